@@ -1,0 +1,350 @@
+"""An experiment is a value: what runs where, from which start, for how long. Its link is the same value as text."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlencode
+
+import numpy as np
+
+from engine.descent import LONGEST, Trajectory, descend
+from landscapes import LANDSCAPES
+from landscapes.base import Landscape
+from optimizers import OPTIMIZERS, SCHEDULES
+from optimizers.base import Optimizer
+from optimizers.schedules.base import Schedule
+from records import Knob, Words, settings
+
+VERSION = "1"
+MOST_LANES = 8
+AUTOMATIC = 1_000_000  # gradient-descent steps' worth of work (about 0.1 s) that runs without being asked for
+
+STEPS = Knob(1, LONGEST, "whole")
+NOISE = Knob(0.0, 1000.0, "power")
+SEED = Knob(0, 999_999, "whole")
+TOLERANCE = Knob(1e-12, 1e6, "log")
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)  # float() would take Arabic digits and "nan"
+
+
+class Notice(NamedTuple):
+    """One thing in a link, or typed by a person, that was not taken.
+
+    problem: "unknown", "number", "range", "whole", "window", "many" or "version"; ``allowed`` says what is accepted.
+    """
+
+    problem: str
+    field: str
+    value: str
+    allowed: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A record by its name, and the value of each of its sliders."""
+
+    name: str
+    values: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        return dict(self.values)
+
+    def with_values(self, **values: float) -> "Choice":
+        return replace(self, values=tuple({**self.numbers, **values}.items()))
+
+
+def choice(table: Mapping[str, Any], name: str, **values: float) -> Choice:
+    """The record ``name`` with its defaults, ``values`` in their place."""
+    known = settings(table[name].make)
+    return Choice(name, tuple((key, float(values.get(key, setting.default))) for key, setting in known.items()))
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One racer: a rule with its hyperparameters and its schedule; ``shown`` is off while it is set aside."""
+
+    optimizer: Choice
+    schedule: Choice
+    shown: bool = True
+
+    @property
+    def rule(self) -> Optimizer:
+        return OPTIMIZERS[self.optimizer.name]
+
+    @property
+    def timetable(self) -> Schedule:
+        return SCHEDULES[self.schedule.name]
+
+
+def lane(optimizer: str, schedule: str = "constant", schedule_knobs: Mapping[str, float] | None = None, **values) -> Lane:
+    """A racer by names: ``lane("adam", "cosine", learning_rate=0.1)``."""
+    return Lane(choice(OPTIMIZERS, optimizer, **values), choice(SCHEDULES, schedule, **(schedule_knobs or {})))
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Everything that decides a picture. Values are in range: ``from_link`` and the controls let nothing else in."""
+
+    landscape: Choice
+    lanes: tuple[Lane, ...]
+    start: tuple[float, ...]
+    steps: int = 500
+    noise: float = 0.0  # standard deviation of the noise on each coordinate of the gradient
+    seed: int = 0
+    tolerance: float = 1e-3  # on the loss above the best known minimum
+
+    @property
+    def surface(self) -> Landscape:
+        return LANDSCAPES[self.landscape.name]
+
+    @property
+    def work(self) -> float:
+        """Cost of the run, in steps of gradient descent."""
+        return self.steps * sum(racer.rule.cost for racer in self.lanes if racer.shown)
+
+    @classmethod
+    def on(cls, landscape: str, *lanes: Lane, **fields: Any) -> "Experiment":
+        """An experiment by names; knobs of the surface as ``knobs={...}``, the start its own if omitted."""
+        knobs = fields.pop("knobs", {})
+        start = tuple(float(value) for value in fields.pop("start", LANDSCAPES[landscape].start))
+        return cls(choice(LANDSCAPES, landscape, **knobs), lanes, start, **fields)
+
+    def to_link(self) -> str:
+        """The canonical query string: defaults are left out, the learning rate is always written."""
+        fields = [("v", VERSION), ("surface", _written(self.landscape, LANDSCAPES)), ("start", _joined(self.start))]
+        fields += [(name, _text(getattr(self, name))) for name in PLAIN if getattr(self, name) != getattr(Experiment, name)]
+        fields += [("run", _written_lane(racer)) for racer in self.lanes]
+        return urlencode(fields)
+
+    @classmethod
+    def from_link(cls, text: str) -> tuple["Experiment", tuple[Notice, ...]]:
+        """Read a query string. Each field that cannot be taken falls back to its default and leaves one notice."""
+        fields = {name: values for name, values in parse_qs(text, keep_blank_values=True).items() if name in FIELDS}
+        if not fields:
+            return default(), ()
+        notices: list[Notice] = []
+        version = fields.get("v", [VERSION])[-1]
+        if version != VERSION:
+            notices.append(Notice("version", "v", _short(version), VERSION))
+        landscape = read_choice(fields.get("surface", ["rosenbrock"])[-1], LANDSCAPES, "surface", "rosenbrock", notices)
+        surface = LANDSCAPES[landscape.name]
+        runs = fields.get("run", [])
+        if len(runs) > MOST_LANES:
+            notices.append(Notice("many", "run", str(len(runs)), str(MOST_LANES)))
+        racers = [_read_lane(run, surface, notices) for run in runs[:MOST_LANES]]
+        lanes = tuple(racer for racer in racers if racer is not None) or default_lanes(surface)
+        plain = {
+            name: _read_number(fields[name][-1], knob, name, getattr(cls, name), notices)
+            for name, knob in PLAIN.items()
+            if name in fields
+        }
+        plain |= {name: int(plain[name]) for name in ("steps", "seed") if name in plain}
+        start = _read_start(fields["start"][-1], surface, notices) if "start" in fields else surface.start
+        return cls(landscape, lanes, start, **plain), tuple(notices)
+
+    def to_python(self) -> str:
+        """A script that runs beside this repository and prints the same final losses."""
+        rules = "".join(f"    {_call(racer)},\n" for racer in self.lanes if racer.shown)
+        return (
+            '"""An experiment of Descent Lab; run it in the folder of the repository."""\n\n'
+            "from engine import descend\n\n"
+            "race = dict(\n"
+            f"    landscape={self.landscape.name!r}, knobs={self.landscape.numbers!r},\n"
+            f"    start={self.start!r}, steps={self.steps}, noise={self.noise!r}, seed={self.seed},\n"
+            ")\n"
+            f"rules = [\n{rules}]\n"
+            "for rule in rules:\n"
+            "    trajectory = descend(**race, **rule)\n"
+            "    print(f\"{rule['optimizer']}: final loss {trajectory.loss[-1]:.10g}\")\n"
+        )
+
+
+PLAIN = {"steps": STEPS, "noise": NOISE, "seed": SEED, "tolerance": TOLERANCE}
+FIELDS = {"v", "surface", "start", "run", *PLAIN}
+
+
+def run(
+    experiment: Experiment, report: Callable[[int, float], None] = lambda number, share: None
+) -> Iterator[tuple[int, Trajectory]]:
+    """Each shown lane's number and trajectory, as they finish. ``report(number, share)`` is called along the way."""
+    for number, racer in enumerate(experiment.lanes):
+        if racer.shown:
+            yield (
+                number,
+                descend(
+                    experiment.surface,
+                    racer.rule,
+                    experiment.start,
+                    experiment.steps,
+                    knobs=experiment.landscape.numbers,
+                    schedule=racer.timetable,
+                    schedule_knobs=racer.schedule.numbers,
+                    noise=experiment.noise,
+                    seed=experiment.seed,
+                    report=partial(report, number),
+                    **racer.optimizer.numbers,
+                ),
+            )
+
+
+def start_is_smooth(experiment: Experiment) -> bool:
+    """Whether the first step is possible at all: loss and gradient at the start are finite."""
+    first = descend(experiment.surface, "gradient_descent", experiment.start, 1, knobs=experiment.landscape.numbers)
+    return bool(np.isfinite(first.loss[0]) and np.isfinite(first.gradient_norm[0]))
+
+
+def sensible_rate(surface: Landscape, rule: Optimizer) -> float:
+    """A learning rate that does something visible on this surface: 1, 2 or 5 times a power of ten."""
+    width = float(np.prod([high - low for low, high in surface.window]) ** (1 / surface.dimension))
+    natural = {"slope": surface.rate, "length": 0.01 * width, "whole": 1.0}[rule.pace] * rule.share
+    knob = settings(rule.make)["learning_rate"].knob
+    return float(np.clip(round_to_125(natural), knob.low, knob.high))
+
+
+def round_to_125(value: float) -> float:
+    """The nearest of 1, 2, 5 times a power of ten, on a log scale."""
+    exponent = int(np.floor(np.log10(value)))
+    ladder = [float(f"{digit}e{power}") for power in (exponent, exponent + 1) for digit in (1, 2, 5)]
+    return min(ladder, key=lambda rung: abs(np.log(rung / value)))
+
+
+def labels(experiment: Experiment) -> list[tuple[Words, str]]:
+    """A name for each lane: its rule's, and, where a rule runs twice, the settings in which the lanes differ."""
+    return [(racer.rule.name, _difference(racer, experiment.lanes)) for racer in experiment.lanes]
+
+
+def _difference(racer: Lane, lanes: tuple[Lane, ...]) -> str:
+    twins = [lane for lane in lanes if lane.optimizer.name == racer.optimizer.name and lane is not racer]
+    knobs = settings(racer.rule.make)
+    parts = [
+        f"{knobs[name].knob.symbol or name} = {value:g}"
+        for name, value in racer.optimizer.values
+        if any(twin.optimizer.numbers[name] != value for twin in twins)
+    ]
+    return ", ".join(parts)
+
+
+def racer_on(surface: Landscape, optimizer: str) -> Lane:
+    """A racer with the learning rate that suits the surface."""
+    return lane(optimizer, learning_rate=sensible_rate(surface, OPTIMIZERS[optimizer]))
+
+
+def default_lanes(surface: Landscape) -> tuple[Lane, ...]:
+    return tuple(racer_on(surface, name) for name in ("gradient_descent", "momentum", "adagrad", "rmsprop", "adam"))
+
+
+def default(landscape: str = "rosenbrock") -> Experiment:
+    """What a visitor sees first, and what choosing a surface gives."""
+    return Experiment.on(landscape, *default_lanes(LANDSCAPES[landscape]))
+
+
+def on_surface(experiment: Experiment, landscape: str) -> Experiment:
+    """The same racers on another surface: its own start, and learning rates that suit it."""
+    surface = LANDSCAPES[landscape]
+    lanes = tuple(
+        replace(racer, optimizer=racer.optimizer.with_values(learning_rate=sensible_rate(surface, racer.rule)))
+        for racer in experiment.lanes
+    )
+    return replace(experiment, landscape=choice(LANDSCAPES, landscape), lanes=lanes, start=surface.start, noise=0.0)
+
+
+# The link's grammar: name~setting~value~setting~value; a run is rule~~schedule, then ~~off while it is set aside.
+# "~" is the one separator that no browser and no chat program rewrites.
+
+
+def _text(value: float) -> str:
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+
+
+def _joined(values: tuple[float, ...]) -> str:
+    return "~".join(map(_text, values))
+
+
+def _written(chosen: Choice, table: Mapping[str, Any], always: str = "") -> str:
+    known = settings(table[chosen.name].make)
+    pairs = [f"~{key}~{_text(v)}" for key, v in chosen.values if key == always or v != known[key].default]
+    return chosen.name + "".join(pairs)
+
+
+def _written_lane(racer: Lane) -> str:
+    rule = _written(racer.optimizer, OPTIMIZERS, "learning_rate")
+    schedule = _written(racer.schedule, SCHEDULES)
+    parts = [rule, schedule] if racer.shown else [rule, schedule, "off"]
+    return "~~".join(parts[:1] if parts[1:] == ["constant"] else parts)
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 40 else value[:39] + "…"
+
+
+def _read_number(text: str, knob: Knob, field: str, fallback: float, notices: list[Notice]) -> float:
+    problem = number_problem(text, knob)
+    if problem:
+        notices.append(Notice(problem, field, _short(text), f"{knob.low:g} – {knob.high:g}"))
+        return fallback
+    return float(text)
+
+
+def number_problem(text: str, knob: Knob) -> str:
+    """What is wrong with a number that somebody wrote: "number", "range", "whole", or nothing."""
+    if not NUMBER.fullmatch(text.strip()):
+        return "number"
+    value = float(text)
+    if not knob.low <= value <= knob.high:
+        return "range"
+    return "" if knob.accepts(value) else "whole"
+
+
+def read_choice(text: str, table: Mapping[str, Any], field: str, fallback: str, notices: list[Notice]) -> Choice:
+    name, *rest = text.split("~")
+    if name not in table:
+        notices.append(Notice("unknown", field, _short(name)))
+        return choice(table, fallback)
+    known, values = settings(table[name].make), {}
+    for key, written in zip(rest[::2], [*rest[1::2], ""], strict=False):
+        if key not in known:
+            notices.append(Notice("unknown", f"{field} {name}", _short(key)))
+        else:
+            values[key] = _read_number(written, known[key].knob, f"{name} {key}", known[key].default, notices)
+    return choice(table, name, **values)
+
+
+def _read_lane(text: str, surface: Landscape, notices: list[Notice]) -> Lane | None:
+    rule, *rest = text.split("~~")
+    name = rule.split("~")[0]
+    if name not in OPTIMIZERS:
+        notices.append(Notice("unknown", "run", _short(name)))
+        return None
+    optimizer = read_choice(rule, OPTIMIZERS, "run", name, notices)
+    if "learning_rate" not in rule.split("~")[1::2]:
+        optimizer = optimizer.with_values(learning_rate=sensible_rate(surface, OPTIMIZERS[name]))
+    schedule = read_choice(rest[0] if rest else "constant", SCHEDULES, "schedule", "constant", notices)
+    return Lane(optimizer, schedule, shown=rest[1:] != ["off"])
+
+
+def _read_start(text: str, surface: Landscape, notices: list[Notice]) -> tuple[float, ...]:
+    parts = text.split("~")
+    allowed = " × ".join(f"{low:g} – {high:g}" for low, high in surface.window)
+    if len(parts) != surface.dimension or not all(NUMBER.fullmatch(part) for part in parts):
+        notices.append(Notice("number", "start", _short(text), allowed))
+        return surface.start
+    point = tuple(map(float, parts))
+    if not inside(point, surface):
+        notices.append(Notice("window", "start", _short(text), allowed))
+        return surface.start
+    return point
+
+
+def inside(point: tuple[float, ...], surface: Landscape) -> bool:
+    """Whether the point lies in the surface's window."""
+    return all(low <= value <= high for value, (low, high) in zip(point, surface.window, strict=True))
+
+
+def _call(racer: Lane) -> str:
+    values = "".join(f", {name}={value!r}" for name, value in racer.optimizer.values)
+    schedule = f", schedule={racer.schedule.name!r}, schedule_knobs={racer.schedule.numbers!r}"
+    return f"dict(optimizer={racer.optimizer.name!r}{values}{schedule})"
+
+

@@ -1,0 +1,155 @@
+"""A surface as it is drawn: heights on a grid, how they are coloured, level lines, and the plane for d > 2."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
+
+import contourpy
+import jax
+import numpy as np
+
+from engine.descent import Floats, as_numbers
+from engine.experiment import Choice
+from landscapes import LANDSCAPES
+from landscapes.base import Landscape
+
+GRID = 192  # points along each side of a window, and along a curve's axis twice that
+DECADES = 5.0  # colour spans at most this many powers of ten
+LEVELS = 22
+
+
+class Plane(NamedTuple):
+    """Two directions through a point: what is looked at when d > 2; for d = 2 the coordinates themselves."""
+
+    origin: Floats  # (d,)
+    axes: Floats  # (2, d), orthonormal
+
+    def shadow(self, points: Floats) -> Floats:
+        """Orthogonal projection of (..., d) points, in plane coordinates (..., 2)."""
+        return (points - self.origin) @ self.axes.T
+
+
+class Colour(NamedTuple):
+    """How heights become colours: linear, or log(L - floor + offset) where the range spans decades."""
+
+    log: bool
+    floor: float
+    offset: float
+    low: float  # of the transformed height
+    high: float
+
+    def warp(self, height: Floats) -> Floats:
+        """The height, or its logarithm above the floor."""
+        return np.log10(np.maximum(height - self.floor, 0) + self.offset) if self.log else height
+
+    def share(self, height: Floats) -> Floats:
+        """Position on the colour scale, 0 to 1; what is higher than the scale is 1."""
+        finite = np.isfinite(height)
+        share = (self.warp(np.where(finite, height, self.floor)) - self.low) / (self.high - self.low)
+        return np.where(finite, np.clip(share, 0, 1), 1.0)
+
+
+class Relief(NamedTuple):
+    """window: x0, x1, y0, y1; heights (ny, nx): rows are y, columns are x; lines: level lines, each (n, 2)."""
+
+    window: tuple[float, float, float, float]
+    heights: Floats
+    colour: Colour
+    lines: list[Floats]
+
+
+@partial(jax.jit, static_argnames="make")
+def _heights(make, knobs, origin, axes, along, across):
+    """Losses at origin + s·axes[0] + t·axes[1], (t, s)."""
+    loss = make(**knobs)
+
+    def row(t):
+        return jax.vmap(lambda s: loss(origin + s * axes[0] + t * axes[1]))(along)
+
+    return jax.lax.map(row, across)
+
+
+def plane_of(surface: Landscape, start: Sequence[float], paths: Sequence[Floats]) -> Plane:
+    """The plane of the picture. For d > 2 it holds the start and the end of the first path, and the direction in which
+    the paths leave that line most."""
+    width = surface.dimension
+    if width <= 2:
+        return Plane(np.zeros(width), np.eye(2, width))
+    origin = np.array(start, dtype=float)
+    moves = np.concatenate([path[np.isfinite(path).all(axis=1)] - origin for path in paths] or [np.zeros((1, width))])
+    ends = [path[-1] - origin for path in paths if np.isfinite(path[-1]).all() and np.any(path[-1] != origin)]
+    first = _unit(ends[0]) if ends else np.eye(width)[0]
+    rest = moves - np.outer(moves @ first, first)
+    second = np.linalg.svd(rest, full_matrices=False)[2][0] if np.abs(rest).max() > 1e-12 else np.eye(width)[1]
+    second = _unit(second - (second @ first) * first)
+    return Plane(origin, np.stack([first, second * np.sign(second[np.abs(second).argmax()])]))
+
+
+def _unit(direction: Floats) -> Floats:
+    return direction / np.linalg.norm(direction)
+
+
+def plane_window(surface: Landscape, plane: Plane) -> tuple[float, float, float, float]:
+    """The part of the plane that is shown: for d > 2 the shadow of the window's diagonal."""
+    if surface.dimension == 1:
+        return (*surface.window[0], 0.0, 1.0)
+    if surface.dimension == 2:
+        return (*surface.window[0], *surface.window[1])
+    radius = float(np.sqrt(sum((high - low) ** 2 for low, high in surface.window)) / 2)
+    middle = plane.shadow(np.mean(np.array(surface.window), axis=1))
+    return (middle[0] - radius, middle[0] + radius, middle[1] - radius, middle[1] + radius)
+
+
+def relief(landscape: Choice, plane: Plane, window: tuple[float, float, float, float]) -> Relief:
+    """Heights, colours and level lines over a part of the plane. A curve (d = 1) is one row of heights."""
+    surface = LANDSCAPES[landscape.name]
+    flat = surface.dimension == 1
+    along = np.linspace(window[0], window[1], 2 * GRID if flat else GRID)
+    across = np.zeros(1) if flat else np.linspace(window[2], window[3], GRID)
+    heights = np.asarray(
+        _heights(surface.make, as_numbers(landscape.numbers), plane.origin, plane.axes, along, across)
+    )
+    colour = colour_scale(heights, lowest(landscape))
+    lines = [] if flat else level_lines(along, across, colour.share(heights))
+    return Relief(window, heights, colour, lines)
+
+
+def lowest(landscape: Choice) -> float:
+    """The loss of the best known minimum, +inf when none is known."""
+    surface = LANDSCAPES[landscape.name]
+    points = np.array(surface.minima_at(**landscape.numbers), dtype=float).reshape(-1, surface.dimension)
+    if not len(points):
+        return np.inf
+    return float(np.min(_losses(surface.make, as_numbers(landscape.numbers), points[:: max(len(points) // 64, 1)])))
+
+
+@partial(jax.jit, static_argnames="make")
+def _losses(make, knobs, points):
+    return jax.vmap(make(**knobs))(points)
+
+
+def colour_scale(heights: Floats, known_minimum: float) -> Colour:
+    """Log colours where the range spans decades: a twentieth of the window lies within 1 % of it. Linear ones else."""
+    finite = heights[np.isfinite(heights)]
+    if not finite.size:
+        return Colour(False, 0.0, 0.0, 0.0, 1.0)
+    low, twentieth, high = map(float, np.quantile(finite, [0, 0.05, 1]))
+    floor = min(low, known_minimum)
+    if high - floor <= 100 * (twentieth - floor) or high == floor:
+        return Colour(False, floor, 0.0, low, max(high, low + 1e-9 * max(abs(low), 1)))
+    top = float(np.log10(high - floor))
+    offset = 10 ** (top - DECADES)
+    bottom = float(np.log10(max(low - floor, 0) + offset))
+    return Colour(True, floor, offset, bottom, max(float(np.log10(high - floor + offset)), bottom + 1e-9))
+
+
+def level_lines(along: Floats, across: Floats, shares: Floats) -> list[Floats]:
+    """Level lines at even steps of the colour scale, (n, 2) each."""
+    generator = contourpy.contour_generator(along, across, shares, name="serial", line_type="Separate")
+    return [line for level in (np.arange(LEVELS) + 0.5) / LEVELS for line in generator.lines(level)]
+
+
+def along_plane(landscape: Choice, plane: Plane, places: Floats) -> Floats:
+    """Losses at places of the plane, (n, 2) -> (n,)."""
+    points = plane.origin + places @ plane.axes
+    return np.asarray(_losses(LANDSCAPES[landscape.name].make, as_numbers(landscape.numbers), points))

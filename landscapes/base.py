@@ -1,0 +1,55 @@
+"""What a surface is: a formula with knobs, a window to look through, a start, and what is known about its minima."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from jax import Array
+
+from records import Words
+
+Loss = Callable[[Array], Array]  # point (d,) -> loss ()
+Point = Sequence[float]  # (d,)
+Minima = Sequence[Point] | Callable[..., Sequence[Point]]  # points, or a function of the knobs that gives them
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """One error surface.
+
+    make: ``make(**knobs) -> loss``; built inside the trace, so a knob never recompiles.
+    start: where a race begins until somebody clicks, (d,).
+    window: the range of each coordinate that is shown, d pairs.
+    formula: LaTeX of L(θ).
+    rate: a learning rate at which gradient descent from the start makes steady progress without diverging.
+    minima: the known minimisers inside or on the window; empty when there are none. A function of the knobs when
+        they move with the knobs. Many points along a curve stand for a valley of minima (``valley=True``).
+    axes: what the coordinates are called; x and y (and z) where nothing is said.
+    lecture: row ids of the lecture ideas that it shows; empty for a classical test function.
+    """
+
+    name: Words
+    make: Callable[..., Loss]
+    start: tuple[float, ...]
+    window: tuple[tuple[float, float], ...]
+    formula: str
+    rate: float
+    about: Words
+    source: str
+    minima: Minima = ()
+    valley: bool = False
+    axes: tuple[str, ...] = ()
+    lecture: str = ""
+
+    @property
+    def coordinates(self) -> tuple[str, ...]:
+        """The names of the coordinates, d of them."""
+        return self.axes or ("x", "y", "z")[: self.dimension]
+
+    @property
+    def dimension(self) -> int:
+        """d, the number of coordinates."""
+        return len(self.start)
+
+    def minima_at(self, **knobs: float) -> Sequence[Point]:
+        """The known minimisers for these knobs (all knobs given)."""
+        return self.minima(**knobs) if callable(self.minima) else self.minima

@@ -1,0 +1,41 @@
+"""Adagrad: each coordinate divided by the root of the sum of its squared gradients, so steps only ever shrink."""
+
+import jax.numpy as jnp
+
+from optimizers.base import Epsilon, Optimizer, Rate, Rule
+from records import Words
+
+
+def adagrad(learning_rate: Rate = 1e-1, eps: Epsilon = 1e-7) -> Rule:
+    """s <- s + g^2;  theta <- theta - eta g / sqrt(s + eps).
+
+    As in Optax with ``initial_accumulator_value=0``; the paper and PyTorch add eps outside the root.
+    """
+
+    def scale(total):
+        return jnp.sqrt(total + eps)
+
+    def init(params):
+        return jnp.zeros_like(params)
+
+    def update(grads, total, params=None, **extra):
+        del params, extra
+        total = total + grads**2  # (d,), s
+        return -learning_rate * grads / scale(total), total
+
+    return Rule(init, update, scale)
+
+
+OPTIMIZER = Optimizer(
+    name=Words("Adagrad", "Adagrad"),
+    make=adagrad,
+    formula=r"s \leftarrow s + g^2,\quad \theta \leftarrow \theta - \eta\, g / \sqrt{s + \varepsilon}",
+    about=Words(
+        "Divides each coordinate's step by the root of the sum of its squared gradients: steps shrink like 1/√t.",
+        "每个坐标的步长除以梯度平方和的平方根：步长像 1/√t 一样缩小。",
+    ),
+    source="Duchi, Hazan & Singer 2011, JMLR 12, section 1",
+    year=2011,
+    pace="length",
+    share=10.0,  # its steps shrink like 1/sqrt(t): over a few hundred steps about a tenth is left on average
+)

@@ -1,0 +1,40 @@
+"""AdamW: Adam with a weight decay that is not divided by sigma."""
+
+import jax.numpy as jnp
+import optax
+
+from optimizers.base import Decay, Epsilon, Mean, Optimizer, Rate, Rule, Square, from_optax
+from records import Words
+
+
+def adamw(
+    learning_rate: Rate = 1e-2,
+    b1: Mean = 0.9,
+    b2: Square = 0.999,
+    eps: Epsilon = 1e-8,
+    weight_decay: Decay = 1e-2,
+) -> Rule:
+    """Adam's step, minus eta lambda theta.  m_t of the summary rule is m_hat + sigma lambda theta."""
+
+    def scale(state):
+        adam = state[0]
+        return jnp.sqrt(adam.nu / (1 - b2**adam.count)) + eps
+
+    return from_optax(optax.adamw(learning_rate, b1, b2, eps, weight_decay=weight_decay), scale)
+
+
+OPTIMIZER = Optimizer(
+    name=Words("AdamW", "AdamW"),
+    make=adamw,
+    formula=(
+        r"\theta \leftarrow \theta - \eta \left( \hat m / (\sqrt{\hat v} + \varepsilon) + \lambda_w \theta \right)"
+    ),
+    about=Words(
+        "Adam that also pulls every parameter towards 0, by the same share for all.",
+        "Adam，同时把每个参数按同样的比例拉向 0。",
+    ),
+    source="Loshchilov & Hutter 2019, arXiv:1711.05101, algorithm 2",
+    year=2017,
+    pace="length",
+    memory="b1",
+)

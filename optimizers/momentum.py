@@ -1,0 +1,34 @@
+"""Momentum: the step remembers a decaying sum of the steps before it."""
+
+import jax.numpy as jnp
+
+from optimizers.base import Factor, Optimizer, Rate, Rule
+from records import Words
+
+
+def momentum(learning_rate: Rate = 1e-3, momentum: Factor = 0.9) -> Rule:
+    """m <- lambda m - eta g;  theta <- theta + m."""
+
+    def init(params):
+        return jnp.zeros_like(params)
+
+    def update(grads, movement, params=None, **extra):
+        del params, extra
+        movement = momentum * movement - learning_rate * grads  # (d,), m in the lecture
+        return movement, movement
+
+    return Rule(init, update)
+
+
+OPTIMIZER = Optimizer(
+    name=Words("Momentum", "动量法"),
+    make=momentum,
+    formula=r"m \leftarrow \lambda m - \eta\, g,\quad \theta \leftarrow \theta + m",
+    about=Words(
+        "The movement is the last movement minus the gradient: a ball that rolls through plateaus.",
+        "这一步的移动 = 上一步的移动 − 梯度：像小球一样滚过平台。",
+    ),
+    source="Polyak 1964, USSR Comput. Math. Math. Phys. 4(5)",
+    year=1964,
+    memory="momentum",
+)

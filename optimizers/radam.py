@@ -1,0 +1,44 @@
+"""RAdam: Adam that trusts its sigma only once enough gradients have been seen: a warm-up without a schedule."""
+
+import jax.numpy as jnp
+import optax
+
+from optimizers.base import Epsilon, Mean, Optimizer, Rate, Rule, Square, from_optax
+from records import Words
+
+THRESHOLD = 5.0  # effective number of gradients, rho in the paper, from which sigma is used
+
+
+def radam(learning_rate: Rate = 1e-2, b1: Mean = 0.9, b2: Square = 0.999, eps: Epsilon = 1e-8) -> Rule:
+    """theta <- theta - eta r m_hat / (sqrt(v_hat) + eps) where rho_t >= 5, else theta <- theta - eta m_hat."""
+
+    def scale(state):
+        """(sqrt(v_hat) + eps) / r, or 1 as long as v_hat is not trusted."""
+        adam = state[0]
+        weight = b2**adam.count
+        most = 2 / (1 - b2) - 1
+        now = most - 2 * adam.count * weight / (1 - weight)
+        trusted = now >= THRESHOLD
+        now, most = jnp.where(trusted, now, THRESHOLD), jnp.where(trusted, most, THRESHOLD)
+        rectified = jnp.sqrt((now - 4) * (now - 2) * most / ((most - 4) * (most - 2) * now))
+        return jnp.where(trusted, (jnp.sqrt(adam.nu / (1 - weight)) + eps) / rectified, 1)
+
+    return from_optax(optax.radam(learning_rate, b1, b2, eps, threshold=THRESHOLD), scale)
+
+
+OPTIMIZER = Optimizer(
+    name=Words("RAdam", "RAdam"),
+    make=radam,
+    formula=(
+        r"\theta \leftarrow \theta - \eta\, r_t\, \hat m / (\sqrt{\hat v} + \varepsilon)"
+        r"\ \text{ if } \rho_t \ge 5,\quad \text{else }\ \theta \leftarrow \theta - \eta\, \hat m"
+    ),
+    about=Words(
+        "Adam that is plain momentum for the first steps and then trusts σ more and more.",
+        "头几步只是动量法，之后才逐渐相信 σ 的 Adam。",
+    ),
+    source="Liu et al. 2020, arXiv:1908.03265, algorithm 2; from rho >= 5 instead of > 4, as in Optax",
+    year=2019,
+    pace="slope",  # its first steps, without sigma, are the rate times the slope
+    memory="b1",
+)

@@ -1,0 +1,177 @@
+"""Everything a person sets: Streamlit's menus for what has names, the panel for what has numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine.experiment import MOST_LANES, NOISE, SEED, STEPS, TOLERANCE, Experiment, Lane, Notice, labels, start_is_smooth
+from landscapes import LANDSCAPES
+from lessons import LESSONS
+from optimizers import OPTIMIZERS, SCHEDULES
+from records import Knob, settings
+from views import state
+from views.component import component
+from views.edits import edited
+from views.text import LANGUAGES, language, say, section, text
+from views.wire import packed
+
+panel = component("panel")
+
+
+def language_switch() -> None:
+    """English or Chinese; the choice stands in the link."""
+
+    def change() -> None:
+        if st.session_state.lang:
+            st.query_params["lang"] = st.session_state.lang
+
+    st.session_state.lang = language()
+    st.segmented_control(
+        text("page.language"), list(LANGUAGES), format_func=LANGUAGES.get, key="lang",
+        on_change=change, label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def surface_menu(experiment: Experiment) -> None:
+    """Choose the surface: its own start, and learning rates that suit it."""
+    st.session_state.surface = experiment.landscape.name
+    st.selectbox(
+        text("page.surface"), list(LANDSCAPES), format_func=lambda name: say(LANDSCAPES[name].name), key="surface",
+        on_change=lambda: state.keep(edited(state.experiment(), "landscape", st.session_state.surface), state.RACE),
+    )  # fmt: skip
+
+
+def lesson_menu(experiment: Experiment) -> None:
+    """Choose a demonstration: an experiment with a sentence on what to see."""
+    current = next((name for name, lesson in LESSONS.items() if lesson.experiment == experiment), None)
+    st.session_state.lesson = current
+    st.selectbox(
+        text("page.lesson"), list(LESSONS), format_func=lambda name: say(LESSONS[name].name), key="lesson",
+        placeholder=text("page.lesson_hint"), index=None,
+        on_change=lambda: st.session_state.lesson
+        and state.keep(LESSONS[st.session_state.lesson].experiment, state.RACE),
+    )  # fmt: skip
+    if current:
+        st.markdown(say(LESSONS[current].about))
+
+
+def settings_panel(experiment: Experiment) -> None:
+    """The sliders: surface, optimizers, run."""
+    header = {
+        "sequence": st.session_state.sequence,
+        "language": language(),
+        "words": section("panel"),
+        "groups": [*_surface_group(experiment), *_lane_groups(experiment), _add_group(experiment), _run_group(experiment)],
+    }
+    panel(key="panel", data=packed(header), on_edit_change=lambda: state.take(st.session_state.panel.edit))
+
+
+def _surface_group(experiment: Experiment) -> list[dict[str, Any]]:
+    fields = _fields("knobs", experiment.surface.make, experiment.landscape.numbers)
+    return [{"kind": "surface", "id": "surface", "fields": fields}] if fields else []
+
+
+def _lane_groups(experiment: Experiment) -> list[dict[str, Any]]:
+    names = labels(experiment)
+    several, room = len(names) > 1, len(names) < MOST_LANES
+    return [
+        {
+            "kind": "lane",
+            "number": number,
+            "title": lane_label(experiment, number),
+            "about": say(racer.rule.about),
+            "shown": racer.shown,
+            "removable": several,
+            "copiable": room,
+            "more_label": text("panel.more"),
+            **_lane_fields(number, racer),
+        }
+        for number, racer in enumerate(experiment.lanes)
+    ]
+
+
+def _lane_fields(number: int, racer: Lane) -> dict[str, Any]:
+    first, *others = _fields(f"lanes.{number}.rule", racer.rule.make, racer.optimizer.numbers)
+    plan = {
+        "path": f"lanes.{number}.schedule",
+        "kind": "choice",
+        "symbol": "η_t",
+        "label": text("panel.schedule"),
+        "options": _names(SCHEDULES),
+        "value": racer.schedule.name,
+    }
+    knobs = _fields(f"lanes.{number}.plan", racer.timetable.make, racer.schedule.numbers)
+    return {"fields": [first], "more": [*others, plan, *knobs]}
+
+
+def _names(table: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(name, say(record.name)) for name, record in table.items()]
+
+
+def _fields(prefix: str, make: Any, values: Mapping[str, float]) -> list[dict[str, Any]]:
+    return [
+        _field(f"{prefix}.{name}", setting.knob, values[name], setting.knob.symbol or name, say(setting.knob.label))
+        for name, setting in settings(make).items()
+    ]
+
+
+def _field(path: str, knob: Knob, value: float, symbol: str, label: str, kind: str = "") -> dict[str, Any]:
+    shown = int(value) if knob.kind in ("whole", "switch") else value
+    field = {
+        "path": path, "kind": kind or knob.kind, "low": knob.low, "high": knob.high,
+        "value": shown, "symbol": symbol, "label": label,
+    }  # fmt: skip
+    notice = state.problem(path)
+    return {**field, "problem": sentence(notice)} if notice else field
+
+
+def _add_group(experiment: Experiment) -> dict[str, Any]:
+    menu = {"kind": "choice", "once": True, "value": "", "symbol": "", "label": ""}
+    add = {**menu, "path": "lanes.add", "options": [("", text("panel.add")), *_names(OPTIMIZERS)]}
+    every = {**menu, "path": "schedule_all", "options": [("", text("panel.schedule_all")), *_names(SCHEDULES)]}
+    return {"kind": "plain", "id": "add", "fields": [add, every] if len(experiment.lanes) < MOST_LANES else [every]}
+
+
+def _run_group(experiment: Experiment) -> dict[str, Any]:
+    start = [
+        _field(f"start.{axis}", Knob(*experiment.surface.window[axis]), value, f"{text('panel.start')} {name}", "", "number")
+        for axis, (value, name) in enumerate(zip(experiment.start, axis_names(experiment), strict=True))
+    ]
+    return {
+        "kind": "run",
+        "id": "run",
+        "more_label": text("panel.more"),
+        "fields": [_field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint")), *start],
+        "more": [
+            _field("noise", NOISE, experiment.noise, text("panel.noise"), text("panel.noise_hint")),
+            _field("seed", SEED, experiment.seed, text("panel.seed"), text("panel.seed_hint"), "number"),
+            _field("tolerance", TOLERANCE, experiment.tolerance, text("panel.tolerance"), text("panel.tolerance_hint")),
+        ],
+    }
+
+
+def notices(experiment: Experiment) -> None:
+    """What was not taken from the link, and what keeps this experiment from running: one plain notice."""
+    told = [sentence(notice) for notice in st.session_state.get("notices", ())]
+    if told:
+        st.warning(text("page.ignored"))
+        st.text("\n".join(told))
+    if not start_is_smooth(experiment):
+        st.warning(text("problem.slope"))
+
+
+def axis_names(experiment: Experiment) -> list[str]:
+    """What the coordinates are called on this surface."""
+    return list(experiment.surface.coordinates)
+
+
+def lane_label(experiment: Experiment, number: int) -> str:
+    """The rule's name, with the settings that tell it from its twin."""
+    name, difference = labels(experiment)[number]
+    return f"{say(name)} {difference}".strip()
+
+
+def sentence(notice: Notice) -> str:
+    """A notice in the page's language."""
+    return text(f"problem.{notice.problem}", field=notice.field, value=notice.value, allowed=notice.allowed)

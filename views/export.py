@@ -1,0 +1,74 @@
+"""What is folded away under the picture: sharing, formulas, the view in three dimensions."""
+
+import csv
+import io
+
+import streamlit as st
+
+from engine.descent import Trajectory
+from engine.experiment import Experiment
+from views.controls import axis_names, lane_label
+from views.figures import solid as solid_figure
+from views.text import say, text
+
+
+def share(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:
+    """The link, the Python script, the numbers."""
+    with st.expander(text("share.share"), key="share"):
+        st.caption(text("share.link"))
+        st.code(f"?{experiment.to_link()}", language=None, wrap_lines=True)
+        st.caption(f"{text('share.python')}. {text('share.python_note')}")
+        script = experiment.to_python()
+        st.code(script, language="python")
+        with st.container(horizontal=True):
+            st.download_button(
+                text("share.download_python"), script, "experiment.py", key="download_python", on_click="ignore"
+            )
+            st.download_button(
+                text("share.download_csv"), lambda: csv_of(experiment, trajectories or {}), "trajectories.csv",
+                key="download_csv", on_click="ignore", disabled=not trajectories,
+            )  # fmt: skip
+
+
+def csv_of(experiment: Experiment, trajectories: dict[int, Trajectory]) -> str:
+    """Every step of every trajectory, in full precision."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    names = axis_names(experiment)
+    writer.writerow(["optimizer", "step", *names, "loss", "gradient_norm", "learning_rate"])
+    for number, trajectory in trajectories.items():
+        label = lane_label(experiment, number)
+        rates = [*trajectory.learning_rate.tolist(), ""]
+        rows = zip(trajectory.params.tolist(), trajectory.loss.tolist(), trajectory.gradient_norm.tolist(), rates, strict=True)
+        for step, (point, loss, norm, rate) in enumerate(rows):
+            writer.writerow([label, step, *point, loss, norm, rate])
+    return file.getvalue()
+
+
+def formulas(experiment: Experiment) -> None:
+    """Surface, rules and schedules as formulas, each with its source."""
+    with st.expander(text("share.formulas"), key="formulas"):
+        surface = experiment.surface
+        st.markdown(f"**{say(surface.name)}** — {say(surface.about)}")
+        st.latex(rf"L = {surface.formula}")
+        st.caption(surface.source)
+        st.markdown(text("share.summary_rule"))
+        st.latex(r"\theta_{t+1} \leftarrow \theta_t - \frac{\eta_t}{\sigma_t}\, m_t")
+        rules = {racer.optimizer.name: racer.rule for racer in experiment.lanes}
+        plans = {racer.schedule.name: racer.timetable for racer in experiment.lanes}
+        for record in (*rules.values(), *plans.values()):
+            st.markdown(f"**{say(record.name)}** — {say(record.about)}")
+            st.latex(record.formula)
+            if record.source:
+                st.caption(record.source)
+
+
+def solid(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:
+    """The same surface and paths in three dimensions, drawn only while it is open."""
+    if experiment.surface.dimension == 1:
+        return
+    fold = st.expander(text("share.solid"), key="solid", on_change="rerun")
+    if fold.open:
+        with fold:
+            st.caption(text("share.solid_note"))
+            st.plotly_chart(solid_figure(experiment, trajectories or {}), key="solid_figure", theme="streamlit")

@@ -1,0 +1,55 @@
+"""Figures that Plotly draws: the surface and its paths in three dimensions."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from engine.descent import Trajectory
+from engine.experiment import Experiment
+from engine.relief import along_plane, plane_of, plane_window, relief
+from views.controls import lane_label
+from views.player import axis_titles, thinned
+from views.text import text
+
+COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7f7f7f", "#B8A900"]
+DASHES = ["solid", "dash", "dot", "dashdot", "dash", "longdash", "dot", "dashdot"]
+SIDE = 96  # points along a side: the browser turns this smoothly
+POINTS = 400  # of each path
+
+
+def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Figure:
+    """Surface and paths over the plane of the picture; heights are logarithmic where the colours are."""
+    surface = experiment.surface
+    plane = plane_of(surface, experiment.start, [trajectory.params for trajectory in trajectories.values()])
+    window = plane_window(surface, plane)
+    shown = relief(experiment.landscape, plane, window)
+    every = max(len(shown.heights) // SIDE, 1)
+    x = np.linspace(window[0], window[1], shown.heights.shape[1])[::every]
+    y = np.linspace(window[2], window[3], shown.heights.shape[0])[::every]
+    warp = shown.colour.warp
+    figure = go.Figure(
+        go.Surface(
+            x=x.astype("f4"), y=y.astype("f4"), z=warp(shown.heights[::every, ::every]).astype("f4"),
+            colorscale="Blues", reversescale=True, opacity=0.92, showscale=False, hoverinfo="skip",
+        )
+    )  # fmt: skip
+    for number, trajectory in trajectories.items():
+        kept = thinned(trajectory, POINTS)
+        place = plane.shadow(trajectory.params[kept])
+        inside = (place[:, 0] >= window[0]) & (place[:, 0] <= window[1]) & (place[:, 1] >= window[2]) & (place[:, 1] <= window[3])
+        place = np.where(inside[:, None], place, np.nan)
+        height = warp(along_plane(experiment.landscape, plane, np.nan_to_num(place)))
+        lift = 0.01 * (shown.colour.high - shown.colour.low)
+        figure.add_scatter3d(
+            x=place[:, 0].astype("f4"), y=place[:, 1].astype("f4"), z=np.where(inside, height + lift, np.nan).astype("f4"),
+            mode="lines", name=lane_label(experiment, number),
+            line={"color": COLOURS[number], "width": 6, "dash": DASHES[number]},
+        )  # fmt: skip
+    across, up = axis_titles(surface)
+    height_title = text("page.height_log" if shown.colour.log else "page.height")
+    figure.update_layout(
+        scene={"xaxis_title": across, "yaxis_title": up, "zaxis_title": height_title, "aspectmode": "cube"},
+        legend={"orientation": "h", "font": {"size": 15}},
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        height=560,
+    )
+    return figure

@@ -1,0 +1,214 @@
+"""The stage: what the browser needs to draw a race, and the race itself while it runs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine.descent import Trajectory
+from engine.experiment import AUTOMATIC, Experiment, run
+from engine.outcome import Outcome, outcome
+from engine.relief import Plane, lowest, plane_of, plane_window
+from landscapes.base import Landscape
+from views import state
+from views.component import component
+from views.controls import lane_label
+from views.serve import relief_url
+from views.text import language, say, section, text
+from views.wire import coarse, finite, packed
+
+FRAMES = 1000  # steps of a path that are sent; a longer path is thinned to what can be seen
+GLIMPSE = 0.5  # seconds a run may take before it shows its progress
+SECOND = AUTOMATIC * 10  # work that takes about a second
+
+stage = component("stage")
+
+
+def race(experiment: Experiment) -> dict[int, Trajectory] | None:
+    """The trajectories of the shown lanes; None while a long run waits for its click."""
+    if experiment.work <= AUTOMATIC:
+        return dict(run(experiment))
+    if st.session_state.get("allowed") != experiment:
+        return None
+    return _long_race(experiment)
+
+
+def _long_race(experiment: Experiment) -> dict[int, Trajectory] | None:
+    """With a progress bar; Cancel interrupts between two stretches of a run."""
+    holder = st.empty()
+    with holder.container():
+        bar = st.progress(0.0)
+        st.button(text("stage.cancel"), key="cancel", on_click=lambda: st.session_state.update(allowed=None))
+    shown = [number for number, lane in enumerate(experiment.lanes) if lane.shown]
+
+    def report(number: int, share: float) -> None:
+        done = (shown.index(number) + share) / len(shown)
+        bar.progress(min(done, 1.0), text("stage.running", name=lane_label(experiment, number)))
+
+    trajectories = dict(run(experiment, report))
+    holder.empty()
+    return trajectories
+
+
+def show(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:
+    """Draw the stage."""
+    stage(key="stage", data=payload(experiment, trajectories), on_edit_change=lambda: state.take(st.session_state.stage.edit))
+
+
+def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> bytes:
+    """Everything the stage draws but the relief, which it fetches by its address."""
+    surface, found = experiment.surface, trajectories or {}
+    plane = plane_of(surface, experiment.start, [trajectory.params for trajectory in found.values()])
+    minima = np.array(surface.minima_at(**experiment.landscape.numbers), dtype=float).reshape(-1, surface.dimension)
+    floor = lowest(experiment.landscape)
+    if not np.isfinite(floor):
+        floor = min((float(np.nanmin(t.loss[np.isfinite(t.loss)], initial=np.inf)) for t in found.values()), default=0.0)
+    lanes, columns, offset = [], [], 0
+    for number, trajectory in found.items():
+        result = outcome(trajectory, surface, minima, floor, experiment.tolerance)
+        table = lane_columns(trajectory, thinned(trajectory, FRAMES), surface.dimension)
+        frames = len(table["steps"][0])
+        lanes.append(lane_header(experiment, number, result, trajectory) | {
+            "frames": frames, "offset": offset, "columns": [(name, len(parts)) for name, parts in table.items()],
+        })  # fmt: skip
+        parts = [part for group in table.values() for part in group]
+        columns += parts
+        offset += frames * len(parts)
+    header = {
+        "sequence": st.session_state.sequence,
+        "moved": st.session_state.moved,
+        "language": language(),
+        "words": section("stage"),
+        "title": f"{text('page.title')} · {say(surface.name)}",
+        "note": say(surface.about),
+        "steps": experiment.steps,
+        "lowest": finite(floor) or 0.0,
+        "waiting": None if trajectories is not None else _waiting(experiment),
+        "scene": scene(experiment, plane, minima, floor),
+        "lanes": lanes,
+    }
+    return packed(header, columns)
+
+
+def _waiting(experiment: Experiment) -> str:
+    return text("stage.waiting", seconds=f"{max(experiment.work / SECOND, 0.1):.1g}")
+
+
+def scene(experiment: Experiment, plane: Plane, minima: np.ndarray, floor: float) -> dict[str, Any]:
+    """What the paths run over: the plane of the picture, its window, the start, the known minima."""
+    surface = experiment.surface
+    flat = surface.dimension == 1
+    shadows = plane.shadow(np.vstack([np.array(experiment.start)[None], minima])) if not flat else None
+    chosen = experiment.landscape
+    name = "~".join([chosen.name, *(f"{key}~{value!r}" for key, value in chosen.values)])
+    return {
+        "key": chosen.name,
+        "url": relief_url(name, plane),
+        "flat": flat,
+        "window": plane_window(surface, plane),
+        "origin": plane.origin.tolist(),
+        "axes": plane.axes.tolist(),
+        "names": axis_titles(surface),
+        "start": _on_curve(experiment) if shadows is None else shadows[0].tolist(),
+        "minima": [[*point, _height(experiment, point)] for point in minima.tolist()] if shadows is None
+        else _inside(shadows[1:], plane_window(surface, plane))[:: 8 if surface.valley else 1],
+        "valley": surface.valley,
+    }  # fmt: skip
+
+
+def axis_titles(surface: Landscape) -> list[str]:
+    if surface.dimension == 1:
+        return [surface.coordinates[0], text("page.height")]
+    if surface.dimension == 2:
+        return list(surface.coordinates)
+    return [text("stage.along"), text("stage.across")]
+
+
+def _height(experiment: Experiment, point: Sequence[float]) -> float:
+    return float(experiment.surface.make(**experiment.landscape.numbers)(np.array(point)))
+
+
+def _on_curve(experiment: Experiment) -> list[float]:
+    return [experiment.start[0], finite(_height(experiment, experiment.start)) or 0.0]
+
+
+def _inside(points: np.ndarray, window: Sequence[float]) -> list[list[float]]:
+    x0, x1, y0, y1 = window
+    x, y = points.T
+    return points[(x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)].round(6).tolist()
+
+
+def lane_header(experiment: Experiment, number: int, result: Outcome, trajectory: Trajectory) -> dict[str, Any]:
+    """A lane's name, how its arrows are drawn, and what happened to it."""
+    racer = experiment.lanes[number]
+    memory = racer.optimizer.numbers.get(racer.rule.memory)
+    scales = trajectory.scale
+    adaptive = scales is not None and bool(np.any(scales[:1] != 1.0))
+    knobs = {name: value for name, value in racer.optimizer.values}
+    del knobs["learning_rate"]
+    return {
+        "number": number,
+        "label": lane_label(experiment, number),
+        "family": "adaptive" if adaptive else "memory" if memory is not None else "plain",
+        "memory": memory,
+        "symbol": "λ" if not adaptive else "β₁",
+        "diverged": result.diverged_at,
+        "outcome": {
+            **{name: finite(value) if isinstance(value, float) else value for name, value in result._asdict().items()},
+            "happened": happened(result),
+        },
+    }
+
+
+def happened(result: Outcome) -> str:
+    """The outcome in words."""
+    told = []
+    if result.reached >= 0:
+        told.append(text("happened.reached", step=result.reached))
+    if result.bursts:
+        listed = ", ".join(map(str, result.bursts[:3])) + (" …" if len(result.bursts) > 3 else "")
+        told.append(text("happened.burst", steps=listed))
+    if result.stuck_from >= 0:
+        told.append(text("happened.stuck", step=result.stuck_from))
+    if result.left_window_at >= 0:
+        told.append(text("happened.left", step=result.left_window_at))
+    if result.diverged_at >= 0:
+        told.append(text("happened.diverged", step=result.diverged_at))
+    return "; ".join(told) or text("happened.going")
+
+
+def lane_columns(trajectory: Trajectory, kept: np.ndarray, width: int) -> dict[str, list[np.ndarray]]:
+    """The columns of a lane at the kept steps, in the order in which they are sent."""
+    moves = np.minimum(kept, len(trajectory.learning_rate) - 1)  # the last row has no step of its own
+    assert trajectory.grads is not None and trajectory.step is not None and trajectory.scale is not None
+    return {
+        "steps": [kept.astype(float)],
+        "theta": [trajectory.params[kept, axis] for axis in range(width)],
+        "loss": [trajectory.loss[kept]],
+        "norm": [coarse(trajectory.gradient_norm[kept])],
+        "rate": [coarse(trajectory.learning_rate[moves])],
+        **{
+            name: [coarse(values[moves, axis]) for axis in range(width)]
+            for name, values in (("grads", trajectory.grads), ("step", trajectory.step), ("scale", trajectory.scale))
+        },
+    }
+
+
+def thinned(trajectory: Trajectory, most: int) -> np.ndarray:
+    """Steps to draw: all of them, or of each stretch its first step and the extremes of θ, loss and ‖∇L‖, so that
+    neither a zigzag nor a burst is lost. The start, the last step and the last one before a divergence are kept."""
+    end = trajectory.diverged_at if trajectory.diverged_at >= 0 else len(trajectory.loss) - 1
+    if not np.isfinite(trajectory.params[end]).all():
+        end = max(end - 1, 0)
+    steps = np.arange(end + 1)
+    if end < most:
+        return steps
+    watched = [*trajectory.params[: end + 1].T, trajectory.loss[: end + 1], trajectory.gradient_norm[: end + 1]]
+    stretches = max(most // (2 * len(watched) + 1), 1)
+    edges = np.linspace(0, end + 1, stretches + 1).astype(int)
+    kept = {0, end, *edges[:-1].tolist()}
+    for first, after in zip(edges[:-1], edges[1:], strict=True):
+        for values in watched:
+            kept |= {int(first + values[first:after].argmin()), int(first + values[first:after].argmax())}
+    return np.array(sorted(kept))

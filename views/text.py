@@ -1,0 +1,43 @@
+"""What a person reads, in the page's language: sentences of the catalogue, and the Words that records carry."""
+
+import tomllib
+from pathlib import Path
+
+import streamlit as st
+
+from records import Words
+
+LANGUAGES = {"en": "English", "zh": "中文"}
+
+
+def _read() -> dict[str, dict[str, Words]]:
+    tables = tomllib.loads((Path(__file__).parent / "catalogue.toml").read_text(encoding="utf-8"))
+    return {section: {key: Words(*pair) for key, pair in table.items()} for section, table in tables.items()}
+
+
+CATALOGUE = _read()
+
+
+def language() -> str:
+    """ "en" or "zh": what the link says, else what the visitor's browser prefers."""
+    chosen = st.query_params.get("lang")
+    if chosen in LANGUAGES:
+        return chosen
+    return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+
+
+def say(words: str) -> str:
+    """A record's words in the page's language."""
+    return words.within(language()) if isinstance(words, Words) else words
+
+
+def text(key: str, **values: object) -> str:
+    """The sentence ``section.key`` in the page's language, with its values filled in."""
+    section, name = key.split(".")
+    sentence = say(CATALOGUE[section][name])
+    return sentence.format(**values) if values else sentence
+
+
+def section(name: str) -> dict[str, str]:
+    """All sentences of a section, for JavaScript."""
+    return {key: say(words) for key, words in CATALOGUE[name].items()}

@@ -1,0 +1,39 @@
+"""Programs are compiled before anybody asks for them: at start, those of the first picture."""
+
+import asyncio
+import gc
+import os
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from engine import xla
+from engine.experiment import default, run
+from engine.relief import plane_of, plane_window, relief
+
+CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", Path(__file__).parent.parent / ".cache" / "xla"))
+
+
+def up() -> None:
+    """Compile what the first visitor sees, one lane at a time on two threads; then keep it out of the collector."""
+    xla.remember_compiles(CACHE)
+    first = default()
+    alone = [first.__class__(first.landscape, (lane,), first.start, steps=2) for lane in first.lanes]
+    surface = first.surface
+    plane = plane_of(surface, first.start, [])
+    with ThreadPoolExecutor(2) as pool:
+        drawn = pool.submit(relief, first.landscape, plane, plane_window(surface, plane))
+        list(pool.map(lambda experiment: list(run(experiment)), alone))
+        drawn.result()
+    gc.collect()
+    gc.freeze()
+
+
+@asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[None]:
+    """Warm up in the background while the server already answers."""
+    del app
+    warming = asyncio.get_running_loop().run_in_executor(None, up)
+    yield
+    await warming

@@ -1,0 +1,170 @@
+// Loss, gradient norm and learning rate against the step: three small charts that share the clock.
+
+import { number, scale, ticks } from "./axes.js";
+import { frameAt } from "./clock.js";
+import { font } from "./contour.js";
+import { colourOf, dashOf, marker } from "./look.js";
+
+/** Axes of one chart: {box, x, y, values(lane)}. `lowest` is subtracted on a log axis, so that losses below 0 show. */
+export function chartFrame(size, lanes, name, last, log, lowest) {
+  const box = { left: 56, top: 8, right: size.width - 12, bottom: size.height - 24 };
+  const shift = log && name === "loss" ? lowest : 0;
+  const values = (lane) => lane.columns[name][0];
+  const [low, high] = range(lanes.map(values), log, shift);
+  const y = scale(low, high, box.bottom, box.top, log);
+  return { box, x: scale(0, last, box.left, box.right), y, values, place: (v) => limited(y(log ? Math.max(v - shift, low) : v), box) };
+}
+
+const limited = (pixel, box) => Math.min(Math.max(pixel, box.top - 400), box.bottom + 400);
+
+// The view, not the data, is limited: a run that explodes must not flatten all the others.
+function range(series, log, shift) {
+  let [low, high] = [Infinity, -Infinity];
+  let top = -Infinity;
+  for (const values of series) {
+    if (Number.isFinite(values[0])) top = Math.max(top, Math.abs(values[0] - shift));
+    for (const value of values) {
+      const shown = value - shift;
+      if (!Number.isFinite(shown) || (log && shown <= 0)) continue;
+      low = Math.min(low, shown);
+      high = Math.max(high, shown);
+    }
+  }
+  if (low > high) return log ? [0.1, 1] : [0, 1];
+  if (log) {
+    high = Math.min(high, top > 0 ? top * 1e4 : high);
+    low = Math.max(low, high * 1e-16);
+    return low < high * 0.999 ? [low / 1.3, high * 1.3] : [low / 3, high * 3];
+  }
+  high = Math.min(high, low + (top - low || 1) * 3);
+  const margin = (high - low || Math.abs(high) || 1) * 0.06;
+  return [low - margin, high + margin];
+}
+
+/** Axes, grid and, pale, the whole of each curve, with the marks of what happened. */
+export function drawChart(context, size, frame, lanes, theme, { title, unit, words, marks }) {
+  const { box, x, y } = frame;
+  context.clearRect(0, 0, size.width, size.height);
+  context.fillStyle = theme.panel;
+  context.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+  context.font = font(12);
+  context.textBaseline = "middle";
+  context.textAlign = "right";
+  for (const tick of ticks(y.low, y.high, Math.max((box.bottom - box.top) / 34, 2), y.log)) {
+    if (y(tick) < box.top - 1 || y(tick) > box.bottom + 1) continue;
+    context.fillStyle = theme.faint;
+    context.fillRect(box.left, y(tick), box.right - box.left, 1);
+    context.fillStyle = theme.soft;
+    context.fillText(number(tick, 3), box.left - 6, y(tick));
+  }
+  context.textBaseline = "top";
+  context.textAlign = "center";
+  context.fillStyle = theme.soft;
+  const steps = ticks(x.low, x.high, (box.right - box.left) / 70).filter(Number.isInteger);
+  for (const tick of steps) context.fillText(number(tick), Math.min(x(tick), box.right - 8), box.bottom + 6);
+  inBox(context, box, () => {
+    for (const lane of lanes) {
+      line(context, frame, lane, lane.frames - 1);
+      context.globalAlpha = 0.35;
+      context.lineWidth = 1.6;
+      context.strokeStyle = colourOf(lane.number, theme);
+      context.stroke();
+      context.globalAlpha = 1;
+    }
+  });
+  if (marks) for (const lane of lanes) drawMarks(context, frame, lane, theme, words);
+}
+
+function drawMarks(context, frame, lane, theme, words) {
+  const { box, x } = frame;
+  const colour = colourOf(lane.number, theme);
+  const spot = (step) => [x(step), Math.min(Math.max(frame.place(frame.values(lane)[frameAt(lane.steps, step)]), box.top + 9), box.bottom - 4)];
+  context.font = font(13, 700);
+  context.textAlign = "center";
+  context.textBaseline = "bottom";
+  const label = (text, px, py) => {
+    const at = Math.min(Math.max(px, box.left + 24), box.right - 30);
+    context.lineWidth = 4;
+    context.strokeStyle = theme.halo;
+    context.strokeText(text, at, py);
+    context.fillStyle = colour;
+    context.fillText(text, at, py);
+  };
+  const outcome = lane.outcome;
+  for (const step of outcome.bursts) {
+    const [px, py] = spot(step);
+    context.beginPath();
+    context.moveTo(px, py + 1);
+    context.lineTo(px - 5, py - 8);
+    context.lineTo(px + 5, py - 8);
+    context.closePath();
+    context.fillStyle = colour;
+    context.fill();
+  }
+  if (outcome.bursts.length) {
+    const [px, py] = spot(outcome.bursts[0]);
+    label(words.burst, px, Math.max(py - 9, box.top + 15));
+  }
+  if (outcome.stuck_from >= 0) {
+    const [px, py] = spot(outcome.stuck_from);
+    const [, end] = spot(lane.steps[lane.frames - 1]);
+    context.fillStyle = colour;
+    context.fillRect(px, Math.min(py, end) - 7, box.right - px, 2.5);
+    label(words.stuck, (px + box.right) / 2, Math.max(Math.min(py, end) - 9, box.top + 15));
+  }
+  if (lane.diverged >= 0) {
+    const [px, py] = spot(lane.steps[lane.frames - 1]);
+    label("✕", Math.min(px, box.right - 6), Math.max(py + 6, box.top + 16));
+  }
+}
+
+/** What moves: each curve up to the clock, its marker, and the cursor line. */
+export function drawProgress(context, size, frame, lanes, clock, theme) {
+  const { box, x } = frame;
+  context.clearRect(0, 0, size.width, size.height);
+  context.fillStyle = theme.ink;
+  context.fillRect(x(clock.step) - 0.75, box.top, 1.5, box.bottom - box.top);
+  inBox(context, box, () => {
+    for (const lane of lanes) {
+      line(context, frame, lane, frameAt(lane.steps, clock.step));
+      context.setLineDash(dashOf(lane.number));
+      context.lineWidth = 2.6;
+      context.strokeStyle = colourOf(lane.number, theme);
+      context.stroke();
+    }
+    context.setLineDash([]);
+    for (const lane of lanes) {
+      const at = frameAt(lane.steps, clock.step);
+      marker(context, lane.number, x(lane.steps[at]), frame.place(frame.values(lane)[at]), 4.5, theme);
+    }
+  });
+}
+
+function inBox(context, box, draw) {
+  context.save();
+  context.beginPath();
+  context.rect(box.left - 6, box.top - 2, box.right - box.left + 12, box.bottom - box.top + 4);
+  context.clip();
+  context.lineJoin = "round";
+  draw();
+  context.restore();
+}
+
+// A column of pixels needs its first, lowest, highest and last value, whatever the number of steps.
+function line(context, frame, lane, to) {
+  const values = frame.values(lane);
+  context.beginPath();
+  let [column, low, high] = [NaN, 0, 0];
+  for (let i = 0; i <= to; i++) {
+    const [px, py] = [frame.x(lane.steps[i]), frame.place(values[i])];
+    if (Math.floor(px) === column) {
+      [low, high] = [Math.min(low, py), Math.max(high, py)];
+      if (i < to) continue;
+    } else if (!Number.isNaN(column) && high > low) {
+      context.lineTo(column + 0.5, low);
+      context.lineTo(column + 0.5, high);
+    }
+    context.lineTo(px, py);
+    [column, low, high] = [Math.floor(px), py, py];
+  }
+}

@@ -1,0 +1,84 @@
+// How a lane looks, everywhere the same: a colour that the colour-blind can tell apart (Okabe and Ito), a dash, a marker.
+
+const COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "ink", "#B8A900"];
+const DASHES = [[], [9, 4], [2, 3], [10, 3, 2, 3], [5, 3], [14, 4], [2, 5], [8, 3, 2, 3, 2, 3]];
+const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "star", "ring", "plus"];
+
+const LIGHT = {
+  ink: "#1c2530", soft: "#5b6875", faint: "#d5dce3", paper: "#ffffff", panel: "#f6f8fa",
+  high: [246, 248, 250], low: [150, 176, 200], line: "rgba(45, 70, 95, .30)", halo: "rgba(255, 255, 255, .85)",
+  accent: "#0b62a4", danger: "#b3261e",
+};
+const DARK = {
+  ink: "#eef2f6", soft: "#a9b4bf", faint: "#3a4550", paper: "#0e1117", panel: "#171c24",
+  high: [27, 33, 41], low: [72, 98, 122], line: "rgba(200, 220, 240, .24)", halo: "rgba(10, 14, 20, .8)",
+  accent: "#6cb6f5", danger: "#ff8a80",
+};
+
+/** The colours of the page's theme, read from its background. */
+export function themeOf(element) {
+  const background = getComputedStyle(element).getPropertyValue("--st-background-color").trim() || "#ffffff";
+  return luminance(background) < 0.35 ? DARK : LIGHT;
+}
+
+function luminance(colour) {
+  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+}
+
+export const colourOf = (lane, theme) => (COLOURS[lane % 8] === "ink" ? theme.ink : COLOURS[lane % 8]);
+export const dashOf = (lane) => DASHES[lane % 8];
+
+/** The end marker of a lane at a pixel. */
+export function marker(context, lane, x, y, size, theme) {
+  const kind = MARKERS[lane % 8];
+  const outline = {
+    circle: () => context.arc(x, y, size, 0, 7),
+    ring: () => context.arc(x, y, size, 0, 7),
+    square: () => context.rect(x - size * 0.85, y - size * 0.85, size * 1.7, size * 1.7),
+    triangle: () => polygon(context, x, y, size * 1.25, 3, -Math.PI / 2),
+    diamond: () => polygon(context, x, y, size * 1.2, 4, 0),
+    star: () => star(context, x, y, size * 1.35),
+    cross: () => strokes(context, x, y, size, Math.PI / 4),
+    plus: () => strokes(context, x, y, size * 1.1, 0),
+  }[kind];
+  context.save();
+  context.setLineDash([]);
+  context.beginPath();
+  outline();
+  const open = kind === "cross" || kind === "plus" || kind === "ring";
+  context.lineWidth = open ? 5.5 : 4;
+  context.strokeStyle = theme.halo;
+  context.stroke();
+  context.lineWidth = 2.6;
+  context.strokeStyle = context.fillStyle = colourOf(lane, theme);
+  open ? context.stroke() : context.fill();
+  context.restore();
+}
+
+export function star(context, x, y, size) {
+  for (let i = 0; i <= 10; i++) {
+    const radius = i % 2 ? size * 0.45 : size;
+    const angle = -Math.PI / 2 + (i * Math.PI) / 5;
+    context.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
+  }
+}
+
+function polygon(context, x, y, size, corners, turn) {
+  for (let i = 0; i < corners; i++) {
+    const angle = turn + (i * 2 * Math.PI) / corners;
+    context.lineTo(x + size * Math.cos(angle), y + size * Math.sin(angle));
+  }
+  context.closePath();
+}
+
+function strokes(context, x, y, size, turn) {
+  for (const angle of [turn, turn + Math.PI / 2]) {
+    const [dx, dy] = [size * Math.cos(angle), size * Math.sin(angle)];
+    context.moveTo(x - dx, y - dy);
+    context.lineTo(x + dx, y + dy);
+  }
+}

@@ -1,0 +1,192 @@
+// The panel: the sliders that Streamlit lacks — logarithmic, with exact entry, live while dragged — in groups.
+
+import { answered, edit } from "./edits.js";
+import { themeOf } from "./look.js";
+import { swatch } from "./table.js";
+import { unpack } from "./wire.js";
+
+const FINE = 1000; // positions of a slider
+const panels = new WeakMap();
+
+// How a slider's position, 0 to 1, becomes a value. "decay" moves evenly in 1/(1 − value), the steps it remembers.
+const WARPS = {
+  linear: ({ low, high }) => [(p) => low + p * (high - low), (v) => (v - low) / (high - low)],
+  log: ({ low, high }) => [(p) => low * (high / low) ** p, (v) => Math.log(v / low) / Math.log(high / low)],
+  power: ({ low, high }) => [(p) => low + (high - low) * p ** 4, (v) => ((v - low) / (high - low)) ** 0.25],
+  decay: ({ high }) => [(p) => 1 - (1 - high) ** p, (v) => Math.log(1 - v) / Math.log(1 - high)],
+  whole: (field) => {
+    const [value, position] = (field.high > 300 ? (field.low > 0 ? WARPS.log : WARPS.power) : WARPS.linear)(field);
+    return [(p) => Math.round(value(p)), position];
+  },
+};
+
+/** A value as a slider gives it: three digits where they are seen, more where 1 − value counts. */
+function rounded(field, value) {
+  if (field.kind === "whole") return Math.round(value);
+  if (field.kind === "decay") return Number((1 - Number((1 - value).toPrecision(2))).toPrecision(6));
+  const exact = Number(value.toPrecision(3));
+  return Math.min(Math.max(exact, field.low), field.high);
+}
+
+export async function mount(component) {
+  const root = component.parentElement.querySelector(".panel");
+  const panel = panels.get(root) ?? { root, shape: "", open: new Set() };
+  panels.set(root, panel);
+  panel.component = component;
+  const ticket = (panel.ticket = (panel.ticket ?? 0) + 1);
+  const { header } = await unpack(component.data);
+  if (ticket !== panel.ticket) return;
+  panel.words = header.words;
+  const shape = JSON.stringify(header.groups, (key, value) => (["value", "problem", "shown", "title"].includes(key) ? undefined : value));
+  if (shape + header.language !== panel.shape) {
+    panel.shape = shape + header.language;
+    panel.update = build(panel, header);
+  }
+  panel.update(header.groups);
+  root.dataset.painted = header.sequence;
+  answered();
+}
+
+const element = (tag, className, text) => Object.assign(document.createElement(tag), { className: className ?? "", textContent: text ?? "" });
+
+function build(panel, header) {
+  const made = header.groups.map((group) => makeGroup(panel, group));
+  panel.root.replaceChildren(...made.map(({ box }) => box));
+  return (groups) => groups.forEach((group, i) => made[i].update(group));
+}
+
+function makeGroup(panel, group) {
+  const box = element("section", `group ${group.kind}`);
+  const updates = [];
+  const add = (holder, field) => {
+    const { row, update } = makeField(panel, field);
+    holder.append(row);
+    updates.push((fields) => update(fields.get(field.path)));
+  };
+  if (group.kind === "lane") updates.push(makeHead(panel, box, group));
+  group.fields.forEach((field) => add(box, field));
+  if (group.more?.length) {
+    const fold = document.createElement("details");
+    const id = `${group.kind}${group.number ?? group.id}`;
+    fold.open = panel.open.has(id);
+    fold.ontoggle = () => (fold.open ? panel.open.add(id) : panel.open.delete(id));
+    fold.append(element("summary", "", group.more_label));
+    group.more.forEach((field) => add(fold, field));
+    box.append(fold);
+  }
+  return {
+    box,
+    update: (now) => {
+      const fields = new Map([...now.fields, ...(now.more ?? [])].map((field) => [field.path, field]));
+      for (const update of updates) update(fields, now);
+    },
+  };
+}
+
+function makeHead(panel, box, group) {
+  const head = element("header");
+  const toggle = element("button", "toggle");
+  const send = (what) => () => edit(panel.component, `lanes.${group.number}.${what}`, true);
+  const name = element("span", "name", group.title);
+  name.title = group.about;
+  const tool = (text, hint, what) => {
+    const made = element("button", "tool", text);
+    made.title = hint;
+    made.setAttribute("aria-label", `${hint}: ${group.title}`);
+    made.onclick = send(what);
+    return made;
+  };
+  head.append(toggle, name);
+  if (group.copiable) head.append(tool("⧉", panel.words.copy_lane, "copy"));
+  if (group.removable) head.append(tool("✕", panel.words.remove_lane, "remove"));
+  box.append(head);
+  return (fields, now) => {
+    toggle.replaceChildren(swatch(group.number, themeOf(panel.root)));
+    toggle.title = panel.words[now.shown ? "hide_lane" : "show_lane"];
+    toggle.setAttribute("aria-label", `${toggle.title}: ${now.title}`);
+    toggle.setAttribute("aria-pressed", now.shown);
+    toggle.onclick = () => edit(panel.component, `lanes.${group.number}.shown`, !now.shown);
+    box.classList.toggle("off", !now.shown);
+    name.textContent = now.title;
+  };
+}
+
+function makeField(panel, field) {
+  const row = element("label", `field ${field.kind}`);
+  row.title = field.label;
+  row.append(element("span", "symbol", field.symbol));
+  const control = { choice: makeChoice, switch: makeSwitch, number: makeNumber }[field.kind] ?? makeSlider;
+  const update = control(panel, row, field);
+  const problem = element("em", "problem");
+  row.append(problem);
+  return {
+    row,
+    update: (now) => {
+      update(now);
+      problem.textContent = now.problem ?? "";
+    },
+  };
+}
+
+function makeChoice(panel, row, field) {
+  const select = document.createElement("select");
+  select.setAttribute("aria-label", field.label || field.symbol);
+  for (const [value, text] of field.options) select.append(new Option(text, value));
+  select.onchange = () => {
+    edit(panel.component, field.path, select.value);
+    if (field.once) select.value = "";
+  };
+  row.append(select);
+  return (now) => (select.value = now.value);
+}
+
+function makeSwitch(panel, row, field) {
+  const box = Object.assign(document.createElement("input"), { type: "checkbox" });
+  box.setAttribute("aria-label", field.label);
+  box.onchange = () => edit(panel.component, field.path, box.checked ? 1 : 0);
+  row.append(element("span", "what", field.label), box);
+  return (now) => (box.checked = now.value > 0);
+}
+
+function makeNumber(panel, row, field) {
+  const entry = Object.assign(document.createElement("input"), { type: "text", inputMode: "decimal", spellcheck: false });
+  entry.setAttribute("aria-label", field.label || field.symbol);
+  entry.dataset.path = field.path;
+  entry.onchange = () => edit(panel.component, field.path, entry.value);
+  entry.onkeydown = (event) => event.key === "Enter" && entry.blur();
+  row.append(entry);
+  return (now) => {
+    if (row.getRootNode().activeElement !== entry && !now.problem) entry.value = plain(now.value);
+    entry.setAttribute("aria-invalid", Boolean(now.problem));
+  };
+}
+
+function makeSlider(panel, row, field) {
+  const [value, position] = WARPS[field.kind](field);
+  const slider = Object.assign(document.createElement("input"), { type: "range", min: 0, max: FINE, step: 1 });
+  slider.setAttribute("aria-label", field.label || field.symbol);
+  slider.dataset.path = field.path;
+  let dragging = false;
+  const send = (live) => {
+    const chosen = rounded(field, value(slider.value / FINE));
+    entry(({ ...field, value: chosen }));
+    edit(panel.component, field.path, chosen, live);
+  };
+  slider.oninput = () => {
+    dragging = true;
+    send(true);
+  };
+  slider.onchange = () => {
+    dragging = false;
+    send(false);
+  };
+  row.append(slider);
+  const entry = makeNumber(panel, row, field);
+  return (now) => {
+    if (dragging) return;
+    slider.value = Math.round(FINE * Math.min(Math.max(position(now.value), 0), 1));
+    entry(now);
+  };
+}
+
+const plain = (value) => String(value).replace("e-0", "e-");

@@ -1,0 +1,88 @@
+// What a person takes home from the stage: a picture with everything in it, and a page to print.
+
+import { font } from "./contour.js";
+
+/** Contour, curves and the names of the racers on one canvas, at twice the size of the screen. */
+export function compose(root, lanes, theme, title, draw) {
+  const parts = [...root.querySelectorAll("figure")];
+  const boxes = parts.map((part) => part.getBoundingClientRect());
+  const left = Math.min(...boxes.map((box) => box.left));
+  const top = Math.min(...boxes.map((box) => box.top));
+  const width = Math.max(...boxes.map((box) => box.right)) - left;
+  const height = Math.max(...boxes.map((box) => box.bottom)) - top;
+  const rows = Math.ceil(lanes.length / Math.max(Math.floor(width / 300), 1));
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [2 * width, 2 * (height + 40 + 26 * rows)];
+  const context = canvas.getContext("2d");
+  context.scale(2, 2);
+  context.fillStyle = theme.paper;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.fillStyle = theme.ink;
+  context.font = font(18, 600);
+  context.textBaseline = "middle";
+  context.fillText(title, 12, 18);
+  parts.forEach((part, i) => {
+    const place = boxes[i];
+    for (const layer of part.querySelectorAll("canvas")) {
+      const box = layer.getBoundingClientRect();
+      context.drawImage(layer, box.left - left, box.top - top + 36, box.width, box.height);
+    }
+    const caption = part.querySelector(".name")?.textContent;
+    context.font = font(14, 600);
+    if (caption) context.fillText(caption, place.left - left + 8, place.top - top + 48);
+  });
+  const across = Math.max(Math.floor(width / 300), 1);
+  lanes.forEach((lane, i) => {
+    const [x, y] = [12 + (i % across) * 300, height + 54 + 26 * Math.floor(i / across)];
+    context.save();
+    context.translate(x, y - 8);
+    draw(context, lane);
+    context.restore();
+    context.fillStyle = theme.ink;
+    context.font = font(14);
+    context.fillText(lane.label, x + 42, y);
+  });
+  return canvas;
+}
+
+export function download(name, blob) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+/** A page of its own, with the picture and the tables in it, that prints on one sheet. */
+export function printable(canvas, tables, title, note, link, language) {
+  const page = document.implementation.createHTMLDocument(title);
+  page.documentElement.lang = language;
+  const add = (tag, text) => {
+    const element = page.createElement(tag);
+    if (text) element.textContent = text;
+    page.body.append(element);
+    return element;
+  };
+  const charset = page.createElement("meta");
+  charset.setAttribute("charset", "utf-8");
+  page.head.prepend(charset);
+  const style = page.createElement("style");
+  style.textContent =
+    "@page{size:A4 landscape;margin:12mm}body{font:14px system-ui,'Noto Sans CJK SC',sans-serif;color:#1c2530;max-width:1200px;margin:auto}" +
+    "img{width:100%}table{border-collapse:collapse;width:100%;margin:8px 0}td,th{padding:3px 8px;border-bottom:1px solid #ccd;text-align:left}a{word-break:break-all}";
+  page.head.append(style);
+  add("h1", title);
+  add("p", note);
+  add("img").src = canvas.toDataURL("image/png");
+  for (const table of tables) {
+    const copy = add("table");
+    for (const row of table.rows) {
+      const line = page.createElement("tr");
+      for (const cell of row.cells) line.append(Object.assign(page.createElement(cell.tagName), { textContent: cell.textContent }));
+      copy.append(line);
+    }
+  }
+  const anchor = add("a", link);
+  anchor.href = link;
+  return new Blob([`<!doctype html>${page.documentElement.outerHTML}`], { type: "text/html" });
+}

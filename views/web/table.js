@@ -1,0 +1,113 @@
+// The two tables under the pictures: what came out in the end, and where every racer stands at the clock.
+
+import { number, whole } from "./axes.js";
+import { frameAt } from "./clock.js";
+import { colourOf, dashOf, marker } from "./look.js";
+
+const vector = (parts) => (parts.length === 1 ? number(parts[0]) : `(${parts.map((part) => number(part)).join(", ")})`);
+const step = (value) => (value < 0 ? "–" : whole(value));
+
+const OUTCOME = [
+  ["final_loss", (o) => number(o.final_loss)],
+  ["best_loss", (o) => number(o.best_loss)],
+  ["distance", (o) => number(o.distance, 3)],
+  ["reached", (o) => step(o.reached)],
+  ["gradients", (o) => whole(o.gradients)],
+  ["length", (o) => number(o.length, 3)],
+  ["happened", (o) => o.happened],
+];
+
+/** Rows of an element table; `pick(number)` is called when a row is clicked. */
+function rows(table, lanes, heads, cells, { theme, focus, pick }) {
+  table.replaceChildren();
+  const head = table.createTHead().insertRow();
+  for (const [text, hint] of heads) {
+    const cell = document.createElement("th");
+    cell.textContent = text;
+    if (hint) cell.title = hint;
+    head.append(cell);
+  }
+  const body = table.createTBody();
+  for (const lane of lanes) {
+    const row = body.insertRow();
+    row.classList.toggle("focus", lane.number === focus);
+    row.tabIndex = 0;
+    row.onclick = () => pick(lane.number);
+    row.onkeydown = (event) => event.key === "Enter" && pick(lane.number);
+    const name = row.insertCell();
+    name.append(swatch(lane.number, theme), lane.label);
+    for (const text of cells(lane)) row.insertCell().textContent = text;
+  }
+}
+
+export function outcomeTable(table, lanes, words, options) {
+  const heads = [["", ""], ...OUTCOME.map(([name]) => [words[name], words[`${name}_hint`]])];
+  rows(table, lanes, heads, (lane) => OUTCOME.map(([, cell]) => cell(lane.outcome)), options);
+}
+
+/** θ, L, ‖g‖, η, σ, m at the clock; m = −σ·step/η, so that the step is −(η/σ)·m for every rule. */
+export function momentTable(table, lanes, clock, words, options) {
+  const heads = ["", "step", "θ", "L(θ)", "‖∇L‖", "η", "σ", "m", "Δθ = −(η/σ) m"].map((text) => [text === "step" ? words.step : text, ""]);
+  rows(table, lanes, heads, (lane) => moment(lane, clock), options);
+}
+
+/** The texts of one row, the step's own number first. */
+export function moment(lane, clock) {
+  const at = frameAt(lane.steps, clock.step);
+  const { theta, loss, norm, rate, step: move, scale } = lane.columns;
+  const here = (parts) => parts.map((part) => part[at]);
+  const state = [whole(lane.steps[at]), vector(here(theta)), number(loss[0][at]), number(norm[0][at])];
+  if (at >= lane.steps.length - 1) return [...state, "–", "–", "–", "–"];
+  const [eta, sigma, delta] = [rate[0][at], here(scale), here(move)];
+  const direction = delta.map((part, i) => (eta ? (-sigma[i] * part) / eta || 0 : 0));
+  const alike = sigma.every((value) => value === sigma[0]);
+  return [...state, number(eta), alike ? number(sigma[0]) : vector(sigma), vector(direction), vector(delta)];
+}
+
+/** A short sample of a lane's line with its marker. */
+export function swatch(lane, theme) {
+  const canvas = document.createElement("canvas");
+  const ratio = window.devicePixelRatio || 1;
+  [canvas.width, canvas.height] = [34 * ratio, 16 * ratio];
+  canvas.className = "swatch";
+  const context = canvas.getContext("2d");
+  context.scale(ratio, ratio);
+  context.beginPath();
+  context.moveTo(1, 8);
+  context.lineTo(33, 8);
+  context.setLineDash(dashOf(lane));
+  context.lineWidth = 2.6;
+  context.strokeStyle = colourOf(lane, theme);
+  context.stroke();
+  marker(context, lane, 17, 8, 4.5, theme);
+  return canvas;
+}
+
+/** How much of each past gradient is in the step at the clock (D2): bars λ^0, λ^1, … for each rule that remembers. */
+export function memoryBars(canvas, size, lanes, clock, theme, words) {
+  const context = canvas.getContext("2d");
+  context.clearRect(0, 0, size.width, size.height);
+  const remembering = lanes.filter((lane) => lane.family === "memory");
+  context.font = `14px system-ui, "Noto Sans CJK SC", sans-serif`;
+  context.fillStyle = theme.soft;
+  if (!remembering.length) return context.fillText(words.no_memory, 12, 28);
+  const wide = size.width / remembering.length;
+  remembering.forEach((lane, i) => {
+    const [left, right, base, top] = [i * wide + 12, (i + 1) * wide - 16, size.height - 22, 26];
+    const past = Math.min(Math.max(Math.floor(clock.step), 1), 40);
+    const bar = (right - left) / 40;
+    context.fillStyle = theme.ink;
+    context.textAlign = "left";
+    context.fillText(`${lane.label}   ${lane.symbol} = ${number(lane.memory)}`, left, 16);
+    for (let back = 0; back < past; back++) {
+      const height = (base - top) * lane.memory ** back;
+      context.fillStyle = colourOf(lane.number, theme);
+      context.fillRect(right - (back + 1) * bar + 1, base - height, Math.max(bar - 2, 1), Math.max(height, 1));
+    }
+    context.fillStyle = theme.soft;
+    context.textAlign = "right";
+    context.fillText(words.newest, right, size.height - 6);
+    context.textAlign = "left";
+    context.fillText(words.oldest, left, size.height - 6);
+  });
+}

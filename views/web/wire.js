@@ -1,0 +1,27 @@
+// What Python sends: deflated bytes; a header (JSON), then float32 columns with their bytes sorted by significance.
+
+/** Header and columns: {header, floats: Float32Array}. */
+export async function unpack(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const raw = new Uint8Array(await new Response(stream).arrayBuffer());
+  const size = new DataView(raw.buffer).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(raw.subarray(4, 4 + size)));
+  const sorted = raw.subarray(4 + size);
+  const count = sorted.length / 4;
+  const joined = new Uint8Array(sorted.length);
+  for (let place = 0; place < 4; place++)
+    for (let i = 0, from = place * count; i < count; i++) joined[4 * i + place] = sorted[from + i];
+  return { header, floats: new Float32Array(joined.buffer) };
+}
+
+/** Views of the columns named in `lane.columns`, each `lane.frames` long (wide ones as a list of coordinates). */
+export function columns(floats, lane) {
+  const table = {};
+  let at = lane.offset;
+  for (const [name, width] of lane.columns) {
+    const parts = Array.from({ length: width }, (_, i) => floats.subarray(at + i * lane.frames, at + (i + 1) * lane.frames));
+    table[name] = parts;
+    at += width * lane.frames;
+  }
+  return table;
+}
