@@ -194,7 +194,9 @@ def descend(
         raise ValueError(f"steps must lie between 1 and {LONGEST}, not {steps}")
     points = np.asarray(surface.start if start is None else start, dtype=np.float64)
     if points.ndim not in (1, 2) or points.shape[-1] != surface.dimension:
-        raise ValueError(f"start must have shape ({surface.dimension},) or (N, {surface.dimension}), not {points.shape}")
+        raise ValueError(
+            f"start must have shape ({surface.dimension},) or (N, {surface.dimension}), not {points.shape}"
+        )
     starts = np.atleast_2d(points)
     count, width = starts.shape
     padded = _padded_starts(count)

@@ -78,7 +78,9 @@ class Lane:
         return SCHEDULES[self.schedule.name]
 
 
-def lane(optimizer: str, schedule: str = "constant", schedule_knobs: Mapping[str, float] | None = None, **values) -> Lane:
+def lane(
+    optimizer: str, schedule: str = "constant", schedule_knobs: Mapping[str, float] | None = None, **values
+) -> Lane:
     """A racer by names: ``lane("adam", "cosine", learning_rate=0.1)``."""
     return Lane(choice(OPTIMIZERS, optimizer, **values), choice(SCHEDULES, schedule, **(schedule_knobs or {})))
 
@@ -114,7 +116,9 @@ class Experiment:
     def to_link(self) -> str:
         """The canonical query string: defaults are left out, the learning rate is always written."""
         fields = [("v", VERSION), ("surface", _written(self.landscape, LANDSCAPES)), ("start", _joined(self.start))]
-        fields += [(name, _text(getattr(self, name))) for name in PLAIN if getattr(self, name) != getattr(Experiment, name)]
+        fields += [
+            (name, _text(getattr(self, name))) for name in PLAIN if getattr(self, name) != getattr(Experiment, name)
+        ]
         fields += [("run", _written_lane(racer)) for racer in self.lanes]
         return urlencode(fields)
 
@@ -346,5 +350,3 @@ def _call(racer: Lane) -> str:
     values = "".join(f", {name}={value!r}" for name, value in racer.optimizer.values)
     schedule = f", schedule={racer.schedule.name!r}, schedule_knobs={racer.schedule.numbers!r}"
     return f"dict(optimizer={racer.optimizer.name!r}{values}{schedule})"
-
-

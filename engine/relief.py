@@ -106,9 +106,7 @@ def relief(landscape: Choice, plane: Plane, window: tuple[float, float, float, f
     flat = surface.dimension == 1
     along = np.linspace(window[0], window[1], 2 * GRID if flat else GRID)
     across = np.zeros(1) if flat else np.linspace(window[2], window[3], GRID)
-    heights = np.asarray(
-        _heights(surface.make, as_numbers(landscape.numbers), plane.origin, plane.axes, along, across)
-    )
+    heights = np.asarray(_heights(surface.make, as_numbers(landscape.numbers), plane.origin, plane.axes, along, across))
     colour = colour_scale(heights, lowest(landscape))
     lines = [] if flat else level_lines(along, across, colour.share(heights))
     return Relief(window, heights, colour, lines)

@@ -5,7 +5,18 @@ from typing import Any
 
 import streamlit as st
 
-from engine.experiment import MOST_LANES, NOISE, SEED, STEPS, TOLERANCE, Experiment, Lane, Notice, labels, start_is_smooth
+from engine.experiment import (
+    MOST_LANES,
+    NOISE,
+    SEED,
+    STEPS,
+    TOLERANCE,
+    Experiment,
+    Lane,
+    Notice,
+    labels,
+    start_is_smooth,
+)
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -62,7 +73,12 @@ def settings_panel(experiment: Experiment) -> None:
         "sequence": st.session_state.sequence,
         "language": language(),
         "words": section("panel"),
-        "groups": [*_surface_group(experiment), *_lane_groups(experiment), _add_group(experiment), _run_group(experiment)],
+        "groups": [
+            *_surface_group(experiment),
+            *_lane_groups(experiment),
+            _add_group(experiment),
+            _run_group(experiment),
+        ],
     }
     panel(key="panel", data=packed(header), on_edit_change=lambda: state.take(st.session_state.panel.edit))
 
@@ -79,7 +95,7 @@ def _lane_groups(experiment: Experiment) -> list[dict[str, Any]]:
         {
             "kind": "lane",
             "number": number,
-            "title": lane_label(experiment, number),
+            "title": lane_label(experiment, number) + _plan_note(racer),
             "about": say(racer.rule.about),
             "shown": racer.shown,
             "removable": several,
@@ -89,6 +105,10 @@ def _lane_groups(experiment: Experiment) -> list[dict[str, Any]]:
         }
         for number, racer in enumerate(experiment.lanes)
     ]
+
+
+def _plan_note(racer: Lane) -> str:
+    return "" if racer.schedule.name == "constant" else f" · {say(racer.timetable.name)}"
 
 
 def _lane_fields(number: int, racer: Lane) -> dict[str, Any]:
@@ -111,16 +131,16 @@ def _names(table: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _fields(prefix: str, make: Any, values: Mapping[str, float]) -> list[dict[str, Any]]:
     return [
-        _field(f"{prefix}.{name}", setting.knob, values[name], setting.knob.symbol or name, say(setting.knob.label))
+        _field(f"{prefix}.{name}", setting.knob, values[name], setting.knob.symbol or say(setting.knob.label) or name)
         for name, setting in settings(make).items()
     ]
 
 
-def _field(path: str, knob: Knob, value: float, symbol: str, label: str, kind: str = "") -> dict[str, Any]:
+def _field(path: str, knob: Knob, value: float, symbol: str, label: str = "", kind: str = "") -> dict[str, Any]:
     shown = int(value) if knob.kind in ("whole", "switch") else value
     field = {
         "path": path, "kind": kind or knob.kind, "low": knob.low, "high": knob.high,
-        "value": shown, "symbol": symbol, "label": label,
+        "value": shown, "symbol": symbol, "label": label or say(knob.label),
     }  # fmt: skip
     notice = state.problem(path)
     return {**field, "problem": sentence(notice)} if notice else field
@@ -135,7 +155,14 @@ def _add_group(experiment: Experiment) -> dict[str, Any]:
 
 def _run_group(experiment: Experiment) -> dict[str, Any]:
     start = [
-        _field(f"start.{axis}", Knob(*experiment.surface.window[axis]), value, f"{text('panel.start')} {name}", "", "number")
+        _field(
+            f"start.{axis}",
+            Knob(*experiment.surface.window[axis]),
+            value,
+            f"{text('panel.start')} {name}",
+            "",
+            "number",
+        )
         for axis, (value, name) in enumerate(zip(experiment.start, axis_names(experiment), strict=True))
     ]
     return {

@@ -16,7 +16,7 @@ def share(experiment: Experiment, trajectories: dict[int, Trajectory] | None) ->
     """The link, the Python script, the numbers."""
     with st.expander(text("share.share"), key="share"):
         st.caption(text("share.link"))
-        st.code(f"?{experiment.to_link()}", language=None, wrap_lines=True)
+        st.code(f"{st.context.url or ''}?{experiment.to_link()}", language=None, wrap_lines=True)
         st.caption(f"{text('share.python')}. {text('share.python_note')}")
         script = experiment.to_python()
         st.code(script, language="python")
@@ -39,7 +39,9 @@ def csv_of(experiment: Experiment, trajectories: dict[int, Trajectory]) -> str:
     for number, trajectory in trajectories.items():
         label = lane_label(experiment, number)
         rates = [*trajectory.learning_rate.tolist(), ""]
-        rows = zip(trajectory.params.tolist(), trajectory.loss.tolist(), trajectory.gradient_norm.tolist(), rates, strict=True)
+        rows = zip(
+            trajectory.params.tolist(), trajectory.loss.tolist(), trajectory.gradient_norm.tolist(), rates, strict=True
+        )
         for step, (point, loss, norm, rate) in enumerate(rows):
             writer.writerow([label, step, *point, loss, norm, rate])
     return file.getvalue()

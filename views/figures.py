@@ -29,13 +29,18 @@ def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Fig
     figure = go.Figure(
         go.Surface(
             x=x.astype("f4"), y=y.astype("f4"), z=warp(shown.heights[::every, ::every]).astype("f4"),
-            colorscale="Blues", reversescale=True, opacity=0.92, showscale=False, hoverinfo="skip",
+            colorscale="Blues", reversescale=True, opacity=0.9, showscale=False, hoverinfo="skip",
         )
     )  # fmt: skip
     for number, trajectory in trajectories.items():
         kept = thinned(trajectory, POINTS)
         place = plane.shadow(trajectory.params[kept])
-        inside = (place[:, 0] >= window[0]) & (place[:, 0] <= window[1]) & (place[:, 1] >= window[2]) & (place[:, 1] <= window[3])
+        inside = (
+            (place[:, 0] >= window[0])
+            & (place[:, 0] <= window[1])
+            & (place[:, 1] >= window[2])
+            & (place[:, 1] <= window[3])
+        )
         place = np.where(inside[:, None], place, np.nan)
         height = warp(along_plane(experiment.landscape, plane, np.nan_to_num(place)))
         lift = 0.01 * (shown.colour.high - shown.colour.low)
@@ -45,9 +50,15 @@ def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Fig
             line={"color": COLOURS[number], "width": 6, "dash": DASHES[number]},
         )  # fmt: skip
     across, up = axis_titles(surface)
-    height_title = text("page.height_log" if shown.colour.log else "page.height")
+    height_title = text("share.height_log" if shown.colour.log else "page.height")
     figure.update_layout(
-        scene={"xaxis_title": across, "yaxis_title": up, "zaxis_title": height_title, "aspectmode": "cube"},
+        scene={
+            "xaxis_title": across,
+            "yaxis_title": up,
+            "zaxis_title": height_title,
+            "aspectmode": "cube",
+            "camera": {"eye": {"x": -1.2, "y": -1.5, "z": 1.3}},
+        },
         legend={"orientation": "h", "font": {"size": 15}},
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         height=560,

@@ -53,7 +53,11 @@ def _long_race(experiment: Experiment) -> dict[int, Trajectory] | None:
 
 def show(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:
     """Draw the stage."""
-    stage(key="stage", data=payload(experiment, trajectories), on_edit_change=lambda: state.take(st.session_state.stage.edit))
+    stage(
+        key="stage",
+        data=payload(experiment, trajectories),
+        on_edit_change=lambda: state.take(st.session_state.stage.edit),
+    )
 
 
 def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> bytes:
@@ -63,7 +67,9 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
     minima = np.array(surface.minima_at(**experiment.landscape.numbers), dtype=float).reshape(-1, surface.dimension)
     floor = lowest(experiment.landscape)
     if not np.isfinite(floor):
-        floor = min((float(np.nanmin(t.loss[np.isfinite(t.loss)], initial=np.inf)) for t in found.values()), default=0.0)
+        floor = min(
+            (float(np.nanmin(t.loss[np.isfinite(t.loss)], initial=np.inf)) for t in found.values()), default=0.0
+        )
     lanes, columns, offset = [], [], 0
     for number, trajectory in found.items():
         result = outcome(trajectory, surface, minima, floor, experiment.tolerance)
@@ -119,7 +125,7 @@ def scene(experiment: Experiment, plane: Plane, minima: np.ndarray, floor: float
 
 def axis_titles(surface: Landscape) -> list[str]:
     if surface.dimension == 1:
-        return [surface.coordinates[0], text("page.height")]
+        return [surface.coordinates[0], text("share.height")]
     if surface.dimension == 2:
         return list(surface.coordinates)
     return [text("stage.along"), text("stage.across")]

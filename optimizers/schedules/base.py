@@ -11,7 +11,7 @@ from records import Knob, Words
 
 Steps = float  # length of the run, given by the engine: not a slider
 Curve = Callable[[Array], Array]  # step (), counted from 0 -> factor ()
-Warmup = Annotated[float, Knob(0, 5000, "whole", "warm-up", Words("steps of linear warm-up", "线性预热的步数"))]
+Warmup = Annotated[float, Knob(0, 5000, "whole", "", Words("steps of linear warm-up", "线性预热的步数"))]
 
 
 @dataclass(frozen=True)

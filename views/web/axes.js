@@ -39,19 +39,16 @@ function logTicks(low, high, count) {
 const SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 const raised = (power) => String(power).replace(/./g, (sign) => SUPERSCRIPT[sign] ?? "");
 
-/** A number in `digits` significant digits: 0.00123, 1.2×10⁻⁵, 48 000. */
+/** A number in `digits` significant digits: 0.00123, 1.2×10⁻⁵, 48000. */
 export function number(value, digits = 4) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
-  const power = Math.floor(Math.log10(Math.abs(value)));
-  if (power >= 5 || power < -3) {
-    const mantissa = Number((value / 10 ** power).toPrecision(Math.max(digits - 1, 1)));
-    if (!Number.isFinite(mantissa)) return value.toExponential(digits - 1);
-    const sign = mantissa < 0 ? "−" : "";
-    return Math.abs(mantissa) === 1 ? `${sign}10${raised(power)}` : `${sign}${Math.abs(mantissa)}×10${raised(power)}`;
-  }
-  return String(Number(value.toPrecision(digits))).replace("-", "−");
+  const sign = value < 0 ? "−" : "";
+  const [mantissa, power] = Math.abs(value).toExponential(digits - 1).split("e").map(Number);
+  if (power < 5 && power >= -3) return sign + Number(Math.abs(value).toPrecision(digits));
+  const short = Number(mantissa.toPrecision(Math.max(digits - 1, 1)));
+  return sign + (short === 1 ? `10${raised(power)}` : short === 10 ? `10${raised(power + 1)}` : `${short}×10${raised(power)}`);
 }
 
 /** A whole number with thin spaces between thousands. */

@@ -207,7 +207,7 @@ function drawColourBar(context, box, colour, size, theme, words) {
 export const font = (size, weight = 400) => `${weight} ${size}px system-ui, "Noto Sans CJK SC", sans-serif`;
 
 /** Everything that moves: paths up to the clock (and, pale, what is still to come), markers, the start, arrows. */
-export function drawPaths(context, size, view, scene, lanes, clock, theme, { arrows, focus, words }) {
+export function drawPaths(context, size, view, scene, lanes, clock, theme, { arrows, focus }) {
   const frame = frameOf(size.width, size.height, view, scene.flat);
   const { box, x, y } = frame;
   context.clearRect(0, 0, size.width, size.height);
@@ -245,7 +245,7 @@ export function drawPaths(context, size, view, scene, lanes, clock, theme, { arr
   const chosen = arrows && shown.find(({ lane }) => lane.number === focus);
   const notes = chosen ? drawArrows(context, frame, scene, chosen, theme) : [];
   context.restore();
-  legend(context, box, notes, theme, words);
+  legend(context, box, notes, theme);
 }
 
 function pixelsOf(lane, x, y) {
@@ -313,7 +313,7 @@ function drawArrows(context, { box, x, y }, scene, { lane, pixels, at }, theme) 
     const tip = [px + v[0] * unit[0] * times, py + (flat ? 0 : v[1] * unit[1] * times)];
     arrow(context, px, py, tip[0], tip[1], colour, theme, name.length === 1);
   }
-  return [...parts.filter(([name]) => name.length > 1).map(([name, , colour]) => [name, colour]), [`×${number(times, 2)}`, null]];
+  return [[lane.label, null], ...parts.filter(([name]) => name.length > 1).map(([name, , colour]) => [name, colour]), [`×${number(times, 2)}`, null]];
 }
 
 function arrow(context, x0, y0, x1, y1, colour, theme, thin) {
@@ -339,9 +339,11 @@ function arrow(context, x0, y0, x1, y1, colour, theme, thin) {
   context.setLineDash([]);
 }
 
-function legend(context, box, notes, theme) {
+function legend(context, box, given, theme) {
+  let notes = given;
   if (!notes.length) return;
   context.font = font(14, 600);
+  if (box.right - box.left < 380) notes = notes.slice(1); // no room for the name
   const widths = notes.map(([name, colour]) => context.measureText(name).width + (colour ? 34 : 12));
   const total = widths.reduce((sum, width) => sum + width, 8);
   context.fillStyle = theme.halo;

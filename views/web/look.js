@@ -13,13 +13,17 @@ const DARK = {
   ink: "#eef2f6", soft: "#a9b4bf", faint: "#3a4550", paper: "#0e1117", panel: "#171c24",
   high: [27, 33, 41], low: [72, 98, 122], line: "rgba(200, 220, 240, .24)", halo: "rgba(10, 14, 20, .8)",
   accent: "#6cb6f5", danger: "#ff8a80",
+  lanes: { 0: "#F0702A", 1: "#3C96DC", 2: "#12B886" }, // the same hues, light enough for a dark ground
 };
 
 /** The colours of the page's theme, read from its background. */
 export function themeOf(element) {
   const background = getComputedStyle(element).getPropertyValue("--st-background-color").trim() || "#ffffff";
-  return luminance(background) < 0.35 ? DARK : LIGHT;
+  if (known.background !== background) Object.assign(known, { background, theme: luminance(background) < 0.35 ? DARK : LIGHT });
+  return known.theme;
 }
+
+const known = { background: null, theme: null };
 
 function luminance(colour) {
   const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -29,7 +33,7 @@ function luminance(colour) {
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }
 
-export const colourOf = (lane, theme) => (COLOURS[lane % 8] === "ink" ? theme.ink : COLOURS[lane % 8]);
+export const colourOf = (lane, theme) => theme.lanes?.[lane % 8] ?? (COLOURS[lane % 8] === "ink" ? theme.ink : COLOURS[lane % 8]);
 export const dashOf = (lane) => DASHES[lane % 8];
 
 /** The end marker of a lane at a pixel. */
@@ -81,4 +85,28 @@ function strokes(context, x, y, size, turn) {
     context.moveTo(x - dx, y - dy);
     context.lineTo(x + dx, y + dy);
   }
+}
+
+const ICONS = {
+  copy: "M5 5V2h9v9h-3M2 5h9v9H2z",
+  remove: "M3.5 3.5l9 9M12.5 3.5l-9 9",
+  tune: "M2 4.5h7M12 4.5h2M2 11.5h2M7 11.5h7M10.5 2.5v4M5.5 9.5v4",
+  play: "M4.5 2.5v11l9-5.5z",
+  pause: "M4.5 3v10M11.5 3v10",
+  first: "M3 3v10M13 3L6 8l7 5z",
+  last: "M13 3v10M3 3l7 5-7 5z",
+  back: "M10.5 3L5 8l5.5 5",
+  forward: "M5.5 3L11 8l-5.5 5",
+  loop: "M3 8a5 5 0 0 1 9-3l1.5 1.5M13.5 3v3.5H10M13 8a5 5 0 0 1-9 3l-1.5-1.5M2.5 13V9.5H6",
+  arrow: "M2.5 13.5L13 3M6.5 3H13v6.5",
+  home: "M2 8l6-5.5L14 8M4 7v6.5h8V7",
+  closer: "M8 3v10M3 8h10",
+  farther: "M3 8h10",
+};
+
+/** A line drawing as an SVG element; the glyphs of fonts differ from machine to machine. */
+export function icon(name) {
+  const holder = document.createElement("span");
+  holder.innerHTML = `<svg viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+  return holder.firstChild;
 }

@@ -1,7 +1,7 @@
 // The panel: the sliders that Streamlit lacks — logarithmic, with exact entry, live while dragged — in groups.
 
 import { answered, edit } from "./edits.js";
-import { themeOf } from "./look.js";
+import { icon, themeOf } from "./look.js";
 import { swatch } from "./table.js";
 import { unpack } from "./wire.js";
 
@@ -65,15 +65,7 @@ function makeGroup(panel, group) {
   };
   if (group.kind === "lane") updates.push(makeHead(panel, box, group));
   group.fields.forEach((field) => add(box, field));
-  if (group.more?.length) {
-    const fold = document.createElement("details");
-    const id = `${group.kind}${group.number ?? group.id}`;
-    fold.open = panel.open.has(id);
-    fold.ontoggle = () => (fold.open ? panel.open.add(id) : panel.open.delete(id));
-    fold.append(element("summary", "", group.more_label));
-    group.more.forEach((field) => add(fold, field));
-    box.append(fold);
-  }
+  if (group.more?.length) makeFold(panel, box, group, add);
   return {
     box,
     update: (now) => {
@@ -83,22 +75,36 @@ function makeGroup(panel, group) {
   };
 }
 
+/** The rarer settings: behind a button in a racer's head, behind a line elsewhere. */
+function makeFold(panel, box, group, add) {
+  const fold = document.createElement("details");
+  const id = `${group.kind}${group.number ?? group.id}`;
+  fold.open = panel.open.has(id);
+  fold.ontoggle = () => (fold.open ? panel.open.add(id) : panel.open.delete(id));
+  fold.append(element("summary", "", group.more_label));
+  group.more.forEach((field) => add(fold, field));
+  box.append(fold);
+  const opener = box.querySelector(".tune");
+  if (opener) opener.onclick = () => (fold.open = !fold.open);
+}
+
 function makeHead(panel, box, group) {
   const head = element("header");
   const toggle = element("button", "toggle");
   const send = (what) => () => edit(panel.component, `lanes.${group.number}.${what}`, true);
   const name = element("span", "name", group.title);
   name.title = group.about;
-  const tool = (text, hint, what) => {
-    const made = element("button", "tool", text);
+  const tool = (face, hint, what) => {
+    const made = element("button", face);
+    made.append(icon(face));
     made.title = hint;
     made.setAttribute("aria-label", `${hint}: ${group.title}`);
-    made.onclick = send(what);
+    if (what) made.onclick = send(what);
     return made;
   };
-  head.append(toggle, name);
-  if (group.copiable) head.append(tool("⧉", panel.words.copy_lane, "copy"));
-  if (group.removable) head.append(tool("✕", panel.words.remove_lane, "remove"));
+  head.append(toggle, name, tool("tune", panel.words.more_hint));
+  if (group.copiable) head.append(tool("copy", panel.words.copy_lane, "copy"));
+  if (group.removable) head.append(tool("remove", panel.words.remove_lane, "remove"));
   box.append(head);
   return (fields, now) => {
     toggle.replaceChildren(swatch(group.number, themeOf(panel.root)));
@@ -112,7 +118,7 @@ function makeHead(panel, box, group) {
 }
 
 function makeField(panel, field) {
-  const row = element("label", `field ${field.kind}`);
+  const row = element("label", `field ${field.kind}${field.symbol.length > 5 && field.low !== undefined && WARPS[field.kind] ? " long" : ""}`);
   row.title = field.label;
   row.append(element("span", "symbol", field.symbol));
   const control = { choice: makeChoice, switch: makeSwitch, number: makeNumber }[field.kind] ?? makeSlider;
@@ -189,4 +195,5 @@ function makeSlider(panel, row, field) {
   };
 }
 
-const plain = (value) => String(value).replace("e-0", "e-");
+// As short as it can be written without losing a digit.
+const plain = (value) => [String(value), value.toExponential()].sort((a, b) => a.length - b.length)[0].replace("e+", "e");

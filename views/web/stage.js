@@ -5,7 +5,7 @@ import { makeClock } from "./clock.js";
 import { drawGround, drawPaths, equalised, fetchRelief, frameOf, heightAt } from "./contour.js";
 import { chartFrame, drawChart, drawProgress } from "./curves.js";
 import { answered, edit } from "./edits.js";
-import { themeOf } from "./look.js";
+import { icon, themeOf } from "./look.js";
 import { compose, download, printable } from "./save.js";
 import { memoryBars, moment, momentTable, outcomeTable, swatch } from "./table.js";
 import { columns, unpack } from "./wire.js";
@@ -53,7 +53,7 @@ function build({ parentElement }) {
   const find = (selector) => root.querySelector(selector);
   const stage = {
     root, find, scene: null, lanes: [], relief: null, view: null, equal: false, arrows: true, focus: null,
-    tab: "outcome", logs: { loss: true, norm: true, rate: false }, theme: null, frames: {}, drag: null, painted: 0,
+    tab: "outcome", logs: { loss: true, norm: true, rate: null }, theme: null, frames: {}, drag: null,
   };
   stage.clock = makeClock(() => tick(stage));
   const watcher = new ResizeObserver(() => layout(stage));
@@ -94,7 +94,7 @@ function show(stage, header, floats) {
   veil.hidden = !header.waiting;
   if (header.waiting) buildVeil(stage, veil);
   layout(stage);
-  stage.painted = header.sequence;
+  stage.root.style.setProperty("--lanes", Math.max(stage.lanes.length, 1));
   stage.root.dataset.painted = header.sequence;
 }
 
@@ -190,7 +190,7 @@ function layout(stage) {
     const holder = stage.find(`[data-chart=${name}] .layers`);
     const room = sizeOf(holder);
     if (!room.width || room.height < 20) continue;
-    const log = stage.logs[name];
+    const log = stage.logs[name] ?? spansDecades(stage.lanes, name);
     const frame = chartFrame(room, stage.lanes, name, stage.clock.last, log, stage.header.lowest);
     stage.frames[name] = frame;
     drawChart(fit(holder.querySelector(".ground"), room), room, frame, stage.lanes, theme, {
@@ -202,6 +202,11 @@ function layout(stage) {
   tick(stage);
 }
 
+const spansDecades = (lanes, name) => {
+  const firsts = lanes.map((lane) => lane.columns[name][0][0]);
+  return Math.min(...firsts) > 0 && Math.max(...firsts) > 30 * Math.min(...firsts);
+};
+
 function captionChart(stage, name, log) {
   const figure = stage.find(`[data-chart=${name}]`);
   const shifted = name === "loss" && log && stage.header.lowest !== 0;
@@ -210,7 +215,7 @@ function captionChart(stage, name, log) {
   if (!button) {
     button = document.createElement("button");
     button.onclick = () => {
-      stage.logs[name] = !stage.logs[name];
+      stage.logs[name] = !stage.frames[name].y.log;
       layout(stage);
     };
     figure.querySelector("figcaption").append(button);
@@ -239,9 +244,13 @@ function tick(stage) {
   if (place) place.textContent = `${whole(Math.round(clock.step))} / ${whole(clock.last)}`;
   const button = stage.find(".play .toggle");
   if (button) {
-    button.textContent = clock.playing ? "❚❚" : "▶";
-    button.setAttribute("aria-label", stage.words[clock.playing ? "pause" : "play"]);
-    button.title = button.getAttribute("aria-label");
+    const face = clock.playing ? "pause" : "play";
+    if (button.dataset.face !== face) {
+      button.dataset.face = face;
+      button.replaceChildren(icon(face));
+      button.title = stage.words[face];
+      button.setAttribute("aria-label", stage.words[face]);
+    }
   }
 }
 
@@ -271,15 +280,18 @@ function fillSheet(stage, whole) {
 
 // ---- controls of the stage --------------------------------------------------------------------------------------
 
-function button(text, hint, action, pressed) {
+/** A button with a drawing (the name of an icon) or a text. */
+function button(face, hint, action, pressed) {
   const made = document.createElement("button");
-  made.textContent = text;
+  made.append(drawn.has(face) ? icon(face) : face);
   made.title = hint;
   made.setAttribute("aria-label", hint);
   if (pressed !== undefined) made.setAttribute("aria-pressed", pressed);
   made.onclick = action;
   return made;
 }
+
+const drawn = new Set(["first", "back", "play", "forward", "last", "loop", "arrow", "home", "closer", "farther"]);
 
 function buildPlay(stage) {
   const { clock, words } = stage;
@@ -299,20 +311,20 @@ function buildPlay(stage) {
   speed.setAttribute("aria-label", words.speed);
   for (const value of SPEEDS) speed.append(new Option(`${value}×`, value, false, value === clock.speed));
   speed.onchange = () => (clock.speed = Number(speed.value));
-  const loop = button("⟳", words.loop, () => {
+  const loop = button("loop", words.loop, () => {
     clock.loop = !clock.loop;
     loop.setAttribute("aria-pressed", clock.loop);
   }, clock.loop);
-  const toggle = button("▶", words.play, clock.toggle);
+  const toggle = button("play", words.play, clock.toggle);
   toggle.className = "toggle";
   const place = document.createElement("output");
   place.className = "place";
   bar.replaceChildren(
-    button("|◀", words.to_start, () => clock.seek(0)),
-    button("−1", words.step_back, () => clock.nudge(-1)),
+    button("first", words.to_start, () => clock.seek(0)),
+    button("back", words.step_back, () => clock.nudge(-1)),
     toggle,
-    button("+1", words.step_forward, () => clock.nudge(1)),
-    button("▶|", words.to_end, () => clock.seek(clock.last)),
+    button("forward", words.step_forward, () => clock.nudge(1)),
+    button("last", words.to_end, () => clock.seek(clock.last)),
     range, place, speed, loop,
     button("PNG", words.picture, () => savePicture(stage)),
     button(words.print, words.print_hint, () => savePage(stage)),
@@ -332,8 +344,8 @@ function buildTools(stage) {
     refreshRelief(stage, false);
     layout(stage);
   };
-  const tools = [button("➝", words.arrows, toggle("arrows"), stage.arrows), button("⌂", words.home, home)];
-  tools.push(button("＋", words.closer, () => zoomBy(stage, 0.7)), button("－", words.farther, () => zoomBy(stage, 1 / 0.7)));
+  const tools = [button("arrow", words.arrows, toggle("arrows"), stage.arrows), button("home", words.home, home)];
+  tools.push(button("closer", words.closer, () => zoomBy(stage, 0.7)), button("farther", words.farther, () => zoomBy(stage, 1 / 0.7)));
   if (!scene.flat) tools.splice(1, 0, button("1:1", words.equal, toggle("equal", home), stage.equal));
   stage.find(".tools").replaceChildren(...tools);
 }

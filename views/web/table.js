@@ -4,7 +4,7 @@ import { number, whole } from "./axes.js";
 import { frameAt } from "./clock.js";
 import { colourOf, dashOf, marker } from "./look.js";
 
-const vector = (parts) => (parts.length === 1 ? number(parts[0]) : `(${parts.map((part) => number(part)).join(", ")})`);
+const vector = (parts) => (parts.length === 1 ? number(parts[0]) : `(${parts.map((part) => number(part, 3)).join(", ")})`);
 const step = (value) => (value < 0 ? "–" : whole(value));
 
 const OUTCOME = [
@@ -18,8 +18,9 @@ const OUTCOME = [
 ];
 
 /** Rows of an element table; `pick(number)` is called when a row is clicked. */
-function rows(table, lanes, heads, cells, { theme, focus, pick }) {
+function rows(table, kind, lanes, heads, cells, { theme, focus, pick }) {
   table.replaceChildren();
+  table.className = kind;
   const head = table.createTHead().insertRow();
   for (const [text, hint] of heads) {
     const cell = document.createElement("th");
@@ -42,22 +43,23 @@ function rows(table, lanes, heads, cells, { theme, focus, pick }) {
 
 export function outcomeTable(table, lanes, words, options) {
   const heads = [["", ""], ...OUTCOME.map(([name]) => [words[name], words[`${name}_hint`]])];
-  rows(table, lanes, heads, (lane) => OUTCOME.map(([, cell]) => cell(lane.outcome)), options);
+  rows(table, "outcome", lanes, heads, (lane) => OUTCOME.map(([, cell]) => cell(lane.outcome)), options);
 }
 
 /** θ, L, ‖g‖, η, σ, m at the clock; m = −σ·step/η, so that the step is −(η/σ)·m for every rule. */
 export function momentTable(table, lanes, clock, words, options) {
-  const heads = ["", "step", "θ", "L(θ)", "‖∇L‖", "η", "σ", "m", "Δθ = −(η/σ) m"].map((text) => [text === "step" ? words.step : text, ""]);
-  rows(table, lanes, heads, (lane) => moment(lane, clock), options);
+  const heads = [["", ""], ...["theta", "loss", "norm", "eta", "sigma", "m", "delta"].map((name) => [SYMBOLS[name], words[`${name}_hint`]])];
+  rows(table, "moment", lanes, heads, (lane) => moment(lane, clock), options);
 }
 
-/** The texts of one row, the step's own number first. */
+const SYMBOLS = { theta: "θ", loss: "L(θ)", norm: "‖∇L‖", eta: "η", sigma: "σ", m: "m", delta: "Δθ = −(η/σ)·m" };
+
+/** The texts of one row; at the end, the terms of the last step that was taken. */
 export function moment(lane, clock) {
   const at = frameAt(lane.steps, clock.step);
   const { theta, loss, norm, rate, step: move, scale } = lane.columns;
   const here = (parts) => parts.map((part) => part[at]);
-  const state = [whole(lane.steps[at]), vector(here(theta)), number(loss[0][at]), number(norm[0][at])];
-  if (at >= lane.steps.length - 1) return [...state, "–", "–", "–", "–"];
+  const state = [vector(here(theta)), number(loss[0][at]), number(norm[0][at])];
   const [eta, sigma, delta] = [rate[0][at], here(scale), here(move)];
   const direction = delta.map((part, i) => (eta ? (-sigma[i] * part) / eta || 0 : 0));
   const alike = sigma.every((value) => value === sigma[0]);
@@ -87,7 +89,7 @@ export function swatch(lane, theme) {
 export function memoryBars(canvas, size, lanes, clock, theme, words) {
   const context = canvas.getContext("2d");
   context.clearRect(0, 0, size.width, size.height);
-  const remembering = lanes.filter((lane) => lane.family === "memory");
+  const remembering = lanes.filter((lane) => lane.memory !== null);
   context.font = `14px system-ui, "Noto Sans CJK SC", sans-serif`;
   context.fillStyle = theme.soft;
   if (!remembering.length) return context.fillText(words.no_memory, 12, 28);

@@ -1,0 +1,53 @@
+# Descent Lab. Needs make and Python 3.11 or newer; everything else goes into .venv.
+
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+# The first of these that runs, is new enough and can make a virtual environment. PYTHON=... names another.
+PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14 python
+
+.PHONY: help run test bench
+
+help:
+	@echo 'make run     start the laboratory on http://localhost:$(PORT)   (make run PORT=8600: on another port)'
+	@echo 'make test    every check: ruff, types, tests, a real browser'
+	@echo 'make bench   measure against what one would use instead'
+
+run: $(VENV)/run.stamp
+	@echo
+	@echo '  Descent Lab: http://localhost:$(PORT)   (Ctrl-C stops it)'
+	@echo
+	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+# All four run, whatever the first ones say; pytest speaks last.
+test: $(VENV)/test.stamp
+	@failed=; \
+	for check in 'ruff check' 'ruff format --check' mypy pytest; do \
+	  echo "== $$check"; \
+	  $(BIN)/python -m $$check || failed="$$failed [$$check]"; \
+	done; \
+	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks
+
+$(VENV)/run.stamp: requirements.txt | $(BIN)/python
+	@echo 'Installing what the laboratory needs into $(VENV) (once, a minute or two) ...'
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements.txt requirements-dev.txt | $(BIN)/python
+	@echo 'Installing what the laboratory and its tests need into $(VENV) (once, a minute or two) ...'
+	@$(PIP) -r requirements-dev.txt
+	@touch $(VENV)/run.stamp $@
+
+$(BIN)/python:
+	@for python in $(PYTHON); do \
+	  if $$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    exec $$python -m venv --clear $(VENV); \
+	  fi; \
+	done; \
+	echo 'Descent Lab needs Python 3.11 or newer with its venv module; tried: $(PYTHON).' >&2; \
+	echo 'Debian and Ubuntu: apt install python3-venv. A Python elsewhere: make run PYTHON=/path/to/python' >&2; \
+	exit 1
