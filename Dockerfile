@@ -14,15 +14,12 @@ RUN pip uninstall --yes --root-user-action=ignore pip \
  && install --directory --owner=lab --group=lab "$DESCENT_LAB_CACHE"
 COPY --from=packages /venv /venv
 COPY . /lab
-RUN /venv/bin/python -m compileall -q /lab
+RUN chmod -R a+rX /lab && /venv/bin/python -m compileall -q /lab
 
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
 WORKDIR /lab
 USER lab
 EXPOSE 8501
-HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", "\
-from http.client import HTTPConnection; \
-lab = HTTPConnection('127.0.0.1', 8501, timeout=4); \
-lab.request('GET', '/healthz'); \
-raise SystemExit(lab.getresponse().status != 200)"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
+  CMD ["python", "-c", "from http.client import HTTPConnection as C; c = C('127.0.0.1', 8501, timeout=4); c.request('GET', '/healthz'); raise SystemExit(c.getresponse().status != 200)"]
 CMD ["python", "-m", "streamlit", "run", "app.py", "--server.address=0.0.0.0", "--server.port=8501"]

@@ -7,6 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # The first of these that runs, is new enough and can make a virtual environment. PYTHON=... names another.
 PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14 python
 
+.DELETE_ON_ERROR:
 .PHONY: help run test bench
 
 help:

@@ -90,12 +90,12 @@ def _unit(direction: Floats) -> Floats:
 
 
 def plane_window(surface: Landscape, plane: Plane) -> tuple[float, float, float, float]:
-    """The part of the plane that is shown: for d > 2 the shadow of the window's diagonal."""
+    """The part of the plane that is shown: for d > 2 a square a little wider than the window."""
     if surface.dimension == 1:
         return (*surface.window[0], 0.0, 1.0)
     if surface.dimension == 2:
         return (*surface.window[0], *surface.window[1])
-    radius = float(np.sqrt(sum((high - low) ** 2 for low, high in surface.window)) / 2)
+    radius = 0.6 * max(high - low for low, high in surface.window)
     middle = plane.shadow(np.mean(np.array(surface.window), axis=1))
     return (middle[0] - radius, middle[0] + radius, middle[1] - radius, middle[1] + radius)
 

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
@@ -340,11 +339,7 @@ def test_labels_say_only_what_differs():
     assert named == ["η = 0.1", "η = 0.2", ""]
 
 
-def test_rules_are_in_the_order_of_their_years():
-    assert all(before.year <= after.year for before, after in pairwise(OPTIMIZERS.values()))
-
-
-def test_shuffling_is_not_needed_to_be_canonical():
+def test_one_experiment_has_one_link():
     """Two ways to the same experiment have one link: by edits in any order, or at once."""
     turned = [("b1", 0.8), ("b2", 0.99), ("eps", 1e-4)]
     links = set()

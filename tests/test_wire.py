@@ -74,6 +74,7 @@ def test_coarse_keeps_what_is_not_finite():
     np.testing.assert_array_equal(coarse(values), [0, 0, np.inf, -np.inf, np.nan, np.nan, np.inf])
 
 
-def test_coarse_numbers_take_half_the_bytes():
+def test_coarse_numbers_take_fewer_bytes():
+    """White noise is the worst case: 12 + 8 bits of 32 cannot be deflated."""
     noise = np.random.default_rng(0).standard_normal(20_000)
-    assert len(packed({}, [coarse(noise)])) < 0.6 * len(packed({}, [noise]))
+    assert len(packed({}, [coarse(noise)])) < 2 / 3 * len(packed({}, [noise]))

@@ -24,7 +24,7 @@ from records import Knob, settings
 from views import state
 from views.component import component
 from views.edits import edited
-from views.text import LANGUAGES, language, say, section, text
+from views.text import LANGUAGES, language, names, say, section, text
 from views.wire import packed
 
 panel = component("panel")
@@ -48,7 +48,7 @@ def surface_menu(experiment: Experiment) -> None:
     """Choose the surface: its own start, and learning rates that suit it."""
     st.session_state.surface = experiment.landscape.name
     st.selectbox(
-        text("page.surface"), list(LANDSCAPES), format_func=lambda name: say(LANDSCAPES[name].name), key="surface",
+        text("page.surface"), list(LANDSCAPES), format_func=names(LANDSCAPES).get, key="surface",
         on_change=lambda: state.keep(edited(state.experiment(), "landscape", st.session_state.surface), state.RACE),
     )  # fmt: skip
 
@@ -58,7 +58,7 @@ def lesson_menu(experiment: Experiment) -> None:
     current = next((name for name, lesson in LESSONS.items() if lesson.experiment == experiment), None)
     st.session_state.lesson = current
     st.selectbox(
-        text("page.lesson"), list(LESSONS), format_func=lambda name: say(LESSONS[name].name), key="lesson",
+        text("page.lesson"), list(LESSONS), format_func=names(LESSONS).get, key="lesson",
         placeholder=text("page.lesson_hint"), index=None,
         on_change=lambda: st.session_state.lesson
         and state.keep(LESSONS[st.session_state.lesson].experiment, state.RACE),
@@ -118,15 +118,11 @@ def _lane_fields(number: int, racer: Lane) -> dict[str, Any]:
         "kind": "choice",
         "symbol": "η_t",
         "label": text("panel.schedule"),
-        "options": _names(SCHEDULES),
+        "options": list(names(SCHEDULES).items()),
         "value": racer.schedule.name,
     }
     knobs = _fields(f"lanes.{number}.plan", racer.timetable.make, racer.schedule.numbers)
     return {"fields": [first], "more": [*others, plan, *knobs]}
-
-
-def _names(table: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(name, say(record.name)) for name, record in table.items()]
 
 
 def _fields(prefix: str, make: Any, values: Mapping[str, float]) -> list[dict[str, Any]]:
@@ -148,8 +144,8 @@ def _field(path: str, knob: Knob, value: float, symbol: str, label: str = "", ki
 
 def _add_group(experiment: Experiment) -> dict[str, Any]:
     menu = {"kind": "choice", "once": True, "value": "", "symbol": "", "label": ""}
-    add = {**menu, "path": "lanes.add", "options": [("", text("panel.add")), *_names(OPTIMIZERS)]}
-    every = {**menu, "path": "schedule_all", "options": [("", text("panel.schedule_all")), *_names(SCHEDULES)]}
+    add = {**menu, "path": "lanes.add", "options": [("", text("panel.add")), *names(OPTIMIZERS).items()]}
+    every = {**menu, "path": "schedule_all", "options": [("", text("panel.schedule_all")), *names(SCHEDULES).items()]}
     return {"kind": "plain", "id": "add", "fields": [add, every] if len(experiment.lanes) < MOST_LANES else [every]}
 
 
@@ -182,8 +178,9 @@ def notices(experiment: Experiment) -> None:
     """What was not taken from the link, and what keeps this experiment from running: one plain notice."""
     told = [sentence(notice) for notice in st.session_state.get("notices", ())]
     if told:
-        st.warning(text("page.ignored"))
-        st.text("\n".join(told))
+        with st.container(border=True, key="notices", gap=None):
+            st.markdown(f":material/info: {text('page.ignored')}")
+            st.text("\n".join(told))  # plain text: it quotes what somebody wrote
     if not start_is_smooth(experiment):
         st.warning(text("problem.slope"))
 

@@ -14,7 +14,10 @@ from views.text import say, text
 
 def share(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:
     """The link, the Python script, the numbers."""
-    with st.expander(text("share.share"), key="share"):
+    fold = st.expander(text("share.share"), key="share", on_change="rerun")
+    if not fold.open:  # what is folded is not sent: a click must not wait for it
+        return
+    with fold:
         st.caption(text("share.link"))
         st.code(f"{st.context.url or ''}?{experiment.to_link()}", language=None, wrap_lines=True)
         st.caption(f"{text('share.python')}. {text('share.python_note')}")
@@ -49,7 +52,10 @@ def csv_of(experiment: Experiment, trajectories: dict[int, Trajectory]) -> str:
 
 def formulas(experiment: Experiment) -> None:
     """Surface, rules and schedules as formulas, each with its source."""
-    with st.expander(text("share.formulas"), key="formulas"):
+    fold = st.expander(text("share.formulas"), key="formulas", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         surface = experiment.surface
         st.markdown(f"**{say(surface.name)}** — {say(surface.about)}")
         st.latex(rf"L = {surface.formula}")

@@ -171,7 +171,7 @@ def happened(result: Outcome) -> str:
     """The outcome in words."""
     told = []
     if result.reached >= 0:
-        told.append(text("happened.reached", step=result.reached))
+        told.append(text("happened.reached"))
     if result.bursts:
         listed = ", ".join(map(str, result.bursts[:3])) + (" …" if len(result.bursts) > 3 else "")
         told.append(text("happened.burst", steps=listed))

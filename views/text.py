@@ -1,7 +1,9 @@
 """What a person reads, in the page's language: sentences of the catalogue, and the Words that records carry."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -40,4 +42,11 @@ def text(key: str, **values: object) -> str:
 
 def section(name: str) -> dict[str, str]:
     """All sentences of a section, for JavaScript."""
-    return {key: say(words) for key, words in CATALOGUE[name].items()}
+    chosen = language()
+    return {key: words.within(chosen) for key, words in CATALOGUE[name].items()}
+
+
+def names(table: Mapping[str, Any]) -> dict[str, str]:
+    """What the records of a table are called in the page's language, by their key."""
+    chosen = language()
+    return {key: record.name.within(chosen) for key, record in table.items()}

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", Path(__file__).parent.parent / 
 def up() -> None:
     """Compile what the first visitor sees, one lane at a time on two threads; then keep it out of the collector."""
     xla.remember_compiles(CACHE)
+    sys.setswitchinterval(0.001)  # a run hands each message to the server's thread: the default holds it up for 5 ms
     first = default()
     alone = [first.__class__(first.landscape, (lane,), first.start, steps=2) for lane in first.lanes]
     surface = first.surface

@@ -4,6 +4,7 @@ import { number, scale, ticks } from "./axes.js";
 import { frameAt } from "./clock.js";
 import { colourOf, dashOf, marker, star } from "./look.js";
 
+const MOST = 1000; // times that arrows are enlarged; shorter ones are not drawn
 const FAR = 50000; // pixels: a diverging path is drawn to here and no further
 
 /** Fetch the relief of a window: {window, nx, ny, colour, shares, lines} or, for a curve, {window, heights}. */
@@ -304,10 +305,10 @@ function drawArrows(context, { box, x, y }, scene, { lane, pixels, at }, theme) 
         ? [["−m", direction.map((s) => s * stretch), theme.accent], ["−(η/σ) m", step, theme.ink], ["x", [step[0], 0], theme.soft], ["y", [0, step[1]], theme.soft]]
         : [["−η g", step, theme.ink]];
   const longest = Math.max(...parts.map(([, v]) => length(v)));
-  if (!Number.isFinite(longest) || longest === 0) return [];
+  if (!Number.isFinite(longest) || longest * MOST < 4) return [];
   const size = Math.min(box.right - box.left, box.bottom - box.top);
-  const enlarge = longest < 0.08 * size ? (0.14 * size) / longest : longest > 0.4 * size ? (0.4 * size) / longest : 1;
-  const times = enlarge === 1 ? 1 : enlarge;
+  const wanted = longest < 0.08 * size ? (0.14 * size) / longest : longest > 0.4 * size ? (0.4 * size) / longest : 1;
+  const times = Math.min(wanted, MOST);
   const [px, py] = [pixels[2 * i], pixels[2 * i + 1]];
   for (const [name, v, colour] of parts) {
     const tip = [px + v[0] * unit[0] * times, py + (flat ? 0 : v[1] * unit[1] * times)];

@@ -33,7 +33,7 @@ function range(series, log, shift) {
   if (low > high) return log ? [0.1, 1] : [0, 1];
   if (log) {
     high = Math.min(high, top > 0 ? top * 1e4 : high);
-    low = Math.max(low, high * 1e-16);
+    low = Math.max(low, high * 1e-12);
     return low < high * 0.999 ? [low / 1.3, high * 1.3] : [low / 3, high * 3];
   }
   high = Math.min(high, low + (top - low || 1) * 3);

@@ -185,7 +185,11 @@ function layout(stage) {
   const figure = stage.find(".contour");
   const size = sizeOf(figure);
   if (!size.width || !size.height) return;
-  drawGround(fit(figure.querySelector(".ground"), size), size, stage.view, stage.scene, stage.relief, theme, stage.words);
+  const ground = [size.width, size.height, stage.view.join(), stage.scene.url, stage.header.language, theme.paper, devicePixelRatio].join();
+  if (stage.ground !== ground || stage.drawn !== stage.relief) {
+    drawGround(fit(figure.querySelector(".ground"), size), size, stage.view, stage.scene, stage.relief, theme, stage.words);
+    Object.assign(stage, { ground, drawn: stage.relief });
+  }
   for (const name of CHARTS) {
     const holder = stage.find(`[data-chart=${name}] .layers`);
     const room = sizeOf(holder);
@@ -366,7 +370,7 @@ function buildTabs(stage) {
   );
   const told = document.createElement("span");
   told.className = "told";
-  told.textContent = stage.header.note;
+  told.textContent = told.title = stage.header.note;
   stage.find(".tabs").append(told);
 }
 
@@ -434,6 +438,7 @@ function tidy(value, low, high) {
 
 function startAt(stage, [across, up], live) {
   const { scene, view } = stage;
+  stage.clock.playing = false; // the race in progress is over: leave the machine to the next one
   const [s, t] = [tidy(across, view[0], view[1]), tidy(up, view[2], view[3])];
   const point = scene.flat ? [s] : scene.axes[0].map((part, i) => scene.origin[i] + part * s + scene.axes[1][i] * t);
   edit(stage.component, "start", point.map((value) => Number(value.toPrecision(12))), live);

@@ -1,0 +1,128 @@
+"""The house, read from its source: imports run one way, and each folder holds what its menu shows."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from landscapes import LANDSCAPES
+from lessons import LESSONS
+from optimizers import OPTIMIZERS, SCHEDULES
+
+ROOT = Path(__file__).parent.parent
+
+MAY_IMPORT = {  # of our own; a layer may always import itself
+    "records": set(),
+    "landscapes": {"records"},
+    "optimizers": {"records"},
+    "engine": {"landscapes", "optimizers", "records"},
+    "lessons": {"engine", "records"},
+    "views": {"lessons", "engine", "landscapes", "optimizers", "records"},
+    "pages": {"views", "lessons"},
+    "app": {"views", "lessons"},
+}
+NEEDS = {  # of others; what a page is made of stays out of what computes
+    "records": set(),
+    "landscapes": {"jax"},
+    "optimizers": {"jax", "optax"},
+    "engine": {"jax", "numpy", "contourpy"},
+    "lessons": set(),
+    "views": {"numpy", "plotly", "starlette", "streamlit"},
+    "pages": {"streamlit"},
+    "app": {"streamlit"},
+}
+SHELVES = {
+    "landscapes": ("LANDSCAPE", LANDSCAPES),
+    "optimizers": ("OPTIMIZER", OPTIMIZERS),
+    "optimizers/schedules": ("SCHEDULE", SCHEDULES),
+    "lessons": ("LESSON", LESSONS),
+}
+
+
+def files_of(layer):
+    single = ROOT / f"{layer}.py"
+    return [single] if single.exists() else sorted((ROOT / layer).rglob("*.py"))
+
+
+FILES = {path.relative_to(ROOT).as_posix(): layer for layer in MAY_IMPORT for path in files_of(layer)}
+
+
+def tree_of(file):
+    return ast.parse((ROOT / file).read_text(encoding="utf-8"), file)
+
+
+def imported(tree):
+    """Full names of the modules that a file imports, wherever in the file it does so."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: a relative import; write the full name"
+            yield node.module
+
+
+def test_every_folder_of_the_program_is_a_layer():
+    holding_code = {path.relative_to(ROOT).parts[0] for path in ROOT.glob("[!.]*/**/*.py")}
+    assert holding_code - {"tests", "benchmarks"} == {layer for layer in MAY_IMPORT if (ROOT / layer).is_dir()}
+    assert {path.stem for path in ROOT.glob("*.py")} == {
+        layer for layer in MAY_IMPORT if (ROOT / f"{layer}.py").exists()
+    }
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_imports_run_one_way(file):
+    layer = FILES[file]
+    packages = {name.split(".")[0] for name in imported(tree_of(file))} - sys.stdlib_module_names
+    assert packages <= {layer} | MAY_IMPORT[layer] | NEEDS[layer]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_nothing_typed_or_linked_can_run(file):
+    called = {
+        node.func.id
+        for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert not called & {"eval", "exec", "compile", "__import__"}
+
+
+def test_javascript_runs_no_text_either():
+    scripts = sorted((ROOT / "views" / "web").glob("**/*.js"))
+    assert scripts
+    for script in scripts:
+        assert not re.search(r"\beval\s*\(|\bnew\s+Function\b", script.read_text(encoding="utf-8")), script.name
+
+
+def test_a_module_is_named_after_what_it_is_about():
+    vague = {"utils", "util", "helpers", "common", "misc"}
+    assert not [
+        path for path in ROOT.glob("[!.]*/**/*.py") if vague & {path.stem, *path.parent.parts[len(ROOT.parts) :]}
+    ]
+
+
+@pytest.mark.parametrize("folder", SHELVES)
+def test_a_shelf_shows_every_file_of_its_folder(folder):
+    constant, table = SHELVES[folder]
+    modules = {
+        path.stem: tree_of(path.relative_to(ROOT)) for path in (ROOT / folder).glob("*.py") if path.stem != "__init__"
+    }
+    with_record = {name for name, tree in modules.items() if assigns(tree, constant)}
+    borrowed = {name.split(".")[-1] for tree in modules.values() for name in imported(tree)}
+    assert with_record == set(table)
+    assert modules.keys() - with_record <= borrowed, "a file without a record is there for its neighbours"
+
+
+def assigns(tree, constant):
+    return any(
+        isinstance(target, ast.Name) and target.id == constant
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+    )
+
+
+@pytest.mark.parametrize("table", [LANDSCAPES, OPTIMIZERS, SCHEDULES], ids=["landscapes", "optimizers", "schedules"])
+def test_a_factory_is_called_what_its_file_is_called(table):
+    assert {name: record.make.__name__ for name, record in table.items()} == {name: name for name in table}
