@@ -16,9 +16,7 @@ help:
 	@echo 'make bench   measure against what one would use instead'
 
 run: $(VENV)/run.stamp
-	@echo
-	@echo '  Descent Lab: http://localhost:$(PORT)   (Ctrl-C stops it)'
-	@echo
+	@echo 'Starting Descent Lab; Ctrl-C stops it. Its address:'
 	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 # All four run, whatever the first ones say; pytest speaks last.

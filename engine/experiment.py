@@ -215,19 +215,21 @@ def round_to_125(value: float) -> float:
 
 
 def labels(experiment: Experiment) -> list[tuple[Words, str]]:
-    """A name for each lane: its rule's, and, where a rule runs twice, the settings in which the lanes differ."""
-    return [(racer.rule.name, _difference(racer, experiment.lanes)) for racer in experiment.lanes]
+    """A name for each lane: its rule's, and, where a rule runs twice, what tells this lane from its twins."""
+    return [(racer.rule.name, _difference(number, experiment.lanes)) for number, racer in enumerate(experiment.lanes)]
 
 
-def _difference(racer: Lane, lanes: tuple[Lane, ...]) -> str:
-    twins = [lane for lane in lanes if lane.optimizer.name == racer.optimizer.name and lane is not racer]
+def _difference(number: int, lanes: tuple[Lane, ...]) -> str:
+    racer = lanes[number]
+    twins = [lane for lane in lanes if lane.optimizer.name == racer.optimizer.name]
     knobs = settings(racer.rule.make)
     parts = [
         f"{knobs[name].knob.symbol or name} = {value:g}"
         for name, value in racer.optimizer.values
         if any(twin.optimizer.numbers[name] != value for twin in twins)
     ]
-    return ", ".join(parts)
+    alike = [at for at, lane in enumerate(lanes) if (lane.optimizer, lane.schedule) == (racer.optimizer, racer.schedule)]
+    return ", ".join(parts) if len(alike) == 1 else f"{', '.join(parts)} #{alike.index(number) + 1}".strip()
 
 
 def racer_on(surface: Landscape, optimizer: str) -> Lane:

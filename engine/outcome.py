@@ -7,8 +7,10 @@ import numpy as np
 from engine.descent import Floats, Trajectory
 from landscapes.base import Landscape
 
-FLAT = 0.02  # of the loss above the minimum: a stretch in which the loss changes by less is not making progress
-LARGE = 0.1  # of the gradient norm at the start: a gradient norm above it is not small
+REST = 1e-6  # of the gradient norm at the start: a gradient norm below it is small
+FLAT = 0.05  # of the loss above the minimum: a mean loss that changes by less from one stretch to the next is flat
+BAND = 2.0  # times that mean: two walls may be of different height, but noise reaches higher
+PROMISE = 10.0  # times the loss above the minimum, as a sum of slope times step, is far more than was needed
 BURST = 3.0  # times the highest loss, and the median step, of the stretch before
 CALM = 10  # steps in such a stretch
 
@@ -27,6 +29,7 @@ class Outcome(NamedTuple):
     stuck_from: int  # the loss stays flat from here on although the gradient does not get small (E1)
     bursts: tuple[int, ...]  # steps that suddenly throw the path far up the wall (E7)
     left_window_at: int
+    at_rest: bool  # the gradient has become small: whatever comes next, it comes slowly
 
 
 def outcome(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: float, tolerance: float) -> Outcome:
@@ -46,14 +49,15 @@ def outcome(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: 
         final_loss=float(trajectory.loss[-1]) if trajectory.diverged_at < 0 else float("nan"),
         best_loss=float(loss[best]) if lived else float("nan"),
         best_step=best,
-        distance=_distance(params[-1], minima) if lived else float("nan"),
+        distance=_distance(params[-1], minima, surface.valley) if lived else float("nan"),
         reached=_first(loss - lowest <= tolerance),
         gradients=int(trajectory.evaluations[: max(lived - 1, 0)].sum()),
         length=float(np.linalg.norm(np.diff(params, axis=0), axis=1).sum()),
         diverged_at=trajectory.diverged_at,
-        stuck_from=-1 if trajectory.diverged_at >= 0 else stuck_from(loss, trajectory.gradient_norm, lowest),
-        bursts=bursts(loss, np.linalg.norm(trajectory.step[: max(lived - 1, 0)], axis=1), lowest),
+        stuck_from=stuck_from(loss, norm, strides, lowest) if trajectory.diverged_at < 0 and not arrived else -1,
+        bursts=bursts(loss, strides, lowest),
         left_window_at=_first(~_within(params, surface)),
+        at_rest=lived > 0 and bool(trajectory.gradient_norm[lived - 1] <= REST * max(trajectory.gradient_norm[0], 1.0)),
     )
 
 
@@ -66,26 +70,36 @@ def _within(params: Floats, surface: Landscape) -> np.ndarray:
     return ((params >= low) & (params <= high)).all(axis=1)
 
 
-def _distance(point: Floats, minima: Floats) -> float:
-    return float(np.linalg.norm(minima - point, axis=1).min()) if len(minima) else float("nan")
+def _distance(point: Floats, minima: Floats, valley: bool) -> float:
+    """To the nearest minimum; in a valley, whose minima are points along curves, to the nearest piece between two."""
+    if not len(minima):
+        return float("nan")
+    if not valley:
+        return float(np.linalg.norm(minima - point, axis=1).min())
+    pieces = np.diff(minima, axis=0)
+    lengths = np.maximum((pieces**2).sum(axis=1), 1e-300)
+    along = np.clip(((point - minima[:-1]) * pieces).sum(axis=1) / lengths, 0, 1)
+    near = lengths < 100 * np.median(lengths)  # a longer piece only joins the end of one curve to the next
+    return float(np.linalg.norm(minima[:-1] + along[:, None] * pieces - point, axis=1)[near].min())
 
 
-def stuck_from(loss: Floats, gradient_norm: Floats, lowest: float) -> int:
-    """First step of the last stretch, at least a quarter of the run, in which the loss has stopped falling while the
-    gradient has not become small: the path bounces between the walls of a valley, or the steps have shrunk away."""
-    quarter = len(loss) // 4
+def stuck_from(loss: Floats, gradient_norm: Floats, step_length: Floats, lowest: float) -> int:
+    """First step from which the loss stays in one narrow band to the end, at least a quarter of the run, although
+    slope times distance walked would have sufficed to reach the minimum: the path bounces between the walls.
+
+    A run that is only slow, on a plateau or with tiny steps, is not stuck: its slope and its steps promise no more.
+    """
+    quarter = (len(loss) - 1) // 4
     if quarter < 10:
         return -1
-    floor = min(lowest, float(loss.min()))
-    above = np.maximum(loss - floor, 0)
-    final = float(np.median(above[-quarter:]))
-    if np.median(gradient_norm[-quarter:]) < LARGE * gradient_norm[0] or final <= 1e-9 * max(above[0], 1e-300):
+    above = loss - min(lowest, float(loss.min()))
+    earlier, later = above[-quarter : -(quarter // 2)].mean(), above[-(quarter // 2) :].mean()
+    low, high = above[-quarter:].min(), above[-quarter:].max()
+    promised = gradient_norm[-quarter - 1 : -1] @ step_length[-quarter:]
+    if abs(earlier - later) > FLAT * earlier or high > BAND * later or promised < PROMISE * later:
         return -1
-    settled = np.maximum.accumulate(above[::-1])[::-1]  # the highest loss from here to the end
-    calm = settled <= 2.0 * final
-    falling = np.median(above[-2 * quarter : -quarter]) - final > FLAT * quarter / 25 * final
-    start = _first(calm)
-    return start if not falling and 0 <= start <= len(loss) - quarter else -1
+    outside = np.flatnonzero((above > high + FLAT * later) | (above < low - FLAT * later))
+    return int(outside[-1]) + 1 if len(outside) else 0
 
 
 def bursts(loss: Floats, step_length: Floats, lowest: float) -> tuple[int, ...]:

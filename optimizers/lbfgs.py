@@ -46,4 +46,5 @@ OPTIMIZER = Optimizer(
     ),
     year=2018,
     pace="whole",
+    cost=20.0,
 )

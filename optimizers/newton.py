@@ -38,4 +38,5 @@ OPTIMIZER = Optimizer(
     source="Newton 1669, Raphson 1690; its saddles: Dauphin et al. 2014, arXiv:1406.2572, section 3",
     year=2014,
     pace="whole",
+    cost=20.0,
 )

@@ -40,4 +40,5 @@ OPTIMIZER = Optimizer(
     source="Dauphin et al. 2014, arXiv:1406.2572, algorithm 1",
     year=2014,
     pace="whole",
+    cost=20.0,
 )

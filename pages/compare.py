@@ -6,15 +6,16 @@ from views import controls, export, player, state
 
 experiment = state.experiment()
 with st.container(key="bench"):
-    picture, panel = st.container(key="picture"), st.container(key="controls")
+    picture, panel, folded = st.container(key="picture"), st.container(key="controls"), st.container(key="folded")
 with picture:  # first, so that the picture never waits for the controls
     controls.notices(experiment)
     trajectories = player.race(experiment)
     player.show(experiment, trajectories)
-    export.share(experiment, trajectories)
-    export.formulas(experiment)
-    export.solid(experiment, trajectories)
 with panel:
     controls.surface_menu(experiment)
     controls.lesson_menu(experiment)
     controls.settings_panel(experiment)
+with folded:
+    export.share(experiment, trajectories)
+    export.formulas(experiment)
+    export.solid(experiment, trajectories)

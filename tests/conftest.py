@@ -1,7 +1,11 @@
-"""Every test runs in 64 bits, and an implicit broadcast or promotion is an error."""
+"""Every test runs in 64 bits, an implicit broadcast or promotion is an error, and no example is against the clock."""
 
+import hypothesis
 import jax
 
 jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_numpy_rank_promotion", "raise")
 jax.config.update("jax_numpy_dtype_promotion", "strict")
+
+hypothesis.settings.register_profile("lab", deadline=None)  # the first example of a test may compile; on CI fixed seeds
+hypothesis.settings.load_profile("lab")

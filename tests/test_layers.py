@@ -25,8 +25,8 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
 }
 NEEDS = {  # of others; what a page is made of stays out of what computes
     "records": set(),
-    "landscapes": {"jax"},
-    "optimizers": {"jax", "optax"},
+    "landscapes": {"jax", "numpy"},
+    "optimizers": {"jax", "numpy", "optax"},
     "engine": {"jax", "numpy", "contourpy"},
     "lessons": set(),
     "views": {"numpy", "plotly", "starlette", "streamlit"},

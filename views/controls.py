@@ -95,7 +95,7 @@ def _lane_groups(experiment: Experiment) -> list[dict[str, Any]]:
         {
             "kind": "lane",
             "number": number,
-            "title": lane_label(experiment, number) + _plan_note(racer),
+            "title": lane_label(experiment, number),
             "about": say(racer.rule.about),
             "shown": racer.shown,
             "removable": several,
@@ -105,10 +105,6 @@ def _lane_groups(experiment: Experiment) -> list[dict[str, Any]]:
         }
         for number, racer in enumerate(experiment.lanes)
     ]
-
-
-def _plan_note(racer: Lane) -> str:
-    return "" if racer.schedule.name == "constant" else f" · {say(racer.timetable.name)}"
 
 
 def _lane_fields(number: int, racer: Lane) -> dict[str, Any]:
@@ -193,7 +189,10 @@ def axis_names(experiment: Experiment) -> list[str]:
 def lane_label(experiment: Experiment, number: int) -> str:
     """The rule's name, with the settings that tell it from its twin."""
     name, difference = labels(experiment)[number]
-    return f"{say(name)} {difference}".strip()
+    plan = experiment.lanes[number].timetable
+    twins = [lane for lane in experiment.lanes if lane.optimizer.name == experiment.lanes[number].optimizer.name]
+    told = say(plan.name) if any(twin.timetable != plan for twin in twins) else ""
+    return " ".join(part for part in (say(name), difference, told) if part)
 
 
 def sentence(notice: Notice) -> str:

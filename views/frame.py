@@ -9,19 +9,22 @@ STYLE = """
 <style>
 .stMainBlockContainer { padding: .5rem 1.2rem 1rem; max-width: none; }
 .stAppHeader { background: transparent; height: 2.6rem; min-height: 0; pointer-events: none; }
-.stAppHeader button, .stAppHeader a { pointer-events: auto; }
-.st-key-masthead { padding-right: 2.6rem; }
+.stAppHeader * { pointer-events: none; }
+.stAppHeader button, .stAppHeader button *, .stStatusWidget * { pointer-events: auto; }
+.st-key-masthead { padding-right: 9rem; }
 .st-key-masthead h1 { font-size: 1.45rem; padding: 0; white-space: nowrap; }
 .st-key-masthead .stMarkdown p { opacity: .75; }
 .stMain .stVerticalBlock { gap: .5rem; }
 @media (min-width: 761px) {
-  .st-key-bench { display: grid !important; grid-template-columns: 19.5rem minmax(0, 1fr); gap: 1rem !important; align-items: start; }
-  .st-key-bench > :first-child { order: 2; }
+  .st-key-bench { display: grid !important; grid-template: auto 1fr / 19.5rem minmax(0, 1fr); gap: 1rem !important; align-items: start; }
+  .st-key-bench > * { grid-column: 2; }
+  .st-key-bench > :nth-child(2) { grid-column: 1; grid-row: 1 / span 2; }
 }
 @media (min-width: 1700px) { .st-key-bench { grid-template-columns: 24rem minmax(0, 1fr); } }
 @media (max-width: 760px) {
   .stMainBlockContainer { padding: .5rem .6rem 1rem; }
-  .st-key-masthead .stMarkdown { display: none; }
+  .st-key-masthead { padding-right: 2.6rem; }
+  .st-key-masthead .stMarkdown, .stStatusWidget { display: none; }
 }
 </style>
 """

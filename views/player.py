@@ -181,7 +181,7 @@ def happened(result: Outcome) -> str:
         told.append(text("happened.left", step=result.left_window_at))
     if result.diverged_at >= 0:
         told.append(text("happened.diverged", step=result.diverged_at))
-    return "; ".join(told) or text("happened.going")
+    return "; ".join(told) or text("happened.resting" if result.at_rest else "happened.going")
 
 
 def lane_columns(trajectory: Trajectory, kept: np.ndarray, width: int) -> dict[str, list[np.ndarray]]:

@@ -304,9 +304,9 @@ function drawArrows(context, { box, x, y }, scene, { lane, pixels, at }, theme) 
       : lane.family === "adaptive"
         ? [["−m", direction.map((s) => s * stretch), theme.accent], ["−(η/σ) m", step, theme.ink], ["x", [step[0], 0], theme.soft], ["y", [0, step[1]], theme.soft]]
         : [["−η g", step, theme.ink]];
-  const longest = Math.max(...parts.map(([, v]) => length(v)));
-  if (!Number.isFinite(longest) || longest * MOST < 4) return [];
   const size = Math.min(box.right - box.left, box.bottom - box.top);
+  const longest = Math.max(...parts.map(([, v]) => length(v)));
+  if (!Number.isFinite(longest) || longest * MOST < 4 || longest > 100 * size) return [];
   const wanted = longest < 0.08 * size ? (0.14 * size) / longest : longest > 0.4 * size ? (0.4 * size) / longest : 1;
   const times = Math.min(wanted, MOST);
   const [px, py] = [pixels[2 * i], pixels[2 * i + 1]];

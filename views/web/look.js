@@ -4,7 +4,7 @@ const COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9
 const DASHES = [[], [9, 4], [2, 3], [10, 3, 2, 3], [5, 3], [14, 4], [2, 5], [8, 3, 2, 3, 2, 3]];
 const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "star", "ring", "plus"];
 
-const LIGHT = {
+export const LIGHT = {
   ink: "#1c2530", soft: "#5b6875", faint: "#d5dce3", paper: "#ffffff", panel: "#f6f8fa",
   high: [246, 248, 250], low: [150, 176, 200], line: "rgba(45, 70, 95, .30)", halo: "rgba(255, 255, 255, .85)",
   accent: "#0b62a4", danger: "#b3261e",

@@ -5,7 +5,7 @@ import { makeClock } from "./clock.js";
 import { drawGround, drawPaths, equalised, fetchRelief, frameOf, heightAt } from "./contour.js";
 import { chartFrame, drawChart, drawProgress } from "./curves.js";
 import { answered, edit } from "./edits.js";
-import { icon, themeOf } from "./look.js";
+import { LIGHT, icon, themeOf } from "./look.js";
 import { compose, download, printable } from "./save.js";
 import { memoryBars, moment, momentTable, outcomeTable, swatch } from "./table.js";
 import { columns, unpack } from "./wire.js";
@@ -181,7 +181,7 @@ function fit(canvas, size) {
 /** Draw everything that does not move, then what does. */
 function layout(stage) {
   if (!stage.scene) return;
-  const theme = (stage.theme = themeOf(stage.root));
+  const theme = (stage.theme = stage.paper ?? themeOf(stage.root));
   const figure = stage.find(".contour");
   const size = sizeOf(figure);
   if (!size.width || !size.height) return;
@@ -390,6 +390,8 @@ function savePicture(stage) {
 }
 
 function savePage(stage) {
+  stage.paper = LIGHT; // paper is white, whatever the screen
+  layout(stage);
   const tables = ["outcome", "moment"].map((kind) => {
     const table = document.createElement("table");
     const options = { theme: stage.theme, pick: () => {} };
@@ -399,6 +401,8 @@ function savePage(stage) {
     return table;
   });
   const page = printable(pictureOf(stage), tables, stage.header.title, stage.header.note, location.href, stage.header.language);
+  stage.paper = null;
+  layout(stage);
   download("descent-lab.html", page);
 }
 

@@ -1,0 +1,109 @@
+"""The running app and a real Chromium for the tests of this folder."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the app listens: started for these tests, stopped after them."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{url}/healthz", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.5)
+        else:
+            pytest.fail("the app did not answer within a minute")
+        yield url
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None and not os.environ.get("CI"):
+        pytest.skip("no Chromium on this machine; .ci/run installs one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """One tab, with what must not happen in it: console errors, failed requests, requests to other machines."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address, self.complaints = page, address, []
+        page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self._local(request.url))
+
+    def _local(self, url: str) -> None:
+        if not url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:")):
+            self.complaints.append(f"left the machine: {url}")
+
+    def open(self, query: str = "") -> "Visit":
+        self.page.goto(f"{self.address}/?{query}")
+        self.page.wait_for_selector(".stage[data-painted]", state="attached", timeout=60_000)
+        self.page.wait_for_selector(".panel[data-painted]", state="attached", timeout=60_000)
+        return self
+
+    def painted(self) -> int:
+        return int(self.page.locator(".stage").get_attribute("data-painted") or 0)
+
+    def after(self, action) -> None:
+        """Do something and wait until the stage has been painted anew."""
+        before = self.painted()
+        action()
+        self.page.wait_for_function(
+            "before => [...document.querySelectorAll('*')].some(host => host.shadowRoot?.querySelector('.stage')"
+            "?.dataset.painted > before)",
+            arg=before,
+        )
+
+    def click_surface(self, across: float, up: float) -> None:
+        """Click at shares of the contour's picture, from its left and from its top."""
+        box = self.page.locator(".contour .paths").bounding_box()
+        assert box
+        self.after(lambda: self.page.mouse.click(box["x"] + across * box["width"], box["y"] + up * box["height"]))
+
+    def column(self, number: int) -> list[str]:
+        """A column of the table under the picture, 0 being the names."""
+        return [row.locator("td").nth(number).inner_text() for row in self.page.locator(".sheet tbody tr").all()]
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Visit]:
+    """A fresh visitor; the test fails if the browser complained."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    visitor = Visit(context.new_page(), address)
+    yield visitor
+    complaints = visitor.complaints
+    context.close()
+    assert not complaints, complaints

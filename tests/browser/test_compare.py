@@ -1,0 +1,213 @@
+"""The compare page as a person uses it, in a real Chromium."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from engine import Experiment, run
+from lessons import LESSONS
+
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
+
+
+def number(text: str) -> float:
+    """The number that the page shows: "1.2×10⁻⁵" is 1.2e-5."""
+    plain = text.translate(SUPERSCRIPTS)
+    power = re.fullmatch(r"(-?)(?:([\d.]+)×)?10(-?\d+)", plain)
+    if power and "10" in text and any(sign in text for sign in "⁰¹²³⁴⁵⁶⁷⁸⁹"):
+        return float(f"{power[1]}{power[2] or 1}e{power[3]}")
+    return float(plain)
+
+
+def query(visit) -> str:
+    return urlsplit(visit.page.url).query
+
+
+def final_losses(link: str) -> list[float]:
+    experiment, notices = Experiment.from_link(link)
+    assert not notices
+    return [float(trajectory.loss[-1]) for _, trajectory in run(experiment)]
+
+
+def test_a_click_starts_every_optimizer_there_and_the_link_says_so(visit):
+    visit.open()
+    assert visit.column(0) == ["Gradient descent", "Momentum", "Adagrad", "RMSProp", "Adam"]
+    visit.click_surface(0.3, 0.3)
+    visit.page.wait_for_url("**start=*")
+    shown = [number(text) for text in visit.column(1)]
+    assert shown == pytest.approx(final_losses(query(visit)), rel=2e-3)
+
+
+def test_the_same_link_shows_the_same_numbers_after_a_reload(visit):
+    visit.open()
+    visit.click_surface(0.6, 0.4)
+    visit.page.wait_for_url("**start=*")
+    before = visit.column(1)
+    visit.open(query(visit))
+    assert visit.column(1) == before
+
+
+def test_play_pause_scrub_and_keys_move_one_clock(visit):
+    page = visit.open().page
+    place = page.locator(".play .place")
+    page.keyboard.press("Home")
+    assert place.inner_text().startswith("0 /")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    assert place.inner_text().startswith("11 /")
+    page.keyboard.press("Space")
+    page.wait_for_function("() => true")
+    page.wait_for_timeout(500)
+    page.keyboard.press("Space")
+    there = place.inner_text()
+    assert int(there.split("/")[0]) > 11
+    page.wait_for_timeout(300)
+    assert place.inner_text() == there, "paused"
+    page.keyboard.press("End")
+    assert place.inner_text().startswith("500 /")
+    slider = page.locator(".play input[type=range]").bounding_box()
+    page.mouse.click(slider["x"] + slider["width"] / 2, slider["y"] + slider["height"] / 2)
+    assert 230 < int(place.inner_text().split("/")[0]) < 270
+
+
+def test_hovering_a_curve_moves_the_clock_and_the_moment_table(visit):
+    page = visit.open().page
+    page.locator(".tabs button").nth(1).click()
+    end = visit.column(1)
+    box = page.locator("[data-chart=loss] .paths").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert visit.column(1) != end
+
+
+def test_a_slider_follows_the_hand_and_writes_one_entry_of_history(visit):
+    page = visit.open().page
+    length = page.evaluate("history.length")
+    slider = page.locator("input[type=range][data-path='lanes.0.rule.learning_rate']").bounding_box()
+    middle = slider["y"] + slider["height"] / 2
+    page.mouse.move(slider["x"] + 0.37 * slider["width"], middle)
+    page.mouse.down()
+    before = visit.painted()
+    for share in (0.36, 0.34, 0.32, 0.3):
+        page.mouse.move(slider["x"] + share * slider["width"], middle)
+        page.wait_for_timeout(150)
+    assert visit.painted() > before, "the picture follows before the button is released"
+    assert page.evaluate("history.length") == length
+    page.mouse.up()
+    page.wait_for_url("**run=*")
+    assert page.evaluate("history.length") == length + 1
+
+
+def test_back_and_forward_return_to_the_experiment(visit):
+    page = visit.open().page
+    steps = page.locator("input[type=text][data-path=steps]")
+
+    def type_steps(count: int) -> None:
+        steps.fill(str(count))
+        visit.after(lambda: steps.press("Enter"))
+
+    type_steps(300)
+    page.wait_for_url("**steps=300**")
+    type_steps(400)
+    page.wait_for_url("**steps=400**")
+    page.go_back()
+    page.wait_for_url("**steps=300**")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('*')].some(h => h.shadowRoot?.querySelector('[type=text][data-path=steps]')?.value === '300')"
+    )
+    page.go_forward()
+    page.wait_for_url("**steps=400**")
+
+
+def test_bad_input_is_answered_at_its_field_and_nothing_is_lost(visit):
+    page = visit.open().page
+    steps = page.locator("input[type=text][data-path=steps]")
+    for typed, sentence in (("٣٠", "not a number"), ("1e9", "out of range"), ("nan", "not a number"), ("2.5", "whole")):
+        steps.fill(typed)
+        visit.after(lambda: steps.press("Enter"))
+        problem = page.locator(".field:has(input[data-path=steps]) .problem")
+        expect(problem).to_contain_text(sentence)
+        assert len(visit.column(0)) == 5
+    steps.fill("200")
+    visit.after(lambda: steps.press("Enter"))
+    expect(problem).to_have_text("")
+    assert page.locator(".play .place").inner_text().endswith("/ 200")
+
+
+def test_a_bad_link_is_named_in_one_notice(visit):
+    page = visit.open("surface=nowhere&steps=1e9&start=9~9&run=adam~b1~7&run=<script>alert(1)</script>").page
+    notice = page.locator(".st-key-notices").inner_text()
+    for field in ("surface", "steps", "adam b1", "run"):
+        assert field in notice
+    assert visit.column(0) == ["Adam"]
+
+
+def test_divergence_is_a_result_and_the_others_go_on(visit):
+    visit.open("surface=booth&run=gradient_descent~learning_rate~10&run=adam~learning_rate~0.5")
+    assert "diverged at step" in visit.column(7)[0]
+    assert visit.column(1)[0] == "–"
+    assert number(visit.column(1)[1]) < 1
+
+
+def test_chinese_is_one_click_away_and_stays_in_the_link(visit):
+    page = visit.open().page
+    page.get_by_text("中文").click()
+    page.wait_for_url("**lang=zh**")
+    page.get_by_text("下降实验室").first.wait_for()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('*')].some(h => h.shadowRoot?.querySelector('.tabs')?.innerText.includes('结果'))"
+    )
+    assert visit.column(0)[0] == "梯度下降"
+
+
+def test_a_lane_can_be_added_set_aside_and_removed(visit):
+    page = visit.open().page
+    visit.after(lambda: page.locator(".group.plain select").first.select_option("lion"))
+    assert visit.column(0)[-1] == "Lion"
+    visit.after(lambda: page.locator(".lane .toggle").first.click())
+    assert "Gradient descent" not in visit.column(0)
+    visit.after(lambda: page.locator(".lane .toggle").first.click())
+    assert visit.column(0)[0] == "Gradient descent"
+    visit.after(lambda: page.locator(".lane .remove").first.click())
+    assert len(visit.column(0)) == 5
+    visit.after(lambda: page.locator(".lane .copy").first.click())
+    assert visit.column(0)[:2] == ["Momentum #1", "Momentum #2"]
+
+
+def test_a_costly_link_waits_for_a_click(visit):
+    page = visit.open("surface=booth&steps=100000&run=newton").page
+    assert visit.column(0) == []
+    visit.after(lambda: page.locator(".veil button").click())
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('*')].some(h => h.shadowRoot?.querySelectorAll('.sheet tbody tr').length === 1)"
+    )
+
+
+def test_picture_and_page_can_be_saved(visit):
+    page = visit.open().page
+    for button, start in (("PNG", b"\x89PNG"), ("Print", b"<!doctype html>")):
+        with page.expect_download() as download:
+            page.locator(".play button", has_text=button).click()
+        content = download.value.path().read_bytes()
+        assert content.startswith(start) and len(content) > 50_000
+
+
+@pytest.mark.parametrize("width, height", [(1920, 1080), (1280, 800), (390, 844)])
+def test_the_page_fits_the_screen(visit, width, height):
+    visit.page.set_viewport_size({"width": width, "height": height})
+    page = visit.open().page
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    if width > 760:  # surface, curves, clock and outcome stand on the first screen
+        last = page.locator(".sheet tbody tr").last.bounding_box()
+        assert last["y"] + last["height"] <= height
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_demonstration_opens_and_shows_its_numbers(visit, name):
+    experiment = LESSONS[name].experiment
+    visit.open(experiment.to_link())
+    assert len(visit.column(0)) == sum(lane.shown for lane in experiment.lanes)
+    for text, (_, trajectory) in zip(visit.column(1), run(experiment), strict=True):
+        if trajectory.diverged_at < 0:
+            assert number(text) == pytest.approx(float(trajectory.loss[-1]), rel=2e-3, abs=1e-300)
