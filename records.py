@@ -1,4 +1,4 @@
-"""What a surface, a rule and a schedule have in common: one file is one record, one annotated parameter is one slider."""
+"""What surfaces, rules and schedules have in common: a file is a record, an annotated parameter is a slider."""
 
 import importlib
 import inspect
@@ -20,7 +20,7 @@ class Words(str):
         words.zh = zh
         return words
 
-    def __getnewargs__(self) -> tuple[str, str]:  # so that copy and pickle keep the Chinese
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # so that copy and pickle keep the Chinese
         return str(self), self.zh
 
     def within(self, language: str) -> str:

@@ -1,8 +1,9 @@
 """Timing on a machine that others share: the things compared take turns, and only ratios within one turn are kept."""
 
 import gc
+import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ def elapsed(call: Callable[[], object]) -> float:
 
 
 def interleave(timers: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, Timing]:
-    """Ask each timer for one time per round, in turns; an unmeasured round comes first. Ratios are to the first timer.
+    """Ask each timer for one time per round, in turns, after a round that does not count. Ratios are to the first timer.
 
     A timer returns seconds, so that what runs in another process can take part.
     """
@@ -42,13 +43,15 @@ def interleave(timers: Mapping[str, Callable[[], float]], rounds: int) -> dict[s
     }
 
 
-def markdown(title: str, columns: list[str], rows: list[list[str]]) -> str:
-    """A table that can be pasted into the README."""
-    lines = [columns, ["---"] + ["---:"] * (len(columns) - 1), *rows]
-    return "\n".join([f"### {title}", "", *(f"| {' | '.join(line)} |" for line in lines), ""])
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *notes: str) -> None:
+    """Print a Markdown table, with the load of the machine when it was measured."""
+    print(f"### {title}\n")
+    for line in (columns, ["---", *["---:"] * (len(columns) - 1)], *rows):
+        print(f"| {' | '.join(line)} |")
+    load = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    print("\n" + " ".join([*notes, f"({load})"]) + "\n", flush=True)
 
 
-def milliseconds(seconds: float) -> str:
-    """Three digits."""
-    value = 1000 * seconds
-    return f"{value:.3g}" if value < 100 else f"{value:.0f}"
+def ms(seconds: float) -> str:
+    """Milliseconds, three digits."""
+    return f"{1000 * seconds:.3g}" if seconds < 0.1 else f"{1000 * seconds:.0f}"

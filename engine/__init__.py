@@ -1,6 +1,6 @@
 """What is computed: descents, surfaces, outcomes, and the experiment that names them all."""
 
-from engine import xla  # noqa: F401, I001  first: sets up XLA before anything uses it
+from engine import xla  # noqa: F401  first: sets up XLA before anything uses it
 from engine.descent import Trajectory, descend
 from engine.experiment import Experiment, lane, run
 

@@ -98,7 +98,7 @@ def _initial_state(make_rule, points, hyperparameters):
 
 
 @cache
-def _blank_state(make_rule, names: tuple[str, ...], width: int, lanes: int):
+def _blank_state(make_rule: Callable[..., Any], names: tuple[str, ...], width: int, lanes: int) -> Any:
     """Zeros of the state's shape: what the first stretch of a run is given in place of a state."""
     points = jax.ShapeDtypeStruct((width, lanes), np.float64)
     numbers = {name: jax.ShapeDtypeStruct((), np.float64) for name in names}

@@ -1,15 +1,26 @@
 """An experiment is a value: what runs where, from which start, for how long. Its link is the same value as text."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, cast
 from urllib.parse import parse_qs, urlencode
 
 import numpy as np
 
 from engine.descent import LONGEST, Trajectory, descend
+from engine.link import (
+    NUMBER,
+    Choice,
+    Notice,
+    choice,
+    joined,
+    read_choice,
+    read_number,
+    short,
+    written,
+    written_number,
+)
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -25,40 +36,6 @@ STEPS = Knob(1, LONGEST, "whole")
 NOISE = Knob(0.0, 1000.0, "power")
 SEED = Knob(0, 999_999, "whole")
 TOLERANCE = Knob(1e-12, 1e6, "log")
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)  # float() would take Arabic digits and "nan"
-
-
-class Notice(NamedTuple):
-    """One thing in a link, or typed by a person, that was not taken.
-
-    problem: "unknown", "number", "range", "whole", "window", "many" or "version"; ``allowed`` says what is accepted.
-    """
-
-    problem: str
-    field: str
-    value: str
-    allowed: str = ""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A record by its name, and the value of each of its sliders."""
-
-    name: str
-    values: tuple[tuple[str, float], ...] = ()
-
-    @property
-    def numbers(self) -> dict[str, float]:
-        return dict(self.values)
-
-    def with_values(self, **values: float) -> "Choice":
-        return replace(self, values=tuple({**self.numbers, **values}.items()))
-
-
-def choice(table: Mapping[str, Any], name: str, **values: float) -> Choice:
-    """The record ``name`` with its defaults, ``values`` in their place."""
-    known = settings(table[name].make)
-    return Choice(name, tuple((key, float(values.get(key, setting.default))) for key, setting in known.items()))
 
 
 @dataclass(frozen=True)
@@ -79,7 +56,10 @@ class Lane:
 
 
 def lane(
-    optimizer: str, schedule: str = "constant", schedule_knobs: Mapping[str, float] | None = None, **values
+    optimizer: str,
+    schedule: str = "constant",
+    schedule_knobs: Mapping[str, float] | None = None,
+    **values: float,
 ) -> Lane:
     """A racer by names: ``lane("adam", "cosine", learning_rate=0.1)``."""
     return Lane(choice(OPTIMIZERS, optimizer, **values), choice(SCHEDULES, schedule, **(schedule_knobs or {})))
@@ -115,9 +95,11 @@ class Experiment:
 
     def to_link(self) -> str:
         """The canonical query string: defaults are left out, the learning rate is always written."""
-        fields = [("v", VERSION), ("surface", _written(self.landscape, LANDSCAPES)), ("start", _joined(self.start))]
+        fields = [("v", VERSION), ("surface", written(self.landscape, LANDSCAPES)), ("start", joined(self.start))]
         fields += [
-            (name, _text(getattr(self, name))) for name in PLAIN if getattr(self, name) != getattr(Experiment, name)
+            (name, written_number(getattr(self, name)))
+            for name in PLAIN
+            if getattr(self, name) != getattr(Experiment, name)
         ]
         fields += [("run", _written_lane(racer)) for racer in self.lanes]
         return urlencode(fields)
@@ -131,7 +113,7 @@ class Experiment:
         notices: list[Notice] = []
         version = fields.get("v", [VERSION])[-1]
         if version != VERSION:
-            notices.append(Notice("version", "v", _short(version), VERSION))
+            notices.append(Notice("version", "v", short(version), VERSION))
         landscape = read_choice(fields.get("surface", ["rosenbrock"])[-1], LANDSCAPES, "surface", "rosenbrock", notices)
         surface = LANDSCAPES[landscape.name]
         runs = fields.get("run", [])
@@ -139,8 +121,8 @@ class Experiment:
             notices.append(Notice("many", "run", str(len(runs)), str(MOST_LANES)))
         racers = [_read_lane(run, surface, notices) for run in runs[:MOST_LANES]]
         lanes = tuple(racer for racer in racers if racer is not None) or default_lanes(surface)
-        plain = {
-            name: _read_number(fields[name][-1], knob, name, getattr(cls, name), notices)
+        plain: dict[str, Any] = {
+            name: read_number(fields[name][-1], knob, name, getattr(cls, name), notices)
             for name, knob in PLAIN.items()
             if name in fields
         }
@@ -188,7 +170,7 @@ def run(
                     noise=experiment.noise,
                     seed=experiment.seed,
                     report=partial(report, number),
-                    **racer.optimizer.numbers,
+                    **cast(Any, racer.optimizer.numbers),
                 ),
             )
 
@@ -228,7 +210,9 @@ def _difference(number: int, lanes: tuple[Lane, ...]) -> str:
         for name, value in racer.optimizer.values
         if any(twin.optimizer.numbers[name] != value for twin in twins)
     ]
-    alike = [at for at, lane in enumerate(lanes) if (lane.optimizer, lane.schedule) == (racer.optimizer, racer.schedule)]
+    alike = [
+        at for at, lane in enumerate(lanes) if (lane.optimizer, lane.schedule) == (racer.optimizer, racer.schedule)
+    ]
     return ", ".join(parts) if len(alike) == 1 else f"{', '.join(parts)} #{alike.index(number) + 1}".strip()
 
 
@@ -256,72 +240,21 @@ def on_surface(experiment: Experiment, landscape: str) -> Experiment:
     return replace(experiment, landscape=choice(LANDSCAPES, landscape), lanes=lanes, start=surface.start, noise=0.0)
 
 
-# The link's grammar: name~setting~value~setting~value; a run is rule~~schedule, then ~~off while it is set aside.
-# "~" is the one separator that no browser and no chat program rewrites.
-
-
-def _text(value: float) -> str:
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
-
-
-def _joined(values: tuple[float, ...]) -> str:
-    return "~".join(map(_text, values))
-
-
-def _written(chosen: Choice, table: Mapping[str, Any], always: str = "") -> str:
-    known = settings(table[chosen.name].make)
-    pairs = [f"~{key}~{_text(v)}" for key, v in chosen.values if key == always or v != known[key].default]
-    return chosen.name + "".join(pairs)
+# A run is rule~~schedule, then ~~off while it is set aside.
 
 
 def _written_lane(racer: Lane) -> str:
-    rule = _written(racer.optimizer, OPTIMIZERS, "learning_rate")
-    schedule = _written(racer.schedule, SCHEDULES)
+    rule = written(racer.optimizer, OPTIMIZERS, "learning_rate")
+    schedule = written(racer.schedule, SCHEDULES)
     parts = [rule, schedule] if racer.shown else [rule, schedule, "off"]
     return "~~".join(parts[:1] if parts[1:] == ["constant"] else parts)
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= 40 else value[:39] + "…"
-
-
-def _read_number(text: str, knob: Knob, field: str, fallback: float, notices: list[Notice]) -> float:
-    problem = number_problem(text, knob)
-    if problem:
-        notices.append(Notice(problem, field, _short(text), f"{knob.low:g} – {knob.high:g}"))
-        return fallback
-    return float(text)
-
-
-def number_problem(text: str, knob: Knob) -> str:
-    """What is wrong with a number that somebody wrote: "number", "range", "whole", or nothing."""
-    if not NUMBER.fullmatch(text.strip()):
-        return "number"
-    value = float(text)
-    if not knob.low <= value <= knob.high:
-        return "range"
-    return "" if knob.accepts(value) else "whole"
-
-
-def read_choice(text: str, table: Mapping[str, Any], field: str, fallback: str, notices: list[Notice]) -> Choice:
-    name, *rest = text.split("~")
-    if name not in table:
-        notices.append(Notice("unknown", field, _short(name)))
-        return choice(table, fallback)
-    known, values = settings(table[name].make), {}
-    for key, written in zip(rest[::2], [*rest[1::2], ""], strict=False):
-        if key not in known:
-            notices.append(Notice("unknown", f"{field} {name}", _short(key)))
-        else:
-            values[key] = _read_number(written, known[key].knob, f"{name} {key}", known[key].default, notices)
-    return choice(table, name, **values)
 
 
 def _read_lane(text: str, surface: Landscape, notices: list[Notice]) -> Lane | None:
     rule, *rest = text.split("~~")
     name = rule.split("~")[0]
     if name not in OPTIMIZERS:
-        notices.append(Notice("unknown", "run", _short(name)))
+        notices.append(Notice("unknown", "run", short(name)))
         return None
     optimizer = read_choice(rule, OPTIMIZERS, "run", name, notices)
     if "learning_rate" not in rule.split("~")[1::2]:
@@ -334,11 +267,11 @@ def _read_start(text: str, surface: Landscape, notices: list[Notice]) -> tuple[f
     parts = text.split("~")
     allowed = " × ".join(f"{low:g} – {high:g}" for low, high in surface.window)
     if len(parts) != surface.dimension or not all(NUMBER.fullmatch(part) for part in parts):
-        notices.append(Notice("number", "start", _short(text), allowed))
+        notices.append(Notice("number", "start", short(text), allowed))
         return surface.start
     point = tuple(map(float, parts))
     if not inside(point, surface):
-        notices.append(Notice("window", "start", _short(text), allowed))
+        notices.append(Notice("window", "start", short(text), allowed))
         return surface.start
     return point
 

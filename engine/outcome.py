@@ -11,8 +11,10 @@ REST = 1e-6  # of the gradient norm at the start: a gradient norm below it is sm
 FLAT = 0.05  # of the loss above the minimum: a mean loss that changes by less from one stretch to the next is flat
 BAND = 2.0  # times that mean: two walls may be of different height, but noise reaches higher
 PROMISE = 10.0  # times the loss above the minimum, as a sum of slope times step, is far more than was needed
-BURST = 3.0  # times the highest loss, and the median step, of the stretch before
-CALM = 10  # steps in such a stretch
+BURST = 3.0  # times the highest loss, and the median step, of the calm stretch before
+CALM = 10  # steps that a burst takes to rise; twice as many before them are the calm stretch
+VISIBLE = 1e-3  # of the loss above the minimum at the start: a peak below it is not seen
+MOST = 50  # bursts of a run that are listed
 
 
 class Outcome(NamedTuple):
@@ -45,6 +47,8 @@ def outcome(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: 
     params, loss = trajectory.params[:lived], trajectory.loss[:lived]
     best = int(np.argmin(loss)) if lived else 0
     assert trajectory.evaluations is not None and trajectory.step is not None
+    strides = np.linalg.norm(trajectory.step[: max(lived - 1, 0)], axis=1)
+    stays = trajectory.diverged_at < 0 and loss[-1] - lowest > tolerance
     return Outcome(
         final_loss=float(trajectory.loss[-1]) if trajectory.diverged_at < 0 else float("nan"),
         best_loss=float(loss[best]) if lived else float("nan"),
@@ -54,7 +58,7 @@ def outcome(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: 
         gradients=int(trajectory.evaluations[: max(lived - 1, 0)].sum()),
         length=float(np.linalg.norm(np.diff(params, axis=0), axis=1).sum()),
         diverged_at=trajectory.diverged_at,
-        stuck_from=stuck_from(loss, norm, strides, lowest) if trajectory.diverged_at < 0 and not arrived else -1,
+        stuck_from=stuck_from(loss, trajectory.gradient_norm, strides, lowest) if stays else -1,
         bursts=bursts(loss, strides, lowest),
         left_window_at=_first(~_within(params, surface)),
         at_rest=lived > 0 and bool(trajectory.gradient_norm[lived - 1] <= REST * max(trajectory.gradient_norm[0], 1.0)),
@@ -103,17 +107,22 @@ def stuck_from(loss: Floats, gradient_norm: Floats, step_length: Floats, lowest:
 
 
 def bursts(loss: Floats, step_length: Floats, lowest: float) -> tuple[int, ...]:
-    """Steps at which the loss jumps to several times its recent height by steps far longer than those before:
-    after a calm stretch σ had shrunk on small gradients."""
-    if len(loss) < 3 * CALM:
+    """Peaks that come out of a calm stretch: steps far longer than those before throw the loss to several times the
+    highest it was there, and it falls back at once: σ had shrunk on small gradients."""
+    if len(loss) < 5 * CALM:
         return ()
-    above = np.maximum(loss - min(lowest, float(loss.min())), 1e-300)
-    windows = np.lib.stride_tricks.sliding_window_view  # row i holds steps i … i + CALM - 1
-    heights, strides = windows(above[:-1], CALM), windows(step_length, CALM)
-    before, after = heights[:-CALM], heights[CALM:]
-    jumped = after.max(axis=1) > BURST * before.max(axis=1)
-    thrown = strides[CALM:].max(axis=1) > BURST * np.median(strides[:-CALM], axis=1)
-    visible = after.max(axis=1) > 1e-6 * above[0]
-    peaks = [int(i) + CALM + int(after[i].argmax()) for i in np.flatnonzero(jumped & thrown & visible)]
-    apart = [peak for peak, last in zip(peaks, [-CALM, *peaks], strict=False) if peak > last + CALM // 2]
-    return tuple(apart[:50])
+    above = loss - min(lowest, float(loss.min()))
+    windows = np.lib.stride_tricks.sliding_window_view
+    top = windows(above, 2 * CALM).max(axis=1)  # highest loss of steps i … i + 2 CALM - 1
+    peak = np.arange(3 * CALM, len(loss) - CALM)
+    height = above[peak]
+    highest = (height >= top[peak - CALM]) & (height > above[peak + CALM])  # from CALM steps before to as many after
+    raised = (height > BURST * top[peak - 3 * CALM]) & (height > VISIBLE * above[0])
+    return tuple(int(step) for step in peak[highest & raised] if _thrown(above, step_length, int(step)))[:MOST]
+
+
+def _thrown(above: Floats, step_length: Floats, peak: int) -> bool:
+    """Whether long steps led up to the peak, and it lies far above what follows."""
+    calm = np.median(step_length[peak - 3 * CALM : peak - CALM])
+    falls_back = above[peak : peak + 3 * CALM].min() < above[peak] / BURST
+    return bool(step_length[peak - CALM : peak].max() > BURST * calm and falls_back)

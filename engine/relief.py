@@ -9,7 +9,7 @@ import jax
 import numpy as np
 
 from engine.descent import Floats, as_numbers
-from engine.experiment import Choice
+from engine.link import Choice
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape
 
@@ -118,7 +118,12 @@ def lowest(landscape: Choice) -> float:
     points = np.array(surface.minima_at(**landscape.numbers), dtype=float).reshape(-1, surface.dimension)
     if not len(points):
         return np.inf
-    return float(np.min(_losses(surface.make, as_numbers(landscape.numbers), points[:: max(len(points) // 64, 1)])))
+    return float(np.min(losses(landscape, points[:: max(len(points) // 64, 1)])))
+
+
+def losses(landscape: Choice, points: Floats) -> Floats:
+    """Losses at points, (n, d) -> (n,)."""
+    return np.asarray(_losses(LANDSCAPES[landscape.name].make, as_numbers(landscape.numbers), points))
 
 
 @partial(jax.jit, static_argnames="make")
@@ -144,10 +149,9 @@ def colour_scale(heights: Floats, known_minimum: float) -> Colour:
 def level_lines(along: Floats, across: Floats, shares: Floats) -> list[Floats]:
     """Level lines at even steps of the colour scale, (n, 2) each."""
     generator = contourpy.contour_generator(along, across, shares, name="serial", line_type="Separate")
-    return [line for level in (np.arange(LEVELS) + 0.5) / LEVELS for line in generator.lines(level)]
+    return [np.asarray(line) for level in (np.arange(LEVELS) + 0.5) / LEVELS for line in generator.lines(level)]
 
 
 def along_plane(landscape: Choice, plane: Plane, places: Floats) -> Floats:
     """Losses at places of the plane, (n, 2) -> (n,)."""
-    points = plane.origin + places @ plane.axes
-    return np.asarray(_losses(LANDSCAPES[landscape.name].make, as_numbers(landscape.numbers), points))
+    return losses(landscape, plane.origin + places @ plane.axes)

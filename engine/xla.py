@@ -1,4 +1,4 @@
-"""How XLA is set up: 64 bits, and a whole descent compiled into one native function instead of one kernel per operation.
+"""How XLA is set up: 64 bits, and a whole descent compiled into one native function, not a kernel per operation.
 
 Import this before the first JAX operation of the process: the environment is read when the backend is created.
 """

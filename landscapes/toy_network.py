@@ -1,4 +1,4 @@
-"""The smallest network with a saddle: y = w1 w2 x with one example. The gradient vanishes at 0, and it is no minimum."""
+"""The smallest network with a saddle: y = w1 w2 x, one example. The gradient vanishes at 0, which is no minimum."""
 
 import numpy as np
 from jax import Array

@@ -6,7 +6,7 @@ import jax
 import numpy as np
 import pytest
 
-from engine import descent, descend
+from engine import descend, descent
 from engine.descent import LONGEST, MANY, ROWS, as_numbers, gradient_noise, schedule_factors
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES

@@ -25,7 +25,6 @@ def with_adam(**changes):
 
 
 GOOD = {
-    ("start", (1.0, 2.0)): None,  # a tuple is not what JSON gives: see below
     ("steps", 40): replace(NOW, steps=40),
     ("steps", 40.0): replace(NOW, steps=40),
     ("steps", " 40 "): replace(NOW, steps=40),
@@ -51,7 +50,6 @@ GOOD = {
     ("lanes.0.remove", True): replace(NOW, lanes=(MOMENTUM,)),
     ("lanes.add", "sam"): replace(NOW, lanes=(ADAM, MOMENTUM, racer_on(NOW.surface, "sam"))),
 }
-del GOOD["start", (1.0, 2.0)]
 
 
 @pytest.mark.parametrize(("path", "value"), GOOD)
@@ -111,7 +109,9 @@ def test_no_number(path, value):
 
 
 @pytest.mark.parametrize("path", NAMES)
-@pytest.mark.parametrize("value", ["", "eve", "Adam", "ADAM", "adam ", "__class__", None, 0, 1.5, True, [], ["adam"], {}])
+@pytest.mark.parametrize(
+    "value", ["", "eve", "Adam", "ADAM", "adam ", "__class__", None, 0, 1.5, True, [], ["adam"], {}]
+)
 def test_no_name(path, value):
     refused(path, value)
 
@@ -120,7 +120,7 @@ def test_no_name(path, value):
     "value",
     [[], [1], [1, 2, 3], [9, 9], [0, float("nan")], [0, None], [0, "٣"], [[0], [0]], [0, 10**400], [{}, {}], 0.5, None,
      "1,1", {"x": 0, "y": 0}, [float("inf"), 0], ["1e400", 0]],
-    ids=ascii,
+    ids=lambda value: ascii(value)[:12],
 )  # fmt: skip
 def test_no_start(value):
     refused("start", value)
@@ -149,11 +149,18 @@ def refused(path, value):
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["adam", "cosine", "1"]),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.sampled_from(["adam", "cosine", "1"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=4,
 )
-STEPS = st.sampled_from(["0", "1", "-1", "a", "b1", "add", "copy", "remove", "shown", "rule", "plan", "schedule", "", "٣"])
+STEPS = st.sampled_from(
+    ["0", "1", "-1", "a", "b1", "add", "copy", "remove", "shown", "rule", "plan", "schedule", "", "٣"]
+)
 
 
 @trials(max_examples=500, deadline=None)

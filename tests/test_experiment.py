@@ -157,7 +157,19 @@ def test_any_text_is_read(text):
     check(Experiment.from_link(urlencode([("surface", text), ("start", text), ("run", text), ("steps", text)]))[0])
 
 
-PIECES = [*"~&=%+.-_e0519٣ \x00", "~~", "nan", "inf", "1e400", "9" * 400, "run=", "adam", "learning_rate", "off", "%D9%A3"]
+PIECES = [
+    *"~&=%+.-_e0519٣ \x00",
+    "~~",
+    "nan",
+    "inf",
+    "1e400",
+    "9" * 400,
+    "run=",
+    "adam",
+    "learning_rate",
+    "off",
+    "%D9%A3",
+]
 
 
 @trials(max_examples=300, deadline=None)

@@ -1,11 +1,12 @@
 """A piece of the page drawn by our own JavaScript: a stub that loads the module of its name and hands it the data."""
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from views.serve import ROOT
 
 
-def component(name: str):
+def component(name: str) -> ComponentRenderer:
     """The component ``name``: its code is ``web/<name>.js``, which exports ``mount``."""
     # The stub rides along with every change of data, so it is short; the modules are fetched once and kept.
     stub = f"""

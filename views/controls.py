@@ -13,10 +13,10 @@ from engine.experiment import (
     TOLERANCE,
     Experiment,
     Lane,
-    Notice,
     labels,
     start_is_smooth,
 )
+from engine.link import Notice
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -39,7 +39,7 @@ def language_switch() -> None:
 
     st.session_state.lang = language()
     st.segmented_control(
-        text("page.language"), list(LANGUAGES), format_func=LANGUAGES.get, key="lang",
+        text("page.language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key="lang",
         on_change=change, label_visibility="collapsed",
     )  # fmt: skip
 
@@ -48,7 +48,7 @@ def surface_menu(experiment: Experiment) -> None:
     """Choose the surface: its own start, and learning rates that suit it."""
     st.session_state.surface = experiment.landscape.name
     st.selectbox(
-        text("page.surface"), list(LANDSCAPES), format_func=names(LANDSCAPES).get, key="surface",
+        text("page.surface"), list(LANDSCAPES), format_func=names(LANDSCAPES).__getitem__, key="surface",
         on_change=lambda: state.keep(edited(state.experiment(), "landscape", st.session_state.surface), state.RACE),
     )  # fmt: skip
 
@@ -57,11 +57,14 @@ def lesson_menu(experiment: Experiment) -> None:
     """Choose a demonstration: an experiment with a sentence on what to see."""
     current = next((name for name, lesson in LESSONS.items() if lesson.experiment == experiment), None)
     st.session_state.lesson = current
+
+    def change() -> None:
+        if st.session_state.lesson:
+            state.keep(LESSONS[st.session_state.lesson].experiment, state.RACE)
+
     st.selectbox(
-        text("page.lesson"), list(LESSONS), format_func=names(LESSONS).get, key="lesson",
-        placeholder=text("page.lesson_hint"), index=None,
-        on_change=lambda: st.session_state.lesson
-        and state.keep(LESSONS[st.session_state.lesson].experiment, state.RACE),
+        text("page.lesson"), list(LESSONS), format_func=names(LESSONS).__getitem__, key="lesson",
+        placeholder=text("page.lesson_hint"), index=None, on_change=change,
     )  # fmt: skip
     if current:
         st.markdown(say(LESSONS[current].about))

@@ -7,15 +7,12 @@ from typing import Any
 from engine.experiment import (
     MOST_LANES,
     PLAIN,
-    Choice,
     Experiment,
-    Notice,
-    choice,
     inside,
-    number_problem,
     on_surface,
     racer_on,
 )
+from engine.link import Choice, Notice, choice, number_problem
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Knob, settings
@@ -75,7 +72,8 @@ def _plain(name: str) -> Callable[[Experiment, list[str], Any], Experiment]:
     def change(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
         del rest
         number = _number(value, PLAIN[name], name)
-        return replace(experiment, **{name: int(number) if PLAIN[name].kind == "whole" else number})
+        changed: dict[str, Any] = {name: int(number) if PLAIN[name].kind == "whole" else number}
+        return replace(experiment, **changed)
 
     return change
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import streamlit as st
 
@@ -64,7 +65,8 @@ def formulas(experiment: Experiment) -> None:
         st.latex(r"\theta_{t+1} \leftarrow \theta_t - \frac{\eta_t}{\sigma_t}\, m_t")
         rules = {racer.optimizer.name: racer.rule for racer in experiment.lanes}
         plans = {racer.schedule.name: racer.timetable for racer in experiment.lanes}
-        for record in (*rules.values(), *plans.values()):
+        records: list[Any] = [*rules.values(), *plans.values()]
+        for record in records:
             st.markdown(f"**{say(record.name)}** — {say(record.about)}")
             st.latex(record.formula)
             if record.source:

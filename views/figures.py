@@ -45,7 +45,8 @@ def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Fig
         height = warp(along_plane(experiment.landscape, plane, np.nan_to_num(place)))
         lift = 0.01 * (shown.colour.high - shown.colour.low)
         figure.add_scatter3d(
-            x=place[:, 0].astype("f4"), y=place[:, 1].astype("f4"), z=np.where(inside, height + lift, np.nan).astype("f4"),
+            x=place[:, 0].astype("f4"), y=place[:, 1].astype("f4"),
+            z=np.where(inside, height + lift, np.nan).astype("f4"),
             mode="lines", name=lane_label(experiment, number),
             line={"color": COLOURS[number], "width": 6, "dash": DASHES[number]},
         )  # fmt: skip

@@ -4,7 +4,7 @@ import streamlit as st
 
 from views.text import text
 
-# The picture comes first in the page, so that a telephone shows it first; on a wide screen the controls stand left of it.
+# The picture comes first, so that a telephone shows it first; on a wide screen the controls stand left of it.
 STYLE = """
 <style>
 .stMainBlockContainer { padding: .5rem 1.2rem 1rem; max-width: none; }
@@ -16,7 +16,10 @@ STYLE = """
 .st-key-masthead .stMarkdown p { opacity: .75; }
 .stMain .stVerticalBlock { gap: .5rem; }
 @media (min-width: 761px) {
-  .st-key-bench { display: grid !important; grid-template: auto 1fr / 19.5rem minmax(0, 1fr); gap: 1rem !important; align-items: start; }
+  .st-key-bench {
+    display: grid !important; align-items: start; gap: 1rem !important;
+    grid-template: auto 1fr / 19.5rem minmax(0, 1fr);
+  }
   .st-key-bench > * { grid-column: 2; }
   .st-key-bench > :nth-child(2) { grid-column: 1; grid-row: 1 / span 2; }
 }

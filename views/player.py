@@ -1,6 +1,7 @@
 """The stage: what the browser needs to draw a race, and the race itself while it runs."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import streamlit as st
 from engine.descent import Trajectory
 from engine.experiment import AUTOMATIC, Experiment, run
 from engine.outcome import Outcome, outcome
-from engine.relief import Plane, lowest, plane_of, plane_window
+from engine.relief import Plane, losses, lowest, plane_of, plane_window
 from landscapes.base import Landscape
 from views import state
 from views.component import component
@@ -91,7 +92,7 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         "steps": experiment.steps,
         "lowest": finite(floor) or 0.0,
         "waiting": None if trajectories is not None else _waiting(experiment),
-        "scene": scene(experiment, plane, minima, floor),
+        "scene": scene(experiment, plane, minima),
         "lanes": lanes,
     }
     return packed(header, columns)
@@ -101,26 +102,27 @@ def _waiting(experiment: Experiment) -> str:
     return text("stage.waiting", seconds=f"{max(experiment.work / SECOND, 0.1):.1g}")
 
 
-def scene(experiment: Experiment, plane: Plane, minima: np.ndarray, floor: float) -> dict[str, Any]:
+def scene(experiment: Experiment, plane: Plane, minima: np.ndarray) -> dict[str, Any]:
     """What the paths run over: the plane of the picture, its window, the start, the known minima."""
-    surface = experiment.surface
+    surface, chosen = experiment.surface, experiment.landscape
     flat = surface.dimension == 1
-    shadows = plane.shadow(np.vstack([np.array(experiment.start)[None], minima])) if not flat else None
-    chosen = experiment.landscape
+    window = plane_window(surface, plane)
+    known = minima[:: 8 if surface.valley else 1]
+    places = np.vstack([np.array(experiment.start)[None], known])
+    start, *shown = _on_curve(experiment, places) if flat else plane.shadow(places).round(6).tolist()
     name = "~".join([chosen.name, *(f"{key}~{value!r}" for key, value in chosen.values)])
     return {
         "key": chosen.name,
         "url": relief_url(name, plane),
         "flat": flat,
-        "window": plane_window(surface, plane),
+        "window": window,
         "origin": plane.origin.tolist(),
         "axes": plane.axes.tolist(),
         "names": axis_titles(surface),
-        "start": _on_curve(experiment) if shadows is None else shadows[0].tolist(),
-        "minima": [[*point, _height(experiment, point)] for point in minima.tolist()] if shadows is None
-        else _inside(shadows[1:], plane_window(surface, plane))[:: 8 if surface.valley else 1],
+        "start": start,
+        "minima": [place for place in shown if flat or _inside(place, window)],
         "valley": surface.valley,
-    }  # fmt: skip
+    }
 
 
 def axis_titles(surface: Landscape) -> list[str]:
@@ -131,18 +133,14 @@ def axis_titles(surface: Landscape) -> list[str]:
     return [text("stage.along"), text("stage.across")]
 
 
-def _height(experiment: Experiment, point: Sequence[float]) -> float:
-    return float(experiment.surface.make(**experiment.landscape.numbers)(np.array(point)))
+def _on_curve(experiment: Experiment, points: np.ndarray) -> list[list[float]]:
+    """Points (n, 1) with their losses: places on the curve of a surface of one parameter."""
+    return np.column_stack([points, np.nan_to_num(losses(experiment.landscape, points))]).tolist()
 
 
-def _on_curve(experiment: Experiment) -> list[float]:
-    return [experiment.start[0], finite(_height(experiment, experiment.start)) or 0.0]
-
-
-def _inside(points: np.ndarray, window: Sequence[float]) -> list[list[float]]:
+def _inside(place: Sequence[float], window: Sequence[float]) -> bool:
     x0, x1, y0, y1 = window
-    x, y = points.T
-    return points[(x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)].round(6).tolist()
+    return x0 <= place[0] <= x1 and y0 <= place[1] <= y1
 
 
 def lane_header(experiment: Experiment, number: int, result: Outcome, trajectory: Trajectory) -> dict[str, Any]:
@@ -151,8 +149,6 @@ def lane_header(experiment: Experiment, number: int, result: Outcome, trajectory
     memory = racer.optimizer.numbers.get(racer.rule.memory)
     scales = trajectory.scale
     adaptive = scales is not None and bool(np.any(scales[:1] != 1.0))
-    knobs = {name: value for name, value in racer.optimizer.values}
-    del knobs["learning_rate"]
     return {
         "number": number,
         "label": lane_label(experiment, number),
@@ -214,7 +210,7 @@ def thinned(trajectory: Trajectory, most: int) -> np.ndarray:
     stretches = max(most // (2 * len(watched) + 1), 1)
     edges = np.linspace(0, end + 1, stretches + 1).astype(int)
     kept = {0, end, *edges[:-1].tolist()}
-    for first, after in zip(edges[:-1], edges[1:], strict=True):
+    for first, after in pairwise(edges):
         for values in watched:
             kept |= {int(first + values[first:after].argmin()), int(first + values[first:after].argmax())}
     return np.array(sorted(kept))

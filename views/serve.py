@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from engine.experiment import NUMBER, Choice, read_choice
+from engine.link import NUMBER, Choice, read_choice
 from engine.relief import Plane, Relief, relief
 from landscapes import LANDSCAPES
 

@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from engine.experiment import FIELDS, Experiment, Notice, default
+from engine.experiment import FIELDS, Experiment, default
+from engine.link import Notice
 from views.edits import Refused, edited
 
 RACE, STEADY = "race", "steady"  # whether the clock starts anew or stays where it is

@@ -14,10 +14,15 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -81,11 +86,12 @@ class Visit:
         """Do something and wait until the stage has been painted anew."""
         before = self.painted()
         action()
-        self.page.wait_for_function(
-            "before => [...document.querySelectorAll('*')].some(host => host.shadowRoot?.querySelector('.stage')"
-            "?.dataset.painted > before)",
-            arg=before,
-        )
+        self.until(f"root.querySelector('.stage')?.dataset.painted > {before}")
+
+    def until(self, condition: str) -> None:
+        """Wait until a JavaScript condition on the ``root`` of one of our components holds."""
+        hosts = "[...document.querySelectorAll('*')].filter(host => host.shadowRoot)"
+        self.page.wait_for_function(f"() => {hosts}.some(({{ shadowRoot: root }}) => {condition})")
 
     def click_surface(self, across: float, up: float) -> None:
         """Click at shares of the contour's picture, from its left and from its top."""

@@ -58,7 +58,6 @@ def test_play_pause_scrub_and_keys_move_one_clock(visit):
     page.keyboard.press("Shift+ArrowRight")
     assert place.inner_text().startswith("11 /")
     page.keyboard.press("Space")
-    page.wait_for_function("() => true")
     page.wait_for_timeout(500)
     page.keyboard.press("Space")
     there = place.inner_text()
@@ -113,9 +112,7 @@ def test_back_and_forward_return_to_the_experiment(visit):
     page.wait_for_url("**steps=400**")
     page.go_back()
     page.wait_for_url("**steps=300**")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('*')].some(h => h.shadowRoot?.querySelector('[type=text][data-path=steps]')?.value === '300')"
-    )
+    visit.until("root.querySelector('[type=text][data-path=steps]')?.value === '300'")
     page.go_forward()
     page.wait_for_url("**steps=400**")
 
@@ -155,9 +152,7 @@ def test_chinese_is_one_click_away_and_stays_in_the_link(visit):
     page.get_by_text("中文").click()
     page.wait_for_url("**lang=zh**")
     page.get_by_text("下降实验室").first.wait_for()
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('*')].some(h => h.shadowRoot?.querySelector('.tabs')?.innerText.includes('结果'))"
-    )
+    visit.until("root.querySelector('.tabs')?.innerText.includes('结果')")
     assert visit.column(0)[0] == "梯度下降"
 
 
@@ -179,9 +174,7 @@ def test_a_costly_link_waits_for_a_click(visit):
     page = visit.open("surface=booth&steps=100000&run=newton").page
     assert visit.column(0) == []
     visit.after(lambda: page.locator(".veil button").click())
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('*')].some(h => h.shadowRoot?.querySelectorAll('.sheet tbody tr').length === 1)"
-    )
+    visit.until("root.querySelectorAll('.sheet tbody tr').length === 1")
 
 
 def test_picture_and_page_can_be_saved(visit):
