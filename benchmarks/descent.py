@@ -136,10 +136,14 @@ def _row(names: list[str], count: int, steps: int, lanes: dict[str, Descent], ro
     """Every lane's time for all of ``names``; ratios are to the engine."""
     starts = start_points(count)
 
+    def one_by_one(lane: Descent) -> None:
+        for name in names:
+            lane(name, starts, steps)
+
     def timer(lane: Descent) -> Callable[[], float]:
         if isinstance(lane, Stock):
             return lambda: lane.time(names, count, steps)
-        return lambda: elapsed(lambda: [lane(name, starts, steps) for name in names])
+        return lambda: elapsed(lambda: one_by_one(lane))
 
     return interleave({"engine": timer(run_engine), **{name: timer(lane) for name, lane in lanes.items()}}, rounds)
 

@@ -1,4 +1,4 @@
-"""The job that the lanes of ``descent.py`` share. It brings no settings of ours along, so ``stock.py`` can import it."""
+"""The job that the lanes of ``descent.py`` share. It brings none of our settings along: ``stock.py`` imports it."""
 
 import numpy as np
 

@@ -57,10 +57,11 @@ def main(folder: Path) -> None:
             yardstick()
         else:
             names, starts, steps = words[0].split(","), start_points(int(words[1])), int(words[2])
-            records = jax.block_until_ready([program(name, RATES[name], steps)(starts) for name in names])
+            for name in names:
+                record = jax.block_until_ready(program(name, RATES[name], steps)(starts))
         seconds = time.perf_counter() - begin
         if question == "keep":
-            params, loss, norm = map(np.asarray, records[0])
+            params, loss, norm = map(np.asarray, record)
             rows = np.concatenate([params, loss[..., None], norm[..., None]], axis=-1)  # (N, steps + 1, 4)
             np.save(folder / "stock.npy", rows.transpose(1, 2, 0))
         print(seconds, flush=True)

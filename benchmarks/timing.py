@@ -24,7 +24,7 @@ def elapsed(call: Callable[[], object]) -> float:
 
 
 def interleave(timers: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, Timing]:
-    """Ask each timer for one time per round, in turns, after a round that does not count. Ratios are to the first timer.
+    """Ask each timer for one time per round, in turns, after a round that does not count. Ratios: to the first timer.
 
     A timer returns seconds, so that what runs in another process can take part.
     """

@@ -193,7 +193,7 @@ def descend(
     if not 1 <= steps <= LONGEST:
         raise ValueError(f"steps must lie between 1 and {LONGEST}, not {steps}")
     points = np.asarray(surface.start if start is None else start, dtype=np.float64)
-    if points.ndim not in (1, 2) or points.shape[-1] != surface.dimension:
+    if not points.size or points.ndim not in (1, 2) or points.shape[-1] != surface.dimension:
         raise ValueError(
             f"start must have shape ({surface.dimension},) or (N, {surface.dimension}), not {points.shape}"
         )

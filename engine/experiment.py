@@ -175,12 +175,6 @@ def run(
             )
 
 
-def start_is_smooth(experiment: Experiment) -> bool:
-    """Whether the first step is possible at all: loss and gradient at the start are finite."""
-    first = descend(experiment.surface, "gradient_descent", experiment.start, 1, knobs=experiment.landscape.numbers)
-    return bool(np.isfinite(first.loss[0]) and np.isfinite(first.gradient_norm[0]))
-
-
 def sensible_rate(surface: Landscape, rule: Optimizer) -> float:
     """A learning rate that does something visible on this surface: 1, 2 or 5 times a power of ten."""
     width = float(np.prod([high - low for low, high in surface.window]) ** (1 / surface.dimension))
@@ -204,16 +198,25 @@ def labels(experiment: Experiment) -> list[tuple[Words, str]]:
 def _difference(number: int, lanes: tuple[Lane, ...]) -> str:
     racer = lanes[number]
     twins = [lane for lane in lanes if lane.optimizer.name == racer.optimizer.name]
-    knobs = settings(racer.rule.make)
+    same_plan = [lane for lane in twins if lane.schedule.name == racer.schedule.name]
     parts = [
-        f"{knobs[name].knob.symbol or name} = {value:g}"
-        for name, value in racer.optimizer.values
-        if any(twin.optimizer.numbers[name] != value for twin in twins)
+        *_differing(racer.rule.make, racer.optimizer, [twin.optimizer for twin in twins]),
+        *_differing(racer.timetable.make, racer.schedule, [twin.schedule for twin in same_plan]),
     ]
     alike = [
         at for at, lane in enumerate(lanes) if (lane.optimizer, lane.schedule) == (racer.optimizer, racer.schedule)
     ]
     return ", ".join(parts) if len(alike) == 1 else f"{', '.join(parts)} #{alike.index(number) + 1}".strip()
+
+
+def _differing(make: Callable[..., Any], chosen: Choice, others: list[Choice]) -> list[str]:
+    """The settings in which a choice differs from others of its name, as "symbol = value"."""
+    knobs = settings(make)
+    return [
+        f"{knobs[name].knob.symbol or name} = {value:.12g}"
+        for name, value in chosen.values
+        if any(other.numbers[name] != value for other in others)
+    ]
 
 
 def racer_on(surface: Landscape, optimizer: str) -> Lane:
@@ -256,10 +259,14 @@ def _read_lane(text: str, surface: Landscape, notices: list[Notice]) -> Lane | N
     if name not in OPTIMIZERS:
         notices.append(Notice("unknown", "run", short(name)))
         return None
+    refused = len(notices)
     optimizer = read_choice(rule, OPTIMIZERS, "run", name, notices)
-    if "learning_rate" not in rule.split("~")[1::2]:
+    taken = "learning_rate" in rule.split("~")[1::2] and not any("learning_rate" in n.field for n in notices[refused:])
+    if not taken:
         optimizer = optimizer.with_values(learning_rate=sensible_rate(surface, OPTIMIZERS[name]))
-    schedule = read_choice(rest[0] if rest else "constant", SCHEDULES, "schedule", "constant", notices)
+    schedule = read_choice((rest[0] if rest else "") or "constant", SCHEDULES, "schedule", "constant", notices)
+    if rest[1:] not in ([], ["off"]):
+        notices.append(Notice("unknown", f"run {name}", short("~~".join(rest[1:]))))
     return Lane(optimizer, schedule, shown=rest[1:] != ["off"])
 
 

@@ -8,12 +8,13 @@ from engine.descent import Floats, Trajectory
 from landscapes.base import Landscape
 
 REST = 1e-6  # of the gradient norm at the start: a gradient norm below it is small
-FLAT = 0.05  # of the loss above the minimum: a mean loss that changes by less from one stretch to the next is flat
-BAND = 2.0  # times that mean: two walls may be of different height, but noise reaches higher
-PROMISE = 10.0  # times the loss above the minimum, as a sum of slope times step, is far more than was needed
+FLAT = 0.05  # of the loss above the minimum: a mean that changes by less from one stretch to the next is flat
+BACK = 0.5  # of the distance walked: two steps that together lead less far take each other back
+PROMISE = 10.0  # times the loss above the minimum: slope times distance beyond it is far more than was needed
 BURST = 3.0  # times the highest loss, and the median step, of the calm stretch before
 CALM = 10  # steps that a burst takes to rise; twice as many before them are the calm stretch
 VISIBLE = 1e-3  # of the loss above the minimum at the start: a peak below it is not seen
+NOISY = 10.0  # times the noise: a slope that noise alone does not bring about
 MOST = 50  # bursts of a run that are listed
 
 
@@ -47,19 +48,21 @@ def outcome(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: 
     params, loss = trajectory.params[:lived], trajectory.loss[:lived]
     best = int(np.argmin(loss)) if lived else 0
     assert trajectory.evaluations is not None and trajectory.step is not None
-    strides = np.linalg.norm(trajectory.step[: max(lived - 1, 0)], axis=1)
+    step = trajectory.step[: max(lived - 1, 0)]
+    peaks = bursts(loss, np.linalg.norm(step, axis=1), lowest)
+    noise = _noise(trajectory, max(lived - 1, 0)) if peaks else 0.0
     stays = trajectory.diverged_at < 0 and loss[-1] - lowest > tolerance
     return Outcome(
         final_loss=float(trajectory.loss[-1]) if trajectory.diverged_at < 0 else float("nan"),
         best_loss=float(loss[best]) if lived else float("nan"),
         best_step=best,
         distance=_distance(params[-1], minima, surface.valley) if lived else float("nan"),
-        reached=_first(loss - lowest <= tolerance),
+        reached=_first(loss - lowest <= tolerance) if len(minima) else -1,
         gradients=int(trajectory.evaluations[: max(lived - 1, 0)].sum()),
         length=float(np.linalg.norm(np.diff(params, axis=0), axis=1).sum()),
         diverged_at=trajectory.diverged_at,
-        stuck_from=stuck_from(loss, trajectory.gradient_norm, strides, lowest) if stays else -1,
-        bursts=bursts(loss, strides, lowest),
+        stuck_from=stuck_from(loss, trajectory.gradient_norm, step, lowest) if stays else -1,
+        bursts=tuple(peak for peak in peaks if trajectory.gradient_norm[peak] > NOISY * noise),
         left_window_at=_first(~_within(params, surface)),
         at_rest=lived > 0 and bool(trajectory.gradient_norm[lived - 1] <= REST * max(trajectory.gradient_norm[0], 1.0)),
     )
@@ -87,22 +90,25 @@ def _distance(point: Floats, minima: Floats, valley: bool) -> float:
     return float(np.linalg.norm(minima[:-1] + along[:, None] * pieces - point, axis=1)[near].min())
 
 
-def stuck_from(loss: Floats, gradient_norm: Floats, step_length: Floats, lowest: float) -> int:
-    """First step from which the loss stays in one narrow band to the end, at least a quarter of the run, although
-    slope times distance walked would have sufficed to reach the minimum: the path bounces between the walls.
+def stuck_from(loss: Floats, gradient_norm: Floats, step: Floats, lowest: float) -> int:
+    """First step from which to the end, over at least a quarter of the run, the loss stays within one band while every
+    step takes back the one before, on slopes steep enough to lead to the minimum many times: it bounces between walls.
 
-    A run that is only slow, on a plateau or with tiny steps, is not stuck: its slope and its steps promise no more.
+    A run that is only slow, on a plateau or with tiny steps, is not stuck: slope times distance promises no more.
     """
-    quarter = (len(loss) - 1) // 4
-    if quarter < 10:
+    quarter = len(step) // 4
+    if quarter < 10 or not np.isfinite(lowest):
         return -1
     above = loss - min(lowest, float(loss.min()))
     earlier, later = above[-quarter : -(quarter // 2)].mean(), above[-(quarter // 2) :].mean()
-    low, high = above[-quarter:].min(), above[-quarter:].max()
-    promised = gradient_norm[-quarter - 1 : -1] @ step_length[-quarter:]
-    if abs(earlier - later) > FLAT * earlier or high > BAND * later or promised < PROMISE * later:
+    moves, strides = step[-quarter:], np.linalg.norm(step[-quarter:], axis=1)
+    flat = abs(earlier - later) <= FLAT * earlier
+    bouncing = np.linalg.norm(moves[1:] + moves[:-1], axis=1).sum() <= BACK * strides.sum()
+    steep = gradient_norm[-quarter - 1 : -1] @ strides >= PROMISE * later
+    if not (flat and bouncing and steep):
         return -1
-    outside = np.flatnonzero((above > high + FLAT * later) | (above < low - FLAT * later))
+    margin, band = FLAT * later, above[-quarter:]
+    outside = np.flatnonzero((above > band.max() + margin) | (above < band.min() - margin))
     return int(outside[-1]) + 1 if len(outside) else 0
 
 
@@ -112,13 +118,21 @@ def bursts(loss: Floats, step_length: Floats, lowest: float) -> tuple[int, ...]:
     if len(loss) < 5 * CALM:
         return ()
     above = loss - min(lowest, float(loss.min()))
-    windows = np.lib.stride_tricks.sliding_window_view
-    top = windows(above, 2 * CALM).max(axis=1)  # highest loss of steps i … i + 2 CALM - 1
+    highest = _highest(above, 2 * CALM)
     peak = np.arange(3 * CALM, len(loss) - CALM)
     height = above[peak]
-    highest = (height >= top[peak - CALM]) & (height > above[peak + CALM])  # from CALM steps before to as many after
-    raised = (height > BURST * top[peak - 3 * CALM]) & (height > VISIBLE * above[0])
-    return tuple(int(step) for step in peak[highest & raised] if _thrown(above, step_length, int(step)))[:MOST]
+    summit = (height >= highest[peak - CALM]) & (height > above[peak + CALM])  # of CALM steps before and after
+    raised = (height > BURST * highest[peak - 3 * CALM]) & (height > VISIBLE * above[0])
+    return tuple(int(step) for step in peak[summit & raised] if _thrown(above, step_length, int(step)))[:MOST]
+
+
+def _highest(values: Floats, length: int) -> Floats:
+    """The highest of values i … i + length - 1, for each i: stretches that overlap give a longer one."""
+    reach = 1
+    while reach < length:
+        shift = min(reach, length - reach)
+        values, reach = np.maximum(values[:-shift], values[shift:]), reach + shift
+    return values
 
 
 def _thrown(above: Floats, step_length: Floats, peak: int) -> bool:
@@ -126,3 +140,10 @@ def _thrown(above: Floats, step_length: Floats, peak: int) -> bool:
     calm = np.median(step_length[peak - 3 * CALM : peak - CALM])
     falls_back = above[peak : peak + 3 * CALM].min() < above[peak] / BURST
     return bool(step_length[peak - CALM : peak].max() > BURST * calm and falls_back)
+
+
+def _noise(trajectory: Trajectory, lived: int) -> float:
+    """How far the noise typically changes the size of the gradient; 0 without noise."""
+    assert trajectory.grads is not None
+    seen = np.linalg.norm(trajectory.grads[:lived], axis=1)
+    return float(np.median(np.abs(seen - trajectory.gradient_norm[: len(seen)]))) if lived else 0.0

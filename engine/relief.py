@@ -80,7 +80,11 @@ def plane_of(surface: Landscape, start: Sequence[float], paths: Sequence[Floats]
     ends = [path[-1] - origin for path in paths if np.isfinite(path[-1]).all() and np.any(path[-1] != origin)]
     first = _unit(ends[0]) if ends else np.eye(width)[0]
     rest = moves - np.outer(moves @ first, first)
-    second = np.linalg.svd(rest, full_matrices=False)[2][0] if np.abs(rest).max() > 1e-12 else np.eye(width)[1]
+    second = (
+        np.linalg.svd(rest, full_matrices=False)[2][0]
+        if np.abs(rest).max() > 1e-12
+        else np.eye(width)[np.abs(first).argmin()]
+    )
     second = _unit(second - (second @ first) * first)
     return Plane(origin, np.stack([first, second * np.sign(second[np.abs(second).argmax()])]))
 

@@ -1,4 +1,4 @@
-"""C4, D3: momentum leaves the toy network's saddle first."""
+"""C4, C5, D3: momentum leaves the toy network's saddle first."""
 
 from engine.experiment import Experiment, lane
 from lessons.base import Lesson
@@ -7,17 +7,19 @@ from records import Words
 LESSON = Lesson(
     name=Words("Leaving the saddle at the origin", "离开原点的鞍点"),
     about=Words(
-        "All start a hair beside the line that leads into the saddle. The gradient nearly vanishes there, and the loss "
-        "looks finished; momentum gathers speed along the way out and leaves first.",
-        "所有优化器都从通往鞍点的直线旁边出发。那里的梯度几乎为零，损失看似已不再下降；动量沿出路不断加速，最先离开。",
+        "All start a hair beside the line that leads into the saddle. Near the origin the gradient almost vanishes "
+        "and the loss looks finished at 1. Momentum gathers speed along the way out and leaves first, RMSProp, "
+        "which divides by small gradients, next, gradient descent last.",
+        "所有优化器都从通往鞍点的直线旁边一丁点的地方出发。在原点附近梯度几乎为零，损失停在 1，看似训练已经结束。动"
+        "量法沿出路越滚越快，最先离开；RMSProp 除以很小的梯度，第二个离开；梯度下降最慢。",
     ),
     rows="C4 C5 D3",
     experiment=Experiment.on(
         "toy_network",
         lane("gradient_descent", learning_rate=0.02),
         lane("momentum", learning_rate=0.02),
-        lane("adam", learning_rate=0.02),
-        start=(-1.0, 1.01),
-        steps=600,
+        lane("rmsprop", learning_rate=0.02),
+        start=(-1.0, 1.001),
+        steps=300,
     ),
 )

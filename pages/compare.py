@@ -8,7 +8,7 @@ experiment = state.experiment()
 with st.container(key="bench"):
     picture, panel, folded = st.container(key="picture"), st.container(key="controls"), st.container(key="folded")
 with picture:  # first, so that the picture never waits for the controls
-    controls.notices(experiment)
+    controls.notices()
     trajectories = player.race(experiment)
     player.show(experiment, trajectories)
 with panel:

@@ -8,7 +8,8 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from engine import Experiment, lane
-from engine.experiment import MOST_LANES, PLAIN, choice, inside, on_surface, racer_on, sensible_rate
+from engine.experiment import MOST_LANES, PLAIN, inside, on_surface, racer_on, sensible_rate
+from engine.link import choice
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings
@@ -26,7 +27,7 @@ def with_adam(**changes):
 
 GOOD = {
     ("steps", 40): replace(NOW, steps=40),
-    ("steps", 40.0): replace(NOW, steps=40),
+    ("seed", 40.0): replace(NOW, seed=40),
     ("steps", " 40 "): replace(NOW, steps=40),
     ("steps", "4e1"): replace(NOW, steps=40),
     ("noise", "0.5"): replace(NOW, noise=0.5),
@@ -129,8 +130,9 @@ def test_no_start(value):
 @pytest.mark.parametrize(
     "path",
     ["", ".", "nothing", "start.2", "start.-1", "start.x", "start.٠", "start.¹", "start.", "knobs", "knobs.", "knobs.c",
-     "knobs.a.a", "lanes", "lanes.", "lanes.0", "lanes.0.", "lanes.2.copy", "lanes.-1.copy", "lanes.٠.copy", "lanes.¹.copy",
-     "lanes.0.rule", "lanes.0.rule.b3", "lanes.0.rule.b1.x", "lanes.1.rule.b1", "lanes.0.plan.tau", "lanes.0.what",
+     "knobs.a.a", "lanes", "lanes.", "lanes.0", "lanes.0.", "lanes.2.copy", "lanes.-1.copy", "lanes.٠.copy",
+     "lanes.¹.copy", "lanes.0.rule", "lanes.0.rule.b3", "lanes.0.rule.b1.x", "lanes.1.rule.b1", "lanes.0.plan.tau",
+     "lanes.0.what",
      "lanes.0x0.copy", "lanes.add.more", "lanes." + "9" * 5000 + ".copy", "start." + "9" * 5000, "LANES.0.copy"],
     ids=lambda path: ascii(path)[:20],
 )  # fmt: skip

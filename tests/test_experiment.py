@@ -1,4 +1,4 @@
-"""An experiment is its link: what is written is read back, what cannot be read is told, and the script says the same."""
+"""An experiment is its link: what is written is read back, what cannot be read is told; the script says the same."""
 
 import random
 import subprocess
@@ -19,7 +19,6 @@ from engine.experiment import (
     MOST_LANES,
     PLAIN,
     Lane,
-    choice,
     default,
     default_lanes,
     inside,
@@ -28,6 +27,7 @@ from engine.experiment import (
     round_to_125,
     sensible_rate,
 )
+from engine.link import choice
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings
@@ -230,7 +230,8 @@ BAD = [  # field of the link, what it says, what is told, and the experiment tha
     ("surface", "rosenbrock~a~1.2~b~50~c~1", ("unknown", "surface rosenbrock"), GOOD),
     ("v", "2", ("version", "v"), GOOD),
     ("run", "adam~learning_rate~0.2~b1~1.5~~cosine~final~0.1", ("range", "adam b1"), with_first(b1=0.9)),
-    ("run", "adam~learning_rate~0.2~b1~0.8~bias_correction~0.5~~cosine~final~0.1", ("whole", "adam bias_correction"), GOOD),
+    ("run", "adam~learning_rate~0.2~b1~0.8~bias_correction~0.5~~cosine~final~0.1", ("whole", "adam bias_correction"),
+     GOOD),
     ("run", "adam~learning_rate~0.2~b1~0.8~~nightly", ("unknown", "schedule"), with_plan("constant")),
     ("run", "adam~learning_rate~0.2~b1~0.8~~cosine~final~-1", ("range", "cosine final"), with_plan("cosine")),
     ("run", "adam~learning_rate~0.2~b1~0.8~b3~1~~cosine~final~0.1", ("unknown", "run adam"), GOOD),
@@ -332,9 +333,8 @@ def test_another_surface_keeps_the_racers():
 
 TWINS = {
     "rate": (lane("adam", learning_rate=0.1), lane("adam", learning_rate=0.2)),
+    "copies": (lane("adam"), lane("adam")),
     "three": (lane("adam", b1=0.5), lane("adam", b1=0.8), lane("adam", b1=0.8, b2=0.9)),
-    "schedule": (lane("adam"), lane("adam", "cosine")),
-    "schedule's knob": (lane("adam", "cosine"), lane("adam", "cosine", {"final": 0.5})),
     "last digit": (lane("adam", b2=0.9999991 - 1e-5), lane("adam", b2=0.9999992 - 1e-5)),
 }
 

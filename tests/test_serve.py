@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from starlette.applications import Starlette
 
-from engine.experiment import choice
+from engine.link import choice
 from engine.relief import GRID, plane_of, plane_window, relief
 from landscapes import LANDSCAPES
 from views.serve import ROOT, VERSION, WEB, relief_url, routes
@@ -104,13 +104,15 @@ def test_any_zoom_has_a_relief(name, window):
 @pytest.mark.parametrize(
     "query",
     [
-        "", "surface=booth", "window=0~1~0~1", "surface=nowhere&window=0~1~0~1", "surface=rosenbrock~a~9&window=0~1~0~1",
+        "", "surface=booth", "window=0~1~0~1", "surface=nowhere&window=0~1~0~1",
+        "surface=rosenbrock~a~9&window=0~1~0~1",
         "surface=rosenbrock~c~1&window=0~1~0~1", "surface=rosenbrock~a&window=0~1~0~1", "surface=booth&window=0~1~0",
         "surface=booth&window=1~0~0~1", "surface=booth&window=0~0~0~1", "surface=booth&window=nan~1~0~1",
         "surface=booth&window=-inf~inf~0~1", "surface=booth&window=0~1e400~0~1", "surface=booth&window=0~1e30~0~1",
         f"surface=booth&window=0~{quote('٣')}~0~1", "surface=booth&window=0~1~0~1~0~1", "surface=booth&window=a~b~c~d",
         "surface=deep_toy_network&window=0~1~0~1", "surface=deep_toy_network&plane=0~0~0&window=0~1~0~1",
-        "surface=deep_toy_network&plane=0~0~0~1~0~0~0~nan~0&window=0~1~0~1", "%ff=%ff&surface=%ff", "surface=" + "9" * 5000,
+        "surface=deep_toy_network&plane=0~0~0~1~0~0~0~nan~0&window=0~1~0~1", "%ff=%ff&surface=%ff",
+        "surface=" + "9" * 5000,
     ],
 )  # fmt: skip
 def test_an_address_that_makes_no_sense_is_told(query):

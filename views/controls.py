@@ -14,7 +14,6 @@ from engine.experiment import (
     Experiment,
     Lane,
     labels,
-    start_is_smooth,
 )
 from engine.link import Notice
 from landscapes import LANDSCAPES
@@ -173,15 +172,13 @@ def _run_group(experiment: Experiment) -> dict[str, Any]:
     }
 
 
-def notices(experiment: Experiment) -> None:
-    """What was not taken from the link, and what keeps this experiment from running: one plain notice."""
+def notices() -> None:
+    """What was not taken from the link, in one plain notice."""
     told = [sentence(notice) for notice in st.session_state.get("notices", ())]
     if told:
         with st.container(border=True, key="notices", gap=None):
             st.markdown(f":material/info: {text('page.ignored')}")
             st.text("\n".join(told))  # plain text: it quotes what somebody wrote
-    if not start_is_smooth(experiment):
-        st.warning(text("problem.slope"))
 
 
 def axis_names(experiment: Experiment) -> list[str]:

@@ -44,7 +44,7 @@ def edited(experiment: Experiment, path: str, value: Any) -> Experiment:
 
 
 def _number(value: Any, knob: Knob, field: str) -> float:
-    written = value.strip() if isinstance(value, str) else repr(float(value)) if isinstance(value, int | float) else ""
+    written = value.strip() if isinstance(value, str) else repr(value)
     problem = number_problem(written, knob)
     if problem:
         raise Refused(Notice(problem, field, written[:40], f"{knob.low:g} – {knob.high:g}"))
@@ -60,7 +60,7 @@ def _start(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
         axis = _index(rest[0], surface.dimension)
         point = list(experiment.start)
         low, high = surface.window[axis]
-        point[axis] = _number(given[0], replace(anywhere, low=low, high=high), f"start {axis + 1}")
+        point[axis] = _number(value, replace(anywhere, low=low, high=high), f"start {axis + 1}")
     else:
         point = [_number(part, anywhere, "start") for part in given]
     if len(point) != surface.dimension or not inside(tuple(point), surface):
@@ -91,13 +91,13 @@ def _turned(chosen: Choice, table: Any, rest: list[str], value: Any) -> Choice:
 
 
 def _named(table: Any, value: Any, field: str) -> str:
-    if value not in table:
+    if not isinstance(value, str) or value not in table:
         raise Refused(Notice("unknown", field, str(value)[:40]))
-    return str(value)
+    return value
 
 
 def _index(text: str, count: int) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) < count):
+    if not (text.isascii() and text.isdigit() and len(text) < 3 and int(text) < count):
         raise Refused(Notice("unknown", "index", text[:40]))
     return int(text)
 

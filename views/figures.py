@@ -51,7 +51,7 @@ def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Fig
             line={"color": COLOURS[number], "width": 6, "dash": DASHES[number]},
         )  # fmt: skip
     across, up = axis_titles(surface)
-    height_title = text("share.height_log" if shown.colour.log else "page.height")
+    height_title = text("share.height_log" if shown.colour.log else "share.height")
     figure.update_layout(
         scene={
             "xaxis_title": across,

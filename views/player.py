@@ -53,7 +53,9 @@ def _long_race(experiment: Experiment) -> dict[int, Trajectory] | None:
 
 
 def show(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:
-    """Draw the stage."""
+    """Draw the stage; say so when no rule could take a step."""
+    if any(not np.isfinite(trajectory.gradient_norm[0]) for trajectory in (trajectories or {}).values()):
+        st.warning(text("problem.slope"))
     stage(
         key="stage",
         data=payload(experiment, trajectories),

@@ -45,6 +45,8 @@ def take(edits: Any) -> None:
     state = st.session_state
     now, moved, live, problems = experiment(), STEADY, False, {}
     for change in edits if isinstance(edits, list) else []:
+        if not isinstance(change, dict):
+            continue
         path, value = str(change.get("path", "")), change.get("value")
         live = bool(change.get("live"))
         if path == "run":

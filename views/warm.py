@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from streamlit.runtime.pages_manager import PagesManager
+
 from engine import xla
 from engine.experiment import default, run
 from engine.relief import plane_of, plane_window, relief
@@ -36,6 +38,7 @@ def up() -> None:
 async def lifespan(app: object) -> AsyncIterator[None]:
     """Warm up in the background while the server already answers."""
     del app
+    PagesManager.uses_pages_directory = False  # else the first visit, if it is to a page's address, would skip app.py
     warming = asyncio.get_running_loop().run_in_executor(None, up)
     yield
     await warming

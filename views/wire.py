@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 def packed(header: Any, columns: Sequence[NDArray[Any]] = ()) -> bytes:
     """Bytes for the component. Floats may be infinite or nan; the header may not."""
-    text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(errors="replace")
     with np.errstate(over="ignore"):  # what is too large for float32 arrives as infinite
         floats = np.concatenate([np.ravel(column) for column in columns] or [np.zeros(0)]).astype("<f4")
     sorted_bytes = floats.view(np.uint8).reshape(-1, 4).T.tobytes()

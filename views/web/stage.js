@@ -35,9 +35,12 @@ export async function mount(component) {
   const stage = stages.get(component.parentElement) ?? build(component);
   stages.set(component.parentElement, stage);
   stage.component = component;
+  const stamp = `${component.data.length} ${component.data.slice(-4)}`; // deflate ends with a checksum
+  if (stamp === stage.stamp) return layout(stage); // the same data: the theme has changed
   const ticket = (stage.ticket = (stage.ticket ?? 0) + 1);
   const { header, floats } = await unpack(component.data);
   if (ticket !== stage.ticket) return; // newer data overtook this one
+  stage.stamp = stamp;
   show(stage, header, floats);
   answered();
 }
@@ -94,6 +97,10 @@ function show(stage, header, floats) {
   veil.hidden = !header.waiting;
   if (header.waiting) buildVeil(stage, veil);
   layout(stage);
+  stage.find(".contour .paths").setAttribute("aria-label", header.title);
+  stage.find(".summary").textContent = stage.lanes
+    .map(({ label, outcome }) => `${label}: ${number(outcome.final_loss)}, ${outcome.happened}`)
+    .join("; ");
   stage.root.style.setProperty("--lanes", Math.max(stage.lanes.length, 1));
   stage.root.dataset.painted = header.sequence;
 }
@@ -122,10 +129,12 @@ function makeLane(lane, floats, scene) {
 // A click or a demonstration starts the race; a slider leaves the clock where it is, at the end if it was there.
 function startClock(stage, header, before) {
   const { clock } = stage;
+  const news = header.sequence !== stage.sequence; // not only another language
+  stage.sequence = header.sequence;
   const atEnd = clock.step >= clock.last;
   clock.last = header.steps;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (!before || header.moved === "steady") {
+  if (!before || !news || header.moved === "steady") {
     clock.step = !before || atEnd ? clock.last : Math.min(clock.step, clock.last);
   } else if (header.moved === "race") {
     if (calm) clock.seek(clock.last);

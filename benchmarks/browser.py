@@ -1,0 +1,164 @@
+"""From a click to the paths on the screen, in a real Chromium against the running app."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from benchmarks.timing import table
+
+ROOT = Path(__file__).parents[1]
+CLICKS = 40
+WATCH = 5.0  # seconds of playing
+PATIENCE = 60.0  # seconds
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAINTED = ".stage[data-painted]"
+
+# In the page: from the pointer's press on the surface to the moment the stage has drawn what Python answered.
+LISTEN = """stage => {
+  const canvas = stage.querySelector(".contour canvas.paths");
+  window.lab = { pressed: 0, times: [] };
+  canvas.addEventListener("pointerdown", () => (window.lab.pressed = performance.now()), true);
+  new MutationObserver(() => {
+    if (window.lab.pressed) window.lab.times.push(performance.now() - window.lab.pressed);
+    window.lab.pressed = 0;
+  }).observe(stage, { attributes: true, attributeFilter: ["data-painted"] });
+}"""
+
+# In the page: frames of the browser, and those in which the paths were drawn anew.
+FRAMES = """(stage, seconds) => new Promise(done => {
+  const context = stage.querySelector(".contour canvas.paths").getContext("2d");
+  const clear = context.clearRect;
+  let [drawn, redrawn, frames, begin] = [false, 0, 0, performance.now()];
+  context.clearRect = (...box) => { drawn = true; clear.apply(context, box); };
+  const frame = () => {
+    frames++;
+    if (drawn) redrawn++;
+    drawn = false;
+    const passed = (performance.now() - begin) / 1000;
+    if (passed < seconds) return requestAnimationFrame(frame);
+    delete context.clearRect;
+    done({ redrawn: redrawn / passed, frames: frames / passed });
+  };
+  requestAnimationFrame(frame);
+})"""
+
+
+@contextmanager
+def server(cache: str) -> Iterator[tuple[str, float]]:
+    """The app's address and the moment at which it was started; it ends with the block."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    begin = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "DESCENT_LAB_CACHE": cache},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield f"http://127.0.0.1:{port}/", begin
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def first_picture(browser, address: str):
+    """A fresh tab, from the moment the server answers until it shows its first picture."""
+    deadline = time.perf_counter() + PATIENCE
+    while True:
+        try:
+            urllib.request.urlopen(f"{address}healthz", timeout=1).close()
+            break
+        except OSError:
+            if time.perf_counter() > deadline:
+                raise
+            time.sleep(0.02)
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    traffic = {"up": 0, "down": 0}
+
+    def follow(socket) -> None:
+        socket.on("framesent", lambda data: traffic.update(up=traffic["up"] + len(data)))
+        socket.on("framereceived", lambda data: traffic.update(down=traffic["down"] + len(data)))
+
+    page.on("websocket", follow)
+    page.goto(address)
+    page.wait_for_selector(PAINTED, state="attached", timeout=1000 * PATIENCE)
+    return page, traffic
+
+
+def clicks(page, traffic: dict[str, int]) -> tuple[list[float], float, float]:
+    """Milliseconds of each click, and bytes a click, to the server and back."""
+    stage = page.query_selector(PAINTED)
+    stage.evaluate(LISTEN)
+    box = page.query_selector(".contour canvas.paths").bounding_box()
+    draw = np.random.default_rng(0)
+    page.wait_for_timeout(1000)
+    before = dict(traffic)
+    for number in range(CLICKS):
+        across, up = draw.uniform(0.2, 0.75, 2)
+        page.mouse.click(box["x"] + across * box["width"], box["y"] + up * box["height"])
+        page.wait_for_function("count => lab.times.length > count", arg=number, timeout=1000 * PATIENCE)
+        page.wait_for_timeout(150)  # whatever else the click sets off belongs to its bytes
+    page.wait_for_timeout(500)
+    sent, received = ((traffic[way] - before[way]) / CLICKS for way in ("up", "down"))
+    return page.evaluate("lab.times")[:CLICKS], sent, received
+
+
+def playing(page) -> dict[str, float]:
+    """Frames a second while five paths of 500 steps are played, over and over."""
+    stage = page.query_selector(PAINTED)
+    if page.query_selector('.play .toggle[data-face="play"]'):
+        page.click(".play .toggle")
+    return stage.evaluate(f"stage => ({FRAMES})(stage, {WATCH})")
+
+
+def main() -> None:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        print("browser: playwright is not installed\n")
+        return
+    starts, rows = [], []
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as cache:
+        for visit in range(3):  # the first with nothing compiled
+            browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+            with server(cache) as (address, begin):
+                page, traffic = first_picture(browser, address)
+                starts.append(time.perf_counter() - begin)
+                if visit == 2:
+                    times, sent, received = clicks(page, traffic)
+                    speed = playing(page)
+                browser.close()
+    rows = [
+        ["click → new paths drawn, median", f"{median(times):.0f} ms"],
+        ["click → new paths drawn, 95 %", f"{np.percentile(times, 95):.0f} ms"],
+        ["bytes of a click, to the server", f"{sent / 1000:.2f} kB"],
+        ["bytes of a click, back", f"{received / 1000:.1f} kB"],
+        ["playing 5 × 500 steps, redrawn", f"{speed['redrawn']:.0f} of {speed['frames']:.0f} frames a second"],
+        ["start of the server → first picture, nothing compiled", f"{starts[0]:.1f} s"],
+        ["the same, from the second start on", f"{min(starts[1:]):.1f} s"],
+    ]
+    table("In the browser", ["", ""], rows, f"{CLICKS} clicks; Chromium without a GPU on the same machine.")

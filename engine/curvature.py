@@ -1,0 +1,419 @@
+"""Second derivatives: exact Hessians, what their eigenvalues say about a point, and what they predict for a descent.
+
+Wherever a surface is asked for, a name, a record, or any factory ``make(**knobs) -> loss`` will do. A program is compiled
+once per factory and dimension: knobs and points are its data. A factory must therefore be one function that stays, not
+a lambda made anew for each call.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+from numpy.typing import ArrayLike, NDArray
+
+from engine import xla
+from engine.descent import Floats, Trajectory, as_numbers
+from landscapes import LANDSCAPES
+from landscapes.base import Landscape, Loss
+from optimizers import OPTIMIZERS
+from optimizers.base import Optimizer
+from records import settings
+
+Subject = str | Landscape | Callable[..., Loss]
+
+COLUMNS = 16  # of the Hessian that are computed at once
+BLOCK = 1024  # points of a path that one call takes
+FLOOR, RELATIVE = 1e-9, 1e-9  # of the tolerance: an eigenvalue, a share of the largest one
+NEAR = 1e-3  # of the window's width: a Newton step beyond it says that the point is not critical; about a pixel
+WIDE, NARROW = 1e-3, 1e-5  # of the window's width: two distances at which the gradient is compared with the point's
+SMOOTH = 0.03  # a smooth gradient changes 100 times less over a 100th of the way, that of √r 10 times, a cone's equally
+FILTER = 32_768  # alternating gradients that a rule is shown: the longest memory, λ = 0.999, fades to 1e-14
+
+
+class Verdict(NamedTuple):
+    """kind: "minimum", "maximum", "saddle" or "degenerate" (H cannot tell); how many eigenvalues have which sign."""
+
+    kind: str
+    positive: int
+    zero: int
+    negative: int
+
+
+class CriticalPoint(NamedTuple):
+    """What is known of a point to second order, and the verdict. Float64 NumPy arrays.
+
+    kind: of a critical point "minimum", "maximum", "saddle" or "degenerate". Two more words say that no verdict is due:
+        "sloped": the gradient is not 0, see ``newton_step``; "not smooth": H does not describe the surface there.
+    """
+
+    point: Floats  # (d,)
+    loss: float
+    gradient_norm: float
+    eigenvalues: Floats  # (d,), ascending
+    eigenvectors: Floats  # (d, d), in columns
+    positive: int
+    zero: int
+    negative: int
+    tolerance: float  # τ: an eigenvalue within ±τ counts as 0
+    kind: str
+    gradient: Floats  # (d,)
+
+    @property
+    def hessian(self) -> Floats:
+        """H, (d, d)."""
+        return (self.eigenvectors * self.eigenvalues) @ self.eigenvectors.T
+
+    @property
+    def condition(self) -> float:
+        """max|λ| / min|λ|."""
+        sizes = np.abs(self.eigenvalues)
+        return float(sizes.max() / sizes.min()) if sizes.min() > 0 else float("inf")
+
+    @property
+    def newton_step(self) -> Floats:
+        """Where the parabola through this point is level, as seen from here, (d,); flat directions are left alone."""
+        return newton_step(self.eigenvalues, self.eigenvectors, self.gradient, self.tolerance)
+
+    @property
+    def escape(self) -> Floats | None:
+        """The unit eigenvector of the most negative eigenvalue, None where no eigenvalue is negative."""
+        return self.eigenvectors[:, 0] if self.eigenvalues[0] < -self.tolerance else None
+
+
+def subject(of: Subject, knobs: dict[str, Any]) -> tuple[Callable[..., Loss], dict[str, Any]]:
+    """The factory and all its knobs as arrays. A factory without sliders takes whatever it is given, data too."""
+    if isinstance(of, str) and of not in LANDSCAPES:
+        raise ValueError(f"unknown landscape {of!r}: choose one of {', '.join(LANDSCAPES)}")
+    record = LANDSCAPES[of] if isinstance(of, str) else of
+    make = record.make if isinstance(record, Landscape) else record
+    known = settings(make)
+    if unknown := [name for name in knobs if name not in known and (known or isinstance(record, Landscape))]:
+        raise ValueError(f"unknown knob {unknown[0]!r}: {make.__name__} has {', '.join(known) or 'none'}")
+    return make, as_arrays({**{name: setting.default for name, setting in known.items()}, **knobs})
+
+
+def as_arrays(knobs: dict[str, Any]) -> dict[str, Any]:
+    """Numbers and data as float64; a table of numbers may be a knob of a factory."""
+    return {name: np.asarray(value, dtype=np.float64) for name, value in knobs.items()}
+
+
+def place(of: Subject, point: ArrayLike) -> tuple[Floats, Floats]:
+    """The point as float64, (d,), and the size of its surroundings: the window, or max(‖θ‖, 1) without one, (d,)."""
+    here = np.asarray(point, dtype=np.float64)
+    surface = LANDSCAPES.get(of) if isinstance(of, str) else of
+    if here.ndim != 1 or not here.size:
+        raise ValueError(f"point must have shape (d,), not {here.shape}")
+    if not isinstance(surface, Landscape):
+        return here, np.full(here.shape, max(float(np.linalg.norm(here)), 1.0))
+    if here.size != surface.dimension:
+        raise ValueError(f"point must have shape ({surface.dimension},), not {here.shape}")
+    low, high = np.array(surface.window).T
+    return here, high - low
+
+
+# ---- programs --------------------------------------------------------------------------------------------------------
+
+
+def _second_order(loss, point):
+    """Loss, gradient (d,) and Hessian (rows, d), rows a multiple of the chunk; forward over reverse."""
+    value, gradient = jax.value_and_grad(loss)(point)
+    turn = jax.linearize(jax.grad(loss), point)[1]  # v -> Hv
+    chunk = min(COLUMNS, point.size)
+    chunks = -(-point.size // chunk)
+
+    def columns(first):
+        places = first * chunk + jnp.arange(chunk)
+        return jax.vmap(turn)((places[:, None] == jnp.arange(point.size)[None, :]).astype(point.dtype))
+
+    return value, gradient, lax.map(columns, jnp.arange(chunks)).reshape(-1, point.size)
+
+
+@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+def _curvature(make, knobs, point):
+    return _second_order(make(**knobs), point)
+
+
+@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+def _turned(make, knobs, point, vector):
+    return jax.jvp(jax.grad(make(**knobs)), (point,), (vector,))[1]
+
+
+@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+def _slopes(make, knobs, points):
+    """Losses (n,) and gradients (n, d) at points (n, d)."""
+    return jax.vmap(jax.value_and_grad(make(**knobs)))(points)
+
+
+@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+def _hessians(make, knobs, points):
+    """Hessians along a path, (n, d) -> (n, d, d), for small d."""
+    return jax.vmap(jax.hessian(make(**knobs)))(points)
+
+
+@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+def _gain(make, hyperparameters, size):
+    """−σ·step / (η g) after many gradients size, −size, size, …; and the gradients that a step costs."""
+    rule = make(**hyperparameters)
+    rate = hyperparameters["learning_rate"]
+    params = jnp.zeros((1,))
+
+    def one(index, carry):
+        _, state, _ = carry
+        grads = jnp.where(index % 2 == 0, size, -size) * jnp.ones((1,))
+        step, state = rule.update(
+            grads, state, params, value=jnp.zeros(()), grad=grads, value_fn=lambda point: grads @ point
+        )
+        scale = jnp.broadcast_to(rule.scale(state), (1,))
+        return -(scale * step / (rate * grads))[0], state, rule.evaluations(state).astype(float)
+
+    first = one(0, (jnp.zeros(()), rule.init(params), jnp.zeros(())))
+    gain, _, cost = lax.fori_loop(1, jnp.where(first[2] == 1, FILTER, 1), one, first)
+    return gain, cost
+
+
+# ---- curvature at a point --------------------------------------------------------------------------------------------
+
+
+def hessian(landscape: Subject, point: ArrayLike, **knobs: Any) -> Floats:
+    """The exact Hessian, symmetric, (d, d). Columns come in chunks: beside H itself thousands of parameters need tens
+    of MB."""
+    make, numbers = subject(landscape, knobs)
+    here, _ = place(landscape, point)
+    return _symmetric(np.asarray(_curvature(make, numbers, here)[2])[: here.size])
+
+
+def hvp(landscape: Subject, point: ArrayLike, vector: ArrayLike, **knobs: Any) -> Floats:
+    """H times a vector, (d,), for the price of about two gradients."""
+    make, numbers = subject(landscape, knobs)
+    here, _ = place(landscape, point)
+    along = np.asarray(vector, dtype=np.float64)
+    if along.shape != here.shape:
+        raise ValueError(f"vector must have the shape of the point, {here.shape}, not {along.shape}")
+    return np.asarray(_turned(make, numbers, here, along))
+
+
+def spectrum(landscape: Subject, point: ArrayLike, precision: str = "float64", **knobs: Any) -> Floats:
+    """All eigenvalues, ascending, (d,), with derivatives and eigenvalues computed in "float32" or "float64"."""
+    if precision not in ("float32", "float64"):
+        raise ValueError(f"precision must be 'float32' or 'float64', not {precision!r}")
+    make, numbers = subject(landscape, knobs)
+    here, _ = place(landscape, point)
+    with jax.enable_x64(precision == "float64"):  # of this thread alone
+        number = np.dtype(precision).type
+        rounded = {name: value.astype(number) for name, value in numbers.items()}
+        turned = np.asarray(_curvature(make, rounded, here.astype(number))[2])[: here.size]
+    return _eigenvalues(_symmetric(turned)).astype(np.float64)
+
+
+def inspect(landscape: Subject, point: ArrayLike, tolerance: float | None = None, **knobs: Any) -> CriticalPoint:
+    """Value, gradient, Hessian and verdict at any point, critical or not.
+
+    Args:
+        tolerance: τ; by default what ``sign_tolerance`` gives.
+    """
+    make, numbers = subject(landscape, knobs)
+    here, size = place(landscape, point)
+    loss, gradient, turned = map(np.asarray, _curvature(make, numbers, here))
+    matrix = _symmetric(turned[: here.size])
+    around = np.asarray(_slopes(make, numbers, here + _rose(here.size, size))[1])
+    return described(here, float(loss), gradient, matrix, size, smooth=_shrinks(around - gradient), tolerance=tolerance)
+
+
+def described(
+    point: Floats,
+    loss: float,
+    gradient: Floats,
+    matrix: Floats,
+    size: Floats,
+    smooth: bool = True,
+    tolerance: float | None = None,
+    critical: bool = False,
+) -> CriticalPoint:
+    """The record of a point from its derivatives; ``critical`` when it is known to be one."""
+    norm = float(np.linalg.norm(gradient))
+    finite = bool(np.isfinite(loss) and np.isfinite(norm) and np.isfinite(matrix).all())
+    if finite:
+        values, vectors = np.linalg.eigh(matrix)
+    else:
+        values, vectors = np.full(point.size, np.nan), np.full((point.size, point.size), np.nan)
+    limit = sign_tolerance(values, norm, point) if tolerance is None else float(tolerance)
+    verdict = judge(values, limit)
+    if not (finite and smooth):
+        verdict = verdict._replace(kind="not smooth")
+    elif not critical and _sloped(values, vectors, gradient, limit, size):
+        verdict = verdict._replace(kind="sloped")
+    _, *counts = verdict
+    return CriticalPoint(point, loss, norm, values, vectors, *counts, limit, verdict.kind, gradient)
+
+
+def judged(point: CriticalPoint, tolerance: float) -> CriticalPoint:
+    """The same point with another τ."""
+    verdict = judge(point.eigenvalues, tolerance)
+    kind = point.kind if point.kind in ("sloped", "not smooth") else verdict.kind
+    return point._replace(**{**verdict._asdict(), "kind": kind}, tolerance=float(tolerance))
+
+
+def judge(eigenvalues: ArrayLike, tolerance: float) -> Verdict:
+    """All positive: a minimum. All negative: a maximum. Both signs: a saddle, zeros or not. Else H does not decide."""
+    values = np.asarray(eigenvalues, dtype=np.float64)
+    if not np.isfinite(values).all():
+        return Verdict("not smooth", 0, 0, 0)
+    positive, negative = int(np.sum(values > tolerance)), int(np.sum(values < -tolerance))
+    zero = values.size - positive - negative
+    if positive and negative:
+        return Verdict("saddle", positive, zero, negative)
+    kind = "degenerate" if zero else "minimum" if positive else "maximum"
+    return Verdict(kind, positive, zero, negative)
+
+
+def sign_tolerance(eigenvalues: Floats, gradient_norm: float, point: Floats) -> float:
+    """τ = max(floor, relative·max|λ|, ‖g‖ / max(‖θ‖, 1)): below it the sign of an eigenvalue means nothing."""
+    largest = float(np.max(np.abs(eigenvalues)))
+    slope = gradient_norm / max(float(np.linalg.norm(point)), 1.0)
+    return float(np.nanmax([FLOOR, RELATIVE * largest, slope]))
+
+
+def newton_step(eigenvalues: Floats, eigenvectors: Floats, gradient: Floats, tolerance: float) -> Floats:
+    """−H⁺g without the eigenvalues within ±τ, (d,)."""
+    curved = np.abs(eigenvalues) > tolerance
+    inverse = np.where(curved, 1 / np.where(curved, eigenvalues, 1), 0)
+    return -(eigenvectors * inverse) @ (eigenvectors.T @ gradient)
+
+
+def _sloped(values: Floats, vectors: Floats, gradient: Floats, tolerance: float, size: Floats) -> bool:
+    """Whether the next critical point is farther than a pixel, or a slope lies along a direction without curvature."""
+    far = np.max(np.abs(newton_step(values, vectors, gradient, tolerance)) / size) > NEAR
+    flat = np.abs(values) <= tolerance
+    uphill = float(np.max(np.abs(vectors.T @ gradient) * flat))
+    return bool(far or uphill * NEAR > max(tolerance, np.max(np.abs(values))) * NEAR**2 * np.max(size))
+
+
+def _rose(dimension: int, size: Floats) -> Floats:
+    """Small offsets around a point: at WIDE and at NARROW, (2·directions, d). In high dimension a few random ones."""
+    around = rose(dimension) if dimension <= 3 else np.random.default_rng(0).standard_normal((4, dimension))
+    around = around / np.linalg.norm(around, axis=1, keepdims=True)
+    return np.concatenate([WIDE * around, NARROW * around]) * size
+
+
+def rose(dimension: int) -> Floats:
+    """Directions in one, two or three dimensions, (k, d), unit vectors; in two dimensions in turn around the circle."""
+    if dimension == 1:
+        return np.array([[1.0], [-1.0]])
+    if dimension == 2:
+        turn = 2 * np.pi * (np.arange(16) + 0.3) / 16
+        return np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    grid = np.stack(np.meshgrid(*3 * [[-1.0, 0.0, 1.0]]), axis=-1).reshape(-1, 3)
+    return grid[np.any(grid != 0, axis=1)] / np.linalg.norm(grid[np.any(grid != 0, axis=1)], axis=1, keepdims=True)
+
+
+def _shrinks(changes: Floats) -> bool:
+    """Whether the gradient's change from a point to its surroundings shrinks with the distance as a smooth one does."""
+    if not np.isfinite(changes).all():
+        return False
+    wide, narrow = np.linalg.norm(changes, axis=1).reshape(2, -1).max(axis=1)
+    return bool(narrow <= SMOOTH * wide or wide == 0)
+
+
+def _symmetric(matrix: NDArray[Any]) -> NDArray[Any]:
+    half = matrix + matrix.T
+    half *= 0.5
+    return half
+
+
+def _eigenvalues(matrix: NDArray[Any]) -> NDArray[Any]:
+    return np.linalg.eigvalsh(matrix) if np.isfinite(matrix).all() else np.full(len(matrix), np.nan)
+
+
+# ---- what curvature predicts -----------------------------------------------------------------------------------------
+
+
+class LocalRates(NamedTuple):
+    """The best constant settings on a parabola, and the factor by which the error shrinks per step with them."""
+
+    gradient_descent_rate: float  # η
+    gradient_descent_factor: float
+    heavy_ball_rate: float  # η
+    heavy_ball_momentum: float  # λ
+    heavy_ball_factor: float
+
+
+def local_rates(eigenvalues: ArrayLike) -> LocalRates:
+    """Gradient descent: η = 2/(λ₁+λ_n), factor (κ−1)/(κ+1). Heavy ball: η = (2/(√λ₁+√λ_n))², λ = ((√κ−1)/(√κ+1))²,
+    factor √λ (Polyak 1964)."""
+    values = np.asarray(eigenvalues, dtype=np.float64)
+    low, high = float(values.min()), float(values.max())
+    if not low > 0 or not np.isfinite(high):
+        raise ValueError(f"rates are predicted at a minimum: eigenvalues must be positive, not {low:g} to {high:g}")
+    root = (np.sqrt(high) - np.sqrt(low)) / (np.sqrt(high) + np.sqrt(low))
+    return LocalRates(
+        gradient_descent_rate=2 / (low + high),
+        gradient_descent_factor=(high - low) / (high + low),
+        heavy_ball_rate=float((2 / (np.sqrt(low) + np.sqrt(high))) ** 2),
+        heavy_ball_momentum=float(root**2),
+        heavy_ball_factor=float(root),
+    )
+
+
+def escape_steps(rate: float, curvature: float, near: float, far: float) -> float:
+    """Steps that gradient descent takes from distance ``near`` to ``far`` along an eigenvector with λ < 0:
+    ln(far/near) / ln(1 + η|λ|)."""
+    if not (curvature < 0 < rate and 0 < near and 0 < far):
+        raise ValueError(
+            f"needs λ < 0, η > 0 and distances > 0, not λ = {curvature:g}, η = {rate:g}, {near:g}, {far:g}"
+        )
+    return float(np.log(far / near) / np.log1p(-rate * curvature))
+
+
+def stability_limit(optimizer: str | Optimizer, **hyperparameters: float) -> float:
+    """The largest eigenvalue of D^−½ H D^−½, D = diag(σ), that a rule tolerates on a parabola; nan where none exists.
+
+    A step too long makes θ change sides, so the rule is shown the gradients 1, −1, 1, −1, … and answers −(η/σ)·G each
+    time: θ stays bounded while λ < 2/(ηG). That gives 2/η for gradient descent, 2(1+λ)/η for the heavy ball,
+    2(1+λ)/((1+2λ)η) for Nesterov, 2(1+β₁)/((1−β₁)η) for a running mean as in Adam. Rules that are not linear in the
+    gradient but for σ (Lion), or look at more than one gradient a step (SAM, Newton, L-BFGS), have no such limit.
+    """
+    if isinstance(optimizer, str) and optimizer not in OPTIMIZERS:
+        raise ValueError(f"unknown optimizer {optimizer!r}: choose one of {', '.join(OPTIMIZERS)}")
+    rule = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
+    known = settings(rule.make)
+    if unknown := [name for name in hyperparameters if name not in known]:
+        raise ValueError(f"unknown hyperparameter {unknown[0]!r}: {rule.make.__name__} has {', '.join(known)}")
+    numbers = as_numbers({**{name: setting.default for name, setting in known.items()}, **hyperparameters})
+    gain, cost = map(float, _gain(rule.make, numbers, np.float64(1.0)))
+    other, _ = map(float, _gain(rule.make, numbers, np.float64(0.01)))
+    linear = cost == 1 and gain > 0 and abs(other - gain) <= 1e-6 * gain
+    return 2 / (float(numbers["learning_rate"]) * gain) if linear else float("nan")
+
+
+def sharpness_along(landscape: str | Landscape, trajectory: Trajectory, **knobs: float) -> Floats:
+    """The largest eigenvalue of D^−½ H D^−½ at every row of a single start's path, (T+1,), nan where H is not finite.
+
+    D = diag(σ_t) of the step that begins there, where the trajectory has its terms; 1 otherwise.
+    """
+    make, numbers = subject(landscape, knobs)
+    path = trajectory.params
+    place(landscape, path[0] if path.ndim == 2 else path)
+    matrices = np.empty((len(path), path.shape[1], path.shape[1]))
+    for first in range(0, len(path), BLOCK):
+        some = path[first : first + BLOCK]
+        block = np.concatenate([some, np.broadcast_to(some[-1], (BLOCK - len(some), path.shape[1]))])
+        matrices[first : first + BLOCK] = np.asarray(_hessians(make, numbers, block))[: len(some)]
+    if trajectory.scale is not None:
+        scale = np.concatenate([trajectory.scale, trajectory.scale[-1:]])  # (T+1, d)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            matrices = matrices / np.sqrt(scale[:, :, None]) / np.sqrt(scale[:, None, :])
+    finite = np.isfinite(matrices).all(axis=(1, 2))
+    largest = np.full(len(path), np.nan)
+    largest[finite] = np.linalg.eigvalsh(matrices[finite])[:, -1]
+    return largest
+
+
+def crossings(sharpness: Floats, limits: ArrayLike) -> NDArray[np.int64]:
+    """Steps at which the sharpness goes from within a rule's limit to above it; 0 if it starts above."""
+    with np.errstate(invalid="ignore"):
+        above = sharpness > np.broadcast_to(limits, sharpness.shape)
+    return np.flatnonzero(above & ~np.concatenate([[False], above[:-1]]))

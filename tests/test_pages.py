@@ -1,0 +1,277 @@
+"""The pages as Streamlit runs them: in both languages, from good and bad links, and what a control changes."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_wire import unpacked
+
+from engine import Experiment, lane, run
+from engine.experiment import AUTOMATIC, default, on_surface
+from landscapes import LANDSCAPES
+from lessons import LESSONS
+from views.text import CATALOGUE
+
+APP = str(Path(__file__).parent.parent / "app.py")
+
+
+def visit(link="", lang="en"):
+    """A fresh visit: one run of the page, without an exception."""
+    page = AppTest.from_file(APP, default_timeout=120)
+    page.query_params["lang"] = lang
+    for name, values in parse_qs(link, keep_blank_values=True).items():
+        page.query_params[name] = values
+    return again(page)
+
+
+def again(page):
+    page.run()
+    assert [error.message for error in page.exception] == []
+    return page
+
+
+def sent(page, name):
+    """Header and floats that a component was given."""
+    (data,) = [part.proto.bytes for part in page.get("bidi_component") if part.proto.id.endswith(f"-{name}")]
+    return unpacked(data)
+
+
+def address(page):
+    """The query of the address: AppTest unpacks a list of one."""
+    found = {name: page.query_params[name] for name in page.query_params}
+    return {name: value if isinstance(value, list) else [value] for name, value in found.items()}
+
+
+def told(page):
+    """The lines of the notice on top of the page."""
+    heads = [shown for shown in page.markdown if CATALOGUE["page"]["ignored"] in shown.value]
+    assert len(heads) == len(page.text) <= 1
+    return [line for shown in page.text for line in shown.value.splitlines()]
+
+
+def fields(page):
+    """The panel's controls by their paths."""
+    groups = sent(page, "panel")[0]["groups"]
+    return {field["path"]: field for group in groups for field in [*group["fields"], *group.get("more", [])]}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_first_visit(lang):
+    page = visit(lang=lang)
+    title = CATALOGUE["page"]["title"].within(lang)
+    assert [shown.value for shown in page.title] == [title]
+    menu = page.selectbox(key="surface")
+    assert sorted(menu.options) == sorted(surface.name.within(lang) for surface in LANDSCAPES.values())
+    assert len(page.selectbox(key="lesson").options) == len(LESSONS)
+    assert not page.warning
+    assert told(page) == []
+    header, floats = sent(page, "stage")
+    assert header["language"] == lang
+    assert header["title"].startswith(title)
+    assert header["words"] == {key: words.within(lang) for key, words in CATALOGUE["stage"].items()}
+    assert header["waiting"] is None
+    assert [racer["label"] for racer in header["lanes"]] == [racer.rule.name.within(lang) for racer in default().lanes]
+    assert len(floats) == sum(racer["frames"] * sum(n for _, n in racer["columns"]) for racer in header["lanes"])
+
+
+def test_the_columns_are_the_trajectory():
+    experiment = Experiment.on("booth", lane("gradient_descent", learning_rate=0.05), start=(0.0, 0.0), steps=2)
+    header, floats = sent(visit(experiment.to_link()), "stage")
+    (racer,) = header["lanes"]
+    assert (racer["frames"], racer["offset"]) == (3, 0)
+    columns = floats.reshape(-1, 3).tolist()
+    by_name = {}
+    for name, width in racer["columns"]:
+        by_name[name], columns = columns[:width], columns[width:]
+    assert by_name["steps"] == [[0, 1, 2]]
+    x, y = by_name["theta"]
+    assert (x[0], y[0]) == (0, 0)
+    assert (x[1], y[1]) == pytest.approx((0.05 * 34, 0.05 * 38))  # the gradient at 0 is −(34, 38)
+    assert by_name["loss"][0][0] == 74
+    assert by_name["rate"][0] == pytest.approx([0.05] * 3, rel=3e-4)
+    assert header["scene"]["window"] == [-10, 10, -10, 10]
+    assert header["scene"]["minima"] == [[1, 3]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (lane("adam"), lane("adam", "cosine")),
+        (lane("adam"), lane("adam")),
+        (lane("adam", "cosine"), lane("adam", "cosine", {"final": 0.5})),
+    ],
+    ids=["another schedule", "copies", "another schedule's knob"],
+)
+def test_twins_have_names_of_their_own(first, second):
+    page = visit(Experiment.on("rosenbrock", first, second, steps=2).to_link())
+    names = [racer["label"] for racer in sent(page, "stage")[0]["lanes"]]
+    assert len(set(names)) == 2
+    assert all(name.startswith("Adam ") for name in names)
+
+
+def test_another_surface_has_its_own_start_and_rates():
+    page = visit()
+    before, rates = sent(page, "stage")[0], fields(page)
+    page.selectbox(key="surface").select("booth")
+    again(page)
+    after = sent(page, "stage")[0]
+    wanted = on_surface(default(), "booth")
+    assert after["scene"]["key"] == "booth" != before["scene"]["key"]
+    assert after["scene"]["start"] == list(LANDSCAPES["booth"].start)
+    assert after["moved"] == "race"
+    assert after["sequence"] > before["sequence"]
+    turned = fields(page)
+    for number, racer in enumerate(wanted.lanes):
+        path = f"lanes.{number}.rule.learning_rate"
+        assert turned[path]["value"] == racer.optimizer.numbers["learning_rate"] != rates[path]["value"]
+    assert address(page) == parse_qs(wanted.to_link()) | {"lang": ["en"]}
+
+
+def test_a_bad_link_is_told_once_and_the_rest_is_shown():
+    page = visit("v=1&surface=booth&start=99~0&steps=nan&run=adam~learning_rate~0.1~b1~7&run=eve")
+    lines = told(page)
+    assert len(lines) == 4
+    for field, value in [("start", "99~0"), ("steps", "nan"), ("adam b1", "7"), ("run", "eve")]:
+        assert any(line.startswith(f"{field}:") and value in line for line in lines)
+    assert fields(page)["lanes.0.rule.learning_rate"]["value"] == 0.1
+    assert sent(page, "stage")[0]["scene"]["key"] == "booth"
+
+
+def test_what_a_link_says_is_text_and_nothing_else():
+    page = visit("surface=**bold**%20%3Cscript%3Ealert(1)%3C/script%3E%20$x$%20:red[x]")
+    assert "<script>" in told(page)[0]  # shown as it is, in an element that renders nothing
+    rendered = [shown.value for kind in (page.markdown, page.caption, page.warning, page.title) for shown in kind]
+    assert not any("script" in shown or "bold" in shown for shown in rendered)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_lesson_opens_from_its_link(name):
+    lesson = LESSONS[name]
+    page = visit(lesson.experiment.to_link())
+    assert not page.warning
+    assert told(page) == []
+    assert page.selectbox(key="lesson").value == name
+    assert any(lesson.about in shown.value for shown in page.markdown)
+    header = sent(page, "stage")[0]
+    assert header["scene"]["key"] == lesson.experiment.landscape.name
+    assert len(header["lanes"]) == sum(racer.shown for racer in lesson.experiment.lanes)
+
+
+def test_choosing_a_lesson_starts_its_race():
+    name, lesson = next(iter(LESSONS.items()))
+    page = visit()
+    page.selectbox(key="lesson").select(name)
+    again(page)
+    header = sent(page, "stage")[0]
+    assert (header["scene"]["key"], header["moved"]) == (lesson.experiment.landscape.name, "race")
+    assert Experiment.from_link(lesson.experiment.to_link())[0] == page.session_state["experiment"]
+
+
+def test_a_run_beyond_the_budget_waits_until_it_is_allowed():
+    costly = Experiment.on("booth", lane("gradient_descent", learning_rate=1e-3), lane("newton"), steps=60_000)
+    assert costly.work > AUTOMATIC
+    page = visit(costly.to_link())
+    header, floats = sent(page, "stage")
+    assert header["waiting"]
+    assert header["lanes"] == []
+    assert not len(floats)
+    page.session_state["allowed"] = costly  # what the button of the stage does, through views.state.take
+    again(page)
+    header = sent(page, "stage")[0]
+    assert header["waiting"] is None
+    assert len(header["lanes"]) == len(costly.lanes)
+
+
+def taken(edits):
+    """A page that hands ``edits`` to views.state, as the components do."""
+
+    def script(edits):
+        import streamlit as st
+
+        from views import state
+
+        state.experiment()
+        state.take(edits)
+        st.session_state.link_now = state.link()
+
+    page = AppTest.from_function(script, args=(edits,), default_timeout=60)
+    page.query_params["lang"] = "en"
+    return again(page)
+
+
+def test_edits_become_the_experiment_and_its_link():
+    page = taken([{"path": "landscape", "value": "booth"}, {"path": "start", "value": [1, 2], "live": False}])
+    wanted = replace(on_surface(default(), "booth"), start=(1.0, 2.0))
+    assert page.session_state["experiment"] == wanted
+    assert page.session_state["moved"] == "race"
+    assert Experiment.from_link(page.session_state["link_now"]) == (wanted, ())
+    assert address(page) == parse_qs(wanted.to_link()) | {"lang": ["en"]}
+
+
+def test_while_something_is_dragged_the_address_stays():
+    page = taken([{"path": "start", "value": [1, 2], "live": True}])
+    assert page.session_state["experiment"].start == (1.0, 2.0)
+    assert page.session_state["link_now"] == ""
+
+
+def test_a_refused_edit_is_told_at_its_field_and_the_others_count():
+    page = taken([{"path": "steps", "value": "many"}, {"path": "noise", "value": "0.5"}])
+    assert list(page.session_state["problems"]) == ["steps"]
+    assert (page.session_state["experiment"].steps, page.session_state["experiment"].noise) == (500, 0.5)
+
+
+@pytest.mark.parametrize(
+    "edits", [None, 7, "steps", {}, ["steps"], [None], [[1]], [{}], [{"path": None}], [{"path": []}]]
+)
+def test_what_is_no_edit_changes_nothing(edits):
+    assert taken(edits).session_state["experiment"] == default()
+
+
+@pytest.mark.parametrize("name", ["rosenbrock", "saddle", "deep_toy_network"])
+def test_three_dimensions(name):
+    """Log colours, linear ones, and a plane through three coordinates; a path that leaves the window ends there."""
+
+    def script(experiment):
+        import streamlit as st
+
+        from engine import run
+        from views.figures import solid
+
+        st.plotly_chart(solid(experiment, dict(run(experiment))))
+
+    racers = (lane("momentum", learning_rate=1e-3), lane("gradient_descent", learning_rate=50.0))
+    page = AppTest.from_function(script, args=(Experiment.on(name, *racers, steps=40),), default_timeout=60)
+    again(page)
+    (chart,) = page.get("plotly_chart")
+    figure = json.loads(chart.proto.spec)
+    assert [trace["type"] for trace in figure["data"]] == ["surface", "scatter3d", "scatter3d"]
+    assert [trace.get("name") for trace in figure["data"][1:]] == ["Momentum", "Gradient descent"]
+
+
+def test_every_step_is_in_the_table_that_is_downloaded():
+    def script(experiment):
+        import streamlit as st
+
+        from engine import run
+        from views.export import csv_of
+
+        st.session_state.table = csv_of(experiment, dict(run(experiment)))
+
+    racers = (lane("adam"), replace(lane("momentum"), shown=False), lane("gradient_descent", learning_rate=50.0))
+    experiment = Experiment.on("booth", *racers, steps=400)
+    page = AppTest.from_function(script, args=(experiment,), default_timeout=60)
+    head, *rows = csv.reader(io.StringIO(again(page).session_state["table"]))
+    assert head == ["optimizer", "step", "x", "y", "loss", "gradient_norm", "learning_rate"]
+    paths = dict(run(experiment))
+    assert len(rows) == 401 * len(paths) == 802
+    for (number, path), first in zip(paths.items(), (0, 401), strict=True):
+        assert rows[first][0].startswith(racers[number].rule.name)
+        written = [[float(cell) for cell in row[1:6]] for row in rows[first : first + 401]]
+        exact = np.column_stack([np.arange(401), path.params, path.loss, path.gradient_norm])
+        np.testing.assert_array_equal(written, exact)  # to the last digit, inf and nan as well
