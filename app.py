@@ -18,7 +18,7 @@ def page() -> None:
     chosen.run()
 
 
-if get_script_run_ctx() is None:
+if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(__file__, routes=serve.routes(), lifespan=warm.lifespan)
 else:
     page()

@@ -26,7 +26,7 @@ from landscapes.base import Landscape
 from optimizers import OPTIMIZERS, SCHEDULES
 from optimizers.base import Optimizer
 from optimizers.schedules.base import Schedule
-from records import Knob, Words, settings
+from records import Knob, settings
 
 VERSION = "1"
 MOST_LANES = 8
@@ -190,30 +190,21 @@ def round_to_125(value: float) -> float:
     return min(ladder, key=lambda rung: abs(np.log(rung / value)))
 
 
-def labels(experiment: Experiment) -> list[tuple[Words, str]]:
-    """A name for each lane: its rule's, and, where a rule runs twice, what tells this lane from its twins."""
-    return [(racer.rule.name, _difference(number, experiment.lanes)) for number, racer in enumerate(experiment.lanes)]
-
-
-def _difference(number: int, lanes: tuple[Lane, ...]) -> str:
-    racer = lanes[number]
-    twins = [lane for lane in lanes if lane.optimizer.name == racer.optimizer.name]
-    same_plan = [lane for lane in twins if lane.schedule.name == racer.schedule.name]
-    parts = [
+def differences(experiment: Experiment, number: int) -> list[tuple[str, Knob, float]]:
+    """The settings (name, knob, value) in which a lane differs from others with the same rule, or the same schedule."""
+    racer = experiment.lanes[number]
+    twins = [lane for lane in experiment.lanes if lane.optimizer.name == racer.optimizer.name]
+    same_plan = [lane.schedule for lane in twins if lane.schedule.name == racer.schedule.name]
+    return [
         *_differing(racer.rule.make, racer.optimizer, [twin.optimizer for twin in twins]),
-        *_differing(racer.timetable.make, racer.schedule, [twin.schedule for twin in same_plan]),
+        *_differing(racer.timetable.make, racer.schedule, same_plan),
     ]
-    alike = [
-        at for at, lane in enumerate(lanes) if (lane.optimizer, lane.schedule) == (racer.optimizer, racer.schedule)
-    ]
-    return ", ".join(parts) if len(alike) == 1 else f"{', '.join(parts)} #{alike.index(number) + 1}".strip()
 
 
-def _differing(make: Callable[..., Any], chosen: Choice, others: list[Choice]) -> list[str]:
-    """The settings in which a choice differs from others of its name, as "symbol = value"."""
+def _differing(make: Callable[..., Any], chosen: Choice, others: list[Choice]) -> list[tuple[str, Knob, float]]:
     knobs = settings(make)
     return [
-        f"{knobs[name].knob.symbol or name} = {value:.12g}"
+        (name, knobs[name].knob, value)
         for name, value in chosen.values
         if any(other.numbers[name] != value for other in others)
     ]

@@ -14,7 +14,7 @@ PROMISE = 10.0  # times the loss above the minimum: slope times distance beyond 
 BURST = 3.0  # times the highest loss, and the median step, of the calm stretch before
 CALM = 10  # steps that a burst takes to rise; twice as many before them are the calm stretch
 VISIBLE = 1e-3  # of the loss above the minimum at the start: a peak below it is not seen
-NOISY = 10.0  # times the noise: a slope that noise alone does not bring about
+NOISY = 20.0  # times the noise: a slope that noise alone does not bring about
 MOST = 50  # bursts of a run that are listed
 
 

@@ -8,10 +8,10 @@ LESSON = Lesson(
     name=Words("Adagrad and RMSProp on the crescent", "新月形山谷：Adagrad 与 RMSProp"),
     about=Words(
         "All four have the rate 0.02. Both RMSProps forget the steep wall at the start, speed up and reach the far "
-        "tip. The root mean square of all gradients gets halfway; the published Adagrad, which divides by their "
-        "growing sum, stays near the start.",
-        "四个优化器的学习率都是 0.02。两种 RMSProp 忘掉开头的陡壁，重新加速，走到另一端。对全部梯度取均方根的只走到"
-        "半路；论文中的 Adagrad 除以越积越大的平方和，几乎停在起点附近。",
+        "tip. The root mean square of all gradients creeps along the bend; the published Adagrad, which divides by "
+        "their growing sum, hardly leaves the start.",
+        "四个优化器的学习率都是 0.02。两种 RMSProp 忘掉开头的陡壁，重新加速，走到另一端。对至今全部梯度取均方根的只"
+        "能慢慢爬；论文中的 Adagrad 除以越积越大的平方和，几乎停在起点附近。",
     ),
     rows="E3 E4 E5",
     experiment=Experiment.on(

@@ -18,7 +18,7 @@ LESSON = Lesson(
         "narrow_valley",
         lane("gradient_descent", learning_rate=1.98),
         lane("momentum", learning_rate=3.306, momentum=0.669),
-        lane("gradient_descent", learning_rate=2.05),
+        lane("gradient_descent", learning_rate=2.1),
         start=(-9.0, 1.0),
         steps=200,
     ),

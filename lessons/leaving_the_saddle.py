@@ -18,7 +18,7 @@ LESSON = Lesson(
         "toy_network",
         lane("gradient_descent", learning_rate=0.02),
         lane("momentum", learning_rate=0.02),
-        lane("rmsprop", learning_rate=0.02),
+        lane("rmsprop", learning_rate=0.02, decay=0.95),
         start=(-1.0, 1.001),
         steps=300,
     ),

@@ -1,6 +1,7 @@
 """Everything a person sets: Streamlit's menus for what has names, the panel for what has numbers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -13,7 +14,7 @@ from engine.experiment import (
     TOLERANCE,
     Experiment,
     Lane,
-    labels,
+    differences,
 )
 from engine.link import Notice
 from landscapes import LANDSCAPES
@@ -91,8 +92,7 @@ def _surface_group(experiment: Experiment) -> list[dict[str, Any]]:
 
 
 def _lane_groups(experiment: Experiment) -> list[dict[str, Any]]:
-    names = labels(experiment)
-    several, room = len(names) > 1, len(names) < MOST_LANES
+    several, room = len(experiment.lanes) > 1, len(experiment.lanes) < MOST_LANES
     return [
         {
             "kind": "lane",
@@ -187,12 +187,22 @@ def axis_names(experiment: Experiment) -> list[str]:
 
 
 def lane_label(experiment: Experiment, number: int) -> str:
-    """The rule's name, with the settings that tell it from its twin."""
-    name, difference = labels(experiment)[number]
-    plan = experiment.lanes[number].timetable
-    twins = [lane for lane in experiment.lanes if lane.optimizer.name == experiment.lanes[number].optimizer.name]
-    told = say(plan.name) if any(twin.timetable != plan for twin in twins) else ""
-    return " ".join(part for part in (say(name), difference, told) if part)
+    """The rule's name and, where the rule runs twice, what tells this lane from its twins."""
+    racer = experiment.lanes[number]
+    twins = [at for at, lane in enumerate(experiment.lanes) if lane.optimizer.name == racer.optimizer.name]
+    parts = [_told(name, knob, value) for name, knob, value in differences(experiment, number)]
+    if any(experiment.lanes[twin].schedule.name != racer.schedule.name for twin in twins):
+        parts.append(say(racer.timetable.name))
+    same = [at for at in twins if replace(experiment.lanes[at], shown=racer.shown) == racer]
+    if len(same) > 1:
+        parts.append(f"#{same.index(number) + 1}")
+    return " ".join([say(racer.rule.name), ", ".join(parts)]).strip()
+
+
+def _told(name: str, knob: Knob, value: float) -> str:
+    if knob.kind == "switch":
+        return text("panel.with" if value else "panel.without", what=say(knob.label))
+    return f"{knob.symbol or say(knob.label) or name} = {value:.12g}"
 
 
 def sentence(notice: Notice) -> str:

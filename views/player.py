@@ -68,8 +68,8 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
     surface, found = experiment.surface, trajectories or {}
     plane = plane_of(surface, experiment.start, [trajectory.params for trajectory in found.values()])
     minima = np.array(surface.minima_at(**experiment.landscape.numbers), dtype=float).reshape(-1, surface.dimension)
-    floor = lowest(experiment.landscape)
-    if not np.isfinite(floor):
+    floor = known = lowest(experiment.landscape)
+    if not np.isfinite(known):
         floor = min(
             (float(np.nanmin(t.loss[np.isfinite(t.loss)], initial=np.inf)) for t in found.values()), default=0.0
         )
@@ -92,7 +92,7 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         "title": f"{text('page.title')} · {say(surface.name)}",
         "note": say(surface.about),
         "steps": experiment.steps,
-        "lowest": finite(floor) or 0.0,
+        "lowest": (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0),
         "waiting": None if trajectories is not None else _waiting(experiment),
         "scene": scene(experiment, plane, minima),
         "lanes": lanes,

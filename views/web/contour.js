@@ -344,9 +344,10 @@ function legend(context, box, given, theme) {
   let notes = given;
   if (!notes.length) return;
   context.font = font(14, 600);
-  if (box.right - box.left < 380) notes = notes.slice(1); // no room for the name
-  const widths = notes.map(([name, colour]) => context.measureText(name).width + (colour ? 34 : 12));
-  const total = widths.reduce((sum, width) => sum + width, 8);
+  const measure = () => notes.map(([name, colour]) => context.measureText(name).width + (colour ? 34 : 12));
+  const sum = (widths) => widths.reduce((total, width) => total + width, 8);
+  if (sum(measure()) > box.right - box.left - 12) notes = notes.slice(1); // no room for the name
+  const [widths, total] = [measure(), sum(measure())];
   context.fillStyle = theme.halo;
   context.fillRect(box.left + 6, box.bottom - 32, total, 26);
   let at = box.left + 14;

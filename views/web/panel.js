@@ -114,6 +114,7 @@ function makeHead(panel, box, group) {
     toggle.onclick = () => edit(panel.component, `lanes.${group.number}.shown`, !now.shown);
     box.classList.toggle("off", !now.shown);
     name.textContent = now.title;
+    name.title = `${now.title}: ${group.about}`;
   };
 }
 
