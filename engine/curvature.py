@@ -143,7 +143,7 @@ def _turned(make, knobs, point, vector):
 
 
 @partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
-def _slopes(make, knobs, points):
+def slopes_at(make, knobs, points):
     """Losses (n,) and gradients (n, d) at points (n, d)."""
     return jax.vmap(jax.value_and_grad(make(**knobs)))(points)
 
@@ -219,7 +219,7 @@ def inspect(landscape: Subject, point: ArrayLike, tolerance: float | None = None
     here, size = place(landscape, point)
     loss, gradient, turned = map(np.asarray, _curvature(make, numbers, here))
     matrix = _symmetric(turned[: here.size])
-    around = np.asarray(_slopes(make, numbers, here + _rose(here.size, size))[1])
+    around = np.asarray(slopes_at(make, numbers, here + _rose(here.size, size))[1])
     return described(here, float(loss), gradient, matrix, size, smooth=_shrinks(around - gradient), tolerance=tolerance)
 
 
@@ -285,11 +285,11 @@ def newton_step(eigenvalues: Floats, eigenvectors: Floats, gradient: Floats, tol
 
 
 def _sloped(values: Floats, vectors: Floats, gradient: Floats, tolerance: float, size: Floats) -> bool:
-    """Whether the next critical point is farther than a pixel, or a slope lies along a direction without curvature."""
+    """Whether the next critical point is farther than a pixel, or a slope along a direction without curvature is more
+    than a pixel of the strongest curvature makes."""
     far = np.max(np.abs(newton_step(values, vectors, gradient, tolerance)) / size) > NEAR
-    flat = np.abs(values) <= tolerance
-    uphill = float(np.max(np.abs(vectors.T @ gradient) * flat))
-    return bool(far or uphill * NEAR > max(tolerance, np.max(np.abs(values))) * NEAR**2 * np.max(size))
+    uphill = np.max(np.abs(vectors.T @ gradient) * (np.abs(values) <= tolerance))
+    return bool(far or uphill > max(tolerance, np.max(np.abs(values))) * NEAR * np.max(size))
 
 
 def _rose(dimension: int, size: Floats) -> Floats:
@@ -361,7 +361,7 @@ def local_rates(eigenvalues: ArrayLike) -> LocalRates:
 def escape_steps(rate: float, curvature: float, near: float, far: float) -> float:
     """Steps that gradient descent takes from distance ``near`` to ``far`` along an eigenvector with λ < 0:
     ln(far/near) / ln(1 + η|λ|)."""
-    if not (curvature < 0 < rate and 0 < near and 0 < far):
+    if not (curvature < 0 < rate and near > 0 and far > 0):
         raise ValueError(
             f"needs λ < 0, η > 0 and distances > 0, not λ = {curvature:g}, η = {rate:g}, {near:g}, {far:g}"
         )

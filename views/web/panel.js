@@ -196,5 +196,5 @@ function makeSlider(panel, row, field) {
   };
 }
 
-// As short as it can be written without losing a digit.
-const plain = (value) => [String(value), value.toExponential()].sort((a, b) => a.length - b.length)[0].replace("e+", "e");
+// In plain digits as long as the field can show them.
+const plain = (value) => (String(value).length <= 8 ? String(value) : value.toExponential().replace("e+", "e"));
