@@ -5,7 +5,7 @@ noise, start and number of steps are data of that program, so moving a slider ne
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 import jax
@@ -25,8 +25,8 @@ from records import settings
 Floats = NDArray[np.float64]
 Numbers = Mapping[str, float]
 
-ROWS = 16_384  # steps that one call of a program can record; a longer run is several calls, between which it can stop
-MANY = 1024  # the same with many starts
+ROWS = 1024  # steps that one call of a program can record; a longer run is several calls, between which it can stop
+NEVER = np.iinfo(np.int32).max  # the step at which a path that has not diverged diverges
 LONGEST = 100_000  # steps
 FAR = 1e6  # window widths from the window's centre: a path beyond it has diverged
 
@@ -48,47 +48,56 @@ class Trajectory(NamedTuple):
     evaluations: Floats | None = None  # (T,), gradients that the step cost
 
 
-@partial(jax.jit, static_argnames=("make_loss", "make_rule", "rows", "terms"), compiler_options=xla.OPTIONS)
-def _program(make_loss, make_rule, rows, terms, points, state, first, last, knobs, hyperparameters, factors, noise):
-    """Steps ``first`` to ``last`` of a run: the record (rows, columns, N), and where it goes on: points and state.
+@partial(jax.jit, static_argnames=("make_loss", "make_rule", "terms"), compiler_options=xla.OPTIONS)
+def _program(make_loss, make_rule, terms, going, first, last, near, knobs, hyperparameters, factors, noise):
+    """Steps ``first`` to ``last`` of a run, at most ROWS: where it goes on, and the record by name.
 
-    A row is θ, loss and ‖∇L‖; with ``terms`` also g, the step, σ and the evaluations.
+    Arrays have the starts on the last axis, where the processor works on several at once. ``going`` is the points
+    (d, N), the rule's state, and the step at which each path was lost (N,). The record has the steps in front.
     """
     loss = make_loss(**knobs)
+    value_and_slope = jax.vmap(jax.value_and_grad(lambda coordinates: loss(jnp.stack(coordinates))))
 
-    def rule_at(index):  # built inside the loop, so that any rule takes any schedule
-        return make_rule(**{**hyperparameters, "learning_rate": hyperparameters["learning_rate"] * factors[index]})
-
-    def one_step(index, params, state):
+    def move(index, params, value, slope, state):
         def tilted(point):  # noise is a random tilt of the surface: its gradient is ∇L plus the noise
             return loss(point) + noise[index] @ point
 
-        value, slope = jax.value_and_grad(loss)(params)
+        # Built inside the loop, so that any rule takes any schedule.
+        rule = make_rule(**{**hyperparameters, "learning_rate": hyperparameters["learning_rate"] * factors[index]})
         grads = slope + noise[index]
-        rule = rule_at(index)
         step, state = rule.update(
             grads, state, params, value=value + noise[index] @ params, grad=grads, value_fn=tilted
         )
-        record = [params, value[None], jnp.sqrt(slope @ slope)[None]]
-        if terms:
-            scale = jnp.broadcast_to(rule.scale(state), params.shape)
-            record += [grads, step, scale, jnp.reshape(rule.evaluations(state), 1).astype(params.dtype)]
-        return jnp.concatenate(record), params + step, state
+        scale = jnp.broadcast_to(rule.scale(state), params.shape)
+        told = {
+            "grads": grads,
+            "step": step,
+            "scale": scale,
+            "evaluations": jnp.reshape(rule.evaluations(state), ()).astype(value.dtype),
+        }
+        return params + step, state, told if terms else {}
 
-    every_start = jax.vmap(one_step, in_axes=(None, -1, -1), out_axes=-1)
+    every_move = jax.vmap(move, in_axes=(None, -1, -1, -1, -1), out_axes=-1)
+
+    def one_step(index, points, state, lost):
+        value, slopes = value_and_slope(tuple(points))
+        norm = jnp.sqrt(sum(slope * slope for slope in slopes))
+        here = (jnp.abs(points - near[0]) <= near[1]).all(axis=0) & jnp.isfinite(value)
+        lost = jnp.where(here, lost, jnp.minimum(lost, first + index))
+        moved, state, told = every_move(index, points, value, jnp.stack(slopes), state)
+        return (moved, state, lost), {"params": points, "loss": value, "gradient_norm": norm, **told}
 
     def body(index, carry):
-        params, state, record = carry
-        row, params, state = every_start(index, params, state)
-        return params, state, lax.dynamic_update_index_in_dim(record, row, index, 0)
+        going, record = carry
+        going, row = one_step(index, *going)
+        return going, jax.tree.map(lambda rows, one: lax.dynamic_update_index_in_dim(rows, one, index, 0), record, row)
 
-    width, lanes = points.shape
+    points, state, lost = going
     fresh = _initial_state(make_rule, points, hyperparameters)
     state = jax.tree.map(lambda new, old: jnp.where(first == 0, new, old), fresh, state)
-    columns = width + 2 + (3 * width + 1 if terms else 0)
-    empty = jnp.zeros((rows, columns, lanes), points.dtype)
-    points, state, record = lax.fori_loop(0, last - first + 1, body, (points, state, empty))
-    return record, points, state
+    _, row = jax.eval_shape(one_step, first, points, state, lost)
+    record = jax.tree.map(lambda one: jnp.zeros((ROWS, *one.shape), one.dtype), row)
+    return lax.fori_loop(0, last - first + 1, body, ((points, state, lost), record))
 
 
 def _initial_state(make_rule, points, hyperparameters):
@@ -106,14 +115,15 @@ def _blank_state(make_rule: Callable[..., Any], names: tuple[str, ...], width: i
     return jax.tree.map(lambda leaf: np.zeros(leaf.shape, leaf.dtype), shapes)
 
 
-@partial(jax.jit, static_argnames=("make", "rows"))
-def _factors(make, rows, first, steps, knobs):
-    return jax.vmap(make(steps=steps, **knobs))(first + jnp.arange(rows, dtype=float))
+@partial(jax.jit, static_argnames="make")
+def _factors(make, first, steps, knobs):
+    return jax.vmap(make(steps=steps, **knobs))(first + jnp.arange(ROWS, dtype=float))
 
 
-def schedule_factors(schedule: Schedule, first: int, rows: int, steps: int, knobs: Numbers) -> Floats:
-    """The factors of the learning rate at ``rows`` steps from ``first`` on, of a run of ``steps`` steps, (rows,)."""
-    return np.asarray(_factors(schedule.make, rows, np.float64(first), np.float64(steps), as_numbers(knobs)))
+@lru_cache(maxsize=256)
+def schedule_factors(schedule: Schedule, first: int, steps: int, knobs: tuple[tuple[str, float], ...]) -> Floats:
+    """The factors of the learning rate at ROWS steps from ``first`` on, of a run of ``steps`` steps, (ROWS,)."""
+    return np.asarray(_factors(schedule.make, np.float64(first), np.float64(steps), as_numbers(dict(knobs))))
 
 
 @cache
@@ -129,10 +139,16 @@ def gradient_noise(noise: float, seed: int, steps: int, dimension: int) -> Float
     return noise * np.random.default_rng(seed).standard_normal((steps + 1, dimension))
 
 
-def _stretch(table: Floats, first: int, rows: int) -> Floats:
-    """Rows ``first`` onwards, filled up with zeros to ``rows``."""
-    part = table[first : first + rows]
-    return np.concatenate([part, np.zeros((rows - len(part), table.shape[1]))])
+@cache
+def _calm(dimension: int) -> Floats:
+    """No noise for ROWS steps, (ROWS, d)."""
+    return np.zeros((ROWS, dimension))
+
+
+def _stretch(table: Floats, first: int) -> Floats:
+    """ROWS rows from ``first`` on, filled up with zeros."""
+    part = table[first : first + ROWS]
+    return np.concatenate([part, np.zeros((ROWS - len(part), table.shape[1]))])
 
 
 def as_numbers(values: Numbers) -> dict[str, np.float64]:
@@ -200,49 +216,45 @@ def descend(
     starts = np.atleast_2d(points)
     count, width = starts.shape
     padded = _padded_starts(count)
-    rows = ROWS if padded == 1 else MANY
     numbers = as_numbers(_complete(rule.make, hyperparameters, "hyperparameter"))
     surface_numbers = as_numbers(_complete(surface.make, knobs or {}, "knob"))
-    schedule_numbers = _complete(timetable.make, schedule_knobs or {}, "knob")
-    tilts = gradient_noise(noise, seed, steps, width)
-    here = np.ascontiguousarray(np.resize(starts, (padded, width)).T)
-    state = _blank_state(rule.make, tuple(numbers), width, padded)
+    schedule_numbers = tuple(_complete(timetable.make, schedule_knobs or {}, "knob").items())
+    tilts = gradient_noise(noise, seed, steps, width) if noise else None
+    here = np.ascontiguousarray((starts if count == padded else np.resize(starts, (padded, width))).T)
+    going = (here, _blank_state(rule.make, tuple(numbers), width, padded), np.full(padded, NEVER, np.int32))
     records, rates = [], []
-    for first in range(0, steps + 1, rows):
-        last = min(first + rows - 1, steps)
-        factors = schedule_factors(timetable, first, rows, steps, schedule_numbers)
-        record, here, state = _program(
-            surface.make, rule.make, rows, terms, here, state, np.int32(first), np.int32(last),
-            surface_numbers, numbers, factors, _stretch(tilts, first, rows),
+    for first in range(0, steps + 1, ROWS):
+        last = min(first + ROWS - 1, steps)
+        factors = schedule_factors(timetable, first, steps, schedule_numbers)
+        going, record = _program(
+            surface.make, rule.make, terms, going, np.int32(first), np.int32(last),
+            _nearby(surface), surface_numbers, numbers, factors, _calm(width) if tilts is None else _stretch(tilts, first),
         )  # fmt: skip
-        records.append(np.asarray(record)[: last - first + 1, :, :count])
+        records.append({name: np.asarray(rows)[: last - first + 1] for name, rows in record.items()})
         rates.append(numbers["learning_rate"] * factors[: last - first + 1])
         report((last + 1) / (steps + 1))
-    record = records[0] if len(records) == 1 else np.concatenate(records)
-    trajectory = _split(record, surface, np.concatenate(rates)[:steps], terms)
+    lost = np.asarray(going[-1])[:count]
+    trajectory = Trajectory(
+        **_joined(records, steps, count),
+        learning_rate=np.concatenate(rates)[:steps],
+        diverged_at=np.where(lost == NEVER, -1, lost),
+    )
     return trajectory if points.ndim == 2 else _only(trajectory)
 
 
-def _split(record: Floats, surface: Landscape, learning_rate: Floats, terms: bool) -> Trajectory:
-    """Views of the record's columns, the starts in front."""
-    width = surface.dimension
-    params, (loss, norm) = np.moveaxis(record[:, :width], -1, 0), record[:, width : width + 2].transpose(1, 2, 0)
-    trajectory = Trajectory(params, loss, norm, learning_rate, _first_divergence(params, loss, surface))
-    if not terms:
-        return trajectory
-    grads, step, scale = (
-        np.moveaxis(record[:-1, first : first + width], -1, 0) for first in width * np.arange(1, 4) + 2
-    )
-    return trajectory._replace(grads=grads, step=step, scale=scale, evaluations=record[:-1, -1].T)
+def _joined(records: list[dict[str, Floats]], steps: int, count: int) -> dict[str, Floats]:
+    """The stretches of a run one after the other, the starts in front; what belongs to a move has no last row."""
+    whole = records[0] if len(records) == 1 else {k: np.concatenate([part[k] for part in records]) for k in records[0]}
+    states = ("params", "loss", "gradient_norm")
+    rows = {name: array if name in states else array[:steps] for name, array in whole.items()}
+    return {name: array[..., :count].transpose(-1, *range(array.ndim - 1)) for name, array in rows.items()}
 
 
-def _first_divergence(params: Floats, loss: Floats, surface: Landscape) -> NDArray[np.int64]:
-    """First step, for each start, that is not finite or FAR from the window; -1 if there is none."""
-    low, high = np.array(surface.window).T
-    with np.errstate(invalid="ignore", over="ignore"):
-        near = np.abs(params - (low + high) / 2) <= FAR * (high - low)
-    lost = ~(near.all(axis=-1) & np.isfinite(loss))
-    return np.where(lost.any(axis=-1), lost.argmax(axis=-1), -1)
+@cache
+def _nearby(surface: Landscape) -> tuple[Floats, Floats]:
+    """The window's centre and FAR times its width, (d, 1) each: a path farther away has diverged."""
+    low, high = np.array(surface.window, dtype=float).T[:, :, None]
+    return (low + high) / 2, FAR * (high - low)
 
 
 def _only(trajectory: Trajectory) -> Trajectory:

@@ -3,7 +3,9 @@
 Import this before the first JAX operation of the process: the environment is read when the backend is created.
 """
 
+import ctypes
 import os
+import sys
 from pathlib import Path
 
 import jax
@@ -17,7 +19,18 @@ OPTIONS = {"xla_cpu_prefer_vector_width": 512, "xla_backend_optimization_level":
 if "xla_cpu_small_while_loop_byte_threshold" not in os.environ.get("XLA_FLAGS", ""):
     os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {ONE_FUNCTION}".strip()
 
+# Our programs are short and single-threaded: run them in the thread that asks, not in a pool that must wake up first.
+os.environ.setdefault("NPROC", "1")
+jax.config.update("jax_cpu_enable_async_dispatch", False)
+
 jax.config.update("jax_enable_x64", True)
+
+
+# A record is a few MB; if glibc gave them back after each run, fresh pages would cost as much as the descent itself.
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # malloc.h
+if sys.platform == "linux" and hasattr(ctypes.CDLL(None), "mallopt"):  # musl has none
+    for threshold in (M_MMAP_THRESHOLD, M_TRIM_THRESHOLD):
+        ctypes.CDLL(None).mallopt(threshold, 1 << 30)
 
 
 def remember_compiles(folder: Path) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import descend, descent
-from engine.descent import LONGEST, MANY, ROWS, as_numbers, gradient_noise, schedule_factors
+from engine.descent import LONGEST, NEVER, ROWS, as_numbers, gradient_noise, schedule_factors
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings
@@ -101,8 +101,8 @@ def test_a_long_run_is_the_closed_form(steps, start):
 
 
 def test_a_long_run_of_many_starts_is_one_of_single_starts():
-    together = descend("booth", "momentum", STARTS, steps=MANY + 50, learning_rate=1e-3)
-    alone = descend("booth", "momentum", STARTS[1], steps=MANY + 50, learning_rate=1e-3)
+    together = descend("booth", "momentum", STARTS, steps=ROWS + 50, learning_rate=1e-3)
+    alone = descend("booth", "momentum", STARTS[1], steps=ROWS + 50, learning_rate=1e-3)
     np.testing.assert_allclose(together.params[1], alone.params, rtol=1e-10, atol=1e-10)
 
 
@@ -294,14 +294,14 @@ def test_a_descent_is_one_native_function(name):
     knobs = as_numbers({key: setting.default for key, setting in settings(surface.make).items()})
     state = descent._blank_state(rule.make, tuple(numbers), 2, 1)
     program = descent._program.lower(
-        surface.make, rule.make, ROWS, True, np.zeros((2, 1)), state, np.int32(0), np.int32(9),
-        knobs, numbers, np.ones(ROWS), np.zeros((ROWS, 2)),
+        surface.make, rule.make, True, (np.zeros((2, 1)), state, np.full(1, NEVER, np.int32)), np.int32(0), np.int32(9),
+        descent._nearby(surface), knobs, numbers, np.ones(ROWS), np.zeros((ROWS, 2)),
     ).compile()  # fmt: skip
     assert "xla_cpu_small_call" in program.as_text()
 
 
 def test_factors_of_a_stretch_are_rows_of_the_whole():
-    knobs = {"warmup": 50.0, "final": 0.1}
-    whole = schedule_factors(SCHEDULES["warmup_cosine"], 0, ROWS, 900, knobs)
-    part = schedule_factors(SCHEDULES["warmup_cosine"], 400, ROWS, 900, knobs)
+    knobs = (("warmup", 50.0), ("final", 0.1))
+    whole = schedule_factors(SCHEDULES["warmup_cosine"], 0, 900, knobs)
+    part = schedule_factors(SCHEDULES["warmup_cosine"], 400, 900, knobs)
     np.testing.assert_allclose(part[:500], whole[400:900], rtol=1e-12)
