@@ -1,11 +1,12 @@
 """Second derivatives: exact Hessians, what their eigenvalues say about a point, and what they predict for a descent.
 
-Wherever a surface is asked for, a name, a record, or any factory ``make(**knobs) -> loss`` will do. A program is compiled
-once per factory and dimension: knobs and points are its data. A factory must therefore be one function that stays, not
-a lambda made anew for each call.
+Wherever a surface is asked for, a name, a record, or any factory ``make(**knobs) -> loss`` will do. A program is
+compiled once per factory and dimension: knobs and points are its data. A factory must therefore be one function that
+stays, not a lambda made anew for each call.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -25,7 +26,8 @@ from records import settings
 
 Subject = str | Landscape | Callable[..., Loss]
 
-COLUMNS = 16  # of the Hessian that are computed at once
+COLUMNS = 8  # of the Hessian that are computed at once
+SHARED = 256  # parameters from which on two threads share the columns
 BLOCK = 1024  # points of a path that one call takes
 FLOOR, RELATIVE = 1e-9, 1e-9  # of the tolerance: an eigenvalue, a share of the largest one
 NEAR = 1e-3  # of the window's width: a Newton step beyond it says that the point is not critical; about a pixel
@@ -118,23 +120,39 @@ def place(of: Subject, point: ArrayLike) -> tuple[Floats, Floats]:
 # ---- programs --------------------------------------------------------------------------------------------------------
 
 
-def _second_order(loss, point):
-    """Loss, gradient (d,) and Hessian (rows, d), rows a multiple of the chunk; forward over reverse."""
+@partial(jax.jit, static_argnames=("make", "count"), compiler_options=xla.OPTIONS)
+def _columns(make, knobs, point, first, count):
+    """Loss, gradient (d,) and at least ``count`` columns of the Hessian from ``first`` on, as rows; those beyond the last
+    are 0. Forward over reverse."""
+    loss = make(**knobs)
     value, gradient = jax.value_and_grad(loss)(point)
     turn = jax.linearize(jax.grad(loss), point)[1]  # v -> Hv
-    chunk = min(COLUMNS, point.size)
-    chunks = -(-point.size // chunk)
+    chunk = min(COLUMNS, count)
 
-    def columns(first):
-        places = first * chunk + jnp.arange(chunk)
+    def columns(index):
+        places = first + index * chunk + jnp.arange(chunk)
         return jax.vmap(turn)((places[:, None] == jnp.arange(point.size)[None, :]).astype(point.dtype))
 
-    return value, gradient, lax.map(columns, jnp.arange(chunks)).reshape(-1, point.size)
+    return value, gradient, lax.map(columns, jnp.arange(-(-count // chunk))).reshape(-1, point.size)
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
-def _curvature(make, knobs, point):
-    return _second_order(make(**knobs), point)
+def derivatives(make: Callable[..., Loss], knobs: dict[str, Any], point: NDArray[Any]) -> tuple[float, Any, Any]:
+    """Loss, gradient (d,) and symmetric Hessian (d, d), in the precision of the point. Large ones on two threads."""
+    whole = COLUMNS * -(-point.size // COLUMNS) if point.size > COLUMNS else point.size
+    half = COLUMNS * -(-point.size // (2 * COLUMNS)) if point.size >= SHARED else whole
+
+    def part(first: int) -> tuple[Any, ...]:
+        with jax.enable_x64(point.dtype == np.float64):  # of this thread alone
+            return tuple(map(np.asarray, _columns(make, knobs, point, np.int32(first), half)))
+
+    firsts = range(0, point.size, half)
+    if len(firsts) == 1:
+        value, gradient, rows = part(0)
+        return float(value), gradient, _symmetric(rows[: point.size])
+    with ThreadPoolExecutor(len(firsts)) as threads:
+        parts = list(threads.map(part, firsts))
+    rows = np.concatenate([rows for _, _, rows in parts])[: point.size]
+    return float(parts[0][0]), parts[0][1], _symmetric(rows)
 
 
 @partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
@@ -183,7 +201,7 @@ def hessian(landscape: Subject, point: ArrayLike, **knobs: Any) -> Floats:
     of MB."""
     make, numbers = subject(landscape, knobs)
     here, _ = place(landscape, point)
-    return _symmetric(np.asarray(_curvature(make, numbers, here)[2])[: here.size])
+    return derivatives(make, numbers, here)[2]
 
 
 def hvp(landscape: Subject, point: ArrayLike, vector: ArrayLike, **knobs: Any) -> Floats:
@@ -202,11 +220,8 @@ def spectrum(landscape: Subject, point: ArrayLike, precision: str = "float64", *
         raise ValueError(f"precision must be 'float32' or 'float64', not {precision!r}")
     make, numbers = subject(landscape, knobs)
     here, _ = place(landscape, point)
-    with jax.enable_x64(precision == "float64"):  # of this thread alone
-        number = np.dtype(precision).type
-        rounded = {name: value.astype(number) for name, value in numbers.items()}
-        turned = np.asarray(_curvature(make, rounded, here.astype(number))[2])[: here.size]
-    return _eigenvalues(_symmetric(turned)).astype(np.float64)
+    rounded = {name: value.astype(precision) for name, value in numbers.items()}
+    return _eigenvalues(derivatives(make, rounded, here.astype(precision))[2]).astype(np.float64)
 
 
 def inspect(landscape: Subject, point: ArrayLike, tolerance: float | None = None, **knobs: Any) -> CriticalPoint:
@@ -217,10 +232,9 @@ def inspect(landscape: Subject, point: ArrayLike, tolerance: float | None = None
     """
     make, numbers = subject(landscape, knobs)
     here, size = place(landscape, point)
-    loss, gradient, turned = map(np.asarray, _curvature(make, numbers, here))
-    matrix = _symmetric(turned[: here.size])
+    loss, gradient, matrix = derivatives(make, numbers, here)
     around = np.asarray(slopes_at(make, numbers, here + _rose(here.size, size))[1])
-    return described(here, float(loss), gradient, matrix, size, smooth=_shrinks(around - gradient), tolerance=tolerance)
+    return described(here, loss, gradient, matrix, size, smooth=_shrinks(around - gradient), tolerance=tolerance)
 
 
 def described(
@@ -246,8 +260,8 @@ def described(
         verdict = verdict._replace(kind="not smooth")
     elif not critical and _sloped(values, vectors, gradient, limit, size):
         verdict = verdict._replace(kind="sloped")
-    _, *counts = verdict
-    return CriticalPoint(point, loss, norm, values, vectors, *counts, limit, verdict.kind, gradient)
+    kind, positive, zero, negative = verdict
+    return CriticalPoint(point, loss, norm, values, vectors, positive, zero, negative, limit, kind, gradient)
 
 
 def judged(point: CriticalPoint, tolerance: float) -> CriticalPoint:
@@ -319,9 +333,10 @@ def _shrinks(changes: Floats) -> bool:
 
 
 def _symmetric(matrix: NDArray[Any]) -> NDArray[Any]:
-    half = matrix + matrix.T
-    half *= 0.5
-    return half
+    """The mean with the transpose, in as little memory as that takes."""
+    mean = matrix + matrix.T
+    mean *= 0.5
+    return mean
 
 
 def _eigenvalues(matrix: NDArray[Any]) -> NDArray[Any]:

@@ -226,9 +226,10 @@ def descend(
     for first in range(0, steps + 1, ROWS):
         last = min(first + ROWS - 1, steps)
         factors = schedule_factors(timetable, first, steps, schedule_numbers)
+        noises = _calm(width) if tilts is None else _stretch(tilts, first)
         going, record = _program(
             surface.make, rule.make, terms, going, np.int32(first), np.int32(last),
-            _nearby(surface), surface_numbers, numbers, factors, _calm(width) if tilts is None else _stretch(tilts, first),
+            _nearby(surface), surface_numbers, numbers, factors, noises,
         )  # fmt: skip
         records.append({name: np.asarray(rows)[: last - first + 1] for name, rows in record.items()})
         rates.append(numbers["learning_rate"] * factors[: last - first + 1])

@@ -140,8 +140,8 @@ def extreme_eigenpairs(landscape: Subject, point: ArrayLike, k: int = 5, **knobs
 def spectral_density(
     landscape: Subject, point: ArrayLike, probes: int = 8, steps: int = 80, seed: int = 0, **knobs: Any
 ) -> Density:
-    """Stochastic Lanczos quadrature (Ubaru, Chen & Saad 2017): from each random start the eigenvalues of the tridiagonal
-    matrix, weighted with the squared first components of its eigenvectors (Golub & Welsch 1969)."""
+    """Stochastic Lanczos quadrature (Ubaru, Chen & Saad 2017): from each random start the eigenvalues of the
+    tridiagonal matrix, weighted with the squared first components of its eigenvectors (Golub & Welsch 1969)."""
     make, numbers = subject(landscape, knobs)
     here, _ = place(landscape, point)
     if probes < 1:

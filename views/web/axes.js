@@ -23,10 +23,11 @@ export function ticks(low, high, count, log = false) {
 
 function logTicks(low, high, count) {
   const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
-  const every = Math.max(1, Math.ceil((last - first + 1) / Math.max(count, 1)));
+  const every = Math.max(1, Math.ceil((last - first + 1) / Math.max(count, 2)));
   const found = [];
   for (let power = Math.ceil(first / every) * every; power <= last; power += every) found.push(10 ** power);
   if (found.length >= 2) return found;
+  if (last > first) return [10 ** first, 10 ** last];
   const fine = [];
   for (let power = first - 1; power <= last; power++)
     for (const digit of [1, 2, 5]) {

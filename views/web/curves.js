@@ -83,7 +83,8 @@ function drawMarks(context, frame, lane, theme, words) {
   context.textAlign = "center";
   context.textBaseline = "bottom";
   const label = (text, px, py) => {
-    const at = Math.min(Math.max(px, box.left + 24), box.right - 30);
+    const half = context.measureText(text).width / 2 + 3;
+    const at = Math.min(Math.max(px, box.left + half), box.right - half);
     context.lineWidth = 4;
     context.strokeStyle = theme.halo;
     context.strokeText(text, at, py);
