@@ -126,10 +126,9 @@ def schedule_factors(schedule: Schedule, first: int, steps: int, knobs: tuple[tu
     return np.asarray(_factors(schedule.make, np.float64(first), np.float64(steps), as_numbers(dict(knobs))))
 
 
-@cache
 def _padded_starts(starts: int) -> int:
-    """1, 16, 64, 256, 1024, …: the numbers of starts that have a program."""
-    return 1 if starts == 1 else max(16, 4 ** int(np.ceil(np.log(starts) / np.log(4))))
+    """1, 16, 32, 64, …: the numbers of starts that have a program."""
+    return 1 if starts == 1 else max(16, 2 ** (starts - 1).bit_length())
 
 
 def gradient_noise(noise: float, seed: int, steps: int, dimension: int) -> Floats:

@@ -20,6 +20,6 @@ LESSON = Lesson(
         lane("momentum", learning_rate=0.02),
         lane("rmsprop", learning_rate=0.02, decay=0.95),
         start=(-1.0, 1.001),
-        steps=300,
+        steps=250,
     ),
 )

@@ -16,8 +16,8 @@ LESSON = Lesson(
     rows="E1",
     experiment=Experiment.on(
         "himmelblau",
-        lane("gradient_descent", learning_rate=0.03),
         lane("gradient_descent", "step_decay", {"every": 200, "factor": 0.1}, learning_rate=0.03),
+        lane("gradient_descent", learning_rate=0.03),
         start=(-0.5, -0.5),
         steps=400,
     ),

@@ -77,7 +77,7 @@ def test_alarms(key):
     """Nothing is marked as stuck or as a burst but what the lesson is about."""
     marked = {
         "two_learning_rates": [True, False],
-        "stuck_is_not_small_gradient": [True, False],
+        "stuck_is_not_small_gradient": [False, True],
         "burst": [True, True],
         "decay_cures_the_burst": [True, False],
     }
@@ -96,7 +96,7 @@ def test_two_learning_rates():
 
 
 def test_stuck_is_not_small_gradient():
-    constant, decayed = ended("stuck_is_not_small_gradient")
+    decayed, constant = ended("stuck_is_not_small_gradient")
     assert 0 < constant.outcome.stuck_from < 50
     assert constant.path.gradient_norm[100:].min() > 3 * constant.path.gradient_norm[0]
     assert constant.path.loss[100:].min() > 5
@@ -152,9 +152,9 @@ def test_leaving_the_saddle():
 
 
 def test_warm_up_helps_adam():
-    constant, cosine, network, transformer = ended("warm_up_helps_adam")
+    constant, decaying, network, transformer = ended("warm_up_helps_adam")
     assert np.abs(constant.path.step[0]) == pytest.approx(1.0)
-    assert min(constant.outcome.left_window_at, cosine.outcome.left_window_at) > 0
+    assert min(constant.outcome.left_window_at, decaying.outcome.left_window_at) > 0
     assert max(network.outcome.left_window_at, transformer.outcome.left_window_at) == -1
     assert min(final("warm_up_helps_adam")[:2]) > -1e-6
     assert max(network.outcome.distance, transformer.outcome.distance) < 1e-3
@@ -188,11 +188,10 @@ def test_classification():
 
 
 def test_noise_and_decay():
-    constant, inverse, cosine = (np.median(lane.path.loss[-100:]) for lane in ended("noise_and_decay"))
-    assert constant > 10 * inverse
-    assert constant > 10 * cosine
-    noise = [lane.path.grads[0] for lane in ended("noise_and_decay")]
-    assert np.array_equal(noise[0], noise[1]) and np.array_equal(noise[0], noise[2])  # the same for all
+    constant, decayed = (np.median(lane.path.loss[-100:]) for lane in ended("noise_and_decay"))
+    assert constant > 20 * decayed
+    noise, same = (lane.path.grads[0] for lane in ended("noise_and_decay"))
+    assert np.array_equal(noise, same)  # from one place
 
 
 def test_inflection():
@@ -204,6 +203,6 @@ def test_inflection():
 
 
 def test_best_rates():
-    descent, momentum, above = ended("best_rates")
-    assert (descent.outcome.reached, momentum.outcome.reached) == (170, 39)  # as the lesson says
+    above, descent, momentum = ended("best_rates")
+    assert (descent.outcome.reached, momentum.outcome.reached) == (48, 17)  # as the lesson says
     assert above.outcome.diverged_at > 0

@@ -423,10 +423,12 @@ const STROKES = {
   End: (clock) => clock.seek(clock.last),
 };
 
+const FIELDS = "input, select, textarea, [contenteditable], [role=option], [role=combobox], [role=slider], [role=radio]";
+
 function pressKey({ clock, scene }, event) {
   const target = event.composedPath()[0];
-  const typing = target instanceof HTMLElement && target.closest("input, select, textarea, button, summary, [contenteditable], [role=option], [role=combobox], [role=slider], [role=radio]");
-  if (!scene || typing || event.ctrlKey || event.metaKey || event.altKey || !STROKES[event.key]) return;
+  const taken = target instanceof HTMLElement && target.closest(event.key === " " ? `${FIELDS}, button, summary` : FIELDS);
+  if (!scene || taken || event.ctrlKey || event.metaKey || event.altKey || !STROKES[event.key]) return;
   event.preventDefault();
   STROKES[event.key](clock, event.shiftKey ? 10 : 1);
 }
