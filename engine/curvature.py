@@ -78,7 +78,9 @@ class CriticalPoint(NamedTuple):
     @property
     def newton_step(self) -> Floats:
         """Where the parabola through this point is level, as seen from here, (d,); flat directions are left alone."""
-        return newton_step(self.eigenvalues, self.eigenvectors, self.gradient, self.tolerance)
+        curved = np.abs(self.eigenvalues) > self.tolerance
+        inverse = np.where(curved, 1 / np.where(curved, self.eigenvalues, 1), 0)
+        return -(self.eigenvectors * inverse) @ (self.eigenvectors.T @ self.gradient)
 
     @property
     def escape(self) -> Floats | None:
@@ -122,8 +124,8 @@ def place(of: Subject, point: ArrayLike) -> tuple[Floats, Floats]:
 
 @partial(jax.jit, static_argnames=("make", "count"), compiler_options=xla.OPTIONS)
 def _columns(make, knobs, point, first, count):
-    """Loss, gradient (d,) and at least ``count`` columns of the Hessian from ``first`` on, as rows; those beyond the last
-    are 0. Forward over reverse."""
+    """Loss, gradient (d,) and at least ``count`` columns of the Hessian from ``first`` on, as rows; what lies beyond the
+    last is 0. Forward over reverse."""
     loss = make(**knobs)
     value, gradient = jax.value_and_grad(loss)(point)
     turn = jax.linearize(jax.grad(loss), point)[1]  # v -> Hv
@@ -233,8 +235,23 @@ def inspect(landscape: Subject, point: ArrayLike, tolerance: float | None = None
     make, numbers = subject(landscape, knobs)
     here, size = place(landscape, point)
     loss, gradient, matrix = derivatives(make, numbers, here)
-    around = np.asarray(slopes_at(make, numbers, here + _rose(here.size, size))[1])
-    return described(here, loss, gradient, matrix, size, smooth=_shrinks(around - gradient), tolerance=tolerance)
+    around = np.asarray(slopes_at(make, numbers, here + _rose(here.size, size))[1]) - gradient
+    found = described(here, loss, gradient, matrix, size, scale=surface_scale(landscape, make, numbers))
+    if not smooth(*np.split(around, 2)):
+        found = found._replace(kind="not smooth")
+    return found if tolerance is None else judged(found, tolerance)
+
+
+def surface_scale(of: Subject, make: Callable[..., Loss], knobs: dict[str, Any]) -> float:
+    """A curvature that counts as large on a surface: how much the gradient changes over its window; 1 without a window.
+    From 64 places that are always the same."""
+    surface = LANDSCAPES.get(of) if isinstance(of, str) else of
+    if not isinstance(surface, Landscape):
+        return 1.0
+    low, high = np.array(surface.window).T
+    places = low + (high - low) * np.random.default_rng(0).random((64, low.size))
+    slopes = np.abs(np.asarray(slopes_at(make, knobs, places)[1])) / (high - low)
+    return float(np.max(slopes, where=np.isfinite(slopes), initial=0.0)) or 1.0
 
 
 def described(
@@ -243,7 +260,7 @@ def described(
     gradient: Floats,
     matrix: Floats,
     size: Floats,
-    smooth: bool = True,
+    scale: float = 1.0,
     tolerance: float | None = None,
     critical: bool = False,
 ) -> CriticalPoint:
@@ -254,21 +271,20 @@ def described(
         values, vectors = np.linalg.eigh(matrix)
     else:
         values, vectors = np.full(point.size, np.nan), np.full((point.size, point.size), np.nan)
-    limit = sign_tolerance(values, norm, point) if tolerance is None else float(tolerance)
-    verdict = judge(values, limit)
-    if not (finite and smooth):
-        verdict = verdict._replace(kind="not smooth")
-    elif not critical and _sloped(values, vectors, gradient, limit, size):
-        verdict = verdict._replace(kind="sloped")
-    kind, positive, zero, negative = verdict
-    return CriticalPoint(point, loss, norm, values, vectors, positive, zero, negative, limit, kind, gradient)
+    limit = sign_tolerance(values, norm, point, scale) if tolerance is None else float(tolerance)
+    kind, positive, zero, negative = judge(values, limit)
+    found = CriticalPoint(point, loss, norm, values, vectors, positive, zero, negative, limit, kind, gradient)
+    if not finite:
+        return found._replace(kind="not smooth")
+    return found if critical or not _sloped(found, size) else found._replace(kind="sloped")
 
 
 def judged(point: CriticalPoint, tolerance: float) -> CriticalPoint:
-    """The same point with another τ."""
-    verdict = judge(point.eigenvalues, tolerance)
-    kind = point.kind if point.kind in ("sloped", "not smooth") else verdict.kind
-    return point._replace(**{**verdict._asdict(), "kind": kind}, tolerance=float(tolerance))
+    """The same point with another τ; what is sloped or not smooth stays so."""
+    kind, positive, zero, negative = judge(point.eigenvalues, tolerance)
+    if point.kind in ("sloped", "not smooth"):
+        kind = point.kind
+    return point._replace(kind=kind, positive=positive, zero=zero, negative=negative, tolerance=float(tolerance))
 
 
 def judge(eigenvalues: ArrayLike, tolerance: float) -> Verdict:
@@ -284,52 +300,61 @@ def judge(eigenvalues: ArrayLike, tolerance: float) -> Verdict:
     return Verdict(kind, positive, zero, negative)
 
 
-def sign_tolerance(eigenvalues: Floats, gradient_norm: float, point: Floats) -> float:
-    """τ = max(floor, relative·max|λ|, ‖g‖ / max(‖θ‖, 1)): below it the sign of an eigenvalue means nothing."""
+def sign_tolerance(eigenvalues: Floats, gradient_norm: float, point: Floats, scale: float = 1.0) -> float:
+    """τ = max(floor, relative·max|λ|, ‖g‖ / max(‖θ‖, 1)): below it the sign of an eigenvalue means nothing.
+
+    scale: of curvatures on this surface; the floor is a share of it.
+    """
     largest = float(np.max(np.abs(eigenvalues)))
     slope = gradient_norm / max(float(np.linalg.norm(point)), 1.0)
-    return float(np.nanmax([FLOOR, RELATIVE * largest, slope]))
+    return float(np.nanmax([FLOOR * scale, RELATIVE * largest, slope]))
 
 
-def newton_step(eigenvalues: Floats, eigenvectors: Floats, gradient: Floats, tolerance: float) -> Floats:
-    """−H⁺g without the eigenvalues within ±τ, (d,)."""
-    curved = np.abs(eigenvalues) > tolerance
-    inverse = np.where(curved, 1 / np.where(curved, eigenvalues, 1), 0)
-    return -(eigenvectors * inverse) @ (eigenvectors.T @ gradient)
-
-
-def _sloped(values: Floats, vectors: Floats, gradient: Floats, tolerance: float, size: Floats) -> bool:
+def _sloped(found: CriticalPoint, size: Floats) -> bool:
     """Whether the next critical point is farther than a pixel, or a slope along a direction without curvature is more
     than a pixel of the strongest curvature makes."""
-    far = np.max(np.abs(newton_step(values, vectors, gradient, tolerance)) / size) > NEAR
-    uphill = np.max(np.abs(vectors.T @ gradient) * (np.abs(values) <= tolerance))
-    return bool(far or uphill > max(tolerance, np.max(np.abs(values))) * NEAR * np.max(size))
+    far = np.max(np.abs(found.newton_step) / size) > NEAR
+    flat = np.abs(found.eigenvalues) <= found.tolerance
+    uphill = np.max(np.abs(found.eigenvectors.T @ found.gradient) * flat)
+    return bool(far or uphill > max(found.tolerance, np.max(np.abs(found.eigenvalues))) * NEAR * np.max(size))
 
 
 def _rose(dimension: int, size: Floats) -> Floats:
     """Small offsets around a point: at WIDE and at NARROW, (2·directions, d). In high dimension a few random ones."""
     around = rose(dimension) if dimension <= 3 else np.random.default_rng(0).standard_normal((4, dimension))
-    around = around / np.linalg.norm(around, axis=1, keepdims=True)
+    if dimension > 3:
+        around = np.concatenate([around, -around]) / np.linalg.norm(np.concatenate([around, around]), axis=1)[:, None]
     return np.concatenate([WIDE * around, NARROW * around]) * size
 
 
 def rose(dimension: int) -> Floats:
-    """Directions in one, two or three dimensions, (k, d), unit vectors; in two dimensions in turn around the circle."""
-    if dimension == 1:
-        return np.array([[1.0], [-1.0]])
+    """Directions in one, two or three dimensions, unit vectors, (k, d); the second half is opposite to the first. In
+    two dimensions in turn around the circle."""
     if dimension == 2:
-        turn = 2 * np.pi * (np.arange(16) + 0.3) / 16
-        return np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    grid = np.stack(np.meshgrid(*3 * [[-1.0, 0.0, 1.0]]), axis=-1).reshape(-1, 3)
-    return grid[np.any(grid != 0, axis=1)] / np.linalg.norm(grid[np.any(grid != 0, axis=1)], axis=1, keepdims=True)
+        turn = np.pi * (np.arange(8) + 0.3) / 8
+        half = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    else:
+        grid = np.stack(np.meshgrid(*dimension * [[-1.0, 0.0, 1.0]]), axis=-1).reshape(-1, dimension)
+        half = grid[: len(grid) // 2] / np.linalg.norm(grid[: len(grid) // 2], axis=1)[:, None]
+    return np.concatenate([half, -half])
 
 
-def _shrinks(changes: Floats) -> bool:
-    """Whether the gradient's change from a point to its surroundings shrinks with the distance as a smooth one does."""
-    if not np.isfinite(changes).all():
-        return False
-    wide, narrow = np.linalg.norm(changes, axis=1).reshape(2, -1).max(axis=1)
-    return bool(narrow <= SMOOTH * wide or wide == 0)
+def smooth(wide: Floats, narrow: Floats) -> NDArray[np.bool_]:
+    """Whether a gradient is smooth, from its changes at the offsets WIDE and NARROW along a rose, (…, k, d) -> (…).
+
+    The changes must shrink with the distance. What is left of them after those to opposite sides are added, which is
+    most of it where H jumps and little where H is continuous, must shrink with its square.
+    """
+    with np.errstate(invalid="ignore"):
+        far, near = (np.linalg.norm(changes, axis=-1).max(axis=-1) for changes in (wide, narrow))
+        half = wide.shape[-2] // 2
+        odd, odder = (
+            np.linalg.norm(changes[..., :half, :] + changes[..., half:, :], axis=-1).max(axis=-1)
+            for changes in (narrow, wide)
+        )
+        shrinks = (near <= SMOOTH * far) | (far == 0)
+        even = (odd <= 0.1 * near) | (odd <= SMOOTH**2 * odder)
+    return np.asarray(shrinks & even)  # what is not finite compares as False
 
 
 def _symmetric(matrix: NDArray[Any]) -> NDArray[Any]:

@@ -15,6 +15,7 @@ from landscapes.base import Landscape
 
 GRID = 192  # points along each side of a window, and along a curve's axis twice that
 DECADES = 5.0  # colour spans at most this many powers of ten
+SPREAD = 60.0  # beyond it, even colours would show the lowest twentieth of a window as one
 LEVELS = 22
 
 
@@ -136,13 +137,13 @@ def _losses(make, knobs, points):
 
 
 def colour_scale(heights: Floats, known_minimum: float) -> Colour:
-    """Log colours where the range spans decades: a twentieth of the window lies within 1 % of it. Linear ones else."""
+    """Log colours where the range spans decades: the lowest twentieth of the window spans under 1/SPREAD of it."""
     finite = heights[np.isfinite(heights)]
     if not finite.size:
         return Colour(False, 0.0, 0.0, 0.0, 1.0)
     low, twentieth, high = map(float, np.quantile(finite, [0, 0.05, 1]))
     floor = min(low, known_minimum)
-    if high - floor <= 100 * (twentieth - floor) or high == floor:
+    if high - floor <= SPREAD * (twentieth - floor) or high == floor:
         return Colour(False, floor, 0.0, low, max(high, low + 1e-9 * max(abs(low), 1)))
     top = float(np.log10(high - floor))
     offset = 10 ** (top - DECADES)

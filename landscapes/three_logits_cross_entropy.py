@@ -24,6 +24,7 @@ LANDSCAPE = Landscape(
     window=((-10.0, 10.0), (-10.0, 10.0)),
     formula=r"-\ln y_1,\quad y=\operatorname{softmax}(z_1,z_2,-1000)",
     rate=0.5,
+    axes=("z₁", "z₂"),
     lecture="G2",
     about=Words(
         "Wrong at the top left, and steep there: descent leaves at once. The minimum is at infinity.",

@@ -25,6 +25,7 @@ LANDSCAPE = Landscape(
     window=((-10.0, 10.0), (-10.0, 10.0)),
     formula=r"(y_1-1)^2+y_2^2+y_3^2,\quad y=\operatorname{softmax}(z_1,z_2,-1000)",
     rate=0.5,
+    axes=("z₁", "z₂"),
     lecture="G2",
     about=Words(
         "Wrong at the top left too, yet nearly flat there: descent stays stuck at almost the largest loss.",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine import descend
 from engine.link import choice
-from engine.relief import GRID, LEVELS, Colour, Plane, colour_scale, lowest, plane_of, plane_window, relief
+from engine.relief import GRID, LEVELS, SPREAD, Colour, Plane, colour_scale, lowest, plane_of, plane_window, relief
 from landscapes import LANDSCAPES
 
 FLAT = Plane(np.zeros(2), np.eye(2))
@@ -54,7 +54,7 @@ def test_log_colours_where_much_of_the_window_is_low(name):
     """A twentieth of it within a hundredth of the range: linear colours would show that as one patch."""
     found = drawn(name)
     above = found.heights - found.colour.floor
-    assert found.colour.log is bool(np.mean(above < above.max() / 100) > 0.05)
+    assert found.colour.log is bool(np.mean(above < above.max() / SPREAD) > 0.05)
     assert {"rosenbrock": True, "beale": True, "saddle": False, "rastrigin": False}.get(
         name, found.colour.log
     ) is found.colour.log

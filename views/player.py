@@ -93,6 +93,7 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         "note": say(surface.about),
         "steps": experiment.steps,
         "lowest": (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0),
+        "bounded": bool(np.isfinite(known) or floor >= 0),  # else "loss - minimum" would have no meaning
         "waiting": None if trajectories is not None else _waiting(experiment),
         "scene": scene(experiment, plane, minima),
         "lanes": lanes,
@@ -179,7 +180,9 @@ def happened(result: Outcome) -> str:
         told.append(text("happened.left", step=result.left_window_at))
     if result.diverged_at >= 0:
         told.append(text("happened.diverged", step=result.diverged_at))
-    return "; ".join(told) or text("happened.resting" if result.at_rest else "happened.going")
+    if told or (np.isnan(result.distance) and not result.at_rest):
+        return "; ".join(told) or "–"
+    return text("happened.resting" if result.at_rest else "happened.going")
 
 
 def lane_columns(trajectory: Trajectory, kept: np.ndarray, width: int) -> dict[str, list[np.ndarray]]:
@@ -210,7 +213,9 @@ def thinned(trajectory: Trajectory, most: int) -> np.ndarray:
         return steps
     watched = [*trajectory.params[: end + 1].T, trajectory.loss[: end + 1], trajectory.gradient_norm[: end + 1]]
     stretches = max(most // (2 * len(watched) + 1), 1)
-    edges = np.linspace(0, end + 1, stretches + 1).astype(int)
+    half = stretches // 2 + 1  # half of the stretches evenly, half shorter towards the start, where most happens
+    edges = np.union1d(np.linspace(0, end + 1, half), np.geomspace(1, end + 1, half)).astype(int)
+    edges = np.unique(edges)
     kept = {0, end, *edges[:-1].tolist()}
     for first, after in pairwise(edges):
         for values in watched:

@@ -10,19 +10,18 @@ export function chartFrame(size, lanes, name, last, log, lowest) {
   const box = { left: 56, top: 8, right: size.width - 12, bottom: size.height - 24 };
   const shift = log && name === "loss" ? lowest : 0;
   const values = (lane) => lane.columns[name][0];
-  const [low, high] = range(lanes.map(values), log, shift);
+  const calm = lanes.filter((lane) => lane.diverged < 0); // a run that explodes must not flatten all the others
+  const [low, high] = range((calm.length ? calm : lanes).map(values), log, shift);
   const y = scale(low, high, box.bottom, box.top, log);
   return { box, x: scale(0, last, box.left, box.right), y, values, place: (v) => limited(y(log ? Math.max(v - shift, low) : v), box) };
 }
 
 const limited = (pixel, box) => Math.min(Math.max(pixel, box.top - 400), box.bottom + 400);
 
-// The view, not the data, is limited: a run that explodes must not flatten all the others.
+// What the axis shows; the view is limited, never the data.
 function range(series, log, shift) {
   let [low, high] = [Infinity, -Infinity];
-  let top = -Infinity;
   for (const values of series) {
-    if (Number.isFinite(values[0])) top = Math.max(top, Math.abs(values[0] - shift));
     for (const value of values) {
       const shown = value - shift;
       if (!Number.isFinite(shown) || (log && shown <= 0)) continue;
@@ -32,11 +31,9 @@ function range(series, log, shift) {
   }
   if (low > high) return log ? [0.1, 1] : [0, 1];
   if (log) {
-    high = Math.min(high, top > 0 ? top * 1e4 : high);
     low = Math.max(low, high * 1e-12);
     return low < high * 0.999 ? [low / 1.3, high * 1.3] : [low / 3, high * 3];
   }
-  high = Math.min(high, low + (top - low || 1) * 3);
   const margin = (high - low || Math.abs(high) || 1) * 0.06;
   return [low - margin, high + margin];
 }
@@ -104,7 +101,7 @@ function drawMarks(context, frame, lane, theme, words) {
   }
   if (outcome.bursts.length) {
     const [px, py] = spot(outcome.bursts[0]);
-    label(words.burst, px, Math.max(py - 9, box.top + 15));
+    label(words.burst, px + context.measureText(words.burst).width / 2 + 8, Math.max(py + 4, box.top + 15));
   }
   if (outcome.stuck_from >= 0) {
     const [px, py] = spot(outcome.stuck_from);

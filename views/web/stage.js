@@ -56,7 +56,7 @@ function build({ parentElement }) {
   const find = (selector) => root.querySelector(selector);
   const stage = {
     root, find, scene: null, lanes: [], relief: null, view: null, equal: false, arrows: true, focus: null,
-    tab: "outcome", logs: { loss: true, norm: true, rate: null }, theme: null, frames: {}, drag: null,
+    tab: "outcome", logs: { loss: null, norm: true, rate: null }, theme: null, frames: {}, drag: null,
   };
   stage.clock = makeClock(() => tick(stage));
   const watcher = new ResizeObserver(() => layout(stage));
@@ -203,7 +203,7 @@ function layout(stage) {
     const holder = stage.find(`[data-chart=${name}] .layers`);
     const room = sizeOf(holder);
     if (!room.width || room.height < 20) continue;
-    const log = stage.logs[name] ?? spansDecades(stage.lanes, name);
+    const log = stage.logs[name] ?? (name === "loss" ? stage.header.bounded : spansDecades(stage.lanes, name));
     const frame = chartFrame(room, stage.lanes, name, stage.clock.last, log, stage.header.lowest);
     stage.frames[name] = frame;
     drawChart(fit(holder.querySelector(".ground"), room), room, frame, stage.lanes, theme, {
