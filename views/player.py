@@ -1,5 +1,6 @@
 """The stage: what the browser needs to draw a race, and the race itself while it runs."""
 
+import time
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -20,7 +21,7 @@ from views.text import language, say, section, text
 from views.wire import coarse, finite, packed
 
 FRAMES = 1000  # steps of a path that are sent; a longer path is thinned to what can be seen
-GLIMPSE = 0.5  # seconds a run may take before it shows its progress
+PULSE = 0.05  # seconds between two looks at the progress of a long run
 SECOND = AUTOMATIC * 10  # work that takes about a second
 
 stage = component("stage")
@@ -43,9 +44,14 @@ def _long_race(experiment: Experiment) -> dict[int, Trajectory] | None:
         st.button(text("stage.cancel"), key="cancel", on_click=lambda: st.session_state.update(allowed=None))
     shown = [number for number, lane in enumerate(experiment.lanes) if lane.shown]
 
+    told = time.monotonic()
+
     def report(number: int, share: float) -> None:
-        done = (shown.index(number) + share) / len(shown)
-        bar.progress(min(done, 1.0), text("stage.running", name=lane_label(experiment, number)))
+        nonlocal told
+        if time.monotonic() > told + PULSE:  # here a click on Cancel, or a closed tab, ends the run
+            told = time.monotonic()
+            done = (shown.index(number) + share) / len(shown)
+            bar.progress(min(done, 1.0), text("stage.running", name=lane_label(experiment, number)))
 
     trajectories = dict(run(experiment, report))
     holder.empty()

@@ -37,7 +37,7 @@ def test_a_click_starts_every_optimizer_there_and_the_link_says_so(visit):
     visit.click_surface(0.3, 0.3)
     visit.page.wait_for_url("**start=*")
     shown = [number(text) for text in visit.column(1)]
-    assert shown == pytest.approx(final_losses(query(visit)), rel=2e-3)
+    assert shown == pytest.approx(final_losses(query(visit)), rel=6e-3)
 
 
 def test_the_same_link_shows_the_same_numbers_after_a_reload(visit):
@@ -203,4 +203,4 @@ def test_every_demonstration_opens_and_shows_its_numbers(visit, name):
     assert len(visit.column(0)) == sum(lane.shown for lane in experiment.lanes)
     for text, (_, trajectory) in zip(visit.column(1), run(experiment), strict=True):
         if trajectory.diverged_at < 0:
-            assert number(text) == pytest.approx(float(trajectory.loss[-1]), rel=2e-3, abs=1e-300)
+            assert number(text) == pytest.approx(float(trajectory.loss[-1]), rel=6e-3, abs=1e-12)
