@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-NAMES = ("descent", "scaling", "compiles", "browser")
+NAMES = ("descent", "scaling", "compiles", "curvature", "browser")
 
 
 def main(names: list[str]) -> int:

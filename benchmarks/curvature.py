@@ -1,5 +1,4 @@
-"""Curvature: all critical points next to SciPy's root finder, exact Hessians next to ``jax.hessian``, Lanczos next to the
-whole spectrum."""
+"""Critical points next to SciPy's root finder, Hessians next to ``jax.hessian``, Lanczos next to whole spectra."""
 
 from collections.abc import Callable
 from functools import partial
@@ -124,7 +123,7 @@ def _points() -> None:
         ["", "found", "SciPy finds", "search, ms", "SciPy / search", "SciPy / our Newton, same starts"],
         rows,
         f"SciPy: root (hybr) with JAX's compiled gradient and Hessian from {SIDE}² starts, one after the other.",
-        f"Search: {CELLS[2]}² cells, the proof by the border included. Our Newton: those {SIDE}² starts in one program.",
+        f"Search: {CELLS[2]}² cells, the proof by the border included. Our Newton: the {SIDE}² starts at once.",
     )
 
 

@@ -23,14 +23,15 @@ from engine.curvature import (
     FLOOR,
     NARROW,
     RELATIVE,
-    SMOOTH,
     WIDE,
     CriticalPoint,
     described,
     place,
     rose,
     slopes_at,
+    smooth,
     subject,
+    surface_scale,
 )
 from engine.descent import Floats
 from landscapes import LANDSCAPES
@@ -39,23 +40,27 @@ from landscapes.base import Landscape
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-CELLS = {1: 2048, 2: 128, 3: 24}  # along each side of the window
+CELLS = {1: 2047, 2: 127, 3: 23}  # along each side of the window; odd, so that no node is in the middle
 SLOPES, LANES = 4096, 256  # points in one call of each program
 ITERATIONS = 80  # of the damped Newton method; a point where H vanishes halves the distance with each
+SWEEPS = 4  # of Jacobi's rotations through a 3 × 3 matrix
 STARTS = 24_576  # at most, spread over all that were found
 SLACK = 0.25  # of a component's change over a cell: how far its sign change may seem outside
+TOUCH = 0.05  # of the largest component's change: along a valley's floor a component touches 0 without changing sign
 
 # All lengths below are in units of the window's width, gradients are ∂L over such a length.
+NOISE = 1e-13  # of the loss: a gradient below it everywhere is rounding
 REACH = 1e-2  # a ring of this radius tells a point from a plain
 PLAIN = 1e-8  # of the steepest slope: gradients below it are a plain
 VANISHES = 1e-6  # of the gradient at distance WIDE
 MERGE = 1e-5  # closer points are one
+AS_NEAR = 10.0  # times the gradient of the best
 BLURRED = 3.0  # times the blur of H is what its eigenvalues are uncertain by
 LINK = 3.0  # cells: neighbours in a valley are closer, and a valley is longer
 ALIGNED = 0.7  # cosine between the direction to a neighbour and the direction without curvature
 FLATTEST = 0.2, 0.5  # share of a ring on which the gradient vanishes too: beyond it the edge of a plain; d < 3, d = 3
 HALVINGS = 12  # times a stretch of the border is cut into eight where the gradient turns fast
-ZOOMS = 9  # each makes a cell eight times smaller
+ZOOMS = 10  # each makes a cell seven times smaller
 ODD_CELLS = 48  # at most, that are zoomed into
 
 
@@ -86,6 +91,7 @@ class CriticalSet(NamedTuple):
     residual: the largest ‖g‖ of the points, as a share of the steepest slope in the window.
     flat: the gradient is 0 everywhere: there is nothing to find.
     plain: share of the window where the gradient is 0 for all purposes; nothing is looked for there.
+    undefined: share of the window where the gradient is not finite.
     cells: of the finest grid that was searched, along each side.
     """
 
@@ -98,6 +104,7 @@ class CriticalSet(NamedTuple):
     residual: float
     flat: bool
     plain: float
+    undefined: float
     cells: int
 
     def count(self, kind: str) -> int:
@@ -113,6 +120,7 @@ class Window(NamedTuple):
     low: Floats  # (d,)
     size: Floats  # (d,)
     steepest: float = 0.0
+    scale: float = 1.0  # of curvatures
 
     def slopes(self, places: Floats) -> tuple[Floats, Floats]:
         """Losses (n,) and gradients (n, d) per window's width, at places (n, d) in [0, 1]^d."""
@@ -121,6 +129,7 @@ class Window(NamedTuple):
             rows = slice(first, min(first + SLOPES, len(places)))
             loss, slope = map(np.asarray, slopes_at(self.make, self.knobs, block))
             losses[rows], slopes[rows] = loss[: len(losses[rows])], slope[: len(losses[rows])]
+        slopes[~np.isfinite(losses)] = np.nan  # the logarithm of −1 has a derivative
         return losses, slopes * self.size
 
 
@@ -168,7 +177,7 @@ def _newton(make, knobs, points, size):
         point, slope, matrix = (
             jnp.where(go, new, old) for new, old in ((there, point), (new_slope, slope), (new_matrix, matrix))
         )
-        damping = jnp.where(better, 0.1 * damping, 10 * jnp.maximum(damping, 1e-3))
+        damping = jnp.where(better, 0.1 * damping, 30 * jnp.maximum(damping, 1e-3))
         steep = jnp.sqrt(slope @ slope)
         values, vectors = _eigenpairs(matrix)
         curved = values**2 + damping * steep * jnp.sqrt(jnp.sum(matrix**2))
@@ -193,20 +202,34 @@ def _newton(make, knobs, points, size):
 
 
 def _eigenpairs(matrix):
-    """Of a symmetric matrix of up to 3 × 3, by Jacobi's rotations: LAPACK would break the loop into kernels."""
+    """Of a symmetric matrix of up to 3 × 3, number by number with Jacobi's rotations: calls of LAPACK, and scatters,
+    would break the loop into kernels."""
     width = matrix.shape[0]
-    vectors = jnp.eye(width)
     pairs = [(p, q) for p in range(width) for q in range(p + 1, width)]
-    for p, q in pairs * (5 if width > 2 else 1):
-        off, gap = matrix[p, q], matrix[q, q] - matrix[p, p]
-        turned = off != 0
-        slope = 2 * off
-        tangent = jnp.where(gap >= 0, 1.0, -1.0) * slope / (jnp.abs(gap) + jnp.sqrt(gap**2 + slope**2) + ~turned)
-        cosine = 1 / jnp.sqrt(1 + tangent**2)
-        sine = tangent * cosine
-        turn = jnp.eye(width).at[p, p].set(cosine).at[q, q].set(cosine).at[p, q].set(sine).at[q, p].set(-sine)
-        matrix, vectors = turn.T @ matrix @ turn, vectors @ turn
-    return jnp.diagonal(matrix), vectors
+    table = [[matrix[p, q] for q in range(width)] for p in range(width)]
+    turned = [[jnp.asarray(float(p == q)) for q in range(width)] for p in range(width)]
+
+    def sweep(index, state):
+        a, u = state
+        for p, q in pairs:
+            twice, gap = 2 * a[p][q], a[q][q] - a[p][p]
+            reach = jnp.abs(gap) + jnp.sqrt(gap**2 + twice**2)
+            tangent = jnp.where(gap < 0, -twice, twice) / jnp.where(reach > 0, reach, 1)
+            cosine = 1 / jnp.sqrt(1 + tangent**2)
+            turn = partial(_turned_pair, cosine, tangent * cosine, p, q)
+            a, u = [*zip(*map(turn, a), strict=True)], [turn(row) for row in u]
+            a = [*zip(*map(turn, a), strict=True)]
+        return [list(row) for row in a], u
+
+    a, u = lax.fori_loop(0, SWEEPS, sweep, (table, turned)) if width > 2 else sweep(0, (table, turned))
+    return jnp.stack([a[p][p] for p in range(width)]), jnp.stack([jnp.stack(row) for row in u])
+
+
+def _turned_pair(cosine, sine, p, q, row):
+    """Entries p and q of a row, turned into each other."""
+    row = list(row)
+    row[p], row[q] = cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]
+    return row
 
 
 def _blocks(points: Floats, rows: int) -> Iterator[tuple[int, Floats]]:
@@ -249,7 +272,7 @@ def _survey(window: Window, low: Floats, side: float) -> Grid:
     return Grid(low, side, slopes.reshape(*axes[0].shape, width))
 
 
-def _corners(values: Floats, combine: Any, width: int) -> Floats:
+def _corners(values: NDArray[Any], combine: Any, width: int) -> NDArray[Any]:
     """Combine the corners of each cell."""
     for axis in range(width):
         ends = np.moveaxis(values, axis, 0)
@@ -260,7 +283,8 @@ def _corners(values: Floats, combine: Any, width: int) -> Floats:
 def _around(values: Floats, combine: Any, outside: float) -> Floats:
     """Combine each node with its neighbours, diagonal ones too."""
     for axis in range(values.ndim):
-        ends = np.moveaxis(np.pad(values, [(int(a == axis),) * 2 for a in range(values.ndim)], constant_values=outside), axis, 0)
+        padding = [(int(other == axis),) * 2 for other in range(values.ndim)]
+        ends = np.moveaxis(np.pad(values, padding, constant_values=outside), axis, 0)
         values = np.moveaxis(combine(combine(ends[:-2], ends[1:-1]), ends[2:]), 0, axis)
     return values
 
@@ -269,7 +293,8 @@ def _starts(grid: Grid, steepest: float) -> Floats:
     """Middles of cells where every component may vanish, and nodes where ‖g‖ is smallest around, (n, d)."""
     width = grid.low.size
     lowest, highest = _corners(grid.slopes, np.minimum, width), _corners(grid.slopes, np.maximum, width)
-    slack = SLACK * (highest - lowest)
+    change = highest - lowest
+    slack = SLACK * change + TOUCH * change.max(axis=-1, keepdims=True)
     with np.errstate(invalid="ignore"):
         crossed = ((lowest - slack <= 0) & (highest + slack >= 0)).all(axis=-1)  # nan compares as False
         norm = np.sqrt(np.sum(grid.slopes**2, axis=-1))
@@ -279,11 +304,6 @@ def _starts(grid: Grid, steepest: float) -> Floats:
     crossed &= _corners(steep, np.logical_or, width)
     places = np.concatenate([np.argwhere(crossed) + 0.5, np.argwhere(dips)])
     return grid.low + grid.side * places
-
-
-def _steepest(slopes: Floats) -> float:
-    norms = np.sqrt(np.sum(slopes**2, axis=-1))
-    return float(np.max(norms, where=np.isfinite(norms), initial=0.0))
 
 
 # ---- which ends are critical points ----------------------------------------------------------------------------------
@@ -313,7 +333,7 @@ def _turns(slopes: Floats) -> Floats:
 
 def _rounds(turns: Floats) -> Whole:
     """How many times around that is altogether."""
-    return np.rint(turns.sum(axis=-1) / (2 * np.pi)).astype(np.int64)
+    return np.rint(np.nan_to_num(turns.sum(axis=-1)) / (2 * np.pi)).astype(np.int64)
 
 
 def _indices(rings: Rings) -> Whole:
@@ -322,25 +342,34 @@ def _indices(rings: Rings) -> Whole:
     if around.shape[-1] == 3:
         return np.zeros(len(around), dtype=np.int64)
     if around.shape[-1] == 1:
-        return ((np.sign(around[:, 0, 0]) - np.sign(around[:, 1, 0])) / 2).astype(np.int64)
+        return ((np.sign(around[:, 1, 0]) - np.sign(around[:, 0, 0])) / 2).astype(np.int64)  # right, left
     return _rounds(_turns(around))
 
 
 def _tests(found: Found, rings: Rings, steepest: float) -> tuple[Flags, Flags]:
     """For each place: whether it is a critical point; whether the surface is not smooth there."""
     norms = rings.norms
+    changes = rings.slopes - found.slopes[:, None, None]
     with np.errstate(invalid="ignore"):
-        reach, wide, narrow = np.moveaxis(norms.max(axis=2), 1, 0)
+        reach, wide, _ = np.moveaxis(norms.max(axis=2), 1, 0)
         rises = reach > PLAIN * steepest
-        kinked = rises & ~(narrow <= SMOOTH * wide)
+        kinked = rises & ~smooth(changes[:, 1], changes[:, 2])
         vanishes = found.steepness <= VANISHES * wide
         level = np.mean(norms[:, 1] <= VANISHES * wide[:, None], axis=1)
     edge = level > FLATTEST[found.places.shape[1] == 3]
     return rises & vanishes & ~kinked & ~edge, kinked
 
 
-def _merged(found: Found, worth: Floats, width: float) -> Found:
-    """Of places closer than ``width`` only the one of least worth, blurred by the others."""
+def _kinked(window: Window, places: Floats) -> Flags:
+    """Whether the gradient is not smooth around places and turns around them."""
+    rings = _rings(window, places)
+    changes = rings.slopes - window.slopes(places)[1][:, None, None]
+    return ~smooth(changes[:, 1], changes[:, 2]) & (_indices(rings) != 0)
+
+
+def _thinned(found: Found, worth: Floats, width: float) -> tuple[Whole, Whole]:
+    """Of places closer than ``width`` only the one of least worth: its row, and for each row the place of its like in
+    those kept."""
     kept = np.argsort(worth, kind="stable")
     owner = np.arange(len(kept))  # for each row its representative's place in kept
     owner[kept] = np.arange(len(kept))
@@ -351,9 +380,17 @@ def _merged(found: Found, worth: Floats, width: float) -> Found:
         rank = np.empty_like(order)
         rank[order] = np.arange(len(order))
         kept, owner = kept[first[order]], rank[cell][owner]
+    return kept, owner
+
+
+def _merged(found: Found) -> Found:
+    """Each point once, its best, blurred by those that came as near."""
+    steepness = found.steepness
+    kept, owner = _thinned(found, steepness, MERGE)
     blur = np.zeros(len(kept))
     apart = np.sqrt(np.sum((found.matrices - found.matrices[kept[owner]]) ** 2, axis=(1, 2)))
-    np.maximum.at(blur, owner, apart + found.blur)
+    rivals = steepness <= AS_NEAR * steepness[kept[owner]]
+    np.maximum.at(blur, owner[rivals], (apart + found.blur)[rivals])
     return found.rows(kept)._replace(blur=blur)
 
 
@@ -416,7 +453,9 @@ def _walk(places: Floats, reach: float) -> Iterator[tuple[Whole, bool]]:
                 way.append(here)
             ways.append(way)
         line = np.array([*ways[1][::-1], begin, *ways[0]])
-        yield line, bool(len(line) > 5 and np.sum((places[line[0]] - places[line[-1]]) ** 2) < reach**2)
+        length = np.linalg.norm(np.diff(places[line], axis=0), axis=1).sum()
+        gap = np.linalg.norm(places[line[0]] - places[line[-1]])
+        yield line, bool(gap < min(reach, 0.25 * length))
 
 
 def _valleys(found: Found, signs: Whole, window: Window, reach: float) -> tuple[list[Valley], Flags]:
@@ -464,7 +503,7 @@ def _valley(found: Found, window: Window, signs: Whole, dimension: int, closed: 
         loss=float(np.mean(window.slopes(found.places)[0])),
         kind=kind,
         closed=closed,
-        leaves=bool(edge < reach),
+        leaves=bool(not closed and edge < reach),
         dimension=dimension,
         across=(float(across.min()), float(across.max())) if across.size else (0.0, 0.0),
     )
@@ -473,37 +512,38 @@ def _valley(found: Found, window: Window, signs: Whole, dimension: int, closed: 
 # ---- the count -------------------------------------------------------------------------------------------------------
 
 
-def _expected(window: Window) -> int | None:
-    """The sum of the indices inside, from the gradient on the border; None where that cannot be told."""
+def _expected(window: Window) -> tuple[int | None, bool]:
+    """The sum of the indices inside, from the gradient on the border, None where that is not told; whether an edge of
+    the surface, across which the gradient jumps, reaches the border."""
     width = window.low.size
     if width > 2:
-        return None
+        return None, False
     if width == 1:
         slopes = window.slopes(np.array([[0.0], [1.0]]))[1][:, 0]
         if not np.isfinite(slopes).all() or np.abs(slopes).min() <= PLAIN * window.steepest:
-            return None
-        return int((np.sign(slopes[1]) - np.sign(slopes[0])) / 2)
+            return None, False
+        return int((np.sign(slopes[1]) - np.sign(slopes[0])) / 2), False
     way = np.arange(SLOPES) * (4 / SLOPES)  # once around, a corner at each whole number
     slopes = window.slopes(_border(way))[1]
     for _ in range(HALVINGS):
         norms = np.sqrt(np.sum(slopes**2, axis=1))
         if not np.isfinite(norms).all() or norms.min() <= PLAIN * window.steepest:
-            return None
+            return None, False
         turns = _turns(slopes)
         sharp = np.flatnonzero(np.abs(turns) > 1)
         if not len(sharp):
-            return int(_rounds(turns))
+            return int(_rounds(turns)), False
         if len(sharp) > SLOPES // 8:
-            return None
+            return None, True
         ahead = np.append(way[1:], 4.0)[sharp] - way[sharp]
         between = (way[sharp, None] + ahead[:, None] * np.arange(1, 8) / 8).ravel()
         order = np.argsort(np.append(way, between), kind="stable")
         slopes = np.concatenate([slopes, window.slopes(_border(between))[1]])[order]
         way = np.append(way, between)[order]
-    return None
+    return None, True
 
 
-def _border(way: Floats) -> Floats:
+def _border(way: NDArray[Any]) -> Floats:
     """Places on the border of the unit square, counter-clockwise from the origin, (n, 2)."""
     x = np.clip(np.minimum(way, 3 - way), 0, 1)
     y = np.clip(np.minimum(way - 1, 4 - way), 0, 1)
@@ -522,27 +562,24 @@ def _odd_cells(grid: Grid, steepest: float) -> Floats:
     else:
         g = grid.slopes
         turns = _turns(np.stack([g[:-1, :-1], g[1:, :-1], g[1:, 1:], g[:-1, 1:]], axis=2))
-        turned = (_rounds(turns) != 0) & (np.abs(turns).max(axis=-1) < 3)
+        turned = (_rounds(turns) != 0) & (np.abs(turns).max(axis=-1) < np.pi - 1e-6)
     return grid.low + grid.side * np.argwhere(turned & valid)
 
 
 def _zoomed(window: Window, low: Floats, side: float) -> Floats:
-    """Follow the turns of the gradient from cells into ever smaller ones: the middles of the last, (k, d)."""
+    """Follow the turns of the gradient from cells into ever smaller ones, as far as they are seen: the middles, (k, d).
+    Turns that are gone after two zooms were none."""
     width = low.shape[1]
-    steps = np.stack(np.meshgrid(*width * [np.arange(9)], indexing="ij"), axis=-1) / 8  # (9, …, d)
+    steps = np.stack(np.meshgrid(*width * [np.arange(8)], indexing="ij"), axis=-1) / 7  # (8, …, d), none in the middle
+    low, sides = low.copy(), np.full(len(low), side)
     for _ in range(ZOOMS):
-        nodes = low.reshape(-1, *width * [1], width) + side * steps
+        nodes = low.reshape(-1, *width * [1], width) + sides.reshape(-1, *width * [1], 1) * steps
         slopes = window.slopes(nodes.reshape(-1, width))[1].reshape(nodes.shape)
-        side /= 8
-        smaller, kept = [], []
-        for cell, slope in zip(low, slopes, strict=True):
-            odd = _odd_cells(Grid(cell, side, slope), 0.0)
-            kept.append(len(odd) > 0)
-            smaller.extend(odd[:1])
-        low = np.array(smaller).reshape(-1, width)
-        if not len(low):
-            break
-    return low + side / 2
+        for row, slope in enumerate(slopes):
+            odd = _odd_cells(Grid(low[row], sides[row] / 7, slope), 0.0)
+            if len(odd):
+                low[row], sides[row] = odd[0], sides[row] / 7
+    return (low + sides[:, None] / 2)[sides < side / 40]
 
 
 # ---- the search ------------------------------------------------------------------------------------------------------
@@ -568,22 +605,26 @@ def find_critical_points(landscape: str | Landscape, **knobs: float) -> Critical
     cells = CELLS[surface.dimension]
     grids = [_survey(window, np.zeros(surface.dimension), 1 / cells)]
     norms = np.sqrt(np.sum(grids[0].slopes ** 2, axis=-1))
-    window = window._replace(steepest=_steepest(grids[0].slopes))
+    steepest = float(np.max(norms, where=np.isfinite(norms), initial=0.0))
+    window = window._replace(steepest=steepest, scale=surface_scale(surface, make, numbers))
     losses, _ = window.slopes(np.random.default_rng(0).random((64, surface.dimension)))
     height = float(np.max(np.abs(losses), where=np.isfinite(losses), initial=0.0))
-    if not window.steepest > 1e-13 * height:
-        return CriticalSet([], [], np.empty((0, surface.dimension)), None, None, None, 0.0, True, 1.0, cells)
-    plain = float(np.mean(norms <= PLAIN * window.steepest))
+    undefined = float(np.mean(~np.isfinite(norms)))
+    if not steepest > NOISE * height:
+        none = np.empty((0, surface.dimension))
+        return CriticalSet([], [], none, None, None, None, 0.0, undefined < 1, 1 - undefined, undefined, cells)
+    plain = float(np.mean(norms <= PLAIN * steepest))
     known = _known_places(surface, window, {name: float(value) for name, value in numbers.items()})
-    expected = _expected(window)
-    result = _search(window, grids, known, expected, plain)
-    for finer in (2, 4):
-        if result.complete is not False:
+    expected, edges = _expected(window)
+    result = _search(window, grids, known, expected)
+    for finer in (3, 5):
+        if result.complete is not False and not edges:
             break
+        edges = False  # one finer look is all that points beside an edge get
         lows = np.stack(np.meshgrid(*surface.dimension * [np.arange(finer) / finer]), axis=-1)
         grids = [_survey(window, low, 1 / (finer * cells)) for low in lows.reshape(-1, surface.dimension)]
-        result = _search(window, grids, known, expected, plain)
-    return result
+        result = _search(window, grids, known, expected)
+    return result._replace(plain=plain, undefined=undefined)
 
 
 def _known_places(surface: Landscape, window: Window, knobs: dict[str, float]) -> Floats:
@@ -595,7 +636,7 @@ def _known_places(surface: Landscape, window: Window, knobs: dict[str, float]) -
     return places[((places >= 0) & (places <= 1)).all(axis=1)]
 
 
-def _search(window: Window, grids: list[Grid], known: Floats, expected: int | None, plain: float) -> CriticalSet:
+def _search(window: Window, grids: list[Grid], known: Floats, expected: int | None) -> CriticalSet:
     """One round: starts from the grids, Newton, tests, a second look where the gradient turns unexplained, verdicts."""
     side = grids[0].side
     starts = np.concatenate([known, *(_starts(grid, window.steepest) for grid in grids)])
@@ -603,23 +644,27 @@ def _search(window: Window, grids: list[Grid], known: Floats, expected: int | No
     odd = np.concatenate([_odd_cells(grid, window.steepest) for grid in grids])
     odd = odd[~_near(odd + side / 2, np.concatenate([found.places, kinks]), 1.5 * side)][:ODD_CELLS]
     if len(odd):
-        places = _zoomed(window, odd, side)
-        missed, _ = _settled(window, places, side)
-        found = _merged(found.joined(missed), np.arange(len(found.places) + len(missed.places)), MERGE)
-        kinks = np.concatenate([kinks, places[~_near(places, np.concatenate([found.places, kinks]), WIDE)]])
-    return _judged(window, found, kinks, side, expected, plain)
+        odd = _zoomed(window, odd, side)
+    if len(odd):
+        missed, more = _settled(window, odd, side)
+        found = _merged(found.joined(missed))
+        more = np.concatenate([more, odd[_kinked(window, odd)]])
+        for place in more:
+            if not _near(place[None], np.concatenate([found.places, kinks]), WIDE)[0]:
+                kinks = np.concatenate([kinks, place[None]])
+    return _judged(window, found, kinks, side, expected)
 
 
 def _settled(window: Window, starts: Floats, side: float) -> tuple[Found, Floats]:
     """Critical points that Newton reaches from the starts, each once; kinks that it meets, around which ∇L turns."""
     ended = _converge(window, starts)
     ended = ended.rows(ended.steepness <= PLAIN * window.steepest)
-    ended = _merged(ended, ended.steepness, MERGE)
+    ended = _merged(ended)
     _, signs = _signs(window, ended)
     flat = signs.sum(axis=1) < window.low.size
     crowd = ended.rows(flat)  # a valley is thinned out before anything costly; its rarer points, all flat, are kept
-    crowd = _merged(crowd, signs[flat].sum(axis=1) + 0.5 * crowd.steepness / window.steepest, side / 4)
-    ended = ended.rows(~flat).joined(crowd)
+    thin, _ = _thinned(crowd, signs[flat].sum(axis=1) + 0.5 * crowd.steepness / window.steepest, side / 4)
+    ended = ended.rows(~flat).joined(crowd.rows(thin))
     rings = _rings(window, ended.places)
     critical, kinked = _tests(ended, rings, window.steepest)
     tips = np.flatnonzero(kinked & (_indices(rings) != 0))
@@ -632,20 +677,20 @@ def _signs(window: Window, found: Found) -> tuple[Floats, Whole]:
     largest = np.abs(values).max(axis=1, initial=0.0)
     slope = np.linalg.norm(found.slopes / window.size, axis=1) / np.maximum(np.linalg.norm(found.points, axis=1), 1.0)
     blur = BLURRED * found.blur / np.min(window.size) ** 2
-    limit = np.max([np.full(len(values), FLOOR), RELATIVE * largest, slope, blur], axis=0)
+    limit = np.max([np.full(len(values), FLOOR * window.scale), RELATIVE * largest, slope, blur], axis=0)
     return limit, np.stack([(values > limit[:, None]).sum(axis=1), (values < -limit[:, None]).sum(axis=1)], axis=1)
 
 
 def _near(places: Floats, others: Floats, reach: float) -> Flags:
-    """Which places have one of the others within reach, along every axis."""
-    if not len(others):
-        return np.zeros(len(places), dtype=bool)
-    return np.array([np.abs(others - place).max(axis=1).min() <= reach for place in places], dtype=bool)
+    """Which places have one of the others within reach along every axis, or a little farther."""
+    width = places.shape[1]
+    mine, theirs = (np.floor(some / reach).astype(np.int64) for some in (places, others))
+    shifts = np.array(list(np.ndindex(*(3,) * width))) - 1
+    return np.isin(_keys(mine), np.concatenate([_keys(theirs + shift) for shift in shifts]))
 
 
-def _judged(
-    window: Window, found: Found, kinks: Floats, side: float, expected: int | None, plain: float
-) -> CriticalSet:
+def _judged(window: Window, found: Found, kinks: Floats, side: float, expected: int | None) -> CriticalSet:
+    """Verdicts, valleys and the count."""
     limits, signs = _signs(window, found)
     width = window.low.size
     flat = np.flatnonzero(signs.sum(axis=1) < width)
@@ -657,8 +702,9 @@ def _judged(
     isolated = found.rows(alone)
     index_sum = None
     if width < 3:
-        rings = _indices(_rings(window, np.concatenate([isolated.places, kinks])))
-        index_sum = int(rings.sum())
+        regular = signs[alone].sum(axis=1) == width
+        index_sum = int(np.where(signs[alone][regular, 1] % 2, -1, 1).sum())
+        index_sum += int(_indices(_rings(window, np.concatenate([isolated.places[~regular], kinks]))).sum())
     if not all(valley.closed for valley in valleys):
         expected = None
     losses = window.slopes(isolated.places)[0]
@@ -683,6 +729,7 @@ def _judged(
         complete=None if expected is None else index_sum == expected,
         residual=float(isolated.steepness.max(initial=0.0) / window.steepest),
         flat=False,
-        plain=plain,
+        plain=0.0,
+        undefined=0.0,
         cells=round(1 / side),
     )

@@ -124,18 +124,19 @@ def place(of: Subject, point: ArrayLike) -> tuple[Floats, Floats]:
 
 @partial(jax.jit, static_argnames=("make", "count"), compiler_options=xla.OPTIONS)
 def _columns(make, knobs, point, first, count):
-    """Loss, gradient (d,) and at least ``count`` columns of the Hessian from ``first`` on, as rows; what lies beyond the
+    """Loss, gradient (d,) and at least ``count`` columns of the Hessian from ``first`` on, as rows; what is beyond the
     last is 0. Forward over reverse."""
     loss = make(**knobs)
     value, gradient = jax.value_and_grad(loss)(point)
     turn = jax.linearize(jax.grad(loss), point)[1]  # v -> Hv
     chunk = min(COLUMNS, count)
+    every = jnp.arange(point.size, dtype=np.int32)
 
     def columns(index):
-        places = first + index * chunk + jnp.arange(chunk)
-        return jax.vmap(turn)((places[:, None] == jnp.arange(point.size)[None, :]).astype(point.dtype))
+        places = first + index * chunk + jnp.arange(chunk, dtype=np.int32)
+        return jax.vmap(turn)((places[:, None] == every[None, :]).astype(point.dtype))
 
-    return value, gradient, lax.map(columns, jnp.arange(-(-count // chunk))).reshape(-1, point.size)
+    return value, gradient, lax.map(columns, jnp.arange(-(-count // chunk), dtype=np.int32)).reshape(-1, point.size)
 
 
 def derivatives(make: Callable[..., Loss], knobs: dict[str, Any], point: NDArray[Any]) -> tuple[float, Any, Any]:
@@ -235,7 +236,8 @@ def inspect(landscape: Subject, point: ArrayLike, tolerance: float | None = None
     make, numbers = subject(landscape, knobs)
     here, size = place(landscape, point)
     loss, gradient, matrix = derivatives(make, numbers, here)
-    around = np.asarray(slopes_at(make, numbers, here + _rose(here.size, size))[1]) - gradient
+    with np.errstate(invalid="ignore"):
+        around = np.asarray(slopes_at(make, numbers, here + _rose(here.size, size))[1]) - gradient
     found = described(here, loss, gradient, matrix, size, scale=surface_scale(landscape, make, numbers))
     if not smooth(*np.split(around, 2)):
         found = found._replace(kind="not smooth")
@@ -265,7 +267,8 @@ def described(
     critical: bool = False,
 ) -> CriticalPoint:
     """The record of a point from its derivatives; ``critical`` when it is known to be one."""
-    norm = float(np.linalg.norm(gradient))
+    with np.errstate(over="ignore"):
+        norm = float(np.linalg.norm(gradient))
     finite = bool(np.isfinite(loss) and np.isfinite(norm) and np.isfinite(matrix).all())
     if finite:
         values, vectors = np.linalg.eigh(matrix)
@@ -306,7 +309,8 @@ def sign_tolerance(eigenvalues: Floats, gradient_norm: float, point: Floats, sca
     scale: of curvatures on this surface; the floor is a share of it.
     """
     largest = float(np.max(np.abs(eigenvalues)))
-    slope = gradient_norm / max(float(np.linalg.norm(point)), 1.0)
+    with np.errstate(over="ignore"):
+        slope = gradient_norm / max(float(np.linalg.norm(point)), 1.0)
     return float(np.nanmax([FLOOR * scale, RELATIVE * largest, slope]))
 
 

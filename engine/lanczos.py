@@ -68,7 +68,7 @@ def _tridiagonal(make, knobs, point, noise):
 
     def orthogonal(vector, basis):  # rows that are not there yet are 0
         for _ in range(2):
-            vector = vector - basis.T @ (basis @ vector)
+            vector = vector - (basis @ vector) @ basis
         return vector
 
     def unit(vector):
@@ -83,8 +83,11 @@ def _tridiagonal(make, knobs, point, noise):
         length = jnp.sqrt(rest @ rest)
         scale = jnp.maximum(scale, jnp.abs(along) + length)
         ends = length <= BREAKDOWN * scale
-        spare = unit(orthogonal(noise[jnp.minimum(index + 1, steps - 1)], basis))
-        vector = jnp.where(ends, spare, rest / jnp.where(ends, 1, length))
+        vector = lax.cond(
+            ends,
+            lambda: unit(orthogonal(noise[jnp.minimum(index + 1, steps - 1)], basis)),
+            lambda: rest / length,
+        )
         here = jnp.arange(steps) == index
         diagonal = jnp.where(here, along, diagonal)
         beside = jnp.where(here, jnp.where(ends, 0, length), beside)
@@ -115,7 +118,8 @@ def lanczos(
     here, _ = place(landscape, point)
     if k < 1:
         raise ValueError(f"k must be at least 1, not {k}")
-    length = min(_rounded(8 * k if steps is None else steps), here.size)
+    rounded = _rounded(min(8 * k, STEPS[-1]) if steps is None else steps)
+    length = min(rounded, here.size) if here.size > 2 * k else here.size
     noise = np.random.default_rng(seed).standard_normal((length, here.size))
     basis, diagonal, beside, broken = map(np.asarray, _tridiagonal(make, numbers, here, noise))
     if not np.isfinite(diagonal).all():
