@@ -47,6 +47,11 @@ class Trajectory(NamedTuple):
     scale: Floats | None = None  # (T, d), σ_t
     evaluations: Floats | None = None  # (T,), gradients that the step cost
 
+    @property
+    def lived(self) -> Floats:
+        """The path of a single start up to its divergence, (t, d)."""
+        return self.params[: max(self.diverged_at, 1)] if self.diverged_at >= 0 else self.params
+
 
 @partial(jax.jit, static_argnames=("make_loss", "make_rule", "terms"), compiler_options=xla.OPTIONS)
 def _program(make_loss, make_rule, terms, going, first, last, near, knobs, hyperparameters, factors, noise):

@@ -32,6 +32,7 @@ class Outcome(NamedTuple):
     stuck_from: int  # the loss stays flat from here on although the gradient does not get small (E1)
     bursts: tuple[int, ...]  # steps that suddenly throw the path far up the wall (E7)
     left_window_at: int
+    arrived: bool  # the last loss is within the tolerance of the best known minimum
     at_rest: bool  # the gradient has become small: whatever comes next, it comes slowly
 
 
@@ -44,6 +45,11 @@ def outcome(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: 
         lowest: loss of the best known minimum, or the lowest loss that is known of at all.
         tolerance: on loss - lowest.
     """
+    with np.errstate(over="ignore"):  # a path about to diverge may be longer than a number can say
+        return _judged(trajectory, surface, minima, lowest, tolerance)
+
+
+def _judged(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: float, tolerance: float) -> Outcome:
     lived = trajectory.diverged_at if trajectory.diverged_at >= 0 else len(trajectory.loss)
     params, loss = trajectory.params[:lived], trajectory.loss[:lived]
     best = int(np.argmin(loss)) if lived else 0
@@ -64,6 +70,7 @@ def outcome(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: 
         stuck_from=stuck_from(loss, trajectory.gradient_norm, step, lowest) if stays else -1,
         bursts=tuple(peak for peak in peaks if trajectory.gradient_norm[peak] > NOISY * noise),
         left_window_at=_first(~_within(params, surface)),
+        arrived=bool(len(minima) and lived == len(trajectory.loss) and loss[-1] - lowest <= tolerance),
         at_rest=lived > 0 and bool(trajectory.gradient_norm[lived - 1] <= REST * max(trajectory.gradient_norm[0], 1.0)),
     )
 

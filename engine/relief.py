@@ -87,7 +87,9 @@ def plane_of(surface: Landscape, start: Sequence[float], paths: Sequence[Floats]
         else np.eye(width)[np.abs(first).argmin()]
     )
     second = _unit(second - (second @ first) * first)
-    return Plane(origin, np.stack([first, second * np.sign(second[np.abs(second).argmax()])]))
+    axes = np.stack([first, second * np.sign(second[np.abs(second).argmax()])])
+    centre = np.mean(np.array(surface.window), axis=1)  # its foot is the origin: it does not move with the start
+    return Plane(origin + axes.T @ (axes @ (centre - origin)), axes)
 
 
 def _unit(direction: Floats) -> Floats:

@@ -24,6 +24,7 @@ LANDSCAPE = Landscape(
     window=((-2.0, 2.0), (-2.0, 2.0), (-2.0, 2.0)),
     formula=r"(1-w_1w_2w_3)^2",
     rate=0.1,
+    axes=("w₁", "w₂", "w₃"),
     lecture="C4 C5",
     about=Words(
         "Flat to second order at the origin: descent crawls there first. The minima fill the surface w₁w₂w₃ = 1 "

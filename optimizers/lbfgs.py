@@ -46,5 +46,5 @@ OPTIMIZER = Optimizer(
     ),
     year=2018,
     pace="whole",
-    cost=20.0,
+    cost=60.0,
 )

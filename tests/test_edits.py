@@ -46,7 +46,7 @@ GOOD = {
     ("lanes.0.plan.final", "0.25"): with_adam(schedule=choice(SCHEDULES, "cosine", final=0.25)),
     ("lanes.0.schedule", "one_cycle"): with_adam(schedule=choice(SCHEDULES, "one_cycle")),
     ("lanes.0.shown", False): with_adam(shown=False),
-    ("lanes.0.copy", True): replace(NOW, lanes=(ADAM, ADAM, MOMENTUM)),
+    ("lanes.0.copy", True): replace(NOW, lanes=(ADAM, MOMENTUM, ADAM)),
     ("lanes.1.copy", True): replace(NOW, lanes=(ADAM, MOMENTUM, MOMENTUM)),
     ("lanes.0.remove", True): replace(NOW, lanes=(MOMENTUM,)),
     ("lanes.add", "sam"): replace(NOW, lanes=(ADAM, MOMENTUM, racer_on(NOW.surface, "sam"))),

@@ -75,7 +75,7 @@ def test_a_first_visit(lang):
     assert header["language"] == lang
     assert header["title"].startswith(title)
     assert header["words"] == {key: words.within(lang) for key, words in CATALOGUE["stage"].items()}
-    assert header["waiting"] is None
+    assert not header["waiting"]
     assert [racer["label"] for racer in header["lanes"]] == [racer.rule.name.within(lang) for racer in default().lanes]
     assert len(floats) == sum(racer["frames"] * sum(n for _, n in racer["columns"]) for racer in header["lanes"])
 
@@ -184,7 +184,7 @@ def test_a_run_beyond_the_budget_waits_until_it_is_allowed():
     page.session_state["allowed"] = costly  # what the button of the stage does, through views.state.take
     again(page)
     header = sent(page, "stage")[0]
-    assert header["waiting"] is None
+    assert not header["waiting"]
     assert len(header["lanes"]) == len(costly.lanes)
 
 

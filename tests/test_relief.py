@@ -125,7 +125,16 @@ def test_the_plane_holds_the_start_and_the_end_of_the_first_path():
     np.testing.assert_allclose(plane.axes @ plane.axes.T, np.eye(2), atol=1e-12)
     for point in (np.array(start), paths[0][-1]):
         np.testing.assert_allclose(plane.origin + plane.shadow(point) @ plane.axes, point, atol=1e-12)
-    np.testing.assert_array_equal(plane.shadow(np.array(start)), 0)
+
+
+def test_moving_the_start_in_the_plane_does_not_move_the_plane():
+    start, paths = raced()
+    surface = LANDSCAPES["deep_toy_network"]
+    plane = plane_of(surface, start, paths)
+    beside = np.array(start) + 0.3 * plane.axes[0]
+    again = plane_of(surface, beside, [path + 0.3 * plane.axes[0] for path in paths])
+    np.testing.assert_allclose(again.origin, plane.origin, atol=1e-12)
+    np.testing.assert_allclose(again.axes, plane.axes, atol=1e-9)
 
 
 def test_the_plane_follows_the_paths():

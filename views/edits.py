@@ -111,7 +111,7 @@ def _lanes(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
     at, what, *deeper = _index(rest[0], len(lanes)), *rest[1:]
     racer = lanes[at]
     if what == "copy":
-        return _with_lanes(experiment, (*lanes[: at + 1], racer, *lanes[at + 1 :]))
+        return _with_lanes(experiment, (*lanes, racer))  # at the end: colours belong to places
     if what == "remove":
         return _with_lanes(experiment, (*lanes[:at], *lanes[at + 1 :]))
     if what == "shown":

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from engine.descent import Trajectory
 from engine.experiment import Experiment
-from engine.relief import along_plane, plane_of, plane_window, relief
+from engine.relief import plane_of, plane_window, relief
 from views.controls import lane_label
 from views.player import axis_titles, thinned
 from views.text import text
@@ -19,7 +19,7 @@ POINTS = 400  # of each path
 def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Figure:
     """Surface and paths over the plane of the picture; heights are logarithmic where the colours are."""
     surface = experiment.surface
-    plane = plane_of(surface, experiment.start, [trajectory.params for trajectory in trajectories.values()])
+    plane = plane_of(surface, experiment.start, [trajectory.lived for trajectory in trajectories.values()])
     window = plane_window(surface, plane)
     shown = relief(experiment.landscape, plane, window)
     every = max(len(shown.heights) // SIDE, 1)
@@ -29,7 +29,7 @@ def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Fig
     figure = go.Figure(
         go.Surface(
             x=x.astype("f4"), y=y.astype("f4"), z=warp(shown.heights[::every, ::every]).astype("f4"),
-            colorscale="Blues", reversescale=True, opacity=0.9, showscale=False, hoverinfo="skip",
+            colorscale="Greys", reversescale=True, opacity=0.6, showscale=False, hoverinfo="skip",
         )
     )  # fmt: skip
     for number, trajectory in trajectories.items():
@@ -42,8 +42,8 @@ def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Fig
             & (place[:, 1] <= window[3])
         )
         place = np.where(inside[:, None], place, np.nan)
-        height = warp(along_plane(experiment.landscape, plane, np.nan_to_num(place)))
-        lift = 0.01 * (shown.colour.high - shown.colour.low)
+        height = warp(trajectory.loss[kept])  # for d > 2 the true loss, which need not lie on the plane
+        lift = 0.02 * (shown.colour.high - shown.colour.low)
         figure.add_scatter3d(
             x=place[:, 0].astype("f4"), y=place[:, 1].astype("f4"),
             z=np.where(inside, height + lift, np.nan).astype("f4"),

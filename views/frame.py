@@ -8,7 +8,7 @@ from views.text import text
 STYLE = """
 <style>
 .stMainBlockContainer { padding: .5rem 1.2rem 1rem; max-width: none; }
-.stAppHeader { background: transparent; height: 2.6rem; min-height: 0; pointer-events: none; }
+.stAppHeader { position: absolute; background: transparent; height: 2.6rem; min-height: 0; pointer-events: none; }
 .stAppHeader * { pointer-events: none; }
 .stAppHeader button, .stAppHeader button *, .stStatusWidget * { pointer-events: auto; }
 .st-key-masthead { padding-right: 9rem; }

@@ -13,9 +13,10 @@ from engine.experiment import AUTOMATIC, Experiment, run
 from engine.outcome import Outcome, outcome
 from engine.relief import Plane, losses, lowest, plane_of, plane_window
 from landscapes.base import Landscape
+from records import settings
 from views import state
 from views.component import component
-from views.controls import lane_label
+from views.controls import lane_label, sentence
 from views.serve import relief_url
 from views.text import language, say, section, text
 from views.wire import coarse, finite, packed
@@ -72,7 +73,7 @@ def show(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> 
 def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> bytes:
     """Everything the stage draws but the relief, which it fetches by its address."""
     surface, found = experiment.surface, trajectories or {}
-    plane = plane_of(surface, experiment.start, [trajectory.params for trajectory in found.values()])
+    plane = plane_of(surface, experiment.start, [trajectory.lived for trajectory in found.values()])
     minima = np.array(surface.minima_at(**experiment.landscape.numbers), dtype=float).reshape(-1, surface.dimension)
     floor = known = lowest(experiment.landscape)
     if not np.isfinite(known):
@@ -97,10 +98,13 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         "words": section("stage"),
         "title": f"{text('page.title')} · {say(surface.name)}",
         "note": say(surface.about),
+        "problem": sentence(refused) if (refused := state.problem("start")) else "",
         "steps": experiment.steps,
         "lowest": (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0),
         "bounded": bool(np.isfinite(known) or floor >= 0),  # else "loss - minimum" would have no meaning
-        "waiting": None if trajectories is not None else _waiting(experiment),
+        "waiting": _waiting(experiment) if trajectories is None else "" if found else text("stage.empty"),
+        "runnable": trajectories is None,
+        "link": experiment.to_link(),
         "scene": scene(experiment, plane, minima),
         "lanes": lanes,
     }
@@ -157,13 +161,13 @@ def lane_header(experiment: Experiment, number: int, result: Outcome, trajectory
     racer = experiment.lanes[number]
     memory = racer.optimizer.numbers.get(racer.rule.memory)
     scales = trajectory.scale
-    adaptive = scales is not None and bool(np.any(scales[:1] != 1.0))
+    adaptive = scales is not None and bool(np.any(scales != 1.0))
     return {
         "number": number,
         "label": lane_label(experiment, number),
         "family": "adaptive" if adaptive else "memory" if memory is not None else "plain",
         "memory": memory,
-        "symbol": "λ" if not adaptive else "β₁",
+        "symbol": settings(racer.rule.make)[racer.rule.memory].knob.symbol if racer.rule.memory else "",
         "diverged": result.diverged_at,
         "outcome": {
             **{name: finite(value) if isinstance(value, float) else value for name, value in result._asdict().items()},
@@ -176,7 +180,7 @@ def happened(result: Outcome) -> str:
     """The outcome in words."""
     told = []
     if result.reached >= 0:
-        told.append(text("happened.reached"))
+        told.append(text("happened.reached") if result.arrived else text("happened.visited", step=result.reached))
     if result.bursts:
         listed = ", ".join(map(str, result.bursts[:3])) + (" …" if len(result.bursts) > 3 else "")
         told.append(text("happened.burst", steps=listed))
@@ -222,7 +226,7 @@ def thinned(trajectory: Trajectory, most: int) -> np.ndarray:
     half = stretches // 2 + 1  # half of the stretches evenly, half shorter towards the start, where most happens
     edges = np.union1d(np.linspace(0, end + 1, half), np.geomspace(1, end + 1, half)).astype(int)
     edges = np.unique(edges)
-    kept = {0, end, *edges[:-1].tolist()}
+    kept = {0, max(end - 1, 0), end, *edges[:-1].tolist()}
     for first, after in pairwise(edges):
         for values in watched:
             kept |= {int(first + values[first:after].argmin()), int(first + values[first:after].argmax())}

@@ -8,18 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from engine.descent import Floats
 from engine.link import NUMBER, Choice, read_choice
 from engine.relief import Plane, Relief, relief
 from landscapes import LANDSCAPES
 
 WEB = Path(__file__).parent / "web"
-VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(WEB.iterdir()))).hexdigest()[:12]
-ROOT = f"lab/{VERSION}"  # a new version has new addresses, so browsers may keep what they fetched for good
+HOUSE = WEB.parents[1]
+SHOWN = [*WEB.iterdir(), *HOUSE.glob("landscapes/*.py"), HOUSE / "engine" / "relief.py", Path(__file__)]
+VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(SHOWN))).hexdigest()[:12]
+ROOT = f"lab/{VERSION}"  # a new version has new addresses, so browsers may keep what they fetched
 KEEP = {"Cache-Control": "public, max-age=86400"}
 
 
@@ -66,7 +70,7 @@ def _numbers(text: str, count: int) -> list[float]:
 def encoded(shown: Relief) -> bytes:
     """Header (JSON), then heights as float32 for a curve, else colours and level lines as 16-bit integers."""
     if shown.heights.shape[0] == 1:
-        return _with_header({"flat": True, "window": shown.window}, shown.heights.astype("<f4").tobytes())
+        return _with_header({"flat": True, "window": shown.window}, _narrow(shown.heights).tobytes())
     x0, x1, y0, y1 = shown.window
     rows, columns = shown.heights.shape
     header = {
@@ -80,6 +84,11 @@ def encoded(shown: Relief) -> bytes:
     inside = (points - (x0, y0)) / (x1 - x0, y1 - y0)
     shares = np.round(65535 * shown.colour.share(shown.heights)).astype("<u2")
     return _with_header(header, shares.tobytes() + np.round(65535 * inside).astype("<u2").tobytes())
+
+
+def _narrow(heights: Floats) -> NDArray[np.float32]:
+    with np.errstate(over="ignore"):  # what is too high for float32 is infinite
+        return heights.astype("<f4")
 
 
 def _with_header(header: dict[str, Any], body: bytes) -> bytes:

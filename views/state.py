@@ -1,5 +1,6 @@
 """The experiment of this visit: read from the link, changed by the controls, written back to the link."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -17,7 +18,7 @@ def experiment() -> Experiment:
     state = st.session_state
     if "experiment" not in state or state.link != link():
         state.experiment, state.notices = Experiment.from_link(link())
-        state.update(link=link(), moved=STEADY, problems={}, allowed=None)
+        state.update(link=link(), moved=STEADY, problems={}, allowed=None, numbered=0)
         state.setdefault("sequence", 0)
     return state.experiment
 
@@ -28,10 +29,10 @@ def link() -> str:
     return urlencode([(name, value) for name in known for value in st.query_params.get_all(name)])
 
 
-def keep(new: Experiment, moved: str, live: bool = False) -> None:
+def keep(new: Experiment, moved: str, live: bool = False, problems: Mapping[str, Notice] | None = None) -> None:
     """Make ``new`` the experiment; while something is being dragged (``live``) the address stays as it was."""
     state = st.session_state
-    state.update(experiment=new, moved=moved, sequence=state.get("sequence", 0) + 1)
+    state.update(experiment=new, moved=moved, sequence=state.get("sequence", 0) + 1, problems=problems or {})
     if live:
         return
     others = {name: st.query_params.get_all(name) for name in st.query_params if name not in FIELDS}
@@ -43,11 +44,15 @@ def keep(new: Experiment, moved: str, live: bool = False) -> None:
 def take(edits: Any) -> None:
     """Apply what a component sent: a list of {path, value, live}. What is refused leaves a sentence at its field."""
     state = st.session_state
-    now, moved, live, problems = experiment(), STEADY, False, {}
+    now = before = experiment()
+    moved, live, problems = STEADY, False, {}
     for change in edits if isinstance(edits, list) else []:
         if not isinstance(change, dict):
             continue
         path, value = str(change.get("path", "")), change.get("value")
+        seen = change.get("seen")
+        if path.startswith("lanes.") and isinstance(seen, int) and seen < state.get("numbered", 0):
+            continue  # meant for a card that has another number by now
         live = bool(change.get("live"))
         if path == "run":
             state.allowed = now
@@ -60,8 +65,9 @@ def take(edits: Any) -> None:
             continue
         if path == "start" and not live:
             moved = RACE
-    state.problems = problems
-    keep(now, moved, live)
+    if len(now.lanes) != len(before.lanes):
+        state.numbered = state.sequence + 1  # what the browser will have seen when it knows the new numbers
+    keep(now, moved, live, problems)
 
 
 def problem(path: str) -> Notice | None:

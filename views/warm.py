@@ -1,4 +1,4 @@
-"""Programs are compiled before anybody asks for them: at start, those of the first picture."""
+"""Programs are compiled before anybody asks for them: those of the first picture, then those of the demonstrations."""
 
 import asyncio
 import gc
@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from streamlit.runtime.pages_manager import PagesManager
@@ -14,6 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from engine import xla
 from engine.experiment import default, run
 from engine.relief import plane_of, plane_window, relief
+from lessons import LESSONS
 
 CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", Path(__file__).parent.parent / ".cache" / "xla"))
 
@@ -32,6 +34,8 @@ def up() -> None:
         drawn.result()
     gc.collect()
     gc.freeze()
+    for lesson in LESSONS.values():  # then, one after the other, what a lecture will ask for
+        list(run(replace(lesson.experiment, steps=2)))
 
 
 @asynccontextmanager

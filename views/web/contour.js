@@ -4,7 +4,7 @@ import { number, scale, ticks } from "./axes.js";
 import { frameAt } from "./clock.js";
 import { colourOf, dashOf, marker, star } from "./look.js";
 
-const MOST = 1000; // times that arrows are enlarged; shorter ones are not drawn
+const MOST = 300; // times that arrows are enlarged; shorter ones are not drawn
 const FAR = 50000; // pixels: a diverging path is drawn to here and no further
 
 /** Fetch the relief of a window: {window, nx, ny, colour, shares, lines} or, for a curve, {window, heights}. */
@@ -165,9 +165,9 @@ function drawAxes(context, { box, x, y }, scene, theme) {
   }
   context.fillStyle = theme.ink;
   context.font = font(14, 600);
-  context.textAlign = "center";
+  context.textAlign = "right";
   context.textBaseline = "bottom";
-  context.fillText(scene.names[0], (box.left + box.right) / 2, box.bottom + 39);
+  context.fillText(scene.names[0], box.right, box.bottom + 39);
   context.save();
   context.translate(13, (box.top + box.bottom) / 2);
   context.rotate(-Math.PI / 2);
@@ -208,7 +208,7 @@ function drawColourBar(context, box, colour, size, theme, words) {
 export const font = (size, weight = 400) => `${weight} ${size}px system-ui, "Noto Sans CJK SC", sans-serif`;
 
 /** Everything that moves: paths up to the clock (and, pale, what is still to come), markers, the start, arrows. */
-export function drawPaths(context, size, view, scene, lanes, clock, theme, { arrows, focus }) {
+export function drawPaths(context, size, view, scene, lanes, clock, theme, { arrows, focus, words }) {
   const frame = frameOf(size.width, size.height, view, scene.flat);
   const { box, x, y } = frame;
   context.clearRect(0, 0, size.width, size.height);
@@ -244,7 +244,7 @@ export function drawPaths(context, size, view, scene, lanes, clock, theme, { arr
     if (lane.diverged >= 0 && at === lane.frames - 1) cross(context, pixels[2 * at], pixels[2 * at + 1], theme);
   }
   const chosen = arrows && shown.find(({ lane }) => lane.number === focus);
-  const notes = chosen ? drawArrows(context, frame, scene, chosen, theme) : [];
+  const notes = chosen ? drawArrows(context, frame, scene, chosen, theme, words) : [];
   context.restore();
   legend(context, box, notes, theme);
 }
@@ -286,7 +286,7 @@ function cross(context, px, py, theme) {
 
 // What the step at the clock is made of. Momentum: −ηg, what is left of the last movement, and their sum.
 // Rules with a step size per coordinate: the direction m, the step itself, and its part along each axis.
-function drawArrows(context, { box, x, y }, scene, { lane, pixels, at }, theme) {
+function drawArrows(context, { box, x, y }, scene, { lane, pixels, at }, theme, words) {
   const i = Math.min(at, lane.frames - 2);
   if (i < 0 || !lane.columns.step) return [];
   const flat = scene.flat;
@@ -300,20 +300,24 @@ function drawArrows(context, { box, x, y }, scene, { lane, pixels, at }, theme) 
   const stretch = length(step) / (length(direction) || 1);
   const parts =
     lane.family === "memory"
-      ? [["−η g", slope, theme.soft], [`${lane.symbol} m`, step.map((s, k) => s - slope[k]), theme.accent], ["θ′ − θ", step, theme.ink]]
+      ? [[`${lane.symbol} × ${words.last_step}`, step.map((s, k) => s - slope[k]), theme.accent], ["−η g", slope, theme.soft], [words.whole_step, step, theme.ink]]
       : lane.family === "adaptive"
-        ? [["−m", direction.map((s) => s * stretch), theme.accent], ["−(η/σ) m", step, theme.ink], ["x", [step[0], 0], theme.soft], ["y", [0, step[1]], theme.soft]]
-        : [["−η g", step, theme.ink]];
+        ? [[words.direction, direction.map((s) => s * stretch), theme.accent], [words.whole_step, step, theme.ink], ["x", [step[0], 0], theme.soft], ["y", [0, step[1]], theme.soft]]
+        : [[`${words.whole_step} = −η g`, step, theme.ink]];
   const size = Math.min(box.right - box.left, box.bottom - box.top);
   const longest = Math.max(...parts.map(([, v]) => length(v)));
   if (!Number.isFinite(longest) || longest * MOST < 4 || longest > 100 * size) return [];
   const wanted = longest < 0.08 * size ? (0.14 * size) / longest : longest > 0.4 * size ? (0.4 * size) / longest : 1;
   const times = Math.min(wanted, MOST);
   const [px, py] = [pixels[2 * i], pixels[2 * i + 1]];
-  for (const [name, v, colour] of parts) {
-    const tip = [px + v[0] * unit[0] * times, py + (flat ? 0 : v[1] * unit[1] * times)];
-    arrow(context, px, py, tip[0], tip[1], colour, theme, name.length === 1);
-  }
+  let [fromX, fromY] = [px, py];
+  parts.forEach(([name, v, colour], part) => {
+    const level = flat ? 9 * (parts.length - part) : 0; // on one line they would hide each other
+    const [dx, dy] = [v[0] * unit[0] * times, flat ? 0 : v[1] * unit[1] * times];
+    arrow(context, fromX, fromY - level, fromX + dx, fromY + dy - level, colour, theme, name.length === 1);
+    // Momentum: the gradient's part begins where the last movement's ends, and the sum leads to its tip.
+    [fromX, fromY] = lane.family === "memory" && part === 0 ? [fromX + dx, fromY + dy] : [px, py];
+  });
   return [[lane.label, null], ...parts.filter(([name]) => name.length > 1).map(([name, , colour]) => [name, colour]), [`×${number(times, 2)}`, null]];
 }
 
@@ -346,17 +350,15 @@ function legend(context, box, given, theme) {
   context.font = font(14, 600);
   const measure = () => notes.map(([name, colour]) => context.measureText(name).width + (colour ? 34 : 12));
   const sum = (widths) => widths.reduce((total, width) => total + width, 8);
-  if (sum(measure()) > box.right - box.left - 12) notes = notes.slice(1); // no room for the name
-  const [widths, total] = [measure(), sum(measure())];
-  context.fillStyle = theme.halo;
-  context.fillRect(box.left + 6, box.bottom - 32, total, 26);
-  let at = box.left + 14;
+  if (sum(measure()) > box.right - box.left - 30) notes = notes.slice(1); // no room for the name
+  const widths = measure();
+  let at = box.left;
   context.textAlign = "left";
   context.textBaseline = "middle";
   notes.forEach(([name, colour], i) => {
-    if (colour) arrow(context, at, box.bottom - 19, at + 18, box.bottom - 19, colour, theme, false);
+    if (colour) arrow(context, at, box.bottom + 31, at + 18, box.bottom + 31, colour, theme, false);
     context.fillStyle = theme.ink;
-    context.fillText(name, at + (colour ? 23 : 0), box.bottom - 18);
+    context.fillText(name, at + (colour ? 23 : 0), box.bottom + 32);
     at += widths[i];
   });
 }

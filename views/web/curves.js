@@ -38,8 +38,8 @@ function range(series, log, shift) {
   return [low - margin, high + margin];
 }
 
-/** Axes, grid and, pale, the whole of each curve, with the marks of what happened. */
-export function drawChart(context, size, frame, lanes, theme, { title, unit, words, marks }) {
+/** Axes, grid and, pale, the whole of each curve. */
+export function drawChart(context, size, frame, lanes, theme) {
   const { box, x, y } = frame;
   context.clearRect(0, 0, size.width, size.height);
   context.fillStyle = theme.panel;
@@ -69,10 +69,10 @@ export function drawChart(context, size, frame, lanes, theme, { title, unit, wor
       context.globalAlpha = 1;
     }
   });
-  if (marks) for (const lane of lanes) drawMarks(context, frame, lane, theme, words);
 }
 
-function drawMarks(context, frame, lane, theme, words) {
+// What has happened by the step at the clock.
+function drawMarks(context, frame, lane, theme, words, now) {
   const { box, x } = frame;
   const colour = colourOf(lane.number, theme);
   const spot = (step) => [x(step), Math.min(Math.max(frame.place(frame.values(lane)[frameAt(lane.steps, step)]), box.top + 9), box.bottom - 4)];
@@ -88,8 +88,9 @@ function drawMarks(context, frame, lane, theme, words) {
     context.fillStyle = colour;
     context.fillText(text, at, py);
   };
-  const outcome = lane.outcome;
-  for (const step of outcome.bursts) {
+  const bursts = lane.outcome.bursts.filter((step) => step <= now);
+  const stuck = lane.outcome.stuck_from;
+  for (const step of bursts) {
     const [px, py] = spot(step);
     context.beginPath();
     context.moveTo(px, py + 1);
@@ -99,25 +100,25 @@ function drawMarks(context, frame, lane, theme, words) {
     context.fillStyle = colour;
     context.fill();
   }
-  if (outcome.bursts.length) {
-    const [px, py] = spot(outcome.bursts[0]);
+  if (bursts.length) {
+    const [px, py] = spot(bursts[0]);
     label(words.burst, px + context.measureText(words.burst).width / 2 + 8, Math.max(py + 4, box.top + 15));
   }
-  if (outcome.stuck_from >= 0) {
-    const [px, py] = spot(outcome.stuck_from);
+  if (stuck >= 0 && stuck <= now) {
+    const [px, py] = spot(stuck);
     const [, end] = spot(lane.steps[lane.frames - 1]);
     context.fillStyle = colour;
     context.fillRect(px, Math.min(py, end) - 7, box.right - px, 2.5);
-    label(words.stuck, (px + box.right) / 2, Math.max(Math.min(py, end) - 9, box.top + 15));
+    label(words.stuck, (px + box.right) / 2, Math.max(Math.min(py, end) - 11, box.top + 15));
   }
-  if (lane.diverged >= 0) {
+  if (lane.diverged >= 0 && lane.steps[lane.frames - 1] <= now) {
     const [px, py] = spot(lane.steps[lane.frames - 1]);
     label("✕", Math.min(px, box.right - 6), Math.max(py + 6, box.top + 16));
   }
 }
 
-/** What moves: each curve up to the clock, its marker, and the cursor line. */
-export function drawProgress(context, size, frame, lanes, clock, theme) {
+/** What moves: each curve up to the clock, its marker, the cursor line and, given words, what has happened so far. */
+export function drawProgress(context, size, frame, lanes, clock, theme, words) {
   const { box, x } = frame;
   context.clearRect(0, 0, size.width, size.height);
   context.fillStyle = theme.ink;
@@ -136,6 +137,7 @@ export function drawProgress(context, size, frame, lanes, clock, theme) {
       marker(context, lane.number, x(lane.steps[at]), frame.place(frame.values(lane)[at]), 4.5, theme);
     }
   });
+  if (words) for (const lane of lanes) drawMarks(context, frame, lane, theme, words, clock.step);
 }
 
 function inBox(context, box, draw) {

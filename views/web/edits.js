@@ -6,7 +6,7 @@ let busy = 0; // when the message under way was sent
 /** Tell Python that `path` is now `value`; `live` while a slider or a marker is still being dragged. */
 export function edit(component, path, value, live = false) {
   waiting.delete(path);
-  waiting.set(path, { component, path, value, live });
+  waiting.set(path, { component, path, value, live, seen: component.seen ?? 0 });
   flush();
 }
 
@@ -19,7 +19,7 @@ export function answered() {
 function flush() {
   if (!waiting.size || (busy && performance.now() - busy < 3000)) return;
   const { component } = waiting.values().next().value;
-  const edits = [...waiting.values()].map(({ path, value, live }) => ({ path, value, live }));
+  const edits = [...waiting.values()].map(({ path, value, live, seen }) => ({ path, value, live, seen }));
   waiting.clear();
   busy = performance.now();
   component.setTriggerValue("edit", edits);

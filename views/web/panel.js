@@ -1,6 +1,6 @@
 // The panel: the sliders that Streamlit lacks — logarithmic, with exact entry, live while dragged — in groups.
 
-import { answered, edit } from "./edits.js";
+import { edit } from "./edits.js";
 import { icon, themeOf } from "./look.js";
 import { swatch } from "./table.js";
 import { unpack } from "./wire.js";
@@ -33,10 +33,12 @@ export async function mount(component) {
   const panel = panels.get(root) ?? { root, shape: "", open: new Set() };
   panels.set(root, panel);
   panel.component = component;
+  component.seen = panel.seen;
   const ticket = (panel.ticket = (panel.ticket ?? 0) + 1);
   const { header } = await unpack(component.data);
   if (ticket !== panel.ticket) return;
   panel.words = header.words;
+  component.seen = panel.seen = header.sequence;
   const shape = JSON.stringify(header.groups, (key, value) => (["value", "problem", "shown", "title"].includes(key) ? undefined : value));
   if (shape + header.language !== panel.shape) {
     panel.shape = shape + header.language;
@@ -44,7 +46,6 @@ export async function mount(component) {
   }
   panel.update(header.groups);
   root.dataset.painted = header.sequence;
-  answered();
 }
 
 const element = (tag, className, text) => Object.assign(document.createElement(tag), { className: className ?? "", textContent: text ?? "" });
@@ -98,7 +99,7 @@ function makeHead(panel, box, group) {
     const made = element("button", face);
     made.append(icon(face));
     made.title = hint;
-    made.setAttribute("aria-label", `${hint}: ${group.title}`);
+    made.dataset.hint = face;
     if (what) made.onclick = send(what);
     return made;
   };
@@ -115,6 +116,7 @@ function makeHead(panel, box, group) {
     box.classList.toggle("off", !now.shown);
     name.textContent = now.title;
     name.title = `${now.title}: ${group.about}`;
+    for (const made of head.querySelectorAll("button[data-hint]")) made.setAttribute("aria-label", `${made.title}: ${now.title}`);
   };
 }
 
@@ -160,7 +162,7 @@ function makeNumber(panel, row, field) {
   entry.setAttribute("aria-label", field.label || field.symbol);
   entry.dataset.path = field.path;
   entry.onchange = () => edit(panel.component, field.path, entry.value);
-  entry.onkeydown = (event) => event.key === "Enter" && entry.blur();
+  entry.addEventListener("keydown", (event) => event.key === "Enter" && entry.blur());
   row.append(entry);
   return (now) => {
     if (row.getRootNode().activeElement !== entry && !now.problem) entry.value = plain(now.value);
@@ -183,10 +185,10 @@ function makeSlider(panel, row, field) {
     dragging = true;
     send(true);
   };
-  slider.onchange = () => {
-    dragging = false;
-    send(false);
+  const release = () => {
+    if (dragging) send((dragging = false)); // a drag that ends where it began brings no change event
   };
+  slider.onchange = slider.onpointerup = slider.onpointercancel = slider.onblur = release;
   row.append(slider);
   const entry = makeNumber(panel, row, field);
   return (now) => {
@@ -197,4 +199,7 @@ function makeSlider(panel, row, field) {
 }
 
 // In plain digits as long as the field can show them.
-const plain = (value) => (String(value).length <= 8 ? String(value) : value.toExponential().replace("e+", "e"));
+const plain = (value) => {
+  const short = Number(value.toPrecision(6));
+  return String(short).length <= 9 ? String(short) : short.toExponential().replace("e+", "e");
+};

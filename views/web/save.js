@@ -10,10 +10,13 @@ export function compose(root, lanes, theme, title, draw) {
   const top = Math.min(...boxes.map((box) => box.top));
   const width = Math.max(...boxes.map((box) => box.right)) - left;
   const height = Math.max(...boxes.map((box) => box.bottom)) - top;
-  const rows = Math.ceil(lanes.length / Math.max(Math.floor(width / 300), 1));
   const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [2 * width, 2 * (height + 40 + 26 * rows)];
   const context = canvas.getContext("2d");
+  context.font = font(14);
+  const cell = Math.max(300, 60 + Math.max(0, ...lanes.map(({ label }) => context.measureText(label).width)));
+  const across = Math.max(Math.floor(width / cell), 1);
+  const rows = Math.ceil(lanes.length / across);
+  [canvas.width, canvas.height] = [2 * width, 2 * (height + 40 + 26 * rows)];
   context.scale(2, 2);
   context.fillStyle = theme.paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
@@ -31,16 +34,15 @@ export function compose(root, lanes, theme, title, draw) {
     context.font = font(14, 600);
     if (caption) context.fillText(caption, place.left - left + 8, place.top - top + 48);
   });
-  const across = Math.max(Math.floor(width / 300), 1);
   lanes.forEach((lane, i) => {
-    const [x, y] = [12 + (i % across) * 300, height + 54 + 26 * Math.floor(i / across)];
+    const [x, y] = [12 + (i % across) * cell, height + 54 + 26 * Math.floor(i / across)];
     context.save();
     context.translate(x, y - 8);
     draw(context, lane);
     context.restore();
     context.fillStyle = theme.ink;
     context.font = font(14);
-    context.fillText(lane.label, x + 42, y);
+    context.fillText(lane.label, x + 42, y, width - 60);
   });
   return canvas;
 }

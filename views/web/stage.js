@@ -39,7 +39,7 @@ export async function mount(component) {
   if (stamp === stage.stamp) return layout(stage); // the same data: the theme has changed
   const ticket = (stage.ticket = (stage.ticket ?? 0) + 1);
   const { header, floats } = await unpack(component.data);
-  if (ticket !== stage.ticket) return; // newer data overtook this one
+  if (stage.closed || ticket !== stage.ticket) return; // newer data overtook this one
   stage.stamp = stamp;
   show(stage, header, floats);
   answered();
@@ -70,7 +70,10 @@ function build({ parentElement }) {
   stage.close = () => {
     watcher.disconnect();
     themes.disconnect();
-    stage.clock.pause();
+    stage.closed = true;
+    stage.fetching?.abort();
+    clearTimeout(stage.zooming);
+    stage.clock.playing = false;
     document.removeEventListener("keydown", keys);
   };
   return stage;
@@ -88,7 +91,8 @@ function show(stage, header, floats) {
   stage.scene = scene;
   if (!stage.lanes.some((lane) => lane.number === stage.focus))
     stage.focus = (stage.lanes.find((lane) => lane.family === "memory") ?? stage.lanes[0])?.number ?? null;
-  if (before?.url !== scene.url) refreshRelief(stage, before?.key !== scene.key);
+  const turned = String(before?.axes) !== String(scene.axes) && !stage.drag;
+  if (before?.url !== scene.url) refreshRelief(stage, before?.key !== scene.key || turned);
   startClock(stage, header, before);
   buildPlay(stage);
   buildTools(stage);
@@ -101,7 +105,8 @@ function show(stage, header, floats) {
   stage.find(".summary").textContent = stage.lanes
     .map(({ label, outcome }) => `${label}: ${number(outcome.final_loss)}, ${outcome.happened}`)
     .join("; ");
-  stage.root.style.setProperty("--lanes", Math.max(stage.lanes.length, 1));
+  if (header.problem) stage.find(".reading").textContent = header.problem;
+  stage.root.style.setProperty("--lanes", Math.max(stage.lanes.length, 5)); // fewer rows do not move the clock
   stage.root.dataset.painted = header.sequence;
 }
 
@@ -147,6 +152,7 @@ function startClock(stage, header, before) {
 
 async function refreshRelief(stage, fresh) {
   const { scene } = stage;
+  if (fresh) stage.relief = null; // another surface: never draw the old one under it
   if (fresh || !stage.view) stage.view = homeView(stage);
   stage.fetching?.abort();
   const control = (stage.fetching = new AbortController());
@@ -194,6 +200,11 @@ function layout(stage) {
   const figure = stage.find(".contour");
   const size = sizeOf(figure);
   if (!size.width || !size.height) return;
+  if (stage.equal && !stage.scene.flat && stage.shape && stage.shape !== `${size.width} ${size.height}`) {
+    stage.view = equalised(stage.view, size.width, size.height);
+    refreshSoon(stage);
+  }
+  stage.shape = `${size.width} ${size.height}`;
   const ground = [size.width, size.height, stage.view.join(), stage.scene.url, stage.header.language, theme.paper, devicePixelRatio].join();
   if (stage.ground !== ground || stage.drawn !== stage.relief) {
     drawGround(fit(figure.querySelector(".ground"), size), size, stage.view, stage.scene, stage.relief, theme, stage.words);
@@ -206,9 +217,7 @@ function layout(stage) {
     const log = stage.logs[name] ?? (name === "loss" ? stage.header.bounded : spansDecades(stage.lanes, name));
     const frame = chartFrame(room, stage.lanes, name, stage.clock.last, log, stage.header.lowest);
     stage.frames[name] = frame;
-    drawChart(fit(holder.querySelector(".ground"), room), room, frame, stage.lanes, theme, {
-      words: stage.words, marks: name === "loss",
-    });
+    drawChart(fit(holder.querySelector(".ground"), room), room, frame, stage.lanes, theme);
     captionChart(stage, name, log);
   }
   fillSheet(stage, true);
@@ -248,11 +257,11 @@ function tick(stage) {
     const holder = stage.find(`[data-chart=${name}] .layers`);
     const room = sizeOf(holder);
     if (stage.frames[name] && room.width)
-      drawProgress(fit(holder.querySelector(".paths"), room), room, stage.frames[name], lanes, clock, theme);
+      drawProgress(fit(holder.querySelector(".paths"), room), room, stage.frames[name], lanes, clock, theme, name === "loss" && stage.words);
   }
   fillSheet(stage, false);
   const range = stage.find(".play input");
-  if (range && document.activeElement !== range) range.value = clock.step;
+  if (range && range.getRootNode().activeElement !== range) range.value = clock.step;
   const place = stage.find(".play .place");
   if (place) place.textContent = `${whole(Math.round(clock.step))} / ${whole(clock.last)}`;
   const button = stage.find(".play .toggle");
@@ -353,8 +362,7 @@ function buildTools(stage) {
     layout(stage);
   };
   const home = () => {
-    stage.view = homeView(stage);
-    refreshRelief(stage, false);
+    refreshRelief(stage, true);
     layout(stage);
   };
   const tools = [button("arrow", words.arrows, toggle("arrows"), stage.arrows), button("home", words.home, home)];
@@ -386,7 +394,8 @@ function buildTabs(stage) {
 function buildVeil(stage, veil) {
   const text = document.createElement("p");
   text.textContent = stage.header.waiting;
-  veil.replaceChildren(text, button(stage.words.run, stage.words.run, () => edit(stage.component, "run", true)));
+  veil.replaceChildren(text);
+  if (stage.header.runnable) veil.append(button(stage.words.run, stage.words.run, () => edit(stage.component, "run", true)));
 }
 
 const pictureOf = (stage) =>
@@ -409,7 +418,8 @@ function savePage(stage) {
       : momentTable(table, stage.lanes, stage.clock, stage.words, options);
     return table;
   });
-  const page = printable(pictureOf(stage), tables, stage.header.title, stage.header.note, location.href, stage.header.language);
+  const link = `${location.origin}${location.pathname}?${stage.header.link}`;
+  const page = printable(pictureOf(stage), tables, stage.header.title, stage.header.note, link, stage.header.language);
   stage.paper = null;
   layout(stage);
   download("descent-lab.html", page);
@@ -427,7 +437,8 @@ const FIELDS = "input, select, textarea, [contenteditable], [role=option], [role
 
 function pressKey({ clock, scene }, event) {
   const target = event.composedPath()[0];
-  const taken = target instanceof HTMLElement && target.closest(event.key === " " ? `${FIELDS}, button, summary` : FIELDS);
+  const fields = event.key === " " ? FIELDS.replace("input", "input:not([type=range]), button, summary") : FIELDS;
+  const taken = target instanceof HTMLElement && target.closest(fields);
   if (!scene || taken || event.ctrlKey || event.metaKey || event.altKey || !STROKES[event.key]) return;
   event.preventDefault();
   STROKES[event.key](clock, event.shiftKey ? 10 : 1);
@@ -456,7 +467,12 @@ function startAt(stage, [across, up], live) {
   stage.clock.playing = false; // the race in progress is over: leave the machine to the next one
   const [s, t] = [tidy(across, view[0], view[1]), tidy(up, view[2], view[3])];
   const point = scene.flat ? [s] : scene.axes[0].map((part, i) => scene.origin[i] + part * s + scene.axes[1][i] * t);
-  edit(stage.component, "start", point.map((value) => Number(value.toPrecision(12))), live);
+  edit(stage.component, "start", point.map((value) => Number(value.toPrecision(scene.axes[0].length > 2 ? 4 : 12))), live);
+}
+
+function nearStart({ scene }, spot) {
+  const [sx, sy] = [spot.x(scene.start[0]), spot.y(scene.start[1])];
+  return Math.hypot(spot.px - sx, scene.flat ? 0 : spot.py - sy) < 16;
 }
 
 function wireContour(stage) {
@@ -465,8 +481,7 @@ function wireContour(stage) {
     if (!stage.scene || event.button) return;
     const spot = place(stage, event);
     if (!spot.inside) return;
-    const [sx, sy] = [spot.x(stage.scene.start[0]), spot.y(stage.scene.start[1])];
-    const onStart = Math.hypot(spot.px - sx, stage.scene.flat ? 0 : spot.py - sy) < 14;
+    const onStart = nearStart(stage, spot);
     stage.drag = { from: spot, view: [...stage.view], moved: false, onStart, kind: event.pointerType };
     canvas.setPointerCapture(event.pointerId);
   });
@@ -479,21 +494,34 @@ function wireContour(stage) {
     const shift = [spot.px - drag.from.px, spot.py - drag.from.py];
     if (Math.hypot(...shift) > 5) drag.moved = true;
     if (!drag.moved) return;
-    if (drag.onStart) return spot.inside && startAt(stage, spot.at, true);
+    if (drag.onStart) {
+      if (spot.inside) startAt(stage, (drag.last = spot.at), true);
+      return;
+    }
     if (drag.kind !== "mouse") return;
     const [dx, dy] = [spot.x.invert(shift[0]) - spot.x.invert(0), spot.y.invert(shift[1]) - spot.y.invert(0)];
     stage.view = [drag.view[0] - dx, drag.view[1] - dx, drag.view[2] - dy, drag.view[3] - dy];
     layout(stage);
   });
-  canvas.addEventListener("pointerup", (event) => {
+  const release = () => {
     const { drag } = stage;
     stage.drag = null;
-    if (!drag) return;
+    if (drag?.last) startAt(stage, drag.last, false); // wherever it is let go: the link must hold what is shown
+    return drag;
+  };
+  canvas.addEventListener("pointerup", (event) => {
+    const drag = release();
+    if (!drag || drag.last) return;
     const spot = place(stage, event);
-    if ((!drag.moved || drag.onStart) && spot.inside) startAt(stage, spot.at, false);
+    if (!drag.moved && spot.inside) startAt(stage, spot.at, false);
     else if (drag.moved && drag.kind === "mouse") refreshRelief(stage, false);
   });
-  canvas.addEventListener("pointercancel", () => (stage.drag = null));
+  canvas.addEventListener("pointercancel", release);
+  const holdStart = (event) => {
+    const spot = stage.scene && event.touches.length === 1 && place(stage, event.touches[0]);
+    if (spot && nearStart(stage, spot)) event.preventDefault(); // the finger moves the ring, not the page
+  };
+  canvas.addEventListener("touchstart", holdStart, { passive: false });
   canvas.addEventListener("pointerleave", () => (stage.find(".reading").textContent = ""));
   canvas.addEventListener("wheel", (event) => zoom(stage, event), { passive: false });
 }
@@ -518,9 +546,15 @@ function zoom(stage, event) {
 
 function zoomBy(stage, factor, centre) {
   const [x0, x1, y0, y1] = stage.view;
+  const width = ((x1 - x0) * factor) / (stage.scene.window[1] - stage.scene.window[0]);
+  if (width < 1e-6 || width > 1e4) return;
   const [cx, cy] = centre ?? [(x0 + x1) / 2, (y0 + y1) / 2];
   stage.view = [cx + (x0 - cx) * factor, cx + (x1 - cx) * factor, cy + (y0 - cy) * factor, cy + (y1 - cy) * factor];
   layout(stage);
+  refreshSoon(stage);
+}
+
+function refreshSoon(stage) {
   clearTimeout(stage.zooming);
   stage.zooming = setTimeout(() => refreshRelief(stage, false), 150);
 }
@@ -531,6 +565,7 @@ function wireCharts(stage) {
     layer.addEventListener("pointermove", (event) => {
       const frame = stage.frames[name];
       if (!frame) return;
+      if (stage.clock.playing && !event.buttons) return; // whoever points at a playing curve does not stop it
       const px = event.clientX - layer.getBoundingClientRect().left;
       if (px >= frame.box.left && px <= frame.box.right) stage.clock.seek(Math.round(frame.x.invert(px)));
     });

@@ -34,7 +34,7 @@ function rows(table, kind, lanes, heads, cells, { theme, focus, pick }) {
     row.classList.toggle("focus", lane.number === focus);
     row.tabIndex = 0;
     row.onclick = () => pick(lane.number);
-    row.onkeydown = (event) => event.key === "Enter" && pick(lane.number);
+    row.addEventListener("keydown", (event) => event.key === "Enter" && pick(lane.number));
     const name = row.insertCell();
     name.append(swatch(lane.number, theme), lane.label);
     for (const text of cells(lane)) row.insertCell().textContent = text;
