@@ -34,10 +34,14 @@ def race(experiment: Experiment) -> dict[int, Trajectory] | None:
         return dict(run(experiment))
     if st.session_state.get("allowed") != experiment:
         return None
-    return _long_race(experiment)
+    kept, trajectories = st.session_state.get("raced", (None, None))
+    if kept != experiment:  # a long run is not repeated because somebody opens a fold
+        trajectories = _long_race(experiment)
+        st.session_state.raced = (experiment, trajectories)
+    return trajectories
 
 
-def _long_race(experiment: Experiment) -> dict[int, Trajectory] | None:
+def _long_race(experiment: Experiment) -> dict[int, Trajectory]:
     """With a progress bar; Cancel interrupts between two stretches of a run."""
     holder = st.empty()
     with holder.container():
