@@ -2,6 +2,7 @@
 
 import hypothesis
 import jax
+import pytest
 
 from engine import xla  # noqa: F401  before any test makes JAX choose its settings
 
@@ -16,3 +17,17 @@ hypothesis.settings.load_profile("lab")
 def pytest_collection_modifyitems(items):
     """The browser comes last: the quick tests speak first, and Playwright's event loop stays in this thread."""
     items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+@pytest.fixture
+def compiled():
+    """What XLA compiles while the test runs."""
+    names = []
+
+    def listen(event, duration, **details):
+        if "backend_compile" in event:
+            names.append(details)
+
+    jax.monitoring.register_event_duration_secs_listener(listen)
+    yield names
+    jax.monitoring.unregister_event_duration_listener(listen)

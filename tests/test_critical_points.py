@@ -366,20 +366,6 @@ def test_what_makes_no_sense_is_said():
 # ---- knobs -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def compiled():
-    """What XLA compiles while the test runs."""
-    names = []
-
-    def listen(event, duration, **details):
-        if "backend_compile" in event:
-            names.append(details)
-
-    jax.monitoring.register_event_duration_secs_listener(listen)
-    yield names
-    jax.monitoring.unregister_event_duration_listener(listen)
-
-
 @pytest.mark.parametrize("name", [name for name, record in LANDSCAPES.items() if settings(record.make)])
 def test_knobs_move_the_points_and_compile_nothing(name, compiled):
     record = LANDSCAPES[name]

@@ -307,20 +307,6 @@ def test_crossings_are_upwards():
 # ---- programs --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def compiled():
-    """What XLA compiles while the test runs."""
-    names = []
-
-    def listen(event, duration, **details):
-        if "backend_compile" in event:
-            names.append(details)
-
-    jax.monitoring.register_event_duration_secs_listener(listen)
-    yield names
-    jax.monitoring.unregister_event_duration_listener(listen)
-
-
 def test_moving_anything_compiles_nothing(compiled):
     path = descend("rosenbrock", "adam", steps=9)
     calls = (

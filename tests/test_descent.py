@@ -220,20 +220,6 @@ def test_progress_is_reported_and_what_it_raises_ends_the_run():
 # ---- programs --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def compiled():
-    """The names of what XLA compiles while the test runs."""
-    names = []
-
-    def listen(event, duration, **details):
-        if "backend_compile" in event:
-            names.append(details)
-
-    jax.monitoring.register_event_duration_secs_listener(listen)
-    yield names
-    jax.monitoring.unregister_event_duration_listener(listen)
-
-
 def moves(rules, chance):
     """Random positions of all sliders of Rosenbrock and of the rules; most runs are short, so that the test is too."""
 
