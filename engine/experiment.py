@@ -18,6 +18,7 @@ from engine.link import (
     read_choice,
     read_number,
     short,
+    span,
     written,
     written_number,
 )
@@ -263,7 +264,7 @@ def _read_lane(text: str, surface: Landscape, notices: list[Notice]) -> Lane | N
 
 def _read_start(text: str, surface: Landscape, notices: list[Notice]) -> tuple[float, ...]:
     parts = text.split("~")
-    allowed = " × ".join(f"{low:g} – {high:g}" for low, high in surface.window)
+    allowed = ", ".join(span(low, high) for low, high in surface.window)
     if len(parts) != surface.dimension or not all(NUMBER.fullmatch(part) for part in parts):
         notices.append(Notice("number", "start", short(text), allowed))
         return surface.start

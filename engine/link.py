@@ -64,10 +64,15 @@ def short(value: str) -> str:
     return value if len(value) <= 40 else value[:39] + "…"
 
 
+def span(low: float, high: float) -> str:
+    """A range as people read it."""
+    return f"{low:g} … {high:g}"
+
+
 def read_number(text: str, knob: Knob, field: str, fallback: float, notices: list[Notice]) -> float:
     problem = number_problem(text, knob)
     if problem:
-        notices.append(Notice(problem, field, short(text), f"{knob.low:g} – {knob.high:g}"))
+        notices.append(Notice(problem, field, short(text), span(knob.low, knob.high)))
         return fallback
     return float(text)
 

@@ -12,7 +12,7 @@ from engine.experiment import (
     on_surface,
     racer_on,
 )
-from engine.link import Choice, Notice, choice, number_problem
+from engine.link import Choice, Notice, choice, number_problem, span
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Knob, settings
@@ -47,20 +47,20 @@ def _number(value: Any, knob: Knob, field: str) -> float:
     written = value.strip() if isinstance(value, str) else repr(value)
     problem = number_problem(written, knob)
     if problem:
-        raise Refused(Notice(problem, field, written[:40], f"{knob.low:g} – {knob.high:g}"))
+        raise Refused(Notice(problem, field, written[:40], span(knob.low, knob.high)))
     return float(written)
 
 
 def _start(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
     surface = experiment.surface
     given = value if isinstance(value, list) else [value]
-    allowed = " × ".join(f"{low:g} – {high:g}" for low, high in surface.window)
+    allowed = ", ".join(span(low, high) for low, high in surface.window)
     anywhere = Knob(-1e300, 1e300)
     if rest:
         axis = _index(rest[0], surface.dimension)
         point = list(experiment.start)
         low, high = surface.window[axis]
-        point[axis] = _number(value, replace(anywhere, low=low, high=high), f"start {axis + 1}")
+        point[axis] = _number(value, replace(anywhere, low=low, high=high), f"start {surface.coordinates[axis]}")
     else:
         point = [_number(part, anywhere, "start") for part in given]
     if len(point) != surface.dimension or not inside(tuple(point), surface):
@@ -87,7 +87,8 @@ def _turned(chosen: Choice, table: Any, rest: list[str], value: Any) -> Choice:
     known = settings(table[chosen.name].make)
     if len(rest) != 1 or rest[0] not in known:
         raise Refused(Notice("unknown", chosen.name, ".".join(rest)[:40]))
-    return chosen.with_values(**{rest[0]: _number(value, known[rest[0]].knob, rest[0])})
+    knob = known[rest[0]].knob
+    return chosen.with_values(**{rest[0]: _number(value, knob, knob.symbol or rest[0])})
 
 
 def _named(table: Any, value: Any, field: str) -> str:
