@@ -30,5 +30,6 @@ OPTIMIZER = Optimizer(
     ),
     source="Polyak 1964, USSR Comput. Math. Math. Phys. 4(5)",
     year=1964,
+    share=0.5,  # at gradient descent's own rate the steps that add up leave some surfaces
     memory="momentum",
 )

@@ -37,5 +37,6 @@ OPTIMIZER = Optimizer(
     ),
     source="Nesterov 1983, Soviet Math. Dokl. 27(2); this form: Bengio et al. 2012, arXiv:1212.0901",
     year=1983,
+    share=0.5,  # at gradient descent's own rate the steps that add up leave some surfaces
     memory="momentum",
 )
