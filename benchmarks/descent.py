@@ -43,7 +43,7 @@ class PlainC:
     def __init__(self, folder: str) -> None:
         library = Path(folder) / "descent.so"
         subprocess.run([*COMPILER, "-shared", "-fPIC", "-o", library, HERE / "descent.c", "-lm"], check=True)
-        self.library = ctypes.CDLL(str(library))
+        self.compiled = ctypes.CDLL(str(library))
         self.records: dict[tuple[int, int], Record] = {}
 
     def __call__(self, name: str, starts: np.ndarray, steps: int) -> Record:
@@ -52,7 +52,7 @@ class PlainC:
         x, y = np.ascontiguousarray(starts.T)
         arrays = (x, y, np.zeros((4, count)), record)
         pointers = (ctypes.c_void_p(array.ctypes.data) for array in arrays)
-        self.library[name](ctypes.c_long(count), ctypes.c_long(steps), ctypes.c_double(RATES[name]), *pointers)
+        self.compiled[name](ctypes.c_long(count), ctypes.c_long(steps), ctypes.c_double(RATES[name]), *pointers)
         return record
 
 

@@ -157,8 +157,3 @@ def level_lines(along: Floats, across: Floats, shares: Floats) -> list[Floats]:
     """Level lines at even steps of the colour scale, (n, 2) each."""
     generator = contourpy.contour_generator(along, across, shares, name="serial", line_type="Separate")
     return [np.asarray(line) for level in (np.arange(LEVELS) + 0.5) / LEVELS for line in generator.lines(level)]
-
-
-def along_plane(landscape: Choice, plane: Plane, places: Floats) -> Floats:
-    """Losses at places of the plane, (n, 2) -> (n,)."""
-    return losses(landscape, plane.origin + places @ plane.axes)

@@ -275,3 +275,11 @@ def test_every_step_is_in_the_table_that_is_downloaded():
         written = [[float(cell) for cell in row[1:6]] for row in rows[first : first + 401]]
         exact = np.column_stack([np.arange(401), path.params, path.loss, path.gradient_norm])
         np.testing.assert_array_equal(written, exact)  # to the last digit, inf and nan as well
+
+
+def test_an_edit_of_a_card_that_has_moved_does_not_hit_its_neighbour():
+    """Two quick clicks on ✕: the second meant a card that has another number after the first."""
+    edits = [{"path": "lanes.0.remove", "value": True, "seen": 0}, {"path": "lanes.1.remove", "value": True, "seen": 0}]
+    page = taken([*edits, {"path": "lanes.add", "value": "lion", "seen": 0}])
+    names = [racer.optimizer.name for racer in page.session_state["experiment"].lanes]
+    assert names == [*(racer.optimizer.name for racer in default().lanes[1:]), "lion"]

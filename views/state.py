@@ -51,7 +51,8 @@ def take(edits: Any) -> None:
             continue
         path, value = str(change.get("path", "")), change.get("value")
         seen = change.get("seen")
-        if path.startswith("lanes.") and isinstance(seen, int) and seen < state.get("numbered", 0):
+        renumbered = (isinstance(seen, int) and seen < state.get("numbered", 0)) or len(now.lanes) != len(before.lanes)
+        if renumbered and path.startswith("lanes.") and path != "lanes.add":
             continue  # meant for a card that has another number by now
         live = bool(change.get("live"))
         if path == "run":
