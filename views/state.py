@@ -11,6 +11,7 @@ from engine.link import Notice
 from views.edits import Refused, edited
 
 RACE, STEADY = "race", "steady"  # whether the clock starts anew or stays where it is
+CHARTS = ("rate", "sharpness")  # what the third curve of the compare page shows
 
 
 def experiment() -> Experiment:
@@ -59,6 +60,9 @@ def take(edits: Any) -> None:
             state.allowed = now
             moved = RACE
             continue
+        if path == "chart" and value in CHARTS:
+            st.query_params["chart"] = value
+            continue
         try:
             now = edited(now, path, value)
         except Refused as refusal:
@@ -69,6 +73,12 @@ def take(edits: Any) -> None:
     if len(now.lanes) != len(before.lanes):
         state.numbered = state.sequence + 1  # what the browser will have seen when it knows the new numbers
     keep(now, moved, live, problems)
+
+
+def chart() -> str:
+    """What the third curve shows: it stands in the link, but is no part of the experiment."""
+    asked = st.query_params.get("chart", "")
+    return asked if asked in CHARTS else CHARTS[0]
 
 
 def problem(path: str) -> Notice | None:

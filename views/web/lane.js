@@ -1,0 +1,26 @@
+// One racer as Python sent it: columns of numbers, and where its path lies in the picture.
+
+import { columns } from "./wire.js";
+
+/** From a point or a vector of the surface, (d,), to the plane of its picture. */
+export const projection = (scene) => {
+  if (scene.axes.length === 1 || scene.flat) return (v) => [v[0], 0];
+  return (v) => scene.axes.map((axis) => axis.reduce((sum, part, i) => sum + part * v[i], 0));
+};
+
+/** A racer as it is drawn: its columns by name, and its path in the plane of the picture. */
+export function makeLane(lane, floats, scene) {
+  const table = columns(floats, lane);
+  const made = { ...lane, columns: table, steps: table.steps[0] };
+  const shift = scene.flat ? [0, 0] : scene.project(scene.origin);
+  made.across = new Float32Array(lane.frames);
+  made.up = scene.flat ? table.loss[0] : new Float32Array(lane.frames);
+  const point = new Array(table.theta.length);
+  for (let i = 0; i < lane.frames; i++) {
+    for (let k = 0; k < point.length; k++) point[k] = table.theta[k][i];
+    const [across, up] = scene.project(point);
+    made.across[i] = across - shift[0];
+    if (!scene.flat) made.up[i] = up - shift[1];
+  }
+  return made;
+}

@@ -1,0 +1,216 @@
+// The figure of a surface: it fetches the relief of any window, zooms, pans, and says what the pointer does on it.
+
+import { number } from "./axes.js";
+import { drawGround, equalised, fetchRelief, frameOf, heightAt } from "./contour.js";
+import { button, fit, sizeOf } from "./parts.js";
+
+const GRAB = 5; // pixels that a pointer moves before it drags
+
+export const MAP = `<canvas class="ground"></canvas><canvas class="paths" tabindex="0" role="img"></canvas>
+  <div class="tools"></div><output class="reading"></output><div class="veil" hidden></div>`;
+
+/**
+ * The map inside a figure that holds MAP.
+ *
+ * on: `redraw()` when the view or the relief has changed; `hold(spot)` what there is to drag under the pointer, or
+ * nothing; `drag(at, held)` and `drop(at, held)` while and after it is dragged; `click(at, spot)`.
+ * A spot is {px, py, inside, at, x, y}: pixels, coordinates, and the two axes.
+ */
+export function makeMap(figure, on) {
+  const map = { figure, on, scene: null, relief: null, view: null, equal: false, drag: null, closed: false };
+  wire(map);
+  map.close = () => {
+    map.closed = true;
+    map.fetching?.abort();
+    clearTimeout(map.zooming);
+  };
+  return map;
+}
+
+const part = (map, name) => map.figure.querySelector(`.${name}`);
+
+/** Another scene: {url, window, flat, names, minima, …}; `fresh` shows the whole window again. */
+export function showScene(map, scene, words, fresh) {
+  const before = map.scene;
+  Object.assign(map, { scene, words });
+  if (before?.url !== scene.url) refreshRelief(map, fresh || !before);
+}
+
+export async function refreshRelief(map, fresh) {
+  const { scene } = map;
+  if (fresh) map.relief = null; // another surface: never draw the old one under it
+  if (fresh || !map.view) map.view = homeView(map);
+  map.fetching?.abort();
+  const control = (map.fetching = new AbortController());
+  try {
+    const relief = await fetchRelief(new URL(scene.url, document.baseURI).href, map.view, control.signal);
+    if (map.scene.url !== scene.url) return;
+    map.relief = relief;
+    if (scene.flat && fresh) map.view = homeView(map);
+    map.on.redraw();
+  } catch (error) {
+    if (error.name !== "AbortError") say(map, map.words.no_surface);
+  }
+}
+
+function homeView({ figure, scene, relief, equal }) {
+  if (!scene.flat) {
+    const size = sizeOf(figure);
+    return equal ? equalised(scene.window, size.width, size.height) : [...scene.window];
+  }
+  const heights = relief?.heights ? [...relief.heights].filter(Number.isFinite) : [0, 1];
+  const [low, high] = [Math.min(...heights), Math.max(...heights)];
+  const margin = (high - low || 1) * 0.08;
+  return [scene.window[0], scene.window[1], low - margin, high + margin];
+}
+
+/** Draw what does not move, if it has changed; false where there is no room to draw in. */
+export function layoutMap(map, theme, language) {
+  const size = sizeOf(map.figure);
+  if (!size.width || !size.height) return false;
+  if (map.equal && !map.scene.flat && map.shape && map.shape !== `${size.width} ${size.height}`) {
+    map.view = equalised(map.view, size.width, size.height);
+    refreshSoon(map);
+  }
+  map.shape = `${size.width} ${size.height}`;
+  const ground = [map.shape, map.view.join(), map.scene.url, language, theme.paper, devicePixelRatio, map.scene.minima.length].join();
+  if (map.ground !== ground || map.drawn !== map.relief) {
+    drawGround(fit(part(map, "ground"), size), size, map.view, map.scene, map.relief, theme, map.words);
+    Object.assign(map, { ground, drawn: map.relief });
+  }
+  return true;
+}
+
+/** Where to draw what moves: {context, size}. */
+export function overMap(map) {
+  const size = sizeOf(map.figure);
+  return { context: fit(part(map, "paths"), size), size };
+}
+
+/** Write at the corner where the map tells what is under the pointer. */
+export const say = (map, text) => (part(map, "reading").textContent = text);
+
+export function buildTools(map, first = []) {
+  const { words, scene } = map;
+  const home = () => {
+    refreshRelief(map, true);
+    map.on.redraw();
+  };
+  const equal = () => {
+    map.equal = !map.equal;
+    home();
+    buildTools(map, first);
+  };
+  const tools = [button("home", words.home, home), button("closer", words.closer, () => zoomBy(map, 0.7)), button("farther", words.farther, () => zoomBy(map, 1 / 0.7))];
+  if (!scene.flat) tools.unshift(button("1:1", words.equal, equal, map.equal));
+  part(map, "tools").replaceChildren(...first, ...tools);
+}
+
+/** Axes of the whole figure as they are now. */
+export function frameNow(map) {
+  const size = sizeOf(map.figure);
+  return frameOf(size.width, size.height, map.view, map.scene.flat);
+}
+
+function spotOf(map, event) {
+  const { box, x, y } = frameNow(map);
+  const room = map.figure.getBoundingClientRect();
+  const [px, py] = [event.clientX - room.left, event.clientY - room.top];
+  const inside = px >= box.left && px <= box.right && py >= box.top && py <= box.bottom;
+  return { px, py, inside, at: [x.invert(px), y.invert(py)], x, y };
+}
+
+function wire(map) {
+  const canvas = part(map, "paths");
+  canvas.addEventListener("pointerdown", (event) => {
+    if (!map.scene || event.button) return;
+    const spot = spotOf(map, event);
+    if (!spot.inside) return;
+    map.drag = { from: spot, view: [...map.view], moved: false, held: map.on.hold(spot), kind: event.pointerType };
+    canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener("pointermove", (event) => map.scene && move(map, spotOf(map, event)));
+  const release = () => {
+    const { drag } = map;
+    map.drag = null;
+    if (drag?.last) map.on.drop(drag.last, drag.held); // wherever it is let go: the link must hold what is shown
+    return drag;
+  };
+  canvas.addEventListener("pointerup", (event) => {
+    const drag = release();
+    if (!drag || drag.last) return;
+    const spot = spotOf(map, event);
+    if (!drag.moved && spot.inside) map.on.click(spot.at, spot);
+    else if (drag.moved && drag.kind === "mouse") refreshRelief(map, false);
+  });
+  canvas.addEventListener("pointercancel", release);
+  const holdStill = (event) => {
+    const spot = map.scene && event.touches.length === 1 && spotOf(map, event.touches[0]);
+    if (spot && map.on.hold(spot)) event.preventDefault(); // the finger moves the marker, not the page
+  };
+  canvas.addEventListener("touchstart", holdStill, { passive: false });
+  canvas.addEventListener("pointerleave", () => say(map, ""));
+  canvas.addEventListener("wheel", (event) => wheel(map, event), { passive: false });
+}
+
+function move(map, spot) {
+  readOff(map, spot);
+  const { drag } = map;
+  if (!drag) return;
+  const shift = [spot.px - drag.from.px, spot.py - drag.from.py];
+  if (Math.hypot(...shift) > GRAB) drag.moved = true;
+  if (!drag.moved) return;
+  if (drag.held) {
+    if (spot.inside) map.on.drag((drag.last = spot.at), drag.held);
+    return;
+  }
+  if (drag.kind !== "mouse") return;
+  const [dx, dy] = [spot.x.invert(shift[0]) - spot.x.invert(0), spot.y.invert(shift[1]) - spot.y.invert(0)];
+  map.view = [drag.view[0] - dx, drag.view[1] - dx, drag.view[2] - dy, drag.view[3] - dy];
+  map.on.redraw();
+}
+
+function readOff(map, spot) {
+  if (!spot.inside || !map.relief) return say(map, "");
+  const [across, up] = spot.at;
+  if (map.scene.flat) return say(map, `${map.scene.names[0]} = ${number(across)}`);
+  const height = heightAt(map.relief, across, up);
+  const loss = height === undefined ? "" : `   L ≈ ${number(height, 3)}`;
+  say(map, `${number(across)}, ${number(up)}${loss}`);
+}
+
+function wheel(map, event) {
+  if (!map.scene || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
+  const spot = spotOf(map, event);
+  if (!spot.inside) return;
+  event.preventDefault();
+  zoomBy(map, 1.0015 ** (event.deltaY || event.deltaX), spot.at);
+}
+
+function zoomBy(map, factor, centre) {
+  const [x0, x1, y0, y1] = map.view;
+  const width = ((x1 - x0) * factor) / (map.scene.window[1] - map.scene.window[0]);
+  if (width < 1e-6 || width > 1e4) return;
+  const [cx, cy] = centre ?? [(x0 + x1) / 2, (y0 + y1) / 2];
+  map.view = [cx + (x0 - cx) * factor, cx + (x1 - cx) * factor, cy + (y0 - cy) * factor, cy + (y1 - cy) * factor];
+  map.on.redraw();
+  refreshSoon(map);
+}
+
+function refreshSoon(map) {
+  clearTimeout(map.zooming);
+  map.zooming = setTimeout(() => refreshRelief(map, false), 150);
+}
+
+/** The point of the surface at a place of its picture, (d,): four digits of what is seen, which a link can hold. */
+export function pointAt(map, [across, up]) {
+  const { scene, view } = map;
+  const [s, t] = [tidy(across, view[0], view[1]), tidy(up, view[2], view[3])];
+  const point = scene.flat ? [s] : scene.axes[0].map((share, i) => scene.origin[i] + share * s + scene.axes[1][i] * t);
+  return point.map((value) => Number(value.toPrecision(scene.axes[0].length > 2 ? 4 : 12)));
+}
+
+function tidy(value, low, high) {
+  const digits = Math.max(0, 3 - Math.floor(Math.log10(high - low)));
+  return Number(value.toFixed(Math.min(digits, 12)));
+}
