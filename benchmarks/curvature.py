@@ -9,16 +9,16 @@ import numpy as np
 from scipy.optimize import root
 
 from benchmarks.timing import elapsed, interleave, ms, table
-from engine import critical_points as search
-from engine.critical_points import CELLS, Window, find_critical_points
-from engine.curvature import SHARED, hessian, subject
+from engine.critical_points import CELLS, find_critical_points
+from engine.curvature import COLUMNS, SHARED, hessian, subject
 from engine.curvature import _columns as columns
 from engine.lanczos import lanczos
+from engine.newton import Window, converge
 from landscapes import LANDSCAPES
 
 SURFACES = ("himmelblau", "six_hump_camel", "goldstein_price", "muller_brown", "toy_network", "rastrigin")
 SIDE = 48  # SciPy's starts along each side of the window
-ROUNDS, SLOW_ROUNDS = 21, 2
+ROUNDS, FEW_ROUNDS, SLOW_ROUNDS = 21, 5, 2
 HIDDEN = 29, 52  # neurons in each of two layers: 987 and 2965 parameters
 
 
@@ -89,24 +89,20 @@ def _points() -> None:
         make, knobs = subject(name, {})
         window = Window(make, knobs, low, high - low)
         found = find_critical_points(name)
-        quick = interleave(
-            {
-                "all": lambda name=name: elapsed(lambda: find_critical_points(name)),
-                "newton": lambda window=window: elapsed(lambda: search._converge(window, places)),
-            },
-            ROUNDS,
-        )
+        search = {"all": lambda name=name: elapsed(lambda: find_critical_points(name))}
+        quick = interleave(search, ROUNDS)
         there: list[int] = []
         starts = low + (high - low) * places
-        slow = interleave(
+        times = interleave(
             {
-                "all": lambda name=name: elapsed(lambda: find_critical_points(name)),
+                "newton": lambda window=window: elapsed(lambda: converge(window, places)),
+                **search,
                 "scipy": lambda name=name, starts=starts, there=there: elapsed(
                     lambda: there.append(scipy_points(name, starts))
                 ),
             },
-            SLOW_ROUNDS,
-        )["scipy"]
+            FEW_ROUNDS,
+        )
         listed = f"{len(found.points)}" + (f" + {len(found.valleys)} valleys" if found.valleys else "")
         rows.append(
             [
@@ -114,8 +110,8 @@ def _points() -> None:
                 listed,
                 str(there[-1]),
                 ms(quick["all"].best),
-                f"{slow.ratio:.0f}",
-                f"{slow.median / quick['newton'].median:.0f}",
+                f"{times['scipy'].median / times['all'].median:.0f}",
+                f"{times['scipy'].ratio:.0f}",
             ]
         )
     table(
@@ -138,7 +134,7 @@ def _hessians() -> None:
         },
         9,
     )
-    half = 8 * -(-weights.size // 16)
+    half = COLUMNS * -(-weights.size // (2 * COLUMNS))
     ours = columns.lower(network, data, weights, np.int32(0), half).compile().memory_analysis()
     theirs = whole_hessian.lower(network, data, weights).compile().memory_analysis()
     small, large = 2 * ours.temp_size_in_bytes / 1e6, theirs.temp_size_in_bytes / 1e6

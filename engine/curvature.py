@@ -7,7 +7,7 @@ stays, not a lambda made anew for each call.
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import jax
@@ -28,10 +28,11 @@ Subject = str | Landscape | Callable[..., Loss]
 
 COLUMNS = 8  # of the Hessian that are computed at once
 SHARED = 256  # parameters from which on two threads share the columns
-BLOCK = 1024  # points of a path that one call takes
+BLOCK = 1024  # points that one call takes, of a path or of several ends with their surroundings
 FLOOR, RELATIVE = 1e-9, 1e-9  # of the tolerance: an eigenvalue, a share of the largest one
 NEAR = 1e-3  # of the window's width: a Newton step beyond it says that the point is not critical; about a pixel
 WIDE, NARROW = 1e-3, 1e-5  # of the window's width: two distances at which the gradient is compared with the point's
+TIE = 1e-9  # share of a component within which another one is as large
 SMOOTH = 0.03  # a smooth gradient changes 100 times less over a 100th of the way, that of √r 10 times, a cone's equally
 FILTER = 32_768  # alternating gradients that a rule is shown: the longest memory, λ = 0.999, fades to 1e-14
 
@@ -56,7 +57,7 @@ class CriticalPoint(NamedTuple):
     loss: float
     gradient_norm: float
     eigenvalues: Floats  # (d,), ascending
-    eigenvectors: Floats  # (d, d), in columns
+    eigenvectors: Floats  # (d, d), in columns, the largest component of each positive
     positive: int
     zero: int
     negative: int
@@ -170,9 +171,23 @@ def slopes_at(make, knobs, points):
 
 
 @partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
-def _hessians(make, knobs, points):
-    """Hessians along a path, (n, d) -> (n, d, d), for small d."""
-    return jax.vmap(jax.hessian(make(**knobs)))(points)
+def _curved(make, knobs, points):
+    """Losses (n,), gradients (n, d) and Hessians (n, d, d) at points (n, d), for small d."""
+    loss = make(**knobs)
+    return *jax.vmap(jax.value_and_grad(loss))(points), jax.vmap(jax.hessian(loss))(points)
+
+
+def _curved_at(make: Callable[..., Loss], knobs: dict[str, Any], points: Floats) -> tuple[Floats, Floats, Floats]:
+    """The same for any number of points: one program, whatever it is asked for."""
+    parts = []
+    for first in range(0, len(points), BLOCK):
+        some = points[first : first + BLOCK]
+        block = np.concatenate([some, np.broadcast_to(some[-1], (BLOCK - len(some), points.shape[1]))])
+        parts.append([np.asarray(part)[: len(some)] for part in _curved(make, knobs, block)])
+    losses, slopes, matrices = (
+        part[0] if len(parts) == 1 else np.concatenate(part) for part in zip(*parts, strict=True)
+    )
+    return losses, slopes, matrices
 
 
 @partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
@@ -236,50 +251,86 @@ def inspect(landscape: Subject, point: ArrayLike, tolerance: float | None = None
     make, numbers = subject(landscape, knobs)
     here, size = place(landscape, point)
     loss, gradient, matrix = derivatives(make, numbers, here)
-    with np.errstate(invalid="ignore"):
-        around = np.asarray(slopes_at(make, numbers, here + _rose(here.size, size))[1]) - gradient
-    found = described(here, loss, gradient, matrix, size, scale=surface_scale(landscape, make, numbers))
-    if not smooth(*np.split(around, 2)):
-        found = found._replace(kind="not smooth")
+    around = np.asarray(slopes_at(make, numbers, here + _rose(here.size, size))[1])
+    found = _inspected(here, loss, gradient, matrix, around, size, surface_scale(landscape, make, numbers))
     return found if tolerance is None else judged(found, tolerance)
+
+
+def inspect_all(landscape: str | Landscape, points: ArrayLike, **knobs: Any) -> list[CriticalPoint]:
+    """What ``inspect`` says of each of a few points (n, d), for small d: all from one call of one program."""
+    make, numbers = subject(landscape, knobs)
+    surface = LANDSCAPES[landscape] if isinstance(landscape, str) else landscape
+    here = np.asarray(points, dtype=np.float64).reshape(-1, surface.dimension)
+    if not len(here):
+        return []
+    size = place(surface, here[0])[1]
+    roses = here[:, None] + _rose(surface.dimension, size)  # (n, 2k, d)
+    places = _places(surface)
+    asked = np.concatenate([here, places, roses.reshape(-1, surface.dimension)])
+    losses, slopes, matrices = _curved_at(make, numbers, asked)
+    scale = _scale(surface, slopes[len(here) : len(here) + len(places)])
+    arounds = slopes[len(here) + len(places) :].reshape(roses.shape)
+    return [
+        _inspected(point, float(loss), slope, _symmetric(matrix), around, size, scale)
+        for point, loss, slope, matrix, around in zip(here, losses, slopes, matrices, arounds, strict=False)
+    ]
+
+
+def _inspected(
+    point: Floats, loss: float, gradient: Floats, matrix: Floats, around: Floats, size: Floats, scale: float
+) -> CriticalPoint:
+    """Described, and said to be not smooth where the gradients around, (2k, d), say so."""
+    found = described(point, loss, gradient, matrix, size, scale)
+    with np.errstate(invalid="ignore"):
+        calm = smooth(*np.split(around - gradient, 2))
+    return found if calm else found._replace(kind="not smooth")
 
 
 def surface_scale(of: Subject, make: Callable[..., Loss], knobs: dict[str, Any]) -> float:
     """A curvature that counts as large on a surface: how much the gradient changes over its window; 1 without a window.
     From 64 places that are always the same."""
     surface = LANDSCAPES.get(of) if isinstance(of, str) else of
-    if not isinstance(surface, Landscape):
-        return 1.0
+    return _scale(surface, slopes_at(make, knobs, _places(surface))[1]) if isinstance(surface, Landscape) else 1.0
+
+
+def _places(surface: Landscape) -> Floats:
+    """64 places in the window, (64, d)."""
     low, high = np.array(surface.window).T
-    places = low + (high - low) * np.random.default_rng(0).random((64, low.size))
-    slopes = np.abs(np.asarray(slopes_at(make, knobs, places)[1])) / (high - low)
+    return low + (high - low) * np.random.default_rng(0).random((64, low.size))
+
+
+def _scale(surface: Landscape, gradients: ArrayLike) -> float:
+    low, high = np.array(surface.window).T
+    slopes = np.abs(np.asarray(gradients)) / (high - low)
     return float(np.max(slopes, where=np.isfinite(slopes), initial=0.0)) or 1.0
 
 
 def described(
-    point: Floats,
-    loss: float,
-    gradient: Floats,
-    matrix: Floats,
-    size: Floats,
-    scale: float = 1.0,
-    tolerance: float | None = None,
-    critical: bool = False,
+    point: Floats, loss: float, gradient: Floats, matrix: Floats, size: Floats, scale: float = 1.0
 ) -> CriticalPoint:
-    """The record of a point from its derivatives; ``critical`` when it is known to be one."""
+    """The record of a point from its derivatives."""
     with np.errstate(over="ignore"):
         norm = float(np.linalg.norm(gradient))
-    finite = bool(np.isfinite(loss) and np.isfinite(norm) and np.isfinite(matrix).all())
-    if finite:
-        values, vectors = np.linalg.eigh(matrix)
-    else:
-        values, vectors = np.full(point.size, np.nan), np.full((point.size, point.size), np.nan)
-    limit = sign_tolerance(values, norm, point, scale) if tolerance is None else float(tolerance)
+    if not (np.isfinite(loss) and np.isfinite(norm) and np.isfinite(matrix).all()):
+        unknown = np.full(point.size, np.nan)
+        empty = np.full((point.size, point.size), np.nan)
+        return CriticalPoint(point, loss, norm, unknown, empty, 0, 0, 0, float("nan"), "not smooth", gradient)
+    values, vectors = np.linalg.eigh(matrix)
+    limit = sign_tolerance(values, norm, point, scale)
     kind, positive, zero, negative = judge(values, limit)
+    vectors = upright(vectors)
     found = CriticalPoint(point, loss, norm, values, vectors, positive, zero, negative, limit, kind, gradient)
-    if not finite:
-        return found._replace(kind="not smooth")
-    return found if critical or not _sloped(found, size) else found._replace(kind="sloped")
+    # On a slope ‖g‖ is no error of a critical point: there signs are as sure as rounding lets them be.
+    steep = found._replace(kind="sloped"), sign_tolerance(values, 0.0, point, scale)
+    return judged(*steep) if _sloped(found, size) else found
+
+
+def upright(vectors: Floats) -> Floats:
+    """Unit vectors in columns, (..., d, k), each with the sign that makes its largest component positive, of equally
+    large ones the first: ±u are one eigenvector, and every machine shall show the same."""
+    sizes = np.abs(vectors)
+    first = np.argmax(sizes >= (1 - TIE) * sizes.max(axis=-2, keepdims=True), axis=-2)[..., None, :]
+    return np.asarray(np.where(np.take_along_axis(vectors, first, axis=-2) < 0, -vectors, vectors))
 
 
 def judged(point: CriticalPoint, tolerance: float) -> CriticalPoint:
@@ -426,11 +477,27 @@ def stability_limit(optimizer: str | Optimizer, **hyperparameters: float) -> flo
     known = settings(rule.make)
     if unknown := [name for name in hyperparameters if name not in known]:
         raise ValueError(f"unknown hyperparameter {unknown[0]!r}: {rule.make.__name__} has {', '.join(known)}")
-    numbers = as_numbers({**{name: setting.default for name, setting in known.items()}, **hyperparameters})
-    gain, cost = map(float, _gain(rule.make, numbers, np.float64(1.0)))
-    other, _ = map(float, _gain(rule.make, numbers, np.float64(0.01)))
+    numbers = {**{name: setting.default for name, setting in known.items()}, **hyperparameters}
+    rate = float(numbers.pop("learning_rate"))
+    return _steepest_step(rule.make, tuple(numbers.items())) / rate
+
+
+@lru_cache(maxsize=1024)
+def _steepest_step(make: Callable[..., Any], rest: tuple[tuple[str, float], ...]) -> float:
+    """The limit times the learning rate, which depends on the other hyperparameters alone."""
+    numbers = as_numbers({**dict(rest), "learning_rate": 1.0})
+    gain, cost = map(float, _gain(make, numbers, np.float64(1.0)))
+    other, _ = map(float, _gain(make, numbers, np.float64(0.01)))
     linear = cost == 1 and gain > 0 and abs(other - gain) <= 1e-6 * gain
-    return 2 / (float(numbers["learning_rate"]) * gain) if linear else float("nan")
+    return 2 / gain if linear else float("nan")
+
+
+def limits_along(optimizer: str | Optimizer, trajectory: Trajectory, **hyperparameters: float) -> Floats:
+    """The stability limit at every row of a path, (T+1,): that of the step's own learning rate η_t, infinite while
+    η_t is 0; the last row, from which no step is taken, has that of the step before."""
+    rates = np.append(trajectory.learning_rate, trajectory.learning_rate[-1:])
+    limit = stability_limit(optimizer, **{**hyperparameters, "learning_rate": 1.0})
+    return np.divide(limit, rates, out=np.full(rates.shape, limit * np.inf), where=rates > 0)
 
 
 def sharpness_along(landscape: str | Landscape, trajectory: Trajectory, **knobs: float) -> Floats:
@@ -441,19 +508,30 @@ def sharpness_along(landscape: str | Landscape, trajectory: Trajectory, **knobs:
     make, numbers = subject(landscape, knobs)
     path = trajectory.params
     place(landscape, path[0] if path.ndim == 2 else path)
-    matrices = np.empty((len(path), path.shape[1], path.shape[1]))
-    for first in range(0, len(path), BLOCK):
-        some = path[first : first + BLOCK]
-        block = np.concatenate([some, np.broadcast_to(some[-1], (BLOCK - len(some), path.shape[1]))])
-        matrices[first : first + BLOCK] = np.asarray(_hessians(make, numbers, block))[: len(some)]
-    if trajectory.scale is not None:
-        scale = np.concatenate([trajectory.scale, trajectory.scale[-1:]])  # (T+1, d)
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            matrices = matrices / np.sqrt(scale[:, :, None]) / np.sqrt(scale[:, None, :])
+    ones = np.ones_like(path[:-1]) if trajectory.scale is None else trajectory.scale
+    scale = np.concatenate([ones, ones[-1:]])  # (T+1, d)
+    blocks = [slice(first, first + BLOCK) for first in range(0, len(path), BLOCK)]  # each fits into the cache
+    return np.concatenate([_sharpest(make, numbers, path[block], scale[block]) for block in blocks])
+
+
+def _sharpest(make: Callable[..., Loss], knobs: dict[str, Any], points: Floats, scale: Floats) -> Floats:
+    """The largest eigenvalue of D^−½ H D^−½ at points (n, d), D = diag(scale), (n,)."""
+    root = np.sqrt(scale)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        matrices = _curved_at(make, knobs, points)[2] / (root[:, :, None] * root[:, None, :])
     finite = np.isfinite(matrices).all(axis=(1, 2))
-    largest = np.full(len(path), np.nan)
-    largest[finite] = np.linalg.eigvalsh(matrices[finite])[:, -1]
+    largest = np.full(len(points), np.nan)
+    largest[finite] = _largest(matrices[finite])
     return largest
+
+
+def _largest(matrices: Floats) -> Floats:
+    """The largest eigenvalue of each symmetric matrix, (n, d, d) -> (n,)."""
+    if matrices.shape[1] != 2:
+        return np.asarray(np.linalg.eigvalsh(matrices)[:, -1])
+    (a, b), (_, c) = matrices.transpose(1, 2, 0)
+    with np.errstate(over="ignore"):
+        return np.asarray(a / 2 + c / 2 + np.hypot(a / 2 - c / 2, b))  # LAPACK needs 15 times as long for a long run
 
 
 def crossings(sharpness: Floats, limits: ArrayLike) -> NDArray[np.int64]:

@@ -13,13 +13,16 @@ from engine.curvature import (
     hessian,
     hvp,
     inspect,
+    inspect_all,
     judge,
     judged,
+    limits_along,
     local_rates,
     sharpness_along,
     spectrum,
     stability_limit,
 )
+from engine.link import choice
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 
@@ -192,6 +195,38 @@ def test_what_is_not_finite_is_said():
     assert inspect("easom", (-8.0, -8.0)).kind == "degenerate"  # a plain: H is 0 for all purposes
 
 
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_several_points_at_once_are_judged_like_each_alone(name):
+    surface = LANDSCAPES[name]
+    middle = np.mean(surface.window, axis=1)
+    known = np.reshape(surface.minima_at(**choice(LANDSCAPES, name).numbers), (-1, surface.dimension))[:5]
+    points = [surface.start, middle, *known, np.full(surface.dimension, np.nan)]
+    for together, point in zip(inspect_all(name, points), points, strict=True):
+        alone = inspect(name, point)
+        assert (together.kind, together.positive, together.negative) == (alone.kind, alone.positive, alone.negative)
+        for field in ("point", "loss", "gradient", "eigenvalues", "tolerance"):
+            size = 1e-10 * max(float(np.nanmax(np.abs(alone.hessian), initial=0)), 1e-3)
+            np.testing.assert_allclose(getattr(together, field), getattr(alone, field), rtol=1e-9, atol=size)
+    assert inspect_all(name, []) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "race", "kind"),
+    [
+        ("himmelblau", "gradient_descent", {"learning_rate": 0.01}, "minimum"),
+        ("himmelblau", "gradient_descent", {"learning_rate": 1e-5}, "sloped"),
+        ("himmelblau", "newton", {"learning_rate": 0.1, "start": (2.0, -3.0)}, "saddle"),
+        ("himmelblau", "newton", {"learning_rate": 1.0, "start": (-0.2, -0.9)}, "maximum"),
+        ("cubic", "newton", {"learning_rate": 1.0, "start": (0.5,)}, "degenerate"),
+        ("ackley", "gradient_descent", {"learning_rate": 1e-3, "start": (0.0, 0.0)}, "not smooth"),
+    ],
+)
+def test_where_a_descent_ends(name, rule, race, kind):
+    path = descend(name, rule, steps=100, **race)
+    (end,) = inspect_all(name, path.params[-1:])
+    assert end.kind == kind
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
@@ -300,6 +335,19 @@ def test_a_diverged_path_has_no_sharpness_at_its_end():
     assert crossings(sharpness, 2.0)[0] == 0
 
 
+@pytest.mark.parametrize("rule", ["gradient_descent", "adam"])
+def test_the_limit_follows_the_learning_rate(rule):
+    """It grows while the schedule lowers η; a step that is not taken cannot be too long."""
+    found = descend("booth", rule, steps=40, learning_rate=0.1, schedule="cosine", schedule_knobs={"final": 0.0})
+    limits = limits_along(rule, found, learning_rate=0.1)
+    np.testing.assert_allclose(limits[:40] * found.learning_rate, stability_limit(rule, learning_rate=1.0), rtol=1e-12)
+    assert limits[40] == limits[39] > limits[0]
+    resting = found._replace(learning_rate=np.zeros(40))
+    np.testing.assert_array_equal(limits_along(rule, resting), np.full(41, np.inf))
+    assert not len(crossings(np.full(41, 1e300), limits_along(rule, resting)))
+    assert np.isnan(limits_along("lion", found)).all()
+
+
 def test_crossings_are_upwards():
     np.testing.assert_array_equal(crossings(np.array([1.0, 3, 3, 1, np.nan, 5]), 2.0), [1, 5])
 
@@ -314,7 +362,9 @@ def test_moving_anything_compiles_nothing(compiled):
         lambda point, knobs, number: hessian("rosenbrock", point, **knobs),
         lambda point, knobs, number: hvp("rosenbrock", point, point, **knobs),
         lambda point, knobs, number: sharpness_along("rosenbrock", path._replace(params=path.params + number), **knobs),
-        lambda point, knobs, number: stability_limit("adam", learning_rate=number, b1=0.5),
+        lambda point, knobs, number: stability_limit("adam", learning_rate=number, b1=0.5 / (1 + number)),
+        lambda point, knobs, number: limits_along("adam", path, b2=0.5 / (1 + number)),
+        lambda point, knobs, number: inspect_all("rosenbrock", [point] * (1 + int(4 * number)), **knobs),
         lambda point, knobs, number: spectrum("rosenbrock", point, "float32", **knobs),
     )
     for call in calls:
