@@ -1,4 +1,7 @@
-"""A surface as it is drawn: heights on a grid, how they are coloured, level lines, and the plane for d > 2."""
+"""A surface as it is drawn: heights on a grid, how they are coloured, level lines, and the plane for d > 2.
+
+Over it lie the level lines through saddles, and around a point those of the surface beside those of its parabola.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,8 +11,10 @@ import contourpy
 import jax
 import numpy as np
 
+from engine.curvature import CriticalPoint
 from engine.descent import Floats, as_numbers
 from engine.link import Choice
+from engine.taylor import ROUNDING, model
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape
 
@@ -17,6 +22,11 @@ GRID = 192  # points along each side of a window, and along a curve's axis twice
 DECADES = 5.0  # colour spans at most this many powers of ten
 SPREAD = 60.0  # beyond it, even colours would show the lowest twentieth of a window as one
 LEVELS = 22
+FINE = 2 * GRID - 1  # points along each side for lines through saddles, where two of them cross within a cell
+STEPS = 6  # level lines above a point, and as many below it, where the surface faces its parabola
+LEVEL = 1e-3  # of the surface's own change around a point: a parabola that changes less is level
+
+Window = tuple[float, float, float, float]  # x0, x1, y0, y1
 
 
 class Plane(NamedTuple):
@@ -51,12 +61,20 @@ class Colour(NamedTuple):
 
 
 class Relief(NamedTuple):
-    """window: x0, x1, y0, y1; heights (ny, nx): rows are y, columns are x; lines: level lines, each (n, 2)."""
+    """heights (ny, nx): rows are y, columns are x; lines: level lines, each (n, 2)."""
 
-    window: tuple[float, float, float, float]
+    window: Window
     heights: Floats
     colour: Colour
     lines: list[Floats]
+
+
+class Facing(NamedTuple):
+    """Level lines around a point at the same levels, each (n, 2): of the surface, and of the parabola through it."""
+
+    window: Window  # the square about the disc
+    surface: list[Floats]
+    model: list[Floats]
 
 
 @partial(jax.jit, static_argnames="make")
@@ -96,7 +114,7 @@ def _unit(direction: Floats) -> Floats:
     return direction / np.linalg.norm(direction)
 
 
-def plane_window(surface: Landscape, plane: Plane) -> tuple[float, float, float, float]:
+def plane_window(surface: Landscape, plane: Plane) -> Window:
     """The part of the plane that is shown: for d > 2 a square a little wider than the window."""
     if surface.dimension == 1:
         return (*surface.window[0], 0.0, 1.0)
@@ -107,15 +125,77 @@ def plane_window(surface: Landscape, plane: Plane) -> tuple[float, float, float,
     return (middle[0] - radius, middle[0] + radius, middle[1] - radius, middle[1] + radius)
 
 
-def relief(landscape: Choice, plane: Plane, window: tuple[float, float, float, float]) -> Relief:
+def relief(landscape: Choice, plane: Plane, window: Window) -> Relief:
     """Heights, colours and level lines over a part of the plane. A curve (d = 1) is one row of heights."""
-    surface = LANDSCAPES[landscape.name]
-    flat = surface.dimension == 1
-    along = np.linspace(window[0], window[1], 2 * GRID if flat else GRID)
-    across = np.zeros(1) if flat else np.linspace(window[2], window[3], GRID)
-    heights = np.asarray(_heights(surface.make, as_numbers(landscape.numbers), plane.origin, plane.axes, along, across))
-    colour = colour_scale(heights, lowest(landscape))
-    lines = [] if flat else level_lines(along, across, colour.share(heights))
+    along, across = _sides(plane, window)
+    heights = _heights_on(landscape, plane, along, across)
+    return _drawn(window, along, across, heights, colour_scale(heights, lowest(landscape)))
+
+
+def model_curve(plane: Plane, window: Window, at: CriticalPoint) -> Floats:
+    """Heights of the parabola through a point of a curve (d = 1), at the places of the curve's own, (1, nx)."""
+    return model(at, _sides(plane, window)[0][:, None])[None]
+
+
+def facing(landscape: Choice, plane: Plane, at: CriticalPoint, reach: float) -> Facing:
+    """The surface and its parabola up to a distance from a point, on the plane through it that is parallel to this one.
+
+    The levels are L(θ') + k·span/STEPS, k = −STEPS … STEPS, where span is what the parabola can change within reach;
+    where the parabola is level, what the surface does change.
+    """
+    away = np.linspace(-reach, reach, GRID + 1)  # θ' is one of the places, and the lines of a saddle cross there
+    here, axes = plane.shadow(at.point), plane.axes
+    x, y = here.tolist()
+    window = (x - reach, x + reach, y - reach, y + reach)
+    heights = _heights_on(landscape, Plane(at.point, axes), away, away)
+    span, own = _span(at, axes, reach), _change(heights[np.hypot(away, away[:, None]) <= reach], at.loss)
+    level = span < LEVEL * own
+    span = own if level else span
+    if not (ROUNDING * abs(at.loss) < span < np.inf and window[0] < window[1] and window[2] < window[3]):
+        return Facing(window, [], [])
+    levels = at.loss + span * np.arange(-STEPS, STEPS + 1) / STEPS
+
+    def lines(heights: Floats) -> list[Floats]:
+        return [here + line for lines in lines_at(away, away, heights, levels) for line in lines]
+
+    places = at.point + away[:, None] * axes[0] + away[:, None, None] * axes[1]  # (ny, nx, d)
+    return Facing(window, lines(heights), [] if level else lines(model(at, places)))
+
+
+def _span(at: CriticalPoint, axes: Floats, reach: float) -> float:
+    """‖g‖·reach + ½ max|λ|·reach², with g and H as the plane sees them; nan where they are not finite."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        slope, bend = axes @ at.gradient, axes @ at.hessian @ axes.T
+        if not (np.isfinite(slope).all() and np.isfinite(bend).all()):
+            return float("nan")
+        return float(np.linalg.norm(slope) * reach + 0.5 * np.linalg.norm(bend, 2) * reach**2)
+
+
+def _change(heights: Floats, loss: float) -> float:
+    """How far the finite ones of these are from a loss, at most."""
+    return float(np.abs(heights[np.isfinite(heights)] - loss).max(initial=0))
+
+
+def lines_through(landscape: Choice, plane: Plane, window: Window, levels: Sequence[float]) -> list[list[Floats]]:
+    """Level lines of the surface at these losses: for each a list of lines (n, 2)."""
+    along, across = np.linspace(*window[:2], FINE), np.linspace(*window[2:], FINE)
+    return lines_at(along, across, _heights_on(landscape, plane, along, across), levels)
+
+
+def _sides(plane: Plane, window: Window) -> tuple[Floats, Floats]:
+    """The places of the columns and of the rows."""
+    if plane.axes.shape[1] == 1:
+        return np.linspace(window[0], window[1], 2 * GRID), np.zeros(1)
+    return np.linspace(window[0], window[1], GRID), np.linspace(window[2], window[3], GRID)
+
+
+def _heights_on(landscape: Choice, plane: Plane, along: Floats, across: Floats) -> Floats:
+    make, knobs = LANDSCAPES[landscape.name].make, as_numbers(landscape.numbers)
+    return np.asarray(_heights(make, knobs, plane.origin, plane.axes, along, across))
+
+
+def _drawn(window: Window, along: Floats, across: Floats, heights: Floats, colour: Colour) -> Relief:
+    lines = [] if len(across) == 1 else level_lines(along, across, colour.share(heights))
     return Relief(window, heights, colour, lines)
 
 
@@ -155,5 +235,11 @@ def colour_scale(heights: Floats, known_minimum: float) -> Colour:
 
 def level_lines(along: Floats, across: Floats, shares: Floats) -> list[Floats]:
     """Level lines at even steps of the colour scale, (n, 2) each."""
-    generator = contourpy.contour_generator(along, across, shares, name="serial", line_type="Separate")
-    return [np.asarray(line) for level in (np.arange(LEVELS) + 0.5) / LEVELS for line in generator.lines(level)]
+    levels = (np.arange(LEVELS) + 0.5) / LEVELS
+    return [line for lines in lines_at(along, across, shares, levels) for line in lines]
+
+
+def lines_at(along: Floats, across: Floats, heights: Floats, levels: Sequence[float] | Floats) -> list[list[Floats]]:
+    """Level lines at each of these heights: for each a list of lines (n, 2). None go where heights are not finite."""
+    generator = contourpy.contour_generator(along, across, heights, name="serial", line_type="Separate")
+    return [[np.asarray(line) for line in generator.lines(level)] for level in levels]

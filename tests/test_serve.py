@@ -10,12 +10,16 @@ import numpy as np
 import pytest
 from starlette.applications import Starlette
 
+from engine.critical_points import critical_points
+from engine.curvature import inspect
 from engine.link import choice
-from engine.relief import GRID, plane_of, plane_window, relief
+from engine.relief import GRID, Plane, facing, lines_through, plane_of, plane_window, relief
+from engine.taylor import model
 from landscapes import LANDSCAPES
-from views.serve import ROOT, VERSION, WEB, relief_url, routes
+from views.serve import MOST, ROOT, VERSION, WEB, overlay_url, relief_url, routes
 
 APP = Starlette(routes=routes())
+PLAIN = Plane(np.zeros(2), np.eye(2))
 
 
 def fetch(address):
@@ -120,6 +124,199 @@ def test_an_address_that_makes_no_sense_is_told(query):
     assert status == 400
     assert headers["content-type"].startswith("text/plain")
     assert len(body.decode().split()) >= 3
+
+
+# ---- lines over a relief ---------------------------------------------------------------------------------------------
+
+
+def over(name, window=None, **query):
+    """The address of an overlay; levels, at and reach are numbers."""
+    fields = {key: value if isinstance(value, tuple | list) else (value,) for key, value in query.items()}
+    return overlay_url(address(name, window)) + "".join(f"&{k}={'~'.join(map(repr, v))}" for k, v in fields.items())
+
+
+def lines_of(header, rest):
+    """In coordinates: for each level its lines; near the point those of the surface, and of the model."""
+    near = header["near"] or {"window": header["window"], "surface": [], "model": []}
+    numbers, at = np.frombuffer(rest, "<u2").reshape(-1, 2) / 65535, 0
+
+    def taken(lengths, window):
+        nonlocal at
+        x0, x1, y0, y1 = window
+        points = numbers[at : at + sum(lengths)] * (x1 - x0, y1 - y0) + (x0, y0)
+        at += sum(lengths)
+        return np.split(points, np.cumsum(lengths))[:-1]
+
+    levels = [taken(lengths, header["window"]) for lengths in header["lengths"]]
+    surface, modelled = (taken(near[kind], near["window"]) for kind in ("surface", "model"))
+    assert at == len(numbers)
+    return levels, surface, modelled
+
+
+def distance_to(point, lines):
+    """From a point to the nearest segment."""
+    nearest = np.inf
+    for line in lines:
+        start, along = line[:-1], np.diff(line, axis=0)
+        share = np.clip(((point - start) * along).sum(axis=1) / np.maximum((along**2).sum(axis=1), 1e-300), 0, 1)
+        nearest = min(nearest, np.linalg.norm(start + share[:, None] * along - point, axis=1).min())
+    return nearest
+
+
+@pytest.mark.parametrize("name", ["himmelblau", "six_hump_camel", "muller_brown", "saddle", "toy_network"])
+def test_the_level_line_through_each_saddle_passes_there(name):
+    saddles = [point for point in critical_points(name) if point.kind == "saddle"]
+    status, headers, body = fetch(over(name, levels=[point.loss for point in saddles]))
+    assert status == 200
+    assert headers["content-encoding"] == "gzip"
+    header, rest = unpacked(body)
+    assert header["near"] is None
+    levels, *_ = lines_of(header, rest)
+    assert len(levels) == len(saddles) > 0
+    (x0, x1), (y0, y1) = LANDSCAPES[name].window
+    for saddle, lines in zip(saddles, levels, strict=True):
+        assert distance_to(saddle.point, lines) < 0.5 * min(x1 - x0, y1 - y0) / (GRID - 1)
+
+
+def test_levels_are_lines_of_equal_loss():
+    levels, *_ = lines_of(*unpacked(fetch(over("himmelblau", (-5, 5, -4, 4), levels=(5.0, -1.0, 100.0)))[2]))
+    loss = LANDSCAPES["himmelblau"].make()
+    assert [len(lines) for lines in levels[:2]] == [4, 0]  # around each minimum; nothing is below 0
+    for level, lines in zip((5.0, -1.0, 100.0), levels, strict=True):
+        for point in (point for line in lines for point in line[::10]):
+            assert float(loss(point)) == pytest.approx(level, abs=0.3)
+
+
+@pytest.mark.parametrize("name", ["booth", "matyas", "saddle"])
+def test_the_model_of_a_quadratic_lies_on_its_surface(name):
+    header, rest = unpacked(fetch(over(name, at=(0.7, -0.3), reach=0.5))[2])
+    assert header["lengths"] == []
+    np.testing.assert_allclose(header["near"]["window"], (0.2, 1.2, -0.8, 0.2))
+    assert header["near"]["surface"] == header["near"]["model"]
+    own, modelled = np.frombuffer(rest, "<u2").astype(int).reshape(2, -1)
+    assert own.size
+    assert np.abs(own - modelled).max() <= 1
+
+
+def test_what_is_near_does_not_depend_on_what_is_seen():
+    def near(window):
+        header, rest = unpacked(fetch(over("himmelblau", window, at=(1.0, 0.5), reach=0.3))[2])
+        return header["near"], rest
+
+    assert near((-5, 5, -4, 4)) == near((0.99, 1.01, 0.49, 0.51)) == near((30, 40, 30, 40))
+
+
+def test_levels_and_model_come_together():
+    around = {"at": (1.0, 0.5), "reach": 0.3}
+    both = lines_of(*unpacked(fetch(over("himmelblau", levels=(13.0, 67.0), **around))[2]))
+    alone = lines_of(*unpacked(fetch(over("himmelblau", levels=(13.0, 67.0)))[2]))
+    only = lines_of(*unpacked(fetch(over("himmelblau", **around))[2]))
+    assert [len(lines) for lines in both[0]] == [len(lines) for lines in alone[0]]
+    assert alone[1:] == ([], [])
+    for one, other in zip([*both[0][1], *both[1], *both[2]], [*alone[0][1], *only[1], *only[2]], strict=True):
+        np.testing.assert_array_equal(one, other)
+    wanted = facing(choice(LANDSCAPES, "himmelblau"), PLAIN, inspect("himmelblau", (1.0, 0.5)), 0.3)
+    for sent, drawn in zip(both[1:], (wanted.surface, wanted.model), strict=True):
+        np.testing.assert_allclose(np.concatenate(sent), np.concatenate(drawn), atol=1e-5)
+
+
+def test_the_model_of_a_curve_is_its_heights():
+    header, rest = unpacked(fetch(over("tilted_double_well", at=(0.4,)))[2])
+    assert header["flat"] is True
+    at = inspect("tilted_double_well", (0.4,))
+    x = np.linspace(*header["window"][:2], 2 * GRID)
+    np.testing.assert_allclose(np.frombuffer(rest, "<f4"), model(at, x[:, None]), rtol=1e-6, atol=1e-6)
+    relief_header, _ = unpacked(fetch(address("tilted_double_well"))[2])
+    assert relief_header == header
+
+
+def test_over_a_plane_through_three_dimensions():
+    name = "deep_toy_network"
+    surface = LANDSCAPES[name]
+    plane = plane_of(surface, surface.start, [])
+    window = plane_window(surface, plane)
+    asked = over(name, levels=(1.0, 0.5), at=(0.5, 0.6, 0.7), reach=0.2)
+    levels, own, modelled = lines_of(*unpacked(fetch(asked)[2]))
+    drawn = lines_through(choice(LANDSCAPES, name), plane, window, (1.0, 0.5))
+    wanted = facing(choice(LANDSCAPES, name), plane, inspect(name, (0.5, 0.6, 0.7)), 0.2)
+    loss = surface.make()
+    for ours, theirs in ((levels[1], drawn[1]), (own, wanted.surface), (modelled, wanted.model)):
+        assert theirs
+        assert sum(map(len, ours)) == pytest.approx(sum(map(len, theirs)), rel=0.01)  # the plane was rounded
+    for point in (point for line in levels[1] for point in line[::20]):
+        assert float(loss(plane.origin + point @ plane.axes)) == pytest.approx(0.5, abs=0.01)
+
+
+def test_knobs_are_in_the_address_of_an_overlay():
+    def body(address):
+        return fetch(address)[2]
+
+    asked = over("rosenbrock", at=(0.3, 0.4), reach=0.6)
+    assert body(asked.replace("=rosenbrock", "=rosenbrock~b~10")) != body(asked)
+
+
+@pytest.mark.parametrize("name", LANDSCAPES)
+@pytest.mark.parametrize(
+    "window",
+    [None, (-1e29, 1e29, -1e29, 1e29), (0.5, 0.5 + 1e-15, 0.5, 0.5 + 1e-15), (0, 5e-324, 0, 5e-324)],
+    ids=["own", "far", "near", "dot"],
+)
+def test_any_zoom_and_any_point_has_an_overlay(name, window):
+    surface = LANDSCAPES[name]
+    for at in (surface.start, (0.0,) * surface.dimension, (-9e29,) * surface.dimension):
+        levels = {"levels": (0.0, -9e29)} if surface.dimension > 1 else {}
+        for reach in (0.5, 5e-324, 9e29):
+            status, _, body = fetch(over(name, window, at=at, reach=reach, **levels))
+            assert status in (200, 400)
+            assert body
+            if status == 200:
+                header, rest = unpacked(body)
+                assert header.get("flat") or lines_of(header, rest)
+
+
+def test_as_many_levels_as_are_allowed():
+    header, _ = unpacked(fetch(over("booth", levels=tuple(range(MOST))))[2])
+    assert len(header["lengths"]) == MOST
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("surface=booth&window=0~1~0~1", "levels"),
+        ("surface=booth&window=0~1~0~1&levels=&at=", "levels"),
+        ("surface=booth&levels=1", "numbers"),
+        ("surface=nowhere&window=0~1~0~1&levels=1", "unknown surface"),
+        ("surface=booth&window=0~1~0~1&levels=1~a", "2 numbers"),
+        ("surface=booth&window=0~1~0~1&levels=nan", "1 numbers"),
+        ("surface=booth&window=0~1~0~1&levels=1e400", "1 numbers"),
+        ("surface=booth&window=0~1~0~1&levels=" + "~".join("1" * (MOST + 1)), f"at most {MOST} levels, not {MOST + 1}"),
+        ("surface=booth&window=0~1~0~1&at=1", "2 numbers"),
+        ("surface=booth&window=0~1~0~1&at=1~2~3", "2 numbers"),
+        ("surface=booth&window=0~1~0~1&at=inf~2", "2 numbers"),
+        ("surface=booth&window=0~1~0~1&at=1~2", "reach, a positive number in units of θ, not 'none'"),
+        ("surface=booth&window=0~1~0~1&at=1~2&reach=", "reach"),
+        ("surface=booth&window=0~1~0~1&at=1~2&reach=0", "not '0'"),
+        ("surface=booth&window=0~1~0~1&at=1~2&reach=-1", "not '-1'"),
+        ("surface=booth&window=0~1~0~1&at=1~2&reach=1e-400", "not '1e-400'"),
+        ("surface=booth&window=0~1~0~1&at=1~2&reach=inf", "1 numbers"),
+        ("surface=booth&window=0~1~0~1&at=1~2&reach=1~2", "1 numbers"),
+        ("surface=shelf&window=0~1~0~1&levels=1", "a curve has no level lines"),
+        ("surface=deep_toy_network&window=0~1~0~1&at=1~2~3", "9 numbers"),
+        ("", "unknown surface"),
+    ],
+)
+def test_an_overlay_that_makes_no_sense_is_told(query, told):
+    status, headers, body = fetch(f"/{ROOT}/overlay?{query}")
+    assert status == 400
+    assert headers["content-type"].startswith("text/plain")
+    assert told in body.decode()
+
+
+def test_other_levels_points_and_windows_do_not_compile(compiled):
+    fetch(over("beale", levels=(1.0,), at=(1.0, 1.0), reach=0.5))
+    compiled.clear()
+    assert fetch(over("beale", (-1, 1, 0, 2), levels=(2.0, 3.0, 4.0), at=(0.3, 1.1), reach=0.1))[0] == 200
+    assert not compiled
 
 
 def test_healthy():

@@ -1,9 +1,10 @@
-"""What the page fetches by itself: its JavaScript, and the relief of a surface for any window."""
+"""What the page fetches by itself: its JavaScript, the relief of a surface for any window, and the lines over it."""
 
 import gzip
 import hashlib
 import json
 import struct
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,22 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from engine.curvature import inspect
 from engine.descent import Floats
 from engine.link import NUMBER, Choice, read_choice
-from engine.relief import Plane, Relief, relief
+from engine.relief import Plane, Relief, Window, facing, lines_through, model_curve, relief
 from landscapes import LANDSCAPES
 
 WEB = Path(__file__).parent / "web"
 HOUSE = WEB.parents[1]
-SHOWN = [*WEB.iterdir(), *HOUSE.glob("landscapes/*.py"), HOUSE / "engine" / "relief.py", Path(__file__)]
+DRAWN = [HOUSE / "engine" / "relief.py", HOUSE / "engine" / "taylor.py"]
+SHOWN = [*WEB.iterdir(), *HOUSE.glob("landscapes/*.py"), *DRAWN, Path(__file__)]
 VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(SHOWN))).hexdigest()[:12]
 ROOT = f"lab/{VERSION}"  # a new version has new addresses, so browsers may keep what they fetched
 KEEP = {"Cache-Control": "public, max-age=86400"}
+MOST = 32  # levels in one address
+
+Levels = tuple[float, ...]
 
 
 def relief_url(landscape: str, plane: Plane) -> str:
@@ -35,17 +41,32 @@ def relief_url(landscape: str, plane: Plane) -> str:
     return f"{address}&plane={'~'.join(f'{value:.9g}' for value in (*plane.origin, *plane.axes.ravel()))}"
 
 
+def overlay_url(relief: str) -> str:
+    """Address of the lines over a relief; the page adds its window, and levels, or a point and how far around it."""
+    return relief.replace("/relief?", "/overlay?", 1)
+
+
 def serve_relief(request: Request) -> Response:
-    """Heights and level lines over a window; 400 with a sentence if the address makes no sense."""
+    """Heights and level lines over a window."""
+    return _served(request, _asked, lambda *asked: encoded(relief(*asked)))
+
+
+def serve_overlay(request: Request) -> Response:
+    """Level lines at chosen losses, and around a point those of surface and parabola; for d = 1 the parabola."""
+    return _served(request, _asked_over, _overlay)
+
+
+def _served(request: Request, read: Callable[[dict[str, str]], Any], write: Callable[..., bytes]) -> Response:
+    """What is written of what is read from the address; 400 with a sentence if that makes no sense."""
     try:
-        landscape, plane, window = _asked(dict(request.query_params))
+        asked = read(dict(request.query_params))
     except ValueError as error:
         return PlainTextResponse(str(error), status_code=400)
-    body = gzip.compress(encoded(relief(landscape, plane, window)), 1)
+    body = gzip.compress(write(*asked), 1)
     return Response(body, media_type="application/octet-stream", headers={**KEEP, "Content-Encoding": "gzip"})
 
 
-def _asked(query: dict[str, str]) -> tuple[Choice, Plane, tuple[float, float, float, float]]:
+def _asked(query: dict[str, str]) -> tuple[Choice, Plane, Window]:
     notices: list[Any] = []
     landscape = read_choice(query.get("surface", ""), LANDSCAPES, "surface", "rosenbrock", notices)
     if notices:
@@ -60,6 +81,30 @@ def _asked(query: dict[str, str]) -> tuple[Choice, Plane, tuple[float, float, fl
     return landscape, Plane(plane[:width], plane[width:].reshape(2, width)), (x0, x1, y0, y1)
 
 
+def _asked_over(query: dict[str, str]) -> tuple[Choice, Plane, Window, Levels, Levels, float]:
+    """What a relief is asked by, the levels, the point or (), and how far to look around it."""
+    landscape, plane, window = _asked(query)
+    width, levels, at = LANDSCAPES[landscape.name].dimension, query.get("levels", ""), query.get("at", "")
+    if levels.count("~") >= MOST:
+        raise ValueError(f"at most {MOST} levels, not {levels.count('~') + 1}")
+    if not at and (width == 1 or not levels):
+        raise ValueError(
+            "a curve has no level lines: give a point, at=x" if width == 1 else "give levels=a~b~… or at=x~y&reach=r"
+        )
+    point = tuple(_numbers(at, width)) if at else ()
+    reach = _numbers(query["reach"], 1)[0] if query.get("reach") else 0.0
+    if not reach > 0 and ("reach" in query or (at and width > 1)):
+        raise ValueError(f"with at=x~y give reach, a positive number in units of θ, not {query.get('reach', 'none')!r}")
+    return (
+        landscape,
+        plane,
+        window,
+        tuple(_numbers(levels, levels.count("~") + 1)) if levels else (),
+        point,
+        reach,
+    )
+
+
 def _numbers(text: str, count: int) -> list[float]:
     parts = text.split("~")
     if len(parts) != count or not all(NUMBER.fullmatch(part) and abs(float(part)) < 1e30 for part in parts):
@@ -67,23 +112,50 @@ def _numbers(text: str, count: int) -> list[float]:
     return [float(part) for part in parts]
 
 
+def _overlay(landscape: Choice, plane: Plane, window: Window, levels: Levels, at: Levels, reach: float) -> bytes:
+    """Header (JSON), then the points of all lines as 16-bit integers: of the levels; near a point of surface, model."""
+    point = inspect(landscape.name, at, **landscape.numbers) if at else None
+    if point and len(at) == 1:
+        return _curve(window, model_curve(plane, window, point))
+    exact = lines_through(landscape, plane, window, levels) if levels else []
+    near = facing(landscape, plane, point, reach) if point else None
+    header: dict[str, Any] = {"window": window, "lengths": [_lengths(lines) for lines in exact], "near": None}
+    body = _shares_of(window, [line for lines in exact for line in lines])
+    if near:
+        header["near"] = {"window": near.window, "surface": _lengths(near.surface), "model": _lengths(near.model)}
+        body += _shares_of(near.window, near.surface + near.model)
+    return _with_header(header, body)
+
+
 def encoded(shown: Relief) -> bytes:
     """Header (JSON), then heights as float32 for a curve, else colours and level lines as 16-bit integers."""
     if shown.heights.shape[0] == 1:
-        return _with_header({"flat": True, "window": shown.window}, _narrow(shown.heights).tobytes())
-    x0, x1, y0, y1 = shown.window
+        return _curve(shown.window, shown.heights)
     rows, columns = shown.heights.shape
     header = {
         "window": shown.window,
         "nx": columns,
         "ny": rows,
         "colour": shown.colour._asdict(),
-        "lengths": [len(line) for line in shown.lines],
+        "lengths": _lengths(shown.lines),
     }
-    points = np.concatenate(shown.lines or [np.zeros((0, 2))])
-    inside = (points - (x0, y0)) / (x1 - x0, y1 - y0)
     shares = np.round(65535 * shown.colour.share(shown.heights)).astype("<u2")
-    return _with_header(header, shares.tobytes() + np.round(65535 * inside).astype("<u2").tobytes())
+    return _with_header(header, shares.tobytes() + _shares_of(shown.window, shown.lines))
+
+
+def _curve(window: Window, heights: Floats) -> bytes:
+    return _with_header({"flat": True, "window": window}, _narrow(heights).tobytes())
+
+
+def _lengths(lines: Sequence[Floats]) -> list[int]:
+    return [len(line) for line in lines]
+
+
+def _shares_of(window: Window, lines: Sequence[Floats]) -> bytes:
+    """The points of lines one after the other, as shares of the window, x before y, in 16-bit integers."""
+    x0, x1, y0, y1 = window
+    points = np.concatenate([*lines, np.zeros((0, 2))])
+    return np.round(65535 * (points - (x0, y0)) / (x1 - x0, y1 - y0)).astype("<u2").tobytes()
 
 
 def _narrow(heights: Floats) -> NDArray[np.float32]:
@@ -106,5 +178,6 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/healthz", _healthy),
         Route(f"/{ROOT}/relief", serve_relief),
+        Route(f"/{ROOT}/overlay", serve_overlay),
         Mount(f"/{ROOT}/web", StaticFiles(directory=WEB)),
     ]
