@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from engine.curvature import CriticalPoint, crossings, inspect_all, limits_along, sharpness_along
 from engine.descent import Trajectory
 from engine.experiment import AUTOMATIC, Experiment, run
 from engine.outcome import Outcome, outcome
 from engine.relief import Plane, losses, lowest, plane_of, plane_window
 from landscapes.base import Landscape
 from records import settings
-from views import state
+from views import state, warm
 from views.component import component
 from views.controls import lane_label, sentence
 from views.serve import relief_url
@@ -31,6 +32,7 @@ stage = component("stage")
 def race(experiment: Experiment) -> dict[int, Trajectory] | None:
     """The trajectories of the shown lanes; None while a long run waits for its click."""
     if experiment.work <= AUTOMATIC:
+        warm.prepare(experiment)
         return dict(run(experiment))
     if st.session_state.get("allowed") != experiment:
         return None
@@ -84,12 +86,16 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         floor = min(
             (float(np.nanmin(t.loss[np.isfinite(t.loss)], initial=np.inf)) for t in found.values()), default=0.0
         )
+    ends = ends_of(experiment, found)
     lanes, columns, offset = [], [], 0
     for number, trajectory in found.items():
         result = outcome(trajectory, surface, minima, floor, experiment.tolerance)
-        table = lane_columns(trajectory, thinned(trajectory, FRAMES), surface.dimension)
+        kept = thinned(trajectory, FRAMES)
+        above, curvature = curvature_columns(experiment, number, trajectory, kept)
+        table = lane_columns(trajectory, kept, surface.dimension) | curvature
         frames = len(table["steps"][0])
         lanes.append(lane_header(experiment, number, result, trajectory) | {
+            "end": ends.get(number), "crossings": above,
             "frames": frames, "offset": offset, "columns": [(name, len(parts)) for name, parts in table.items()],
         })  # fmt: skip
         parts = [part for group in table.values() for part in group]
@@ -102,6 +108,7 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         "words": section("stage"),
         "title": f"{text('page.title')} · {say(surface.name)}",
         "note": say(surface.about),
+        "chart": state.chart(),
         "problem": sentence(refused) if (refused := state.problem("start")) else "",
         "steps": experiment.steps,
         "lowest": (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0),
@@ -180,6 +187,22 @@ def lane_header(experiment: Experiment, number: int, result: Outcome, trajectory
     }
 
 
+def ends_of(experiment: Experiment, found: dict[int, Trajectory]) -> dict[int, dict[str, Any]]:
+    """What the last point of each lane is; nothing of a lane that has diverged."""
+    last = {number: trajectory.params[-1] for number, trajectory in found.items() if trajectory.diverged_at < 0}
+    judged = inspect_all(experiment.surface, [*last.values()], **experiment.landscape.numbers)
+    return {number: end_header(point) for number, point in zip(last, judged, strict=True)}
+
+
+def end_header(end: CriticalPoint) -> dict[str, Any]:
+    return {
+        "point": end.point.tolist(),
+        "kind": end.kind,
+        "said": text("verdict.not_smooth" if end.kind == "not smooth" else f"verdict.{end.kind}"),
+        "eigenvalues": [finite(value) for value in end.eigenvalues.tolist()],
+    }
+
+
 def happened(result: Outcome) -> str:
     """The outcome in words."""
     told = []
@@ -214,6 +237,19 @@ def lane_columns(trajectory: Trajectory, kept: np.ndarray, width: int) -> dict[s
             for name, values in (("grads", trajectory.grads), ("step", trajectory.step), ("scale", trajectory.scale))
         },
     }
+
+
+def curvature_columns(
+    experiment: Experiment, number: int, trajectory: Trajectory, kept: np.ndarray
+) -> tuple[list[int], dict[str, list[np.ndarray]]]:
+    """Of all steps those at which the sharpness goes above the rule's limit, at most one between two kept ones; and, at
+    the kept ones, sharpness and limit."""
+    racer = experiment.lanes[number]
+    sharpness = sharpness_along(experiment.surface, trajectory, **experiment.landscape.numbers)
+    limits = limits_along(racer.rule, trajectory, **racer.optimizer.numbers)
+    above = crossings(sharpness, limits)
+    told = np.unique(np.searchsorted(kept, above), return_index=True)[1]
+    return above[told].tolist(), {"sharpness": [coarse(sharpness[kept])], "limit": [coarse(limits[kept])]}
 
 
 def thinned(trajectory: Trajectory, most: int) -> np.ndarray:

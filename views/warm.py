@@ -5,37 +5,55 @@ import gc
 import os
 import sys
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from streamlit.runtime.pages_manager import PagesManager
 
 from engine import xla
-from engine.experiment import default, run
+from engine.curvature import inspect_all, stability_limit
+from engine.descent import descend
+from engine.experiment import Experiment, default
 from engine.relief import plane_of, plane_window, relief
+from landscapes import LANDSCAPES
 from lessons import LESSONS
 
 CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", Path(__file__).parent.parent / ".cache" / "xla"))
 
 
 def up() -> None:
-    """Compile what the first visitor sees, one lane at a time on two threads; then keep it out of the collector."""
+    """Compile what the first visitor sees; then keep it out of the collector. Then what a lecture will ask for."""
     xla.remember_compiles(CACHE)
     sys.setswitchinterval(0.001)  # a run hands each message to the server's thread: the default holds it up for 5 ms
     first = default()
-    alone = [first.__class__(first.landscape, (lane,), first.start, steps=2) for lane in first.lanes]
-    surface = first.surface
-    plane = plane_of(surface, first.start, [])
-    with ThreadPoolExecutor(2) as pool:
-        drawn = pool.submit(relief, first.landscape, plane, plane_window(surface, plane))
-        list(pool.map(lambda experiment: list(run(experiment)), alone))
+    plane = plane_of(first.surface, first.start, [])
+    with ThreadPoolExecutor(1) as pool:
+        drawn = pool.submit(relief, first.landscape, plane, plane_window(first.surface, plane))
+        prepare(first)
         drawn.result()
     gc.collect()
     gc.freeze()
-    for lesson in LESSONS.values():  # then, one after the other, what a lecture will ask for
-        list(run(replace(lesson.experiment, steps=2)))
+    for lesson in LESSONS.values():
+        prepare(lesson.experiment)
+
+
+def prepare(experiment: Experiment) -> None:
+    """Compile the programs of a race that have not been compiled yet, several at a time."""
+    _compiled(experiment.landscape.name, frozenset(racer.optimizer.name for racer in experiment.lanes if racer.shown))
+
+
+@lru_cache(maxsize=1024)
+def _compiled(landscape: str, rules: frozenset[str]) -> None:
+    surface = LANDSCAPES[landscape]
+    with ThreadPoolExecutor(2) as pool:
+        work: list[Future[Any]] = [pool.submit(inspect_all, surface, [surface.start])]
+        work += [pool.submit(descend, surface, rule, steps=2) for rule in sorted(rules)]
+        work += [pool.submit(stability_limit, rule) for rule in sorted(rules)]
+    for done in work:
+        done.result()
 
 
 @asynccontextmanager

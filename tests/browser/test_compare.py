@@ -1,7 +1,7 @@
 """The compare page as a person uses it, in a real Chromium."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -80,6 +80,43 @@ def test_hovering_a_curve_moves_the_clock_and_the_moment_table(visit):
     assert visit.column(1) != end
 
 
+def test_the_third_curve_shows_the_sharpness_and_the_link_says_so(visit):
+    page = visit.open().page
+    caption = page.locator("[data-chart=rate] figcaption")
+    assert caption.locator(".name").inner_text() == "learning rate η"
+    before = picture(page)
+    visit.after(lambda: caption.get_by_text("sharpness λmax").click())
+    page.wait_for_url("**chart=sharpness**")
+    assert caption.locator(".name").inner_text() == "sharpness λmax"
+    assert picture(page) != before
+    visit.click_surface(0.3, 0.3)
+    assert caption.locator(".name").inner_text() == "sharpness λmax"
+    assert "chart=sharpness" in query(visit)
+    visit.open(query(visit))
+    assert caption.locator(".name").inner_text() == "sharpness λmax"
+    page.locator("[data-chart=rate] .log").click()
+    assert page.locator("[data-chart=rate] .log").inner_text() == "linear"
+
+
+def picture(page) -> str:
+    return page.locator("[data-chart=rate] .ground").evaluate("canvas => canvas.toDataURL()")
+
+
+def test_the_outcome_says_what_each_end_point_is_and_leads_there(visit):
+    experiment = LESSONS["newton_likes_saddles"].experiment
+    page = visit.open(experiment.to_link()).page
+    assert visit.column(7)[0] == "saddle"
+    link = page.locator(".sheet td a").first
+    address = urlsplit(link.get_attribute("href"))
+    assert address.path.endswith("/critical_points")
+    asked = parse_qs(address.query)
+    end = next(iter(dict(run(experiment)).values())).params[-1]
+    assert [float(part) for part in asked["at"][0].split("~")] == end.tolist()
+    assert Experiment.from_link(address.query)[0] == experiment
+    assert asked["lang"] == ["en"]
+    assert "What is this point?" in link.get_attribute("title")
+
+
 def test_a_slider_follows_the_hand_and_writes_one_entry_of_history(visit):
     page = visit.open().page
     length = page.evaluate("history.length")
@@ -143,7 +180,8 @@ def test_a_bad_link_is_named_in_one_notice(visit):
 
 def test_divergence_is_a_result_and_the_others_go_on(visit):
     visit.open("surface=booth&run=gradient_descent~learning_rate~10&run=adam~learning_rate~0.5")
-    assert "diverged at step" in visit.column(7)[0]
+    assert "diverged at step" in visit.column(8)[0]
+    assert visit.column(7)[0] == "–"
     assert visit.column(1)[0] == "–"
     assert number(visit.column(1)[1]) < 1
 

@@ -1,29 +1,45 @@
-// Loss, gradient norm and learning rate against the step: three small charts that share the clock.
+// Loss, gradient norm, learning rate and sharpness against the step: small charts that share the clock.
 
 import { number, scale, ticks } from "./axes.js";
 import { frameAt } from "./clock.js";
 import { font } from "./contour.js";
 import { colourOf, dashOf, marker } from "./look.js";
 
-/** Axes of one chart: {box, x, y, values(lane)}. `lowest` is subtracted on a log axis, so that losses below 0 show. */
+// By the column that is drawn. `shifted`: less the lowest loss on a log axis, so that losses below 0 show; `gaps`: what a
+// log axis cannot show is left out, not drawn at its foot; `limit`: the column of a bound to each curve.
+const CURVES = {
+  loss: { shifted: true, marks: drawEvents },
+  norm: {},
+  rate: {},
+  sharpness: { gaps: true, limit: "limit", marks: drawCrossings },
+};
+
+const BEYOND = 30; // times the highest limit: what is farther above it is as good as any
+
+/** Axes of one chart: {box, x, y, values(lane), limits(lane), place(value), marks}. */
 export function chartFrame(size, lanes, name, last, log, lowest) {
+  const { shifted, gaps, limit, marks } = CURVES[name];
   const box = { left: 56, top: 8, right: size.width - 12, bottom: size.height - 24 };
-  const shift = log && name === "loss" ? lowest : 0;
+  const shift = log && shifted ? lowest : 0;
   const values = (lane) => lane.columns[name][0];
+  const limits = limit && ((lane) => lane.columns[limit][0]);
   const calm = lanes.filter((lane) => lane.diverged < 0); // a run that explodes must not flatten all the others
-  const [low, high] = range((calm.length ? calm : lanes).map(values), log, shift);
+  const bounds = limits ? lanes.map((lane) => [limits(lane).reduce((a, b) => Math.min(a, b))]) : [];
+  const most = BEYOND * Math.max(...bounds.flat().filter(Number.isFinite)); // −∞ without a bound
+  const [low, high] = range([...(calm.length ? calm : lanes).map(values), ...bounds], log, shift, most > 0 ? most : Infinity);
   const y = scale(low, high, box.bottom, box.top, log);
-  return { box, x: scale(0, last, box.left, box.right), y, values, place: (v) => limited(y(log ? Math.max(v - shift, low) : v), box) };
+  const place = (v) => (log && gaps && v <= 0 ? NaN : limited(y(log ? Math.max(v - shift, low) : v), box));
+  return { box, x: scale(0, last, box.left, box.right), y, values, limits, place, marks };
 }
 
 const limited = (pixel, box) => Math.min(Math.max(pixel, box.top - 400), box.bottom + 400);
 
 // What the axis shows; the view is limited, never the data.
-function range(series, log, shift) {
+function range(series, log, shift, most) {
   let [low, high] = [Infinity, -Infinity];
   for (const values of series) {
     for (const value of values) {
-      const shown = value - shift;
+      const shown = Math.min(value, most) - shift;
       if (!Number.isFinite(shown) || (log && shown <= 0)) continue;
       low = Math.min(low, shown);
       high = Math.max(high, shown);
@@ -61,33 +77,47 @@ export function drawChart(context, size, frame, lanes, theme) {
   for (const tick of steps) context.fillText(number(tick), Math.min(x(tick), box.right - 8), box.bottom + 6);
   inBox(context, box, () => {
     for (const lane of lanes) {
-      line(context, frame, lane, lane.frames - 1);
+      context.strokeStyle = colourOf(lane.number, theme);
+      line(context, frame, lane, frame.values(lane), lane.frames - 1);
       context.globalAlpha = 0.35;
       context.lineWidth = 1.6;
-      context.strokeStyle = colourOf(lane.number, theme);
       context.stroke();
       context.globalAlpha = 1;
+      if (!frame.limits) continue;
+      line(context, frame, lane, frame.limits(lane), lane.frames - 1);
+      context.lineWidth = 1.2;
+      context.setLineDash([5, 4]);
+      context.stroke();
+      context.setLineDash([]);
     }
   });
 }
 
-// What has happened by the step at the clock.
-function drawMarks(context, frame, lane, theme, words, now) {
+const LABEL = font(13, 700);
+
+function drawLabel(context, box, theme, colour, text, px, py) {
+  context.font = LABEL;
+  context.textAlign = "center";
+  context.textBaseline = "bottom";
+  const half = context.measureText(text).width / 2 + 3;
+  const at = Math.min(Math.max(px, box.left + half), box.right - half);
+  context.lineWidth = 4;
+  context.strokeStyle = theme.halo;
+  context.strokeText(text, at, py);
+  context.fillStyle = colour;
+  context.fillText(text, at, py);
+}
+
+// On the curve of the loss: bursts, where a run is stuck, and where it has diverged.
+function drawEvents(context, frame, lanes, theme, words, now) {
+  for (const lane of lanes) drawEventsOf(context, frame, lane, theme, words, now);
+}
+
+function drawEventsOf(context, frame, lane, theme, words, now) {
   const { box, x } = frame;
   const colour = colourOf(lane.number, theme);
   const spot = (step) => [x(step), Math.min(Math.max(frame.place(frame.values(lane)[frameAt(lane.steps, step)]), box.top + 9), box.bottom - 4)];
-  context.font = font(13, 700);
-  context.textAlign = "center";
-  context.textBaseline = "bottom";
-  const label = (text, px, py) => {
-    const half = context.measureText(text).width / 2 + 3;
-    const at = Math.min(Math.max(px, box.left + half), box.right - half);
-    context.lineWidth = 4;
-    context.strokeStyle = theme.halo;
-    context.strokeText(text, at, py);
-    context.fillStyle = colour;
-    context.fillText(text, at, py);
-  };
+  const label = (text, px, py) => drawLabel(context, box, theme, colour, text, px, py);
   const bursts = lane.outcome.bursts.filter((step) => step <= now);
   const stuck = lane.outcome.stuck_from;
   for (const step of bursts) {
@@ -101,6 +131,7 @@ function drawMarks(context, frame, lane, theme, words, now) {
     context.fill();
   }
   if (bursts.length) {
+    context.font = LABEL;
     const [px, py] = spot(bursts[0]);
     label(words.burst, px + context.measureText(words.burst).width / 2 + 8, Math.max(py + 4, box.top + 15));
   }
@@ -117,6 +148,33 @@ function drawMarks(context, frame, lane, theme, words, now) {
   }
 }
 
+// Where each curve last rose above its limit; in words wherever there is room for them, at the last of these places first.
+function drawCrossings(context, frame, lanes, theme, words, now) {
+  const { box, x } = frame;
+  context.font = LABEL;
+  const crossed = lanes.map((lane) => ({ lane, step: lane.crossings.findLast((step) => step <= now) })).filter(({ step }) => step !== undefined);
+  crossed.sort((a, b) => b.step - a.step);
+  const [wide, said] = [context.measureText(words.above).width, []];
+  for (const { lane, step } of crossed) {
+    const bound = frame.place(frame.limits(lane)[frameAt(lane.steps, step)]);
+    const [px, py] = [x(step), Math.min(Math.max(bound, box.top + 7), box.bottom - 7)];
+    context.beginPath();
+    context.moveTo(px, py - 7);
+    context.lineTo(px - 6.5, py + 5);
+    context.lineTo(px + 6.5, py + 5);
+    context.closePath();
+    context.lineWidth = 3;
+    context.strokeStyle = theme.halo;
+    context.stroke();
+    context.fillStyle = colourOf(lane.number, theme);
+    context.fill();
+    const [at, under] = [px + (px + wide + 16 > box.right ? -1 : 1) * (wide / 2 + 14), Math.max(py + 8, box.top + 15)];
+    if (said.some(([x0, y0]) => Math.abs(at - x0) < wide + 28 && Math.abs(under - y0) < 18)) continue;
+    drawLabel(context, box, theme, colourOf(lane.number, theme), words.above, at, under);
+    said.push([at, under]);
+  }
+}
+
 /** What moves: each curve up to the clock, its marker, the cursor line and, given words, what has happened so far. */
 export function drawProgress(context, size, frame, lanes, clock, theme, words) {
   const { box, x } = frame;
@@ -125,7 +183,7 @@ export function drawProgress(context, size, frame, lanes, clock, theme, words) {
   context.fillRect(x(clock.step) - 0.75, box.top, 1.5, box.bottom - box.top);
   inBox(context, box, () => {
     for (const lane of lanes) {
-      line(context, frame, lane, frameAt(lane.steps, clock.step));
+      line(context, frame, lane, frame.values(lane), frameAt(lane.steps, clock.step));
       context.setLineDash(dashOf(lane.number));
       context.lineWidth = 2.6;
       context.strokeStyle = colourOf(lane.number, theme);
@@ -137,7 +195,7 @@ export function drawProgress(context, size, frame, lanes, clock, theme, words) {
       marker(context, lane.number, x(lane.steps[at]), frame.place(frame.values(lane)[at]), 4.5, theme);
     }
   });
-  if (words) for (const lane of lanes) drawMarks(context, frame, lane, theme, words, clock.step);
+  if (words) frame.marks?.(context, frame, lanes, theme, words, clock.step);
 }
 
 function inBox(context, box, draw) {
@@ -151,12 +209,17 @@ function inBox(context, box, draw) {
 }
 
 // A column of pixels needs its first, lowest, highest and last value, whatever the number of steps.
-function line(context, frame, lane, to) {
-  const values = frame.values(lane);
+function line(context, frame, lane, values, to) {
   context.beginPath();
-  let [column, low, high] = [NaN, 0, 0];
+  let [column, low, high, gap] = [NaN, 0, 0, false];
   for (let i = 0; i <= to; i++) {
     const [px, py] = [frame.x(lane.steps[i]), frame.place(values[i])];
+    if (Number.isNaN(py)) {
+      [column, gap] = [NaN, true];
+      continue;
+    }
+    if (gap) context.moveTo(px, py);
+    gap = false;
     if (Math.floor(px) === column) {
       [low, high] = [Math.min(low, py), Math.max(high, py)];
       if (i < to) continue;

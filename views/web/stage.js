@@ -14,15 +14,17 @@ import { compose, download, printable } from "./save.js";
 import { memoryBars, moment, momentTable, outcomeTable, swatch } from "./table.js";
 import { unpack } from "./wire.js";
 
-const CHARTS = ["loss", "norm", "rate"];
+// The small figures, and the curves that each can show.
+const CHARTS = { loss: ["loss"], norm: ["norm"], rate: ["rate", "sharpness"] };
 const stages = new WeakMap();
 
 const LAYOUT = `
   <div class="pictures">
     <figure class="contour">${MAP}</figure>
-    <div class="curves">${CHARTS.map(
-      (name) => `<figure data-chart="${name}"><figcaption><span class="name"></span></figcaption>
-        <div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div></figure>`,
+    <div class="curves">${Object.entries(CHARTS).map(
+      ([chart, curves]) => `<figure data-chart="${chart}"><figcaption><span class="choices">
+        ${curves.map((curve) => `<${curves[1] ? "button" : "span"} data-curve="${curve}"></${curves[1] ? "button" : "span"}>`).join("")}
+        </span><button class="log"></button></figcaption><div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div></figure>`,
     ).join("")}</div>
   </div>
   <div class="play" role="toolbar"></div>
@@ -56,7 +58,7 @@ function build({ parentElement }) {
   const find = (selector) => root.querySelector(selector);
   const stage = {
     root, find, scene: null, lanes: [], arrows: true, focus: null,
-    tab: "outcome", logs: { loss: null, norm: true, rate: null }, theme: null, frames: {},
+    tab: "outcome", logs: { loss: null, norm: true, rate: null, sharpness: true }, curve: null, theme: null, frames: {},
   };
   stage.clock = makeClock(() => tick(stage));
   const watcher = new ResizeObserver(() => layout(stage));
@@ -85,6 +87,7 @@ function show(stage, header, floats) {
   const before = stage.scene;
   scene.project = projection(scene);
   stage.words = header.words;
+  if (header.chart !== stage.header?.chart) stage.curve = header.chart; // not what a click has changed meanwhile
   stage.header = header;
   stage.lanes = header.lanes.map((lane) => makeLane(lane, floats, scene));
   stage.scene = scene;
@@ -138,38 +141,39 @@ function layout(stage) {
   if (!stage.scene) return;
   const theme = (stage.theme = stage.paper ?? themeOf(stage.root));
   if (!layoutMap(stage.map, theme, stage.header.language)) return;
-  for (const name of CHARTS) {
-    const holder = stage.find(`[data-chart=${name}] .layers`);
+  for (const chart of Object.keys(CHARTS)) {
+    const holder = stage.find(`[data-chart=${chart}] .layers`);
     const room = sizeOf(holder);
     if (!room.width || room.height < 20) continue;
+    const name = curveOf(stage, chart);
     const log = stage.logs[name] ?? (name === "loss" ? stage.header.bounded : spansDecades(stage.lanes, name));
     const frame = chartFrame(room, stage.lanes, name, stage.clock.last, log, stage.header.lowest);
-    stage.frames[name] = frame;
+    stage.frames[chart] = frame;
     drawChart(fit(holder.querySelector(".ground"), room), room, frame, stage.lanes, theme);
-    captionChart(stage, name, log);
+    captionChart(stage, chart, log);
   }
   fillSheet(stage, true);
   tick(stage);
 }
+
+const curveOf = (stage, chart) => CHARTS[chart].find((curve) => curve === stage.curve) ?? CHARTS[chart][0];
 
 const spansDecades = (lanes, name) => {
   const firsts = lanes.map((lane) => lane.columns[name][0][0]);
   return Math.min(...firsts) > 0 && Math.max(...firsts) > 30 * Math.min(...firsts);
 };
 
-function captionChart(stage, name, log) {
-  const figure = stage.find(`[data-chart=${name}]`);
-  const shifted = name === "loss" && log && stage.header.lowest !== 0;
-  figure.querySelector(".name").textContent = stage.words[shifted ? "chart_loss_above" : `chart_${name}`];
-  let button = figure.querySelector("button");
-  if (!button) {
-    button = document.createElement("button");
-    button.onclick = () => {
-      stage.logs[name] = !stage.frames[name].y.log;
-      layout(stage);
-    };
-    figure.querySelector("figcaption").append(button);
+function captionChart(stage, chart, log) {
+  const caption = stage.find(`[data-chart=${chart}] figcaption`);
+  for (const choice of caption.querySelectorAll("[data-curve]")) {
+    const name = choice.dataset.curve;
+    const shifted = name === "loss" && log && stage.header.lowest !== 0;
+    choice.textContent = stage.words[shifted ? "chart_loss_above" : `chart_${name}`];
+    choice.title = stage.words[`chart_${name}_hint`] ?? "";
+    choice.classList.toggle("name", name === curveOf(stage, chart));
+    choice.setAttribute("aria-pressed", name === curveOf(stage, chart));
   }
+  const button = caption.querySelector(".log");
   button.textContent = stage.words[log ? "log" : "linear"];
   button.title = stage.words.log_hint;
 }
@@ -180,11 +184,11 @@ function tick(stage) {
   if (!scene || !theme) return;
   const { context, size } = overMap(stage.map);
   drawPaths(context, size, stage.map.view, scene, lanes, clock, theme, stage);
-  for (const name of CHARTS) {
-    const holder = stage.find(`[data-chart=${name}] .layers`);
+  for (const chart of Object.keys(CHARTS)) {
+    const holder = stage.find(`[data-chart=${chart}] .layers`);
     const room = sizeOf(holder);
-    if (stage.frames[name] && room.width)
-      drawProgress(fit(holder.querySelector(".paths"), room), room, stage.frames[name], lanes, clock, theme, name === "loss" && stage.words);
+    if (stage.frames[chart] && room.width)
+      drawProgress(fit(holder.querySelector(".paths"), room), room, stage.frames[chart], lanes, clock, theme, stage.words);
   }
   fillSheet(stage, false);
   followClock(stage.find(".play"), clock, stage.words);
@@ -197,7 +201,7 @@ function fillSheet(stage, whole) {
     stage.focus = lane;
     layout(stage);
   };
-  const options = { theme: stage.theme, focus: stage.focus, pick };
+  const options = { theme: stage.theme, focus: stage.focus, pick, ...detail(stage) };
   if (whole) [table.hidden, memory.hidden] = [stage.tab === "memory", stage.tab !== "memory"];
   if (stage.tab === "outcome" && whole) outcomeTable(table, stage.lanes, stage.words, options);
   if (stage.tab === "moment") {
@@ -213,6 +217,15 @@ function fillSheet(stage, whole) {
     memoryBars(memory, size, stage.lanes, stage.clock, stage.theme, stage.words);
   }
 }
+
+// Where more is told about a point, and how to go there.
+const detail = ({ component, header }) => ({
+  address: (point) => {
+    const at = point.map(encodeURIComponent).join("~");
+    return new URL(`critical_points?${header.link}&at=${at}&lang=${header.language}`, document.baseURI).href;
+  },
+  inspect: (point) => edit(component, "inspect", point),
+});
 
 // ---- controls of the stage --------------------------------------------------------------------------------------
 
@@ -266,7 +279,7 @@ function savePage(stage) {
   layout(stage);
   const tables = ["outcome", "moment"].map((kind) => {
     const table = document.createElement("table");
-    const options = { theme: stage.theme, pick: () => {} };
+    const options = { theme: stage.theme, pick: () => {}, ...detail(stage) };
     kind === "outcome"
       ? outcomeTable(table, stage.lanes, stage.words, options)
       : momentTable(table, stage.lanes, stage.clock, stage.words, options);
@@ -299,10 +312,21 @@ const pointer = (stage) => ({
 });
 
 function wireCharts(stage) {
-  for (const name of CHARTS) {
-    const layer = stage.find(`[data-chart=${name}] .paths`);
+  for (const choice of stage.root.querySelectorAll("button[data-curve]"))
+    choice.onclick = () => {
+      stage.curve = choice.dataset.curve;
+      layout(stage);
+      edit(stage.component, "chart", stage.curve);
+    };
+  for (const chart of Object.keys(CHARTS)) {
+    const figure = stage.find(`[data-chart=${chart}]`);
+    figure.querySelector(".log").onclick = () => {
+      stage.logs[curveOf(stage, chart)] = !stage.frames[chart].y.log;
+      layout(stage);
+    };
+    const layer = figure.querySelector(".paths");
     layer.addEventListener("pointermove", (event) => {
-      const frame = stage.frames[name];
+      const frame = stage.frames[chart];
       if (!frame) return;
       if (stage.clock.playing && !event.buttons) return; // whoever points at a playing curve does not stop it
       const px = event.clientX - layer.getBoundingClientRect().left;

@@ -8,14 +8,32 @@ const vector = (parts) => (parts.length === 1 ? number(parts[0]) : `(${parts.map
 const step = (value) => (value < 0 ? "–" : whole(value));
 
 const OUTCOME = [
-  ["final_loss", (o) => number(o.final_loss)],
-  ["best_loss", (o) => number(o.best_loss)],
-  ["distance", (o) => number(o.distance, 3)],
-  ["reached", (o) => step(o.reached)],
-  ["gradients", (o) => whole(o.gradients)],
-  ["length", (o) => number(o.length, 3)],
-  ["happened", (o) => o.happened],
+  ["final_loss", (lane) => number(lane.outcome.final_loss)],
+  ["best_loss", (lane) => number(lane.outcome.best_loss)],
+  ["distance", (lane) => number(lane.outcome.distance, 3)],
+  ["reached", (lane) => step(lane.outcome.reached)],
+  ["gradients", (lane) => whole(lane.outcome.gradients)],
+  ["length", (lane) => number(lane.outcome.length, 3)],
+  ["end", verdict],
+  ["happened", (lane) => lane.outcome.happened],
 ];
+
+// What the end of a path is, as a way to the page that tells more about that point.
+function verdict({ end }, words, { address, inspect }) {
+  if (!end) return "–";
+  const anchor = document.createElement("a");
+  anchor.href = address(end.point);
+  anchor.textContent = end.said;
+  anchor.title = `${words.end_open}\nλ = ${end.eigenvalues.map((value) => number(value)).join(", ")}`;
+  anchor.onkeydown = (event) => event.stopPropagation(); // the row takes Enter, too
+  anchor.onclick = (event) => {
+    event.stopPropagation();
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // another tab or window: that is the browser's
+    event.preventDefault();
+    inspect(end.point);
+  };
+  return anchor;
+}
 
 /** Rows of an element table; `pick(number)` is called when a row is clicked. */
 function rows(table, kind, lanes, heads, cells, { theme, focus, pick }) {
@@ -37,13 +55,14 @@ function rows(table, kind, lanes, heads, cells, { theme, focus, pick }) {
     row.addEventListener("keydown", (event) => event.key === "Enter" && pick(lane.number));
     const name = row.insertCell();
     name.append(swatch(lane.number, theme), lane.label);
-    for (const text of cells(lane)) row.insertCell().textContent = text;
+    for (const content of cells(lane)) row.insertCell().append(content);
   }
 }
 
+/** `options.address(point)` is where more is told about a point, `options.inspect(point)` goes there. */
 export function outcomeTable(table, lanes, words, options) {
   const heads = [["", ""], ...OUTCOME.map(([name]) => [words[name], words[`${name}_hint`]])];
-  rows(table, "outcome", lanes, heads, (lane) => OUTCOME.map(([, cell]) => cell(lane.outcome)), options);
+  rows(table, "outcome", lanes, heads, (lane) => OUTCOME.map(([, cell]) => cell(lane, words, options)), options);
 }
 
 /** θ, L, ‖g‖, η, σ, m at the clock; m = −σ·step/η, so that the step is −(η/σ)·m for every rule. */
