@@ -3,17 +3,24 @@
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from views import controls, frame, serve, warm
-from views.text import text
+from views import controls, frame, serve, state, warm
+from views.text import section, text
 
 
 def page() -> None:
     """One visit: configuration, language, navigation, and the page that was asked for."""
     st.set_page_config(page_title=text("page.title"), page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
     frame.dress()
-    chosen = st.navigation([st.Page("pages/compare.py", title=text("page.compare"), default=True)], position="hidden")
+    pages = {
+        name: st.Page(f"pages/{name}.py", title=title, default=number == 0)
+        for number, (name, title) in enumerate(section("pages").items())
+    }
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    if door := state.door():
+        st.switch_page(pages[door], query_params=state.address())
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
-        frame.title()
+        frame.title(next(name for name, shown in pages.items() if shown is chosen))
+        frame.menu(pages, chosen)
         controls.language_switch()
     chosen.run()
 

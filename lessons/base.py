@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from engine.experiment import Experiment
+from engine.study import Study
 from records import Words
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One demonstration of the compare page.
+    """One demonstration of the compare page or, with a study, of the critical points.
 
     rows: ids of the lecture ideas that it shows; the menu is in their order.
     """
@@ -17,3 +18,4 @@ class Lesson:
     about: Words
     rows: str
     experiment: Experiment
+    study: Study | None = None

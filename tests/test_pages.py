@@ -99,6 +99,72 @@ def test_the_columns_are_the_trajectory():
     assert header["scene"]["minima"] == [[1, 3]]
 
 
+def columns(racer, floats):
+    """A lane's columns by their names."""
+    frames, found, at = racer["frames"], {}, racer["offset"]
+    for name, width in racer["columns"]:
+        found[name], at = floats[at : at + width * frames].reshape(width, frames), at + width * frames
+    return found
+
+
+@pytest.mark.parametrize("beyond", [0.97, 1.03])
+def test_the_sharpness_and_its_limit_are_on_the_clock(beyond):
+    """On a quadratic a learning rate beyond 2/λ is marked, and diverges."""
+    rate = beyond * 2 / 18  # Booth's steepest curvature is 18
+    racers = (
+        lane("gradient_descent", learning_rate=rate),
+        lane("momentum", learning_rate=rate, momentum=0.9),
+        lane("lion"),
+    )
+    header, floats = sent(visit(Experiment.on("booth", *racers, steps=2000).to_link()), "stage")
+    plain, heavy, lion = header["lanes"]
+    for racer, limit in ((plain, 2 / rate), (heavy, 3.8 / rate), (lion, np.nan)):
+        found = columns(racer, floats)
+        np.testing.assert_allclose(found["sharpness"], np.full((1, racer["frames"]), 18), rtol=3e-4)
+        np.testing.assert_allclose(found["limit"], np.full((1, racer["frames"]), limit), rtol=3e-4)
+    assert plain["crossings"] == ([0] if beyond > 1 else [])
+    assert (plain["diverged"] >= 0) == (beyond > 1)
+    assert heavy["crossings"] == lion["crossings"] == []
+    assert heavy["diverged"] == -1
+
+
+def test_marks_are_no_more_than_can_be_drawn():
+    restless = Experiment.on("rosenbrock", lane("rmsprop", learning_rate=0.05), steps=20_000)
+    (racer,) = sent(visit(restless.to_link()), "stage")[0]["lanes"]
+    assert 100 < len(racer["crossings"]) <= racer["frames"] <= 1000
+    assert racer["crossings"] == sorted(set(racer["crossings"]))
+
+
+@pytest.mark.parametrize(
+    ("experiment", "kinds"),
+    [
+        (Experiment.on("himmelblau", lane("gradient_descent", learning_rate=0.01)), ["minimum"]),
+        (Experiment.on("cubic", lane("newton", learning_rate=1.0), start=(0.5,), steps=100), ["degenerate"]),
+        (LESSONS["newton_likes_saddles"].experiment, ["saddle", "minimum", "minimum"]),
+        (default("schwefel"), None),
+        (Experiment.on("booth", lane("gradient_descent", learning_rate=10.0), lane("adam"), steps=9), [None, "sloped"]),
+    ],
+    ids=["minimum", "degenerate", "saddle", "any", "diverged"],
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_end_of_each_path_is_judged(experiment, kinds, lang):
+    lanes = sent(visit(experiment.to_link(), lang), "stage")[0]["lanes"]
+    ends = [racer["end"] for racer in lanes]
+    paths = dict(run(experiment))
+    for racer, end in zip(lanes, ends, strict=True):
+        if end:
+            assert end["point"] == paths[racer["number"]].params[-1].tolist()  # every digit
+            assert end["said"] == CATALOGUE["verdict"][end["kind"].replace(" ", "_")].within(lang)
+            assert len(end["eigenvalues"]) == experiment.surface.dimension
+        assert (end is None) == (racer["diverged"] >= 0)
+    assert kinds is None or [end and end["kind"] for end in ends][: len(kinds)] == kinds
+
+
+@pytest.mark.parametrize(("link", "chart"), [("", "rate"), ("chart=sharpness", "sharpness"), ("chart=eve", "rate")])
+def test_what_the_third_curve_shows_stands_in_the_link(link, chart):
+    assert sent(visit(link), "stage")[0]["chart"] == chart
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -150,7 +216,7 @@ def test_what_a_link_says_is_text_and_nothing_else():
     assert not any("script" in shown or "bold" in shown for shown in rendered)
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", [name for name, lesson in LESSONS.items() if lesson.study is None])
 def test_every_lesson_opens_from_its_link(name):
     lesson = LESSONS[name]
     page = visit(lesson.experiment.to_link())

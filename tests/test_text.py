@@ -19,6 +19,7 @@ TREES = {path: ast.parse(source) for path, source in SOURCES.items()}
 ENGINE = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "engine").glob("*.py"))
 SCRIPTS = {path: path.read_text(encoding="utf-8") for path in (ROOT / "views" / "web").glob("*.js")}
 ENTRIES = {f"{section}.{key}": words for section, table in CATALOGUE.items() for key, words in table.items()}
+SENT = ("stage", "panel", "atlas", "verdict")  # sections that JavaScript gets
 CJK = re.compile(r"[\u4e00-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{3,}")
 ICON = re.compile(r":material/\w+:")
@@ -69,7 +70,7 @@ def test_what_python_asks_for_is_there():
 
 
 def test_what_javascript_asks_for_is_there():
-    sent = {*CATALOGUE["stage"], *CATALOGUE["panel"]}
+    sent = {name for part in SENT for name in CATALOGUE[part]}
     asked = {name for source in SCRIPTS.values() for name in re.findall(r"\bwords\.(\w+)", source)}
     assert len(asked) > 20
     assert not asked - sent
@@ -80,24 +81,26 @@ def test_every_sentence_is_used():
     asked = set(patterns())
     gaps = [key.split("{}")[0] for key in asked if "{}" in key]
     python, script = "".join(SOURCES.values()) + ENGINE, "".join(SCRIPTS.values())
-    suffixes = set(re.findall(r"\$\{\w+\}(_\w+)`", script))  # words[`${name}_hint`]
-    prefixes = set(re.findall(r"`(\w+_)\$\{\w+\}", script))  # words[`chart_${name}`]
+    suffixes = set(re.findall(r"\$\{[\w.]+\}(_\w+)`", script))  # words[`${name}_hint`]
+    prefixes = set(re.findall(r"`(\w+_)\$\{[\w.]+\}", script))  # words[`chart_${name}`]
+    pages = {path.stem for path in (ROOT / "pages").glob("*.py")}
 
     def named(name, source):
         return re.search(rf"\b{name}\b", source)
 
     def used(key):
         section, name = key.split(".")
-        if key in asked or any(key.startswith(gap) and named(name, python) for gap in gaps):
+        rests = {key.removeprefix(gap).replace("_", "[ _]") for gap in gaps if key.startswith(gap)}
+        if key in asked or any(named(rest, python) for rest in rests) or (section == "pages" and name in pages):
             return True
-        if section not in ("stage", "panel"):
+        if section not in SENT:
             return False
         stem = name
         for suffix in suffixes:
             stem = stem.removesuffix(suffix)
         for prefix in prefixes:
             stem = stem.removeprefix(prefix)
-        return bool(named(name, script) or (stem != name and named(stem, script)))
+        return bool(named(name, script) or (stem != name and named(stem, script + python)))
 
     assert [key for key in ENTRIES if not used(key)] == []
 

@@ -17,6 +17,7 @@ from engine.experiment import (
     differences,
 )
 from engine.link import Notice
+from engine.study import TAU, Study, looked_at, push, usual_push
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -53,14 +54,17 @@ def surface_menu(experiment: Experiment) -> None:
     )  # fmt: skip
 
 
-def lesson_menu(experiment: Experiment) -> None:
-    """Choose a demonstration: an experiment with a sentence on what to see."""
-    current = next((name for name, lesson in LESSONS.items() if lesson.experiment == experiment), None)
+def lesson_menu(experiment: Experiment, study: Study | None = None) -> None:
+    """Choose a demonstration: an experiment with a sentence on what to see; one with a study opens its own page."""
+    told = {name: (lesson.experiment, lesson.study) for name, lesson in LESSONS.items()}
+    current = next((name for name, values in told.items() if values == (experiment, study)), None)
     st.session_state.lesson = current
 
     def change() -> None:
-        if st.session_state.lesson:
-            state.keep(LESSONS[st.session_state.lesson].experiment, state.RACE)
+        if chosen := LESSONS.get(st.session_state.lesson or ""):
+            state.keep(chosen.experiment, state.RACE, looking=chosen.study)
+            if (chosen.study is None) != (study is None):
+                state.open_page("compare" if chosen.study is None else "critical_points")
 
     st.selectbox(
         text("page.lesson"), list(LESSONS), format_func=names(LESSONS).__getitem__, key="lesson",
@@ -71,17 +75,31 @@ def lesson_menu(experiment: Experiment) -> None:
 
 
 def settings_panel(experiment: Experiment) -> None:
-    """The sliders: surface, optimizers, run."""
+    """The sliders of the compare page: surface, optimizers, run."""
+    _panel([
+        *_surface_group(experiment),
+        *_lane_groups(experiment),
+        _add_group(experiment),
+        _run_group(experiment),
+    ])  # fmt: skip
+
+
+def study_panel(experiment: Experiment, study: Study) -> None:
+    """The sliders of the critical points: surface, point and τ, push, and the optimizers that descend from there."""
+    _panel([
+        *_surface_group(experiment),
+        _point_group(experiment, study),
+        *_lane_groups(experiment),
+        _add_group(experiment),
+    ])  # fmt: skip
+
+
+def _panel(groups: list[dict[str, Any]]) -> None:
     header = {
         "sequence": st.session_state.sequence,
         "language": language(),
         "words": section("panel"),
-        "groups": [
-            *_surface_group(experiment),
-            *_lane_groups(experiment),
-            _add_group(experiment),
-            _run_group(experiment),
-        ],
+        "groups": groups,
     }
     panel(key="panel", data=packed(header), on_edit_change=lambda: state.take(st.session_state.panel.edit))
 
@@ -89,6 +107,34 @@ def settings_panel(experiment: Experiment) -> None:
 def _surface_group(experiment: Experiment) -> list[dict[str, Any]]:
     fields = _fields("knobs", experiment.surface.make, experiment.landscape.numbers)
     return [{"kind": "surface", "id": "surface", "fields": fields}] if fields else []
+
+
+def _point_group(experiment: Experiment, study: Study) -> dict[str, Any]:
+    here = looked_at(experiment.landscape, study)
+    reach, surface = push(experiment.surface), experiment.surface
+    place = [
+        _field(
+            f"point.{axis}",
+            Knob(*surface.window[axis]),
+            float(f"{value:.10g}"),
+            name,
+            text("panel.point", name=name),
+            "number",
+        )
+        for axis, (value, name) in enumerate(zip(here.point.tolist(), axis_names(experiment), strict=True))
+    ]
+    tau = min(max(here.tolerance, TAU.low), TAU.high) if here.tolerance > 0 else TAU.low
+    return {
+        "kind": "run",
+        "id": "point",
+        "fields": [
+            *place,
+            _field("tau", TAU, float(f"{tau:.3g}"), TAU.symbol, text("panel.tau_hint")),
+            _field("tau_auto", Knob(0, 1, "switch"), float(study.tolerance is None), "", text("panel.tau_auto")),
+            _field("reach", reach, study.reach or usual_push(surface), reach.symbol, text("panel.push_hint")),
+            _field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint")),
+        ],
+    }
 
 
 def _lane_groups(experiment: Experiment) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from engine.experiment import (
     racer_on,
 )
 from engine.link import Choice, Notice, choice, number_problem, span
+from engine.study import SIDES, TAU, Point, Study, looked_at, push, snapped
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Knob, settings
@@ -41,6 +42,19 @@ def edited(experiment: Experiment, path: str, value: Any) -> Experiment:
     if change is None:
         raise Refused(Notice("unknown", head, str(value)[:40]))
     return change(experiment, rest, value)
+
+
+def studied(study: Study, experiment: Experiment, path: str, value: Any) -> Study:
+    """The study after one edit.
+
+    Args:
+        path: "point", "point.0", "critical" (the found point nearest to a place), "tau", "tau_auto", "reach", "leave".
+
+    Raises:
+        Refused: with a notice that says what was wrong; the study stays as it was.
+    """
+    head, *rest = path.split(".")
+    return STUDY_CHANGES[head](study, experiment, rest, value)
 
 
 def _number(value: Any, knob: Knob, field: str) -> float:
@@ -145,6 +159,67 @@ def _landscape(experiment: Experiment, rest: list[str], value: Any) -> Experimen
     return on_surface(experiment, _named(LANDSCAPES, value, "surface"))
 
 
+# ---- of the study ----------------------------------------------------------------------------------------------------
+
+ANYWHERE = Knob(-1e9, 1e9)
+
+
+def _point(study: Study, experiment: Experiment, rest: list[str], value: Any) -> Study:
+    """Any point may be looked at, the end of a path outside the window too. The paths that left the old one go."""
+    width = experiment.surface.dimension
+    if rest:
+        axis = _index(rest[0], width)
+        point = list(looked_at(experiment.landscape, study).point)
+        low, high = experiment.surface.window[axis]
+        point[axis] = _number(value, Knob(low, high), experiment.surface.coordinates[axis])
+    else:
+        point = [_number(part, ANYWHERE, "at") for part in (value if isinstance(value, list) else [value])]
+    if len(point) != width:
+        raise Refused(Notice("number", "at", str(value)[:40]))
+    return replace(study, point=tuple(map(float, point)), leave=tuple(side for side in study.leave if side == "here"))
+
+
+def _critical(study: Study, experiment: Experiment, rest: list[str], value: Any) -> Study:
+    place: Point = _point(study, experiment, rest, value).point or ()
+    return replace(study, point=snapped(experiment.landscape, place), leave=())
+
+
+def _tau(study: Study, experiment: Experiment, rest: list[str], value: Any) -> Study:
+    del experiment, rest
+    return replace(study, tolerance=_number(value, TAU, "τ"))
+
+
+def _tau_auto(study: Study, experiment: Experiment, rest: list[str], value: Any) -> Study:
+    del rest
+    usual = looked_at(experiment.landscape, replace(study, tolerance=None)).tolerance
+    return replace(study, tolerance=None if value else min(max(float(f"{usual:.2g}"), TAU.low), TAU.high))
+
+
+def _reach(study: Study, experiment: Experiment, rest: list[str], value: Any) -> Study:
+    del rest
+    return replace(study, reach=_number(value, push(experiment.surface), "s"))
+
+
+def _leave(study: Study, experiment: Experiment, rest: list[str], value: Any) -> Study:
+    """A side on or off; the random one again is another direction; "none" puts all away."""
+    del experiment, rest
+    if value == "none":
+        return replace(study, leave=())
+    if not isinstance(value, str) or value not in SIDES:
+        raise Refused(Notice("unknown", "leave", str(value)[:40]))
+    if value == "random" and value in study.leave:
+        return replace(study, draw=study.draw + 1)
+    return replace(study, leave=tuple(side for side in SIDES if (side in study.leave) != (side == value)))
+
+
+STUDY_CHANGES: dict[str, Callable[[Study, Experiment, list[str], Any], Study]] = {
+    "point": _point,
+    "critical": _critical,
+    "tau": _tau,
+    "tau_auto": _tau_auto,
+    "reach": _reach,
+    "leave": _leave,
+}
 CHANGES: dict[str, Callable[[Experiment, list[str], Any], Experiment]] = {
     "start": _start,
     "knobs": _knobs,

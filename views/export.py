@@ -6,8 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from engine.curvature import judged
 from engine.descent import Trajectory
 from engine.experiment import Experiment
+from engine.study import Study, found_on, looked_at
 from views.controls import axis_names, lane_label
 from views.figures import solid as solid_figure
 from views.text import say, text
@@ -48,6 +50,60 @@ def csv_of(experiment: Experiment, trajectories: dict[int, Trajectory]) -> str:
         )
         for step, (point, loss, norm, rate) in enumerate(rows):
             writer.writerow([label, step, *point, loss, norm, rate])
+    return file.getvalue()
+
+
+def points(experiment: Experiment, study: Study) -> None:
+    """The link, a script that finds the same points, and the list of them."""
+    fold = st.expander(text("share.share"), key="share_points", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        st.caption(text("share.link"))
+        query = "&".join(part for part in (experiment.to_link(), study.to_link()) if part)
+        st.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
+        st.caption(f"{text('share.python_points')}. {text('share.python_note_points')}")
+        st.code(script_of(experiment, study), language="python")
+        st.download_button(
+            text("share.download_points"), lambda: points_csv(experiment, study), "critical_points.csv",
+            key="download_points", on_click="ignore",
+        )  # fmt: skip
+
+
+def script_of(experiment: Experiment, study: Study) -> str:
+    """A script that prints all critical points of the surface, and the point that is looked at."""
+    chosen = experiment.landscape
+    place = tuple(map(float, looked_at(chosen, study).point))
+    return (
+        '"""Critical points with Descent Lab; run it in the folder of the repository."""\n\n'
+        "from engine import critical_points\n"
+        "from engine.curvature import inspect\n\n"
+        f"surface, knobs = {chosen.name!r}, {chosen.numbers!r}\n"
+        "for point in critical_points(surface, **knobs):\n"
+        "    print(point.kind, point.point, point.loss, point.eigenvalues)\n"
+        f"print(inspect(surface, {place!r}, tolerance={study.tolerance!r}, **knobs))\n"
+    )
+
+
+def points_csv(experiment: Experiment, study: Study) -> str:
+    """Every isolated critical point, one per row, in full precision; then the points of valleys."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    width, names = experiment.surface.dimension, axis_names(experiment)
+    numbered = [f"eigenvalue_{axis + 1}" for axis in range(width)]
+    vectors = [f"eigenvector_{axis + 1}_{name}" for axis in range(width) for name in names]
+    head = ["kind", *names, "loss", "gradient_norm", "positive", "zero", "negative", "tolerance", "condition"]
+    writer.writerow([*head, *numbered, *vectors])
+    found = found_on(experiment.landscape)
+    for point in found.points:
+        shown = judged(point, study.tolerance or point.tolerance)
+        signs = [shown.positive, shown.zero, shown.negative]
+        numbers = [shown.loss, shown.gradient_norm, *signs, shown.tolerance, shown.condition]
+        row = [*shown.point.tolist(), *numbers, *shown.eigenvalues.tolist(), *shown.eigenvectors.T.ravel().tolist()]
+        writer.writerow([shown.kind, *row])
+    for valley in found.valleys:
+        for place in valley.points.tolist():
+            writer.writerow([f"valley: {valley.kind}", *place, valley.loss])
     return file.getvalue()
 
 

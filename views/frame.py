@@ -1,7 +1,11 @@
 """The frame around every page: its title and the few lines of style that Streamlit has no setting for."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
+from views import state
 from views.text import text
 
 # The picture comes first, so that a telephone shows it first; on a wide screen the controls stand left of it.
@@ -15,6 +19,9 @@ STYLE = """
 .st-key-masthead h1 { font-size: 1.45rem; padding: 0; white-space: nowrap; }
 .st-key-masthead .stMarkdown p { opacity: .75; }
 .stMain .stVerticalBlock { gap: .5rem; }
+.st-key-menu { gap: .2rem; }
+.st-key-menu a { padding: .25rem .7rem; border-radius: 6px; }
+.st-key-menu [class*="_here"] a { background: color-mix(in srgb, currentColor 9%, transparent); font-weight: 600; }
 @media (min-width: 761px) {
   .st-key-bench {
     display: grid !important; align-items: start; gap: 1rem !important;
@@ -26,7 +33,9 @@ STYLE = """
 @media (min-width: 1700px) { .st-key-bench { grid-template-columns: 24rem minmax(0, 1fr); } }
 @media (max-width: 760px) {
   .stMainBlockContainer { padding: .5rem .6rem 1rem; }
-  .st-key-masthead { padding-right: 2.6rem; }
+  .st-key-masthead { padding-right: 2.6rem; gap: .3rem; }
+  .st-key-masthead h1 { font-size: 1.25rem; }
+  .st-key-menu a { padding: .2rem .4rem; }
   .st-key-masthead .stMarkdown, .stStatusWidget { display: none; }
 }
 </style>
@@ -37,6 +46,15 @@ def dress() -> None:
     st.html(STYLE)
 
 
-def title() -> None:
+def title(page: str) -> None:
+    """The lab's name, and what can be done on this page."""
     st.title(text("page.title"), anchor=False, width="content")
-    st.markdown(text("page.tagline"), width="stretch")
+    st.markdown(text(f"tagline.{page}"), width="stretch")
+
+
+def menu(pages: Mapping[str, Any], chosen: Any) -> None:
+    """A link to each page, which takes the experiment along."""
+    with st.container(key="menu", horizontal=True, width="content", gap="small"):
+        for name, page in pages.items():
+            with st.container(key=f"menu_{name}{'_here' if page is chosen else ''}", width="content"):
+                st.page_link(page, query_params=state.address())

@@ -1,4 +1,4 @@
-"""The experiment of this visit: read from the link, changed by the controls, written back to the link."""
+"""The experiment and the study of this visit: read from the link, changed by the controls, written back to the link."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,46 +6,75 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from engine.experiment import FIELDS, Experiment, default
+from engine import experiment as experiments
+from engine import study as studies
+from engine.experiment import Experiment, default
 from engine.link import Notice
-from views.edits import Refused, edited
+from engine.study import Study, followed
+from views.edits import STUDY_CHANGES, Refused, edited, studied
 
 RACE, STEADY = "race", "steady"  # whether the clock starts anew or stays where it is
 CHARTS = ("rate", "sharpness")  # what the third curve of the compare page shows
+FIELDS = {*experiments.FIELDS, *studies.FIELDS}
+DOORS = {"inspect": ("point", "critical_points"), "race": ("start", "compare")}  # an edit that opens another page
 
 
 def experiment() -> Experiment:
     """The experiment to show now. A new link, a reload and the browser's Back and Forward replace it."""
+    return _current().experiment
+
+
+def study() -> Study:
+    """What is looked at on the surface of the experiment."""
+    return _current().study
+
+
+def _current() -> Any:
     state = st.session_state
     if "experiment" not in state or state.link != link():
-        state.experiment, state.notices = Experiment.from_link(link())
-        state.update(link=link(), moved=STEADY, problems={}, allowed=None, numbered=0)
+        state.experiment, told = Experiment.from_link(link())
+        state.study, more = Study.from_link(link(), state.experiment.surface)
+        state.update(link=link(), moved=STEADY, problems={}, allowed=None, numbered=0, notices=told + more)
         state.setdefault("sequence", 0)
-    return state.experiment
+    return state
 
 
 def link() -> str:
-    """The part of the address that speaks of the experiment."""
+    """The part of the address that speaks of the experiment and the study."""
     known = [name for name in st.query_params if name in FIELDS]
     return urlencode([(name, value) for name in known for value in st.query_params.get_all(name)])
 
 
-def keep(new: Experiment, moved: str, live: bool = False, problems: Mapping[str, Notice] | None = None) -> None:
-    """Make ``new`` the experiment; while something is being dragged (``live``) the address stays as it was."""
-    state = st.session_state
-    state.update(experiment=new, moved=moved, sequence=state.get("sequence", 0) + 1, problems=problems or {})
+def address() -> dict[str, list[str]]:
+    """The whole query of this visit, to take along to another page."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def keep(
+    new: Experiment,
+    moved: str,
+    live: bool = False,
+    problems: Mapping[str, Notice] | None = None,
+    looking: Study | None = None,
+) -> None:
+    """Make ``new`` the experiment, and ``looking`` the study; while something is being dragged (``live``) the address
+    stays as it was."""
+    state = _current()
+    looking = looking or followed(state.study, state.experiment.landscape, new.landscape)
+    state.update(experiment=new, study=looking, moved=moved, sequence=state.sequence + 1, problems=problems or {})
     if live:
         return
-    others = {name: st.query_params.get_all(name) for name in st.query_params if name not in FIELDS}
+    others = {name: values for name, values in address().items() if name not in FIELDS}
     fields = {} if new == default() else parse_qs(new.to_link())
-    st.query_params.from_dict({**fields, **others})
+    st.query_params.from_dict({**fields, **parse_qs(looking.to_link()), **others})
     state.update(link=link(), notices=())
 
 
 def take(edits: Any) -> None:
     """Apply what a component sent: a list of {path, value, live}. What is refused leaves a sentence at its field."""
-    state = st.session_state
-    now = before = experiment()
+    state = _current()
+    now = before = state.experiment
+    looking: Study = state.study
     moved, live, problems = STEADY, False, {}
     for change in edits if isinstance(edits, list) else []:
         if not isinstance(change, dict):
@@ -63,16 +92,32 @@ def take(edits: Any) -> None:
         if path == "chart" and value in CHARTS:
             st.query_params["chart"] = value
             continue
+        path, door = DOORS.get(path, (path, ""))
         try:
-            now = edited(now, path, value)
+            if path.split(".")[0] in STUDY_CHANGES:
+                looking = studied(looking, now, path, value)
+            else:
+                changed = edited(now, path, value)
+                looking, now = followed(looking, now.landscape, changed.landscape), changed
         except Refused as refusal:
             problems[path] = refusal.notice
             continue
-        if path == "start" and not live:
+        open_page(door)
+        if path in ("start", "leave") and not live:
             moved = RACE
     if len(now.lanes) != len(before.lanes):
         state.numbered = state.sequence + 1  # what the browser will have seen when it knows the new numbers
-    keep(now, moved, live, problems)
+    keep(now, moved, live, problems, looking)
+
+
+def open_page(name: str) -> None:
+    """Go to a page after this edit, with what is kept."""
+    st.session_state.door = name
+
+
+def door() -> str:
+    """The page that the last edit opens, if it opens one."""
+    return str(st.session_state.pop("door", ""))
 
 
 def chart() -> str:

@@ -3,11 +3,13 @@
 import json
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+DIGITS = 9  # of a number in the header
 
 
 def packed(header: Any, columns: Sequence[NDArray[Any]] = ()) -> bytes:
@@ -17,6 +19,14 @@ def packed(header: Any, columns: Sequence[NDArray[Any]] = ()) -> bytes:
         floats = np.concatenate([np.ravel(column) for column in columns] or [np.zeros(0)]).astype("<f4")
     sorted_bytes = floats.view(np.uint8).reshape(-1, 4).T.tobytes()
     return zlib.compress(struct.pack("<I", len(text)) + text + sorted_bytes, 6)
+
+
+def block(columns: list[NDArray[Any]], table: Mapping[str, list[NDArray[Any]]]) -> dict[str, Any]:
+    """Lay a table's columns behind those that are there already; where they stand."""
+    offset = sum(len(column) for column in columns)
+    parts = [part for group in table.values() for part in group]
+    columns += parts
+    return {"frames": len(parts[0]), "offset": offset, "columns": [(name, len(group)) for name, group in table.items()]}
 
 
 def coarse(column: NDArray[Any]) -> NDArray[np.float32]:
@@ -29,3 +39,10 @@ def coarse(column: NDArray[Any]) -> NDArray[np.float32]:
 def finite(value: float) -> float | None:
     """A number that JSON can hold."""
     return value if np.isfinite(value) else None
+
+
+def short(values: Any) -> Any:
+    """Numbers with DIGITS digits for the header, None for what is not finite."""
+    if np.ndim(values):
+        return [short(value) for value in values]
+    return float(f"{values:.{DIGITS}g}") if np.isfinite(values) else None

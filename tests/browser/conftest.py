@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 QUIET = [
@@ -64,29 +64,39 @@ class Visit:
     """One tab, with what must not happen in it: console errors, failed requests, requests to other machines."""
 
     def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address, self.complaints = page, address, []
-        page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
+        self.page, self.address, self.complaints, self.picture = page, address, [], ".stage"
+        page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self._local(request.url))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # On a page with a name Streamlit first asks for its health below that name.
+        if message.type == "error" and "/_stcore/" not in message.location["url"]:
+            self.complaints.append(message.text)
 
     def _local(self, url: str) -> None:
         if not url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:")):
             self.complaints.append(f"left the machine: {url}")
 
-    def open(self, query: str = "") -> "Visit":
-        self.page.goto(f"{self.address}/?{query}")
-        self.page.wait_for_selector(".stage[data-painted]", state="attached", timeout=60_000)
+    def open(self, query: str = "", page: str = "") -> "Visit":
+        self.page.goto(f"{self.address}/{page}?{query}")
+        return self.arrived(".atlas" if page == "critical_points" else ".stage")
+
+    def arrived(self, picture: str) -> "Visit":
+        """Wait until the page with this picture is there."""
+        self.picture = picture
+        self.page.wait_for_selector(f"{picture}[data-painted]", state="attached", timeout=60_000)
         self.page.wait_for_selector(".panel[data-painted]", state="attached", timeout=60_000)
         return self
 
     def painted(self) -> int:
-        return int(self.page.locator(".stage").get_attribute("data-painted") or 0)
+        return int(self.page.locator(self.picture).get_attribute("data-painted") or 0)
 
     def after(self, action) -> None:
-        """Do something and wait until the stage has been painted anew."""
+        """Do something and wait until the picture has been painted anew."""
         before = self.painted()
         action()
-        self.until(f"root.querySelector('.stage')?.dataset.painted > {before}")
+        self.until(f"root.querySelector('{self.picture}')?.dataset.painted > {before}")
 
     def until(self, condition: str) -> None:
         """Wait until a JavaScript condition on the ``root`` of one of our components holds."""

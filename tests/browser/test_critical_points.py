@@ -1,0 +1,112 @@
+"""The page of critical points in a real browser: click a sign, read its eigenvalues, leave it, see the paths."""
+
+import re
+
+PAGE = "critical_points"
+
+
+def at(visit, x, y):
+    """Pixels of a place of the surface, whose window is [-6, 6]², or what the test says."""
+    box = visit.page.locator(".contour .paths").bounding_box()
+    left, top, right, bottom = 52, 12, box["width"] - 74, box["height"] - 40
+    return box["x"] + left + (x + 6) / 12 * (right - left), box["y"] + bottom - (y + 6) / 12 * (bottom - top)
+
+
+def verdict(visit):
+    return visit.page.locator(".card h2").inner_text()
+
+
+def test_click_a_sign_and_read_it(visit):
+    visit.open("v=1&surface=himmelblau", PAGE)
+    assert visit.page.locator(".sheet tbody tr").count() == 9
+    assert verdict(visit).startswith("saddle")
+    visit.after(lambda: visit.page.mouse.click(*at(visit, 3.05, 1.97)))  # beside the sign, within its reach
+    assert verdict(visit).startswith("minimum")
+    visit.page.locator(".tabs button", has_text="This point").click()
+    facts = visit.page.locator(".facts").inner_text()
+    assert "25.71" in facts
+    assert "82.28" in facts
+    assert "at=3" in visit.page.url
+
+
+def test_leave_a_saddle(visit):
+    visit.open("v=1&surface=toy_network&at=0~0&run=gradient_descent~learning_rate~0.05", PAGE)
+    assert "ΔL −0.04" in visit.page.locator(".way").first.inner_text()
+    visit.after(lambda: visit.page.locator(".way[data-side=plus]").click())
+    visit.after(lambda: visit.page.locator(".way[data-side=minus]").click())
+    assert re.search(r"leave=minus(~|%7E)plus", visit.page.url)
+    ends = [row.inner_text() for row in visit.page.locator(".sheet tbody tr").all()]
+    assert len(ends) == 2
+    assert "(−1, −1)" in ends[0]
+    assert "(1, 1)" in ends[1]
+    assert all("valley of minima" in end for end in ends)
+    visit.after(lambda: visit.page.get_by_label("Put the paths away").click())
+    assert "leave" not in visit.page.url
+
+
+def test_any_point(visit):
+    visit.open("v=1&surface=himmelblau", PAGE)
+    visit.after(lambda: visit.page.mouse.click(*at(visit, 1.0, 5.0)))
+    assert verdict(visit).startswith("on a slope")
+    x, y = at(visit, 1.0, 5.0)
+    visit.page.mouse.move(x, y)
+    visit.page.mouse.down()
+    visit.page.mouse.move(x + 40, y + 30, steps=4)
+    visit.page.mouse.up()
+    visit.page.wait_for_url(re.compile(r"at=(?!1(~|%7E)5)"), timeout=20_000)
+    assert verdict(visit).startswith("on a slope")
+
+
+def test_tolerance_moves_the_verdict(visit):
+    visit.open("v=1&surface=toy_network&at=0~0", PAGE)
+    field = visit.page.locator("input[type=text][data-path=tau]")
+    field.fill("3")
+    visit.after(lambda: field.press("Enter"))
+    assert verdict(visit).startswith("H undecided")
+    assert "τ = 3" in verdict(visit)
+    visit.after(lambda: visit.page.get_by_label("choose τ automatically").check())
+    assert verdict(visit).startswith("saddle")
+
+
+def test_the_list_is_sorted_and_clicked(visit):
+    visit.open("v=1&surface=himmelblau", PAGE)
+    losses = lambda: [float(text.replace("−", "-").replace("×10", "e").translate(POWERS)) for text in visit.column(2)]  # noqa: E731
+    assert losses() == sorted(losses())
+    visit.page.locator(".sheet th", has_text="L(θ)").click()
+    assert losses() == sorted(losses(), reverse=True)
+    visit.after(lambda: visit.page.locator(".sheet tbody tr").first.click())
+    assert verdict(visit).startswith("maximum")
+
+
+POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def test_from_one_page_to_the_other(visit):
+    visit.open("v=1&surface=himmelblau&start=2~-3&run=newton~learning_rate~0.1&steps=300")
+    visit.page.locator(".sheet tbody a").first.click()
+    visit.arrived(".atlas")
+    assert "/critical_points" in visit.page.url
+    assert "surface=himmelblau" in visit.page.url
+    assert verdict(visit).startswith("saddle")
+    visit.page.get_by_text("Race from here").click()
+    visit.arrived(".stage")
+    assert "start=-0.1279" in visit.page.url
+    visit.page.get_by_role("link", name="Critical points").click()
+    visit.arrived(".atlas")
+    assert "surface=himmelblau" in visit.page.url
+
+
+def test_a_lesson_of_this_page_opens_it(visit):
+    visit.open()
+    visit.page.get_by_role("combobox", name="Demonstrations").fill("Smallest network")
+    visit.page.keyboard.press("Enter")
+    visit.arrived(".atlas")
+    assert verdict(visit).startswith("saddle")
+    assert visit.page.get_by_text("Pushed to either side").is_visible()
+
+
+def test_chinese(visit):
+    visit.open("v=1&surface=monkey_saddle&at=0~0&lang=zh", PAGE)
+    assert verdict(visit).startswith("H 无法判定")
+    visit.after(lambda: visit.page.locator(".way[data-side=random]").click())
+    assert "random" in visit.page.url

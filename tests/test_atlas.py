@@ -1,0 +1,141 @@
+"""The page of critical points as Streamlit runs it: every surface, both languages, good and bad links."""
+
+import csv
+import io
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_pages import APP, again, fields, sent, told
+
+from engine.experiment import AUTOMATIC, default
+from engine.study import Study, found_on
+from landscapes import LANDSCAPES
+from lessons import LESSONS
+from optimizers import OPTIMIZERS
+from views import export
+from views.text import CATALOGUE
+
+
+def look(link="", lang="en"):
+    """A fresh visit to the page."""
+    page = AppTest.from_file(APP, default_timeout=120)
+    page.query_params["lang"] = lang
+    for name, value in [part.split("=", 1) for part in link.split("&") if part]:
+        page.query_params[name] = value.split("|") if "|" in value else value
+    page.switch_page("pages/critical_points.py")
+    return again(page)
+
+
+def shown(page):
+    return sent(page, "atlas")[0]
+
+
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_every_surface(name):
+    header = shown(look(f"surface={name}&leave=plus~minus~here~random"))
+    found = found_on(default(name).landscape)
+    assert len(header["points"]) == len(found.points)
+    assert len(header["valleys"]) == len(found.valleys)
+    assert header["words"][header["here"]["kind"]]
+    assert header["here"]["verdict"]
+    assert all(np.isfinite(lane["end"]).all() for lane in header["lanes"])
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_saddle_of_the_smallest_network(lang):
+    page = look("surface=toy_network&at=0~0&reach=0.1&leave=minus~plus", lang)
+    here, sides = shown(page)["here"], shown(page)["sides"]
+    assert here["kind"] == "saddle"
+    assert here["values"] == pytest.approx([-2, 2])
+    assert here["narrow"] == pytest.approx([-2, 2], rel=1e-6)
+    assert here["verdict"] == CATALOGUE["atlas"]["verdict_saddle"].within(lang)
+    assert [side["side"] for side in sides] == ["minus", "plus"]
+    assert all(side["change"] < 0 for side in sides)
+    assert [side["predicted"] for side in sides] == pytest.approx([-0.01, -0.01])
+    ends = {
+        lane["side"]: lane["end"] for lane in shown(page)["lanes"] if lane["label"] in ("Gradient descent", "梯度下降")
+    }
+    assert ends["plus"] == pytest.approx([1, 1], abs=1e-6)
+    assert ends["minus"] == pytest.approx([-1, -1], abs=1e-6)
+    assert told(page) == []
+
+
+def test_a_degenerate_point_offers_a_random_direction():
+    header = shown(look("surface=monkey_saddle&at=0~0"))
+    assert header["here"]["kind"] == "degenerate"
+    assert [side["side"] for side in header["sides"]] == ["random"]
+
+
+def test_a_slope_is_no_critical_point():
+    header = shown(look("surface=himmelblau&at=1~1&leave=here"))
+    assert header["here"]["kind"] == "sloped"
+    assert header["leaving"] is None
+    assert "here" in [side["side"] for side in header["sides"]]
+    assert {lane["side"] for lane in header["lanes"]} == {"here"}
+
+
+def test_predicted_and_measured_steps():
+    told_of = shown(look("surface=saddle&at=0~0"))["leaving"]
+    assert np.abs(np.array(told_of["predicted"]) - told_of["measured"]).max() <= 2
+
+
+def test_ackleys_tip_gets_no_verdict():
+    header = shown(look("surface=ackley&at=0~0"))
+    assert header["here"]["kind"] == "not_smooth"
+    assert header["here"]["verdict"] == CATALOGUE["atlas"]["verdict_not_smooth"]
+    assert header["kinks"]
+
+
+def test_a_bad_link_leaves_notices():
+    page = look("surface=himmelblau&at=nowhere&tau=-1&leave=up")
+    assert len(told(page)) == 3
+    assert shown(page)["here"]["kind"] == "saddle"
+
+
+def test_tolerance_in_the_link():
+    header = shown(look("surface=toy_network&at=0~0&tau=3"))
+    assert header["here"]["kind"] == "degenerate"
+    assert not header["here"]["automatic"]
+    assert header["points"][0]["kind"] == "degenerate"
+
+
+def test_a_long_run_is_shortened_and_says_so():
+    header = shown(look("surface=himmelblau&steps=100000&run=newton|newton|newton|newton|newton&leave=plus~minus"))
+    assert header["steps"] < 100_000
+    assert header["shortened"]
+    assert 2 * 5 * OPTIMIZERS["newton"].cost * header["steps"] <= AUTOMATIC
+
+
+def test_the_panel_has_the_study():
+    panel = fields(look("surface=himmelblau"))
+    assert {"point.0", "point.1", "tau", "tau_auto", "reach", "steps", "lanes.0.rule.learning_rate"} <= panel.keys()
+
+
+def test_csv_has_every_point():
+    experiment = default("six_hump_camel")
+    rows = list(csv.DictReader(io.StringIO(export.points_csv(experiment, Study()))))
+    assert [row["kind"] for row in rows] == [point.kind for point in found_on(experiment.landscape).points]
+    assert float(rows[0]["eigenvalue_1"]) == found_on(experiment.landscape).points[0].eigenvalues[0]
+
+
+def test_the_script_runs(capsys):
+    experiment = default("booth")
+    exec(export.script_of(experiment, Study(point=(1.0, 3.0))), {})
+    assert capsys.readouterr().out.startswith("minimum [1. 3.]")
+
+
+@pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.study])
+def test_lessons(key):
+    lesson = LESSONS[key]
+    link = f"{lesson.experiment.to_link()}&{lesson.study.to_link()}"
+    assert Study.from_link(link, lesson.experiment.surface) == (lesson.study, ())
+    page = AppTest.from_file(APP, default_timeout=120)
+    for name, values in parse_qs(link).items():
+        page.query_params[name] = values
+    page.switch_page("pages/critical_points.py")
+    again(page)
+    assert page.selectbox(key="lesson").value == key
+    assert lesson.about in [markdown.value for markdown in page.markdown]
+    assert told(page) == []

@@ -1,0 +1,93 @@
+"""Leaving a point: the pushes that lead away from it, the paths that follow, and the steps that this takes."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from engine.curvature import CriticalPoint, inspect_all
+from engine.descent import Floats, Trajectory
+from engine.escape import leaving, random_direction, step_out, way_out
+from engine.experiment import AUTOMATIC, Experiment, run, sensible_rate
+from engine.outcome import outcome
+from engine.relief import lowest
+from engine.study import Study, usual_push
+from landscapes.base import Landscape
+from optimizers import OPTIMIZERS
+from views.controls import lane_label
+from views.player import FRAMES, happened, lane_columns, thinned
+from views.verdicts import ended_on, kind_key
+from views.wire import block, finite, short
+
+FAR = 0.1  # of the window: a descent that is so far from a saddle has left it
+
+
+def departures(experiment: Experiment, study: Study, here: CriticalPoint) -> list[dict[str, Any]]:
+    """The ways to leave a point: where each begins, what the push does to the loss, and whether it is chosen."""
+    surface, reach = experiment.surface, study.reach or usual_push(experiment.surface)
+    made = []
+    for side, direction in ways(here, surface, study.draw).items():
+        step = step_out(surface, here, direction, reach, **experiment.landscape.numbers)
+        made.append({
+            "side": side, "start": step.point.tolist(), "change": finite(step.change),
+            "predicted": finite(step.predicted), "chosen": side in study.leave,
+        })  # fmt: skip
+    return made
+
+
+def ways(here: CriticalPoint, surface: Landscape, draw: int) -> dict[str, Floats]:
+    """Directions by name, (d,): ±u where an eigenvalue is negative, else a random one; none on a slope, which needs no
+    push."""
+    sloped = {"here": np.zeros(surface.dimension)} if here.kind == "sloped" else {}
+    out = way_out(here)
+    if out is not None:
+        return {"minus": -out, "plus": out, **sloped}
+    return sloped or {"random": random_direction(surface.dimension, draw)}
+
+
+def affordable(experiment: Experiment, sides: int) -> int:
+    """Steps that run without being asked for, from that many places."""
+    work = experiment.work * max(sides, 1)
+    return experiment.steps if work <= AUTOMATIC else max(int(experiment.steps * AUTOMATIC / work), 1)
+
+
+def departed(experiment: Experiment, side: str, start: list[float], columns: list[Floats]) -> list[dict[str, Any]]:
+    """The paths of all shown lanes from one place, as the stage has them, and what they end on."""
+    surface, chosen = experiment.surface, experiment.landscape
+    floor = lowest(chosen)
+    minima = np.array(surface.minima_at(**chosen.numbers), dtype=float).reshape(-1, surface.dimension)
+    paths = dict(run(replace(experiment, start=tuple(start))))
+    ends = inspect_all(surface, [end_of(path) for path in paths.values()], **chosen.numbers)
+    lanes = []
+    for (number, path), ended in zip(paths.items(), ends, strict=True):
+        result = outcome(path, surface, minima, floor, experiment.tolerance)
+        told: dict[str, Any] = {"final_loss": finite(result.final_loss), "happened": happened(result)}
+        table = block(columns, lane_columns(path, thinned(path, FRAMES), surface.dimension))
+        lanes.append(table | {
+            "number": number, "side": side, "label": lane_label(experiment, number),
+            "diverged": path.diverged_at, "outcome": told | {"bursts": [], "stuck_from": -1},
+            "end": short(ended.point), "kind": kind_key(ended.kind), "ended_on": ended_on(chosen, ended),
+            "lowered": short(result.final_loss - path.loss[0]),
+        })  # fmt: skip
+    return lanes
+
+
+def end_of(path: Trajectory) -> Floats:
+    """The last finite point, (d,)."""
+    lived = path.lived
+    return np.asarray(lived[np.isfinite(lived).all(axis=1)][-1])
+
+
+def leaving_told(experiment: Experiment, here: CriticalPoint) -> dict[str, Any] | None:
+    """Steps that gradient descent needs to leave a saddle or a maximum, predicted and counted; with the learning rate
+    of the first lane that descends so, else a sensible one."""
+    if way_out(here) is None or here.kind == "sloped":
+        return None
+    descents = [lane.optimizer.numbers for lane in experiment.lanes if lane.optimizer.name == "gradient_descent"]
+    usual = {"learning_rate": sensible_rate(experiment.surface, OPTIMIZERS["gradient_descent"])}
+    rate = [*descents, usual][0]["learning_rate"]
+    far = FAR * min(high - low for low, high in experiment.surface.window)
+    told = leaving(experiment.surface, here, rate, far, **experiment.landscape.numbers)
+    return {
+        "rate": rate, "near": short(told.near), "predicted": short(told.predicted), "measured": told.measured.tolist(),
+    }  # fmt: skip

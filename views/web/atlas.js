@@ -1,0 +1,338 @@
+// The atlas: the map of a surface's critical points, one of them looked at closely, and the paths that leave it.
+
+import { number } from "./axes.js";
+import { makeClock } from "./clock.js";
+import { drawPaths } from "./contour.js";
+import { chartFrame, drawChart, drawProgress } from "./curves.js";
+import { answered, edit } from "./edits.js";
+import { makeLane, projection } from "./lane.js";
+import { themeOf } from "./look.js";
+import { MAP, buildTools, frameNow, layoutMap, makeMap, overMap, pointAt, say, showScene } from "./map.js";
+import { drawMarks, verdictSign } from "./marks.js";
+import { fetchOverlay } from "./overlay.js";
+import { button, fit, sizeOf } from "./parts.js";
+import { buildPlay, followClock, pressKey } from "./play.js";
+import { drawCuts, drawEigenvalues, drawGap, drawLeaving } from "./plots.js";
+import { endTable, pointFacts, pointTable, signs } from "./points.js";
+import { columns, unpack } from "./wire.js";
+
+const PLOTS = ["eigenvalues", "cuts", "third"];
+const THIRDS = ["gap", "leaving", "loss"];
+const TABS = ["points", "facts", "ends"];
+const REACH = { point: 14, kink: 12, valley: 9 }; // pixels within which a click means what is drawn there
+const LEVELS = 24; // level lines through saddles; where there are more, only that of the chosen one
+const atlases = new WeakMap();
+
+const LAYOUT = `
+  <div class="pictures">
+    <figure class="contour">${MAP}</figure>
+    <div class="curves closely">
+      <section class="card"></section>
+      ${PLOTS.map((name) => `<figure data-plot="${name}"><figcaption><span class="name"></span><span class="choices"></span></figcaption>
+        <div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div></figure>`).join("")}
+    </div>
+  </div>
+  <div class="play" role="toolbar"></div>
+  <div class="tabs" role="tablist"></div>
+  <div class="sheet"><table></table><div class="facts" hidden></div></div>
+  <p class="summary" aria-live="polite"></p>`;
+
+/** Called by Streamlit at mounting and whenever the data changes. */
+export async function mount(component) {
+  const atlas = atlases.get(component.parentElement) ?? build(component);
+  atlases.set(component.parentElement, atlas);
+  atlas.component = component;
+  const stamp = `${component.data.length} ${component.data.slice(-4)}`; // deflate ends with a checksum
+  if (stamp === atlas.stamp) return layout(atlas); // the same data: the theme has changed
+  const ticket = (atlas.ticket = (atlas.ticket ?? 0) + 1);
+  const { header, floats } = await unpack(component.data);
+  if (atlas.map.closed || ticket !== atlas.ticket) return; // newer data overtook this one
+  atlas.stamp = stamp;
+  show(atlas, header, floats);
+  answered();
+}
+
+export function unmount(element) {
+  atlases.get(element)?.close();
+  atlases.delete(element);
+}
+
+function build({ parentElement }) {
+  const root = parentElement.querySelector(".atlas");
+  root.innerHTML = LAYOUT;
+  const find = (selector) => root.querySelector(selector);
+  const atlas = { root, find, header: null, lanes: [], overlay: null, tab: "points", third: "gap", order: { by: 2, down: false }, log: false, theme: null };
+  const marks = document.createElement("canvas");
+  marks.className = "marks";
+  find(".contour .ground").after(marks);
+  atlas.clock = makeClock(() => tick(atlas));
+  const watcher = new ResizeObserver(() => layout(atlas));
+  for (const figure of root.querySelectorAll("figure")) watcher.observe(figure);
+  const keys = (event) => atlas.lanes.length && pressKey(atlas.clock, event);
+  document.addEventListener("keydown", keys);
+  const themes = new MutationObserver(() => requestAnimationFrame(() => layout(atlas, true)));
+  themes.observe(document.head, { childList: true });
+  atlas.map = makeMap(find(".contour"), pointer(atlas));
+  atlas.close = () => {
+    watcher.disconnect();
+    themes.disconnect();
+    atlas.map.close();
+    atlas.overlaying?.abort();
+    atlas.clock.playing = false;
+    document.removeEventListener("keydown", keys);
+  };
+  return atlas;
+}
+
+// ---- new data ---------------------------------------------------------------------------------------------------
+
+function show(atlas, header, floats) {
+  const before = atlas.header;
+  const { scene } = header;
+  scene.project = projection(scene);
+  atlas.words = header.words;
+  atlas.header = header;
+  atlas.lanes = header.lanes.map((lane) => makeLane(lane, floats, scene));
+  atlas.cuts = header.cuts && columns(floats, header.cuts);
+  atlas.gap = header.gap && columns(floats, header.gap);
+  const another = before?.scene.key !== scene.key;
+  if (another) atlas.overlay = null;
+  showScene(atlas.map, scene, atlas.words, another);
+  startClock(atlas, before);
+  if (header.sequence !== before?.sequence) choosePanels(atlas, before);
+  buildPlay(atlas.find(".play"), atlas.clock, atlas.words, header.language);
+  atlas.find(".play").classList.toggle("idle", !atlas.lanes.length);
+  buildTools(atlas.map);
+  buildCard(atlas);
+  buildTabs(atlas);
+  layout(atlas, true);
+  atlas.find(".contour .paths").setAttribute("aria-label", header.title);
+  atlas.find(".summary").textContent = `${atlas.words[header.here.kind]}: ${header.here.verdict}`;
+  if (header.problem) say(atlas.map, header.problem);
+  atlas.root.dataset.painted = header.sequence;
+}
+
+function startClock({ clock, header, lanes }, before) {
+  clock.last = header.steps;
+  if (before && header.sequence !== before.sequence && header.moved === "race" && lanes.length) {
+    clock.step = 0;
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) clock.seek(clock.last);
+    else clock.playing || clock.play();
+  } else if (!before || !lanes.length) clock.step = clock.last;
+  else clock.step = Math.min(clock.step, clock.last);
+}
+
+// What is new is shown: paths that set out bring their curve and their table, a new point its own.
+function choosePanels(atlas, before) {
+  const [sides, had] = [atlas.lanes.length, before?.lanes.length ?? 0];
+  if (sides && !had) [atlas.third, atlas.tab] = ["loss", "ends"];
+  if (!sides && atlas.third === "loss") atlas.third = "gap";
+  if (!sides && atlas.tab === "ends") atlas.tab = "points";
+  if (!atlas.header.leaving && atlas.third === "leaving") atlas.third = "gap";
+}
+
+// ---- drawing ----------------------------------------------------------------------------------------------------
+
+function layout(atlas, whole = false) {
+  const { header, map } = atlas;
+  if (!header) return;
+  const theme = (atlas.theme = themeOf(atlas.root));
+  if (!layoutMap(map, theme, header.language)) return;
+  refreshOverlay(atlas);
+  paintMarks(atlas);
+  drawPlots(atlas);
+  if (whole || atlas.sheetTheme !== theme) fillSheet(atlas);
+  tick(atlas);
+}
+
+function paintMarks(atlas) {
+  const size = sizeOf(atlas.map.figure);
+  drawMarks(fit(atlas.find(".contour .marks"), size), size, frameNow(atlas.map), atlas, atlas.theme);
+}
+
+/** Level lines through the saddles, for what is seen now, and around the point those of surface and parabola. */
+async function refreshOverlay(atlas) {
+  const { header, map } = atlas;
+  const saddles = [...new Set(header.points.filter((point) => point.kind === "saddle").map((point) => point.loss))];
+  const chosen = header.here.kind === "saddle" ? [header.here.loss] : [];
+  const lines = header.scene.flat ? "" : [...new Set([...chosen, ...(saddles.length < LEVELS ? saddles : [])])].join("~");
+  const around = header.gap ? `&at=${header.here.exact.join("~")}&reach=${header.gap.at}` : "";
+  const window = map.relief?.window;
+  const url = window && (lines || around) ? `${header.scene.overlay}&window=${window.join("~")}${lines ? `&levels=${lines}` : ""}${around}` : null;
+  if (url === atlas.overlayUrl) return;
+  atlas.overlayUrl = url;
+  atlas.overlaying?.abort();
+  if (!url) return (atlas.overlay = null); // never that of another surface or point
+  const control = (atlas.overlaying = new AbortController());
+  try {
+    const overlay = await fetchOverlay(new URL(url, document.baseURI).href, control.signal);
+    overlay.levels.forEach((level, i) => (level.chosen = Boolean(chosen.length) && i === 0));
+    atlas.overlay = overlay;
+    paintMarks(atlas);
+  } catch (error) {
+    if (error.name !== "AbortError") say(map, atlas.words.no_surface);
+  }
+}
+
+const DRAW = {
+  eigenvalues: (context, size, { header, log, theme, words }) =>
+    drawEigenvalues(context, size, { values: header.here.values.map((value) => value ?? NaN), tolerance: header.here.tau, log }, theme, words),
+  cuts: (context, size, { header, cuts, theme, words }) => {
+    const out = header.sides.filter(({ side }) => side === "plus" || side === "minus");
+    const marks = out.map(({ side }) => ({ at: side === "plus" ? header.push : -header.push, index: 0, label: words[`side_${side}`] }));
+    const table = cuts ?? { distance: [new Float32Array(0)], losses: [], model: [] };
+    drawCuts(context, size, { distance: table.distance[0], losses: table.losses, model: table.model, marks }, theme, words);
+  },
+  gap: (context, size, { header, gap, theme, words }) =>
+    drawGap(context, size, { distance: gap?.distance[0] ?? [], error: gap?.error[0] ?? [], slope: header.gap?.slope ?? NaN, at: header.gap?.at }, theme, words),
+  leaving: (context, size, { header, theme, words }) => drawLeaving(context, size, header.leaving, theme, words),
+};
+
+function drawPlots(atlas) {
+  for (const place of PLOTS) {
+    const name = place === "third" ? atlas.third : place;
+    const figure = atlas.find(`[data-plot=${place}]`);
+    const holder = figure.querySelector(".layers");
+    const size = sizeOf(holder);
+    figure.querySelector(".name").textContent = atlas.words[`plot_${name}`];
+    figure.querySelector("figcaption").title = atlas.words[`plot_${name}_hint`];
+    buildChoices(atlas, place, figure.querySelector(".choices"));
+    if (!size.width || size.height < 20) continue;
+    const context = fit(holder.querySelector(".ground"), size);
+    context.clearRect(0, 0, size.width, size.height);
+    fit(holder.querySelector(".paths"), size).clearRect(0, 0, size.width, size.height);
+    if (name === "loss") {
+      atlas.frame = chartFrame(size, atlas.lanes, "loss", atlas.clock.last, atlas.header.bounded, atlas.header.lowest);
+      drawChart(context, size, atlas.frame, atlas.lanes, atlas.theme);
+    } else DRAW[name](context, size, atlas);
+  }
+}
+
+function buildChoices(atlas, place, holder) {
+  const { words, header } = atlas;
+  const turn = (change) => () => {
+    change();
+    drawPlots(atlas);
+    tick(atlas);
+  };
+  if (place === "eigenvalues") holder.replaceChildren(button(words[atlas.log ? "log" : "linear"], words.log_hint, turn(() => (atlas.log = !atlas.log))));
+  if (place !== "third") return;
+  const there = { gap: true, leaving: header.leaving, loss: atlas.lanes.length };
+  const choices = THIRDS.filter((name) => there[name]).map((name) => button(words[`third_${name}`], words[`plot_${name}_hint`], turn(() => (atlas.third = name)), atlas.third === name));
+  holder.replaceChildren(...(choices.length > 1 ? choices : []));
+}
+
+/** Draw what moves. */
+function tick(atlas) {
+  const { header, map, clock, lanes, theme } = atlas;
+  if (!header || !theme) return;
+  const { context, size } = overMap(map);
+  drawPaths(context, size, map.view, header.scene, lanes, clock, theme, { arrows: false, focus: null, words: atlas.words });
+  followClock(atlas.find(".play"), clock, atlas.words);
+  if (atlas.third !== "loss" || !atlas.frame) return;
+  const holder = atlas.find("[data-plot=third] .layers");
+  const room = sizeOf(holder);
+  if (room.width) drawProgress(fit(holder.querySelector(".paths"), room), room, atlas.frame, lanes, clock, theme, null);
+}
+
+// ---- card, tabs and tables --------------------------------------------------------------------------------------
+
+function buildCard(atlas) {
+  const { header, words, component } = atlas;
+  const { here, sides } = header;
+  const made = (tag, name, ...content) => {
+    const element = document.createElement(tag);
+    element.className = name;
+    element.append(...content);
+    return element;
+  };
+  const theme = themeOf(atlas.root);
+  const heading = made("h2", "", verdictSign(here.kind, theme), words[here.kind]);
+  if (!["sloped", "not_smooth"].includes(here.kind)) heading.append(made("span", "signs", signs(here)));
+  heading.append(made("span", "tau", `τ = ${number(here.tau, 2)}`));
+  const ways = sides.map((way) => {
+    const hint = `${words[`leave_${way.side}`]} ΔL = ${number(way.change, 3)} (${words.taylor}: ${number(way.predicted, 3)})`;
+    const face = made("button", "way", words[`side_${way.side}`]);
+    if (way.side !== "here") face.append(made("small", "", `ΔL ${number(way.change, 2)}`));
+    face.title = hint;
+    face.dataset.side = way.side;
+    face.setAttribute("aria-label", `${words[`leave_${way.side}`]}`);
+    face.setAttribute("aria-pressed", way.chosen);
+    face.onclick = () => edit(component, "leave", way.side);
+    return face;
+  });
+  if (ways.length && sides.some(({ side }) => side !== "here")) ways.unshift(made("span", "escape", words.escape));
+  if (atlas.lanes.length) ways.push(button("✕", words.leave_none, () => edit(component, "leave", "none")));
+  atlas.find(".card").replaceChildren(heading, made("p", "", here.verdict), made("div", "ways", ...ways));
+}
+
+function buildTabs(atlas) {
+  const { words, header } = atlas;
+  const tabs = TABS.filter((name) => name !== "ends" || atlas.lanes.length).map((name) => {
+    const label = name === "points" ? `${words.tab_points} (${header.points.length})` : words[`tab_${name}`];
+    const tab = button(label, words[`tab_${name}_hint`], () => {
+      atlas.tab = name;
+      buildTabs(atlas);
+      fillSheet(atlas);
+    });
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-selected", atlas.tab === name);
+    return tab;
+  });
+  const race = button(words.to_compare, words.to_compare_hint, () => edit(atlas.component, "race", header.here.exact));
+  race.className = "door";
+  const told = document.createElement("span");
+  told.className = "told";
+  told.textContent = told.title = `${header.shortened} ${header.told}`.trim();
+  atlas.find(".tabs").replaceChildren(...tabs, race, told);
+}
+
+function fillSheet(atlas) {
+  const { header, words, theme, tab, component } = atlas;
+  atlas.sheetTheme = theme;
+  if (!theme) return;
+  const [table, facts] = [atlas.find(".sheet table"), atlas.find(".sheet .facts")];
+  [table.hidden, facts.hidden] = [tab === "facts", tab !== "facts"];
+  if (tab === "facts") return pointFacts(facts, header, words);
+  if (tab === "ends") return endTable(table, header, { words, theme, pick: (end) => edit(component, "point", end) });
+  const sort = (by) => {
+    atlas.order = { by, down: atlas.order.by === by && !atlas.order.down };
+    fillSheet(atlas);
+  };
+  pointTable(table, header, { words, theme, order: atlas.order, sort, pick: (point) => edit(component, "critical", point.point) });
+}
+
+// ---- pointer ----------------------------------------------------------------------------------------------------
+
+const pointer = (atlas) => ({
+  redraw: () => layout(atlas),
+  hold: (spot) => apart(spot, atlas.header.here.at, atlas.header.scene.flat) < REACH.point,
+  drag: (at) => edit(atlas.component, "point", pointAt(atlas.map, at), true),
+  drop: (at) => edit(atlas.component, "point", pointAt(atlas.map, at), false),
+  click: (at, spot) => choose(atlas, at, spot),
+});
+
+const apart = (spot, [px, py], flat) => Math.hypot(spot.px - spot.x(px), flat ? 0 : spot.py - spot.y(py));
+
+/** A click means the sign that is drawn there; else the place itself. */
+function choose(atlas, at, spot) {
+  const { header, component, map } = atlas;
+  const { flat } = header.scene;
+  const closest = (list, place, reach) =>
+    list.map((item) => [apart(spot, place(item), flat), item]).filter(([far]) => far < reach).sort(([a], [b]) => a - b)[0]?.[1];
+  const point = closest(header.points, (item) => item.at, REACH.point);
+  if (point) return edit(component, "critical", point.point);
+  const kink = closest(header.kinks, (item) => item, REACH.kink);
+  const onValley = header.valleys.some(({ path, curve }) => curve && path.some((place, i) => i && besides(spot, path[i - 1], place) < REACH.valley));
+  if (kink || onValley) return edit(component, "critical", pointAt(map, kink ?? at));
+  edit(component, "point", pointAt(map, at));
+}
+
+/** Pixels from a spot to the piece between two places; far where the piece only joins two parts of a valley. */
+function besides(spot, from, to) {
+  const [ax, ay, bx, by] = [spot.x(from[0]), spot.y(from[1]), spot.x(to[0]), spot.y(to[1])];
+  const length = (bx - ax) ** 2 + (by - ay) ** 2;
+  if (length > 3600) return Infinity;
+  const share = length ? Math.min(Math.max(((spot.px - ax) * (bx - ax) + (spot.py - ay) * (by - ay)) / length, 0), 1) : 0;
+  return Math.hypot(spot.px - ax - share * (bx - ax), spot.py - ay - share * (by - ay));
+}

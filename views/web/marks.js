@@ -1,0 +1,188 @@
+// What the atlas draws between the surface and the paths: critical points, eigenvectors, valleys, level lines, parabola.
+
+import { colourOfVector } from "./plots.js";
+import { star } from "./look.js";
+
+const MANY = 60; // points beyond which only the chosen one shows its eigenvectors
+const ARM = 34; // pixels of the longest eigenvector of a point
+
+// A verdict has a shape as well as a colour (Okabe and Ito): a valley's floor, a summit, a crossing, a question.
+const LOOKS = {
+  minimum: { colour: "#0072B2", outline: (c, x, y, r) => c.arc(x, y, r, 0, 7) },
+  maximum: { colour: "#D55E00", outline: (c, x, y, r) => corners(c, x, y, 1.3 * r, 3, -Math.PI / 2) },
+  saddle: { colour: "#009E73", outline: (c, x, y, r) => corners(c, x, y, 1.25 * r, 4, 0) },
+  degenerate: { colour: "#CC79A7", outline: (c, x, y, r) => c.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r) },
+  not_smooth: { colour: "#E69F00", outline: (c, x, y, r) => star(c, x, y, 1.4 * r) },
+  sloped: { colour: null, outline: (c, x, y, r) => c.arc(x, y, 0.5 * r, 0, 7) },
+};
+
+function corners(context, x, y, radius, count, turn) {
+  for (let i = 0; i < count; i++) {
+    const angle = turn + (i * 2 * Math.PI) / count;
+    context.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
+  }
+  context.closePath();
+}
+
+/** The sign of a verdict at a pixel. */
+export function verdictMark(context, kind, x, y, radius, theme) {
+  const { colour, outline } = LOOKS[kind];
+  context.beginPath();
+  outline(context, x, y, radius);
+  context.lineWidth = 3.5;
+  context.strokeStyle = theme.halo;
+  context.stroke();
+  context.fillStyle = colour ?? theme.ink;
+  context.fill();
+  context.lineWidth = 1.2;
+  context.strokeStyle = theme.paper;
+  context.stroke();
+}
+
+/** The sign as a small picture, for tables and cards. */
+export function verdictSign(kind, theme) {
+  const canvas = document.createElement("canvas");
+  const ratio = window.devicePixelRatio || 1;
+  [canvas.width, canvas.height] = [18 * ratio, 18 * ratio];
+  canvas.className = "sign";
+  const context = canvas.getContext("2d");
+  context.scale(ratio, ratio);
+  verdictMark(context, kind, 9, 9.5, 6, theme);
+  return canvas;
+}
+
+/** Everything, for the map's frame {box, x, y}. */
+export function drawMarks(context, size, frame, atlas, theme) {
+  const { box, x, y } = frame;
+  const { header, overlay } = atlas;
+  context.clearRect(0, 0, size.width, size.height);
+  context.save();
+  context.beginPath();
+  context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+  context.clip();
+  context.lineJoin = context.lineCap = "round";
+  if (overlay) {
+    drawLevels(context, frame, overlay, theme);
+    drawModel(context, frame, overlay, theme);
+  }
+  for (const valley of header.valleys) drawValley(context, frame, valley, theme);
+  const flat = header.scene.flat;
+  if (!flat) for (const point of header.points.length > MANY ? [] : header.points) drawArms(context, frame, point, 0.5, theme);
+  if (!flat) drawArms(context, frame, header.here, 1, theme);
+  for (const [px, py] of header.kinks) verdictMark(context, "not_smooth", x(px), y(py), 6, theme);
+  const radius = header.points.length > MANY ? 4.5 : 6.5;
+  for (const point of header.points) verdictMark(context, point.kind, x(point.at[0]), y(point.at[1]), radius, theme);
+  if (header.here.row < 0) verdictMark(context, header.here.kind, x(header.here.at[0]), y(header.here.at[1]), 7, theme);
+  context.restore();
+}
+
+// The level line through a saddle crosses itself there: inside its loops the loss is lower, or higher, all around.
+function drawLevels(context, { x, y }, { levels }, theme) {
+  levels.forEach(({ lines, chosen }) => {
+    context.beginPath();
+    for (const line of lines) line.forEach(([px, py], i) => (i ? context.lineTo(x(px), y(py)) : context.moveTo(x(px), y(py))));
+    context.lineWidth = chosen ? 2.4 : 1.3;
+    context.strokeStyle = LOOKS.saddle.colour;
+    context.globalAlpha = chosen ? 1 : 0.45;
+    context.stroke();
+    context.globalAlpha = 1;
+  });
+}
+
+// The parabola: of a curve its graph; else its level lines in a disc, dashed, over those of the surface at the same levels.
+function drawModel(context, { x, y }, { heights, near, window }, theme) {
+  const stroke = (colour, width, dash, alpha = 1, path = undefined) => {
+    Object.assign(context, { strokeStyle: colour, lineWidth: width, globalAlpha: alpha });
+    context.setLineDash(dash);
+    path ? context.stroke(path) : context.stroke();
+  };
+  context.save();
+  if (heights) {
+    const last = heights.length - 1;
+    const [x0, x1] = window;
+    context.beginPath();
+    heights.forEach((height, i) => context.lineTo(x(x0 + ((x1 - x0) * i) / last), Math.min(Math.max(y(height), -2000), 4000)));
+    stroke(theme.accent, 1.6, [5, 4]);
+  } else if (near) {
+    const [left, right, bottom, top] = [x(near.window[0]), x(near.window[1]), y(near.window[2]), y(near.window[3])];
+    const disc = new Path2D();
+    disc.ellipse((left + right) / 2, (bottom + top) / 2, Math.abs(right - left) / 2, Math.abs(top - bottom) / 2, 0, 0, 7);
+    Object.assign(context, { fillStyle: theme.paper, globalAlpha: 0.8, lineCap: "butt" }); // the ground's lines are at other levels
+    context.fill(disc);
+    context.save();
+    context.clip(disc);
+    for (const [lines, ...look] of [[near.surface, theme.ink, 1.2, [], 0.7], [near.model, theme.accent, 1.8, [6, 4.5]]]) {
+      context.beginPath();
+      for (const line of lines) line.forEach(([px, py], i) => (i ? context.lineTo(x(px), y(py)) : context.moveTo(x(px), y(py))));
+      stroke(...look);
+    }
+    context.restore();
+    stroke(theme.ink, 1, [], 0.5, disc);
+  }
+  context.restore();
+}
+
+function drawValley(context, { x, y }, { kind, path, curve, closed }, theme) {
+  const pixels = path.map(([px, py]) => [x(px), y(py)]);
+  context.strokeStyle = context.fillStyle = LOOKS[kind].colour;
+  if (!curve) {
+    for (const [px, py] of pixels) context.fillRect(px - 1.5, py - 1.5, 3, 3);
+    return;
+  }
+  context.beginPath();
+  pixels.forEach(([px, py], i) => {
+    const near = i && Math.hypot(px - pixels[i - 1][0], py - pixels[i - 1][1]) < 60;
+    near ? context.lineTo(px, py) : context.moveTo(px, py);
+  });
+  if (closed) context.closePath();
+  for (const [width, colour] of [[6, theme.halo], [3.4, LOOKS[kind].colour]]) {
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+}
+
+// Eigenvectors, as long as |λ| is large next to the point's largest; heads point the way the loss falls: inwards where
+// λ > 0, outwards, the way out, where λ < 0.
+function drawArms(context, { x, y }, point, share, theme) {
+  const largest = Math.max(...point.values.map((value) => Math.abs(value ?? 0)));
+  if (!(largest > 0)) return;
+  const unit = [x(1) - x(0), y(1) - y(0)];
+  const [cx, cy] = [x(point.at[0]), y(point.at[1])];
+  point.vectors.forEach((vector, i) => {
+    const value = point.values[i];
+    if (value === null) return;
+    const [dx, dy] = [vector[0] * unit[0], vector[1] * unit[1]];
+    const norm = Math.hypot(dx, dy);
+    if (!norm) return;
+    const length = share * ARM * Math.max(Math.abs(value) / largest, 0.35);
+    const zero = Math.abs(value) <= point.tau;
+    for (const side of [-1, 1]) {
+      const [ux, uy] = [(side * dx) / norm, (side * dy) / norm];
+      const from = share * 9;
+      const tip = [cx + ux * (from + length), cy + uy * (from + length)];
+      const foot = [cx + ux * from, cy + uy * from];
+      for (const [width, colour] of [[share * 3 + 2.5, theme.halo], [share * 2.6, zero ? theme.soft : colourOfVector(i, theme)]]) {
+        context.beginPath();
+        context.setLineDash(zero ? [3, 3] : []);
+        context.moveTo(...foot);
+        context.lineTo(...tip);
+        context.lineWidth = width;
+        context.strokeStyle = colour;
+        context.stroke();
+        context.setLineDash([]);
+        if (!zero) head(context, value < 0 ? foot : tip, value < 0 ? tip : foot, share * 7);
+      }
+    }
+  });
+}
+
+function head(context, from, to, size) {
+  const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
+  context.beginPath();
+  for (const turn of [-0.5, 0.5]) {
+    context.moveTo(...to);
+    context.lineTo(to[0] - size * Math.cos(angle + turn), to[1] - size * Math.sin(angle + turn));
+  }
+  context.stroke();
+}
