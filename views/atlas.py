@@ -78,7 +78,7 @@ def payload(experiment: Experiment, study: Study) -> bytes:
 def everything(experiment: Experiment, study: Study, plane: Plane) -> dict[str, Any]:
     """All that the search has found."""
     found = found_on(experiment.landscape)
-    points = [judged(point, study.tolerance or point.tolerance) for point in found.points]
+    points = [judged(point, study.tolerance) for point in found.points] if study.tolerance else found.points
     return {
         "points": [listed(point, plane) for point in points],
         "valleys": [valley_told(valley, plane, experiment) for valley in found.valleys],

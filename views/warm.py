@@ -14,10 +14,13 @@ from typing import Any
 from streamlit.runtime.pages_manager import PagesManager
 
 from engine import xla
-from engine.curvature import inspect_all, stability_limit
+from engine.curvature import inspect_all, spectrum, stability_limit
 from engine.descent import descend
+from engine.escape import step_out
 from engine.experiment import Experiment, default
 from engine.relief import plane_of, plane_window, relief
+from engine.study import Study, looked_at
+from engine.taylor import taylor
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 
@@ -38,6 +41,17 @@ def up() -> None:
     gc.freeze()
     for lesson in LESSONS.values():
         prepare(lesson.experiment)
+        if lesson.study:
+            look(lesson.experiment, lesson.study)
+
+
+def look(experiment: Experiment, study: Study) -> None:
+    """Compile what the page of critical points computes."""
+    surface, chosen = experiment.surface, experiment.landscape
+    here = looked_at(chosen, study)
+    taylor(surface, here, 1.0, **chosen.numbers)
+    step_out(surface, here, here.eigenvectors[:, 0], 0.0, **chosen.numbers)
+    spectrum(surface, here.point, "float32", **chosen.numbers)
 
 
 def prepare(experiment: Experiment) -> None:

@@ -14,6 +14,8 @@ import { button, fit, sizeOf } from "./parts.js";
 import { buildPlay, followClock, pressKey } from "./play.js";
 import { drawCuts, drawEigenvalues, drawGap, drawLeaving } from "./plots.js";
 import { endTable, pointFacts, pointTable, signs } from "./points.js";
+import { compose, download } from "./save.js";
+import { swatch } from "./table.js";
 import { columns, unpack } from "./wire.js";
 
 const PLOTS = ["eigenvalues", "cuts", "third"];
@@ -100,7 +102,9 @@ function show(atlas, header, floats) {
   showScene(atlas.map, scene, atlas.words, another);
   startClock(atlas, before);
   if (header.sequence !== before?.sequence) choosePanels(atlas, before);
-  buildPlay(atlas.find(".play"), atlas.clock, atlas.words, header.language);
+  const picture = button("PNG", atlas.words.picture, () => savePicture(atlas));
+  picture.dataset.always = "";
+  buildPlay(atlas.find(".play"), atlas.clock, atlas.words, header.language, [picture]);
   atlas.find(".play").classList.toggle("idle", !atlas.lanes.length);
   buildTools(atlas.map);
   buildCard(atlas);
@@ -300,6 +304,13 @@ function fillSheet(atlas) {
     fillSheet(atlas);
   };
   pointTable(table, header, { words, theme, order: atlas.order, sort, pick: (point) => edit(component, "critical", point.point) });
+}
+
+function savePicture({ root, lanes, header, theme, words }) {
+  const racers = lanes.filter((lane, i) => lanes.findIndex(({ number }) => number === lane.number) === i);
+  const title = `${header.title} · (${header.here.exact.map((value) => number(value)).join(", ")}) · ${words[header.here.kind]}`;
+  const picture = compose(root, racers, theme, title, (context, lane) => context.drawImage(swatch(lane.number, theme), 0, 0, 34, 16));
+  picture.toBlob((blob) => download("critical-points.png", blob));
 }
 
 // ---- pointer ----------------------------------------------------------------------------------------------------
