@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -30,17 +30,18 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAINTED = ".stage[data-painted]"
+PAINTED, ATLAS = ".stage[data-painted]", ".atlas[data-painted]"
+KNOB = 'input[type="range"][data-path="knobs.b"]'
 
-# In the page: from the pointer's press on the surface to the moment the stage has drawn what Python answered.
-LISTEN = """stage => {
-  const canvas = stage.querySelector(".contour canvas.paths");
+# In the page: from a press of the pointer or of a key to the moment the picture has drawn what Python answered.
+LISTEN = """picture => {
   window.lab = { pressed: 0, times: [] };
-  canvas.addEventListener("pointerdown", () => (window.lab.pressed = performance.now()), true);
+  for (const press of ["pointerdown", "keydown"])
+    document.addEventListener(press, () => (window.lab.pressed = performance.now()), true);
   new MutationObserver(() => {
     if (window.lab.pressed) window.lab.times.push(performance.now() - window.lab.pressed);
     window.lab.pressed = 0;
-  }).observe(stage, { attributes: true, attributeFilter: ["data-painted"] });
+  }).observe(picture, { attributes: true, attributeFilter: ["data-painted"] });
 }"""
 
 # In the page: frames of the browser, and those in which the paths were drawn anew.
@@ -110,20 +111,46 @@ def first_picture(browser, address: str):
 
 def clicks(page, traffic: dict[str, int]) -> tuple[list[float], float, float]:
     """Milliseconds of each click, and bytes a click, to the server and back."""
-    stage = page.query_selector(PAINTED)
-    stage.evaluate(LISTEN)
-    box = page.query_selector(".contour canvas.paths").bounding_box()
-    draw = np.random.default_rng(0)
     page.wait_for_timeout(1000)
     before = dict(traffic)
-    for number in range(CLICKS):
-        across, up = draw.uniform(0.2, 0.75, 2)
-        page.mouse.click(box["x"] + across * box["width"], box["y"] + up * box["height"])
-        page.wait_for_function("count => lab.times.length > count", arg=number, timeout=1000 * PATIENCE)
-        page.wait_for_timeout(150)  # whatever else the click sets off belongs to its bytes
+    times = answers(page, PAINTED, anywhere(page))
     page.wait_for_timeout(500)
     sent, received = ((traffic[way] - before[way]) / CLICKS for way in ("up", "down"))
-    return page.evaluate("lab.times")[:CLICKS], sent, received
+    return times, sent, received
+
+
+def anywhere(page) -> Callable[[], None]:
+    """Click somewhere on the surface, each time elsewhere."""
+    box = page.query_selector(".contour canvas.paths").bounding_box()
+    draw = np.random.default_rng(0)
+
+    def click() -> None:
+        across, up = draw.uniform(0.2, 0.75, 2)
+        page.mouse.click(box["x"] + across * box["width"], box["y"] + up * box["height"])
+
+    return click
+
+
+def answers(page, picture: str, act: Callable[[], None]) -> list[float]:
+    """Milliseconds until the picture has answered, for each of CLICKS acts."""
+    page.query_selector(picture).evaluate(LISTEN)
+    for number in range(CLICKS):
+        act()
+        page.wait_for_function("count => lab.times.length > count", arg=number, timeout=1000 * PATIENCE)
+        page.wait_for_timeout(150)  # whatever else the act sets off belongs to its bytes
+    return page.evaluate("lab.times")[:CLICKS]
+
+
+def looking(browser, address: str) -> dict[str, list[float]]:
+    """On the page of critical points: another point is looked at; a knob moves, and all points are found anew."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{address}critical_points?v=1&surface=rosenbrock")
+    page.wait_for_selector(ATLAS, state="attached", timeout=1000 * PATIENCE)
+    page.wait_for_selector(KNOB, timeout=1000 * PATIENCE)
+    page.wait_for_timeout(2000)
+    looks = answers(page, ATLAS, anywhere(page))
+    page.focus(KNOB)
+    return {"look": looks, "knob": answers(page, ATLAS, lambda: page.keyboard.press("ArrowLeft"))}
 
 
 def playing(page) -> dict[str, float]:
@@ -151,6 +178,7 @@ def main() -> None:
                 if visit == 2:
                     times, sent, received = clicks(page, traffic)
                     speed = playing(page)
+                    atlas = looking(browser, address)
                 browser.close()
     rows = [
         ["click → new paths drawn, median", f"{median(times):.0f} ms"],
@@ -158,6 +186,8 @@ def main() -> None:
         ["bytes of a click, to the server", f"{sent / 1000:.2f} kB"],
         ["bytes of a click, back", f"{received / 1000:.1f} kB"],
         ["playing 5 × 500 steps, redrawn", f"{speed['redrawn']:.0f} of {speed['frames']:.0f} frames a second"],
+        ["critical points: click → the point judged, median", f"{median(atlas['look']):.0f} ms"],
+        ["critical points: knob → all found anew, median", f"{median(atlas['knob']):.0f} ms"],
         ["start of the server → first picture, nothing compiled", f"{starts[0]:.1f} s"],
         ["the same, from the second start on", f"{min(starts[1:]):.1f} s"],
     ]
