@@ -32,6 +32,7 @@ BLOCK = 1024  # points that one call takes, of a path or of several ends with th
 FLOOR, RELATIVE = 1e-9, 1e-9  # of the tolerance: an eigenvalue, a share of the largest one
 NEAR = 1e-3  # of the window's width: a Newton step beyond it says that the point is not critical; about a pixel
 WIDE, NARROW = 1e-3, 1e-5  # of the window's width: two distances at which the gradient is compared with the point's
+UNSURE = 3.0  # times what an eigenvalue changes by over a Newton step: one below it may change its sign farther on
 TIE = 1e-9  # share of a component within which another one is as large
 SMOOTH = 0.03  # a smooth gradient changes 100 times less over a 100th of the way, that of √r 10 times, a cone's equally
 FILTER = 32_768  # alternating gradients that a rule is shown: the longest memory, λ = 0.999, fades to 1e-14
@@ -279,11 +280,34 @@ def inspect_all(landscape: str | Landscape, points: ArrayLike, **knobs: Any) -> 
 def _inspected(
     point: Floats, loss: float, gradient: Floats, matrix: Floats, around: Floats, size: Floats, scale: float
 ) -> CriticalPoint:
-    """Described, and said to be not smooth where the gradients around, (2k, d), say so."""
-    found = described(point, loss, gradient, matrix, size, scale)
-    with np.errstate(invalid="ignore"):
-        calm = smooth(*np.split(around - gradient, 2))
-    return found if calm else found._replace(kind="not smooth")
+    """Described, with the gradients around, (2k, d), as witnesses: whether H means anything here, and whether its signs
+    are still the same at the critical point that the parabola promises: beside x = 0 those of x³ are not."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        changes = around - gradient
+        calm = smooth(*np.split(changes, 2))
+    found = described(point, loss, gradient, matrix, size, scale) if calm else _unknown(point, loss, gradient)
+    if found.kind in ("sloped", "not smooth"):
+        return found
+    if point.size > 3:
+        return found  # a few random directions do not tell how H changes
+    offsets, wide = np.split(_rose(point.size, size), 2)[0], np.split(changes, 2)[0]
+    change = _change(offsets, wide - offsets @ matrix, found.newton_step)
+    moved = np.abs(np.linalg.eigvalsh(found.hessian + change) - found.eigenvalues)
+    unsure = UNSURE * moved[UNSURE * moved > np.abs(found.eigenvalues)]
+    limit = float(unsure.max(initial=0.0))
+    return judged(found, limit) if limit > found.tolerance else found
+
+
+def _change(offsets: Floats, left: Floats, step: Floats) -> Floats:
+    """How H changes over a small step, (d, d), from what it leaves of the gradient's changes at offsets (k, d): that is
+    ½ T[δ, δ], whose symmetric tensor of third derivatives T is fitted."""
+    pairs = [(a, b) for a in range(step.size) for b in range(a, step.size)]
+    products = np.stack([offsets[:, a] * offsets[:, b] * (1 + (a != b)) for a, b in pairs], axis=1)
+    third = np.linalg.lstsq(products, 2 * left, rcond=None)[0] @ step
+    change = np.empty((step.size, step.size))
+    for (a, b), value in zip(pairs, third, strict=True):
+        change[a, b] = change[b, a] = value
+    return change
 
 
 def surface_scale(of: Subject, make: Callable[..., Loss], knobs: dict[str, Any]) -> float:
@@ -312,9 +336,7 @@ def described(
     with np.errstate(over="ignore"):
         norm = float(np.linalg.norm(gradient))
     if not (np.isfinite(loss) and np.isfinite(norm) and np.isfinite(matrix).all()):
-        unknown = np.full(point.size, np.nan)
-        empty = np.full((point.size, point.size), np.nan)
-        return CriticalPoint(point, loss, norm, unknown, empty, 0, 0, 0, float("nan"), "not smooth", gradient)
+        return _unknown(point, loss, gradient)
     values, vectors = np.linalg.eigh(matrix)
     limit = sign_tolerance(values, norm, point, scale)
     kind, positive, zero, negative = judge(values, limit)
@@ -323,6 +345,14 @@ def described(
     # On a slope ‖g‖ is no error of a critical point: there signs are as sure as rounding lets them be.
     steep = found._replace(kind="sloped"), sign_tolerance(values, 0.0, point, scale)
     return judged(*steep) if _sloped(found, size) else found
+
+
+def _unknown(point: Floats, loss: float, gradient: Floats) -> CriticalPoint:
+    """The record of a point where H does not describe the surface: its curvatures are nan."""
+    with np.errstate(over="ignore"):
+        norm = float(np.linalg.norm(gradient))
+    values, vectors = np.full(point.size, np.nan), np.full((point.size, point.size), np.nan)
+    return CriticalPoint(point, loss, norm, values, vectors, 0, 0, 0, float("nan"), "not smooth", gradient)
 
 
 def upright(vectors: Floats) -> Floats:

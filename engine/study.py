@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from engine.critical_points import CriticalSet, find_critical_points
 from engine.curvature import CriticalPoint, inspect, judged
+from engine.escape import step_out, way_out
 from engine.link import NUMBER, Choice, Notice, joined, read_number, short, span, written_number
+from engine.valleys import Valley
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape
 from records import Knob
@@ -24,6 +26,8 @@ Point = tuple[float, ...]
 TAU = Knob(1e-16, 1e6, "log", "τ")
 DRAW = Knob(0, 999_999, "whole")
 SIDES = ("minus", "plus", "random", "here")  # ways to leave a point: along −u, along u, anywhere, without a push
+HALVINGS = 12  # of the usual push, before it is taken as it is
+REACHABLE = 100  # widths of the window
 SAME = 1e-6  # of the window's width: closer to a critical point than that is the point itself
 BESIDE = 0.02  # of the window's width: a critical point so close to those of a valley belongs to it
 FOLLOWS = 0.15  # of the window's width that a critical point may move when a knob does
@@ -62,9 +66,19 @@ def push(surface: Landscape) -> Knob:
     return Knob(1e-6 * width, 0.25 * width, "log", "s")
 
 
-def usual_push(surface: Landscape) -> float:
-    """A 20th of the narrower side of the window, in two digits."""
-    return float(f"{0.05 * min(high - low for low, high in surface.window):.1e}")
+def usual_push(surface: Landscape, at: CriticalPoint, **knobs: float) -> float:
+    """A 20th of the narrower side of the window; less where the parabola does not hold so far: the loss must fall on
+    both sides of a saddle, by no more than twice and no less than half of what is predicted."""
+    most = 0.05 * min(high - low for low, high in surface.window)
+    out = way_out(at)
+    lengths = [float(f"{most / 2**halvings:.1e}") for halvings in range(HALVINGS)]
+    if out is None or at.kind == "sloped":
+        return lengths[0]
+    for length in lengths:
+        steps = [step_out(surface, at, direction, length, **knobs) for direction in (-out, out)]
+        if all(step.change < 0 and 0.5 <= step.change / step.predicted <= 2 for step in steps):
+            return length
+    return lengths[0]
 
 
 # ---- the link --------------------------------------------------------------------------------------------------------
@@ -85,7 +99,20 @@ def _read_point(text: str, surface: Landscape, notices: list[Notice]) -> Point |
     if len(parts) != surface.dimension or not all(NUMBER.fullmatch(part) for part in parts):
         notices.append(Notice("number", "at", short(text), allowed))
         return None
-    return tuple(map(float, parts))  # the end of a path may lie outside the window
+    point = tuple(map(float, parts))
+    if not reachable(point, surface):
+        notices.append(Notice("window", "at", short(text), allowed))
+        return None
+    return point
+
+
+def reachable(point: Point, surface: Landscape) -> bool:
+    """Whether a point may be looked at: the end of a path may lie outside the window, though not at the end of the
+    world."""
+    return all(
+        abs(value - (low + high) / 2) <= REACHABLE * (high - low)
+        for value, (low, high) in zip(point, surface.window, strict=True)
+    )
 
 
 def _read_tolerance(text: str, surface: Landscape, notices: list[Notice]) -> float | None:
@@ -170,20 +197,34 @@ def looked_at(landscape: Choice, study: Study) -> CriticalPoint:
     return point if study.tolerance is None else judged(point, study.tolerance)
 
 
-def valley_at(landscape: Choice, place: NDArray[np.float64]) -> str:
-    """The kind of the valley that a place lies in, "" if it lies in none."""
+def valley_at(landscape: Choice, place: NDArray[np.float64]) -> Valley | None:
+    """The valley that a place lies in, if it lies in one."""
     size = np.array([high - low for low, high in LANDSCAPES[landscape.name].window])
     for valley in found_on(landscape).valleys:
         if np.abs((valley.points - place) / size).max(axis=1).min() < BESIDE:
-            return valley.kind
-    return ""
+            return valley
+    return None
 
 
 def followed(study: Study, before: Choice, after: Choice) -> Study:
-    """The study when the surface has changed: who looks at a critical point goes on looking at it."""
+    """The study when the surface has changed: who looks at a critical point goes on looking at it, if there is still
+    one of its kind close by."""
     if before.name != after.name:
         return Study()
-    if before == after or study.point is None or nearest(before, study.point)[1] > SAME:
+    row, far = nearest(before, study.point) if study.point is not None else (-1, np.inf)
+    if before == after or study.point is None or far > SAME:
         return study
-    row, moved = nearest(after, study.point)
-    return replace(study, point=snapped(after, study.point)) if row >= 0 and moved < FOLLOWS else study
+    kind = kinds_of(found_on(before))[row]
+    alike = np.array(kinds_of(found_on(after))) == kind
+    places = places_of(found_on(after))[alike]
+    size = np.array([high - low for low, high in LANDSCAPES[after.name].window])
+    moves = np.abs((places - np.array(study.point)) / size).max(axis=1)
+    if not len(moves) or moves.min() > FOLLOWS:
+        return study
+    return replace(study, point=tuple(map(float, places[moves.argmin()])))
+
+
+def kinds_of(found: CriticalSet) -> list[str]:
+    """What each row of ``places_of`` is."""
+    valleys = [f"valley {valley.kind}" for valley in found.valleys for _ in valley.points]
+    return [*(point.kind for point in found.points), *valleys, *len(found.kinks) * ["kink"]]

@@ -50,7 +50,7 @@ def test_the_saddle_of_the_smallest_network(lang):
     assert here["kind"] == "saddle"
     assert here["values"] == pytest.approx([-2, 2])
     assert here["narrow"] == pytest.approx([-2, 2], rel=1e-6)
-    assert here["verdict"] == CATALOGUE["atlas"]["verdict_saddle"].within(lang)
+    assert here["verdict"] == CATALOGUE["atlas"]["verdict_saddle"].within(lang).format(slope="∇L = 0")
     assert [side["side"] for side in sides] == ["minus", "plus"]
     assert all(side["change"] < 0 for side in sides)
     assert [side["predicted"] for side in sides] == pytest.approx([-0.01, -0.01])
@@ -78,6 +78,7 @@ def test_a_slope_is_no_critical_point():
 
 def test_predicted_and_measured_steps():
     told_of = shown(look("surface=saddle&at=0~0"))["leaving"]
+    assert told_of["rate"] == default("saddle").lanes[0].optimizer.numbers["learning_rate"]
     assert np.abs(np.array(told_of["predicted"]) - told_of["measured"]).max() <= 2
 
 
@@ -85,7 +86,26 @@ def test_ackleys_tip_gets_no_verdict():
     header = shown(look("surface=ackley&at=0~0"))
     assert header["here"]["kind"] == "not_smooth"
     assert header["here"]["verdict"] == CATALOGUE["atlas"]["verdict_not_smooth"]
-    assert header["kinks"]
+    assert header["kinks"][0]["loss"] == pytest.approx(0, abs=1e-12)
+    assert header["here"]["values"] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("link", "key"),
+    [
+        ("surface=himmelblau&at=3.002~2.001", "slope_small"),
+        ("surface=toy_network&at=0~0&tau=3", "verdict_within"),
+        ("surface=easom&at=-9~-9", "verdict_plain"),
+        ("surface=cubic&at=0.0005", "verdict_beside"),
+        ("surface=cubic&at=0", "verdict_flat"),
+        ("surface=himmelblau&at=50~50", "outside"),
+        ("surface=deep_toy_network&at=1~1~1", "form_2"),
+    ],
+)
+def test_what_is_said_of_a_point(link, key):
+    said = CATALOGUE["atlas"][key].split("{")
+    verdict = shown(look(link))["here"]["verdict"]
+    assert all(part.split("}")[-1].strip() in verdict for part in said), verdict
 
 
 def test_a_bad_link_leaves_notices():

@@ -375,3 +375,27 @@ def test_moving_anything_compiles_nothing(compiled):
             call((number, 0), {"a": number, "b": 10 * number}, number)
             call(np.array([0.0, number]), {"b": 7}, number)
     assert compiled == []
+
+
+@pytest.mark.parametrize("name, point", [("cubic", (-5e-4,)), ("cubic", (1e-4,)), ("monkey_saddle", (0.003, 0.001))])
+def test_beside_a_point_where_h_vanishes_its_signs_say_nothing(name, point):
+    assert inspect(name, point).kind == "degenerate"
+
+
+@pytest.mark.parametrize(
+    "name, point, kind",
+    [
+        ("himmelblau", (3.002, 2.001), "minimum"),
+        ("rosenbrock", (1.0001, 1.0002), "minimum"),
+        ("toy_network", (0.001, 0.001), "saddle"),
+        ("muller_brown", (-0.822, 0.6243), "saddle"),
+    ],
+)
+def test_beside_a_regular_point_the_verdict_is_that_of_the_point(name, point, kind):
+    assert inspect(name, point).kind == kind
+
+
+def test_where_the_surface_has_a_tip_there_are_no_curvatures():
+    tip = inspect("ackley", (0.0, 0.0))
+    assert tip.kind == "not smooth"
+    assert np.isnan(tip.eigenvalues).all()

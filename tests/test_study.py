@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.curvature import inspect
+from engine.escape import step_out, way_out
 from engine.link import choice
 from engine.study import (
     SIDES,
@@ -93,8 +94,10 @@ def test_snapping():
     assert snapped(HIMMELBLAU, (2.9, 2.1)) == pytest.approx((3, 2), abs=1e-8)
     x, y = snapped(TOY, (1.0, 1.02))
     assert x * y == pytest.approx(1, abs=1e-6)  # onto the valley
-    assert valley_at(TOY, np.array([1.0, 1.0])) == "minimum"
-    assert valley_at(TOY, np.array([0.0, 0.0])) == ""
+    valley = valley_at(TOY, np.array([1.0, 1.0]))
+    assert valley is not None
+    assert valley.kind == "minimum"
+    assert valley_at(TOY, np.array([0.0, 0.0])) is None
 
 
 def test_a_critical_point_is_followed_when_a_knob_moves():
@@ -108,7 +111,28 @@ def test_another_surface_is_looked_at_anew():
     assert followed(Study(point=(1.0, 1.0), tolerance=1.0, leave=("here",)), HIMMELBLAU, TOY) == Study()
 
 
+def test_who_looks_at_a_maximum_goes_on_looking_at_a_maximum():
+    before, after = (choice(LANDSCAPES, "flat_and_sharp", shift=shift) for shift in (0.5, 0.0))
+    maxima = [point.point for point in found_on(before).points if point.kind == "maximum"]
+    study = followed(Study(point=tuple(map(float, maxima[0]))), before, after)
+    assert looked_at(after, study).kind in ("maximum", "sloped")
+
+
 @pytest.mark.parametrize("name", LANDSCAPES)
-def test_the_push_fits_the_window(name):
-    surface = LANDSCAPES[name]
-    assert push(surface).low < usual_push(surface) < push(surface).high
+def test_the_usual_push_fits_the_window_and_goes_down(name):
+    surface, chosen = LANDSCAPES[name], choice(LANDSCAPES, name)
+    for point in found_on(chosen).points[:20]:
+        length = usual_push(surface, point, **chosen.numbers)
+        assert push(surface).low < length < push(surface).high
+        out = way_out(point)
+        if out is not None:
+            changes = [step_out(surface, point, side * out, length, **chosen.numbers).change for side in (-1, 1)]
+            assert max(changes) < 0
+
+
+def test_what_is_far_outside_is_refused():
+    for far in ("1e999~0", "1e300~0", "2000~0"):
+        study, notices = Study.from_link(f"at={far}", SURFACE)
+        assert study.point is None
+        assert [notice.problem for notice in notices] == ["window"]
+    assert Study.from_link("at=100~-100", SURFACE)[0].point == (100, -100)

@@ -11,18 +11,18 @@ from engine.curvature import CriticalPoint, judged, local_rates, spectrum
 from engine.descent import Floats
 from engine.experiment import Experiment
 from engine.relief import Plane, losses, lowest, plane_of
-from engine.study import SAME, Study, found_on, looked_at, nearest, usual_push
-from engine.taylor import taylor
+from engine.study import SAME, Study, found_on, looked_at, nearest
+from engine.taylor import Gap, taylor
 from engine.valleys import Valley
 from landscapes.base import Landscape
 from views import state
 from views.component import component
 from views.controls import sentence
-from views.departures import affordable, departed, departures, leaving_told
+from views.departures import affordable, departed, departures, leaving_told, pushed
 from views.player import scene
 from views.serve import overlay_url
-from views.text import language, say, section, text
-from views.verdicts import kind_key, verdict
+from views.text import language, number, say, section, text
+from views.verdicts import form, kind_key, valley_word, verdict
 from views.wire import block, finite, packed, short
 
 NEARBY = 0.15  # of the window: how far cuts and the parabola reach
@@ -61,7 +61,7 @@ def payload(experiment: Experiment, study: Study) -> bytes:
         **around(experiment, here, columns),
         "leaving": leaving_told(experiment, here),
         "sides": sides,
-        "push": study.reach or usual_push(surface),
+        "push": pushed(experiment, study, here),
         "steps": steps,
         "shortened": text("atlas.shortened", steps=steps) if steps < experiment.steps else "",
         "lowest": finite(floor) or 0.0,
@@ -82,14 +82,14 @@ def everything(experiment: Experiment, study: Study, plane: Plane) -> dict[str, 
     return {
         "points": [listed(point, plane) for point in points],
         "valleys": [valley_told(valley, plane, experiment) for valley in found.valleys],
-        "kinks": places(found.kinks, plane, experiment),
+        "kinks": kinks_told(found, plane, experiment),
         "told": told_of(found, experiment.surface.dimension),
     }
 
 
 def around(experiment: Experiment, here: CriticalPoint, columns: list[Floats]) -> dict[str, Any]:
     """The parabola through the chosen point: cuts along the eigenvectors, and its error; None where there is none."""
-    if not np.isfinite(here.eigenvalues).all():
+    if not np.isfinite(here.loss):
         return {"cuts": None, "gap": None}
     reach = radius(experiment.surface)
     cuts, gap = taylor(experiment.surface, here, reach, **experiment.landscape.numbers)
@@ -97,8 +97,18 @@ def around(experiment: Experiment, here: CriticalPoint, columns: list[Floats]) -
     errors = {"distance": [gap.distance], "error": [gap.error]}
     return {
         "cuts": block(columns, tables),
-        "gap": block(columns, errors) | {"slope": finite(gap.slope), "at": reach},
+        "gap": block(columns, errors) | {"slope": finite(gap.slope), "at": trusted(here, gap, reach)},
     }
+
+
+def trusted(here: CriticalPoint, gap: Gap, reach: float) -> float:
+    """How far the parabola is worth drawing: to where its error is half of what it says, not less than a tenth of
+    ``reach``; 0 where there is no parabola."""
+    if not np.isfinite(here.eigenvalues).all():
+        return 0.0
+    says = here.gradient_norm * gap.distance + 0.5 * np.abs(here.eigenvalues).max() * gap.distance**2
+    wrong = np.flatnonzero(gap.error > 0.5 * says)
+    return max(float(gap.distance[wrong[0]]) if len(wrong) and says.any() else reach, 0.1 * reach)
 
 
 def fixed_plane(surface: Landscape) -> Plane:
@@ -143,7 +153,7 @@ def listed(point: CriticalPoint, plane: Plane) -> dict[str, Any]:
         "kind": kind_key(point.kind),
         "point": short(point.point),
         "at": short([point.point[0], point.loss] if curve else plane.shadow(point.point)),
-        "loss": short(point.loss),
+        "loss": near_zero(point.loss),
         "norm": short(point.gradient_norm),
         "values": short(point.eigenvalues),
         "vectors": short(in_picture(point.eigenvectors.T, plane)),
@@ -162,13 +172,29 @@ def valley_told(valley: Valley, plane: Plane, experiment: Experiment) -> dict[st
     """A continuum of critical points: its curve in the picture, and what it is."""
     return {
         "kind": kind_key(valley.kind),
+        "said": valley_word(valley),
+        "form": form(valley),
         "path": places(valley.points, plane, experiment),
         "curve": valley.dimension == 1,
         "closed": valley.closed,
-        "loss": short(valley.loss),
-        "points": len(valley.points),
-        "across": short(valley.across),
+        "loss": near_zero(valley.loss),
+        "point": short(valley.points[len(valley.points) // 2]),
+        "values": short(valley.across),
     }
+
+
+def kinks_told(found: CriticalSet, plane: Plane, experiment: Experiment) -> list[dict[str, Any]]:
+    """Tips and edges around which the gradient turns: they may be the lowest places of all."""
+    if not len(found.kinks):
+        return []
+    heights = losses(experiment.landscape, padded(found.kinks))
+    shown = zip(found.kinks, places(found.kinks, plane, experiment), heights, strict=False)
+    return [{"point": short(point), "at": at, "loss": near_zero(loss)} for point, at, loss in shown]
+
+
+def near_zero(loss: float) -> float | None:
+    """A loss as it is shown; what is only rounding is 0."""
+    return 0.0 if abs(loss) < 1e-20 else finite(float(short(loss)) if np.isfinite(loss) else loss)
 
 
 def told_of(found: CriticalSet, width: int) -> str:
@@ -178,32 +204,25 @@ def told_of(found: CriticalSet, width: int) -> str:
         told.append(text("atlas.flat"))
     elif not (found.points or found.valleys or len(found.kinks)):
         told.append(text("atlas.none"))
-    for valley in found.valleys:
-        told.append(
-            text(
-                f"atlas.valley_{valley.kind}",
-                form=text(f"atlas.form_{valley.dimension}"),
-                loss=f"{round(valley.loss, 12) + 0.0:.4g}",
-            )
-        )
-    if len(found.kinks):
-        told.append(text("atlas.kinks", count=len(found.kinks)))
     if found.plain > 0:
-        told.append(text("atlas.plain", share=f"{100 * found.plain:.2g}"))
+        told.append(text("atlas.plain", share=number(100 * found.plain, 2)))
     if found.undefined > 0:
-        told.append(text("atlas.undefined", share=f"{100 * found.undefined:.2g}"))
+        told.append(text("atlas.undefined", share=number(100 * found.undefined, 2)))
     if width > 2:
         told.append(text("atlas.shadow", width=width))
-    return " ".join(dict.fromkeys([*told, identity(found)])).strip()
+    return " ".join([identity(found), *told]).strip()
 
 
 def identity(found: CriticalSet) -> str:
     """minima − saddles + maxima against what the gradient on the window's border says."""
     if found.index_sum is None or found.flat:
         return ""
+    plain = not (found.valleys or len(found.kinks) or found.count("degenerate"))
+    what = text("atlas.sum_signs" if plain else "atlas.sum_turns")
+    numbers = {"what": what, "sum": number(found.index_sum), "expected": number(found.expected or 0)}
     if found.expected is None:
-        return text("atlas.sum_open", sum=found.index_sum)
-    return text("atlas.sum_met" if found.complete else "atlas.sum_failed", sum=found.index_sum, expected=found.expected)
+        return text("atlas.sum_open", **numbers)
+    return text("atlas.sum_met" if found.complete else "atlas.sum_failed", **numbers)
 
 
 # ---- one point -------------------------------------------------------------------------------------------------------
@@ -222,7 +241,7 @@ def closely(experiment: Experiment, study: Study, here: CriticalPoint, plane: Pl
         "narrow": short(spectrum(chosen.name, here.point, "float32", **chosen.numbers)),
         "all_vectors": short(here.eigenvectors.T),
         "newton": short(here.newton_step),
-        "verdict": verdict(chosen, here),
+        "verdict": verdict(chosen, study, here),
         "automatic": study.tolerance is None,
         "rates": rates(here),
     }

@@ -57,17 +57,24 @@ def surface_menu(experiment: Experiment) -> None:
 def lesson_menu(experiment: Experiment, study: Study | None = None) -> None:
     """Choose a demonstration: an experiment with a sentence on what to see; one with a study opens its own page."""
     told = {name: (lesson.experiment, lesson.study) for name, lesson in LESSONS.items()}
+    pages = {name: "compare" if lesson.study is None else "critical_points" for name, lesson in LESSONS.items()}
+    this = "compare" if study is None else "critical_points"
+    titles = names(LESSONS)
+
+    def title(name: str) -> str:
+        return titles[name] if pages[name] == this else f"{titles[name]} · {text(f'pages.{pages[name]}')}"
+
     current = next((name for name, values in told.items() if values == (experiment, study)), None)
     st.session_state.lesson = current
 
     def change() -> None:
         if chosen := LESSONS.get(st.session_state.lesson or ""):
             state.keep(chosen.experiment, state.RACE, looking=chosen.study)
-            if (chosen.study is None) != (study is None):
-                state.open_page("compare" if chosen.study is None else "critical_points")
+            if pages[st.session_state.lesson] != this:
+                state.open_page(pages[st.session_state.lesson])
 
     st.selectbox(
-        text("page.lesson"), list(LESSONS), format_func=names(LESSONS).__getitem__, key="lesson",
+        text("page.lesson"), list(LESSONS), format_func=title, key="lesson",
         placeholder=text("page.lesson_hint"), index=None, on_change=change,
     )  # fmt: skip
     if current:
@@ -111,7 +118,8 @@ def _surface_group(experiment: Experiment) -> list[dict[str, Any]]:
 
 def _point_group(experiment: Experiment, study: Study) -> dict[str, Any]:
     here = looked_at(experiment.landscape, study)
-    reach, surface = push(experiment.surface), experiment.surface
+    surface, knobs = experiment.surface, experiment.landscape.numbers
+    reach, pushed = push(surface), study.reach or usual_push(surface, here, **knobs)
     place = [
         _field(
             f"point.{axis}",
@@ -123,15 +131,18 @@ def _point_group(experiment: Experiment, study: Study) -> dict[str, Any]:
         )
         for axis, (value, name) in enumerate(zip(here.point.tolist(), axis_names(experiment), strict=True))
     ]
+    digits = 3 if study.tolerance is None else 12
     tau = min(max(here.tolerance, TAU.low), TAU.high) if here.tolerance > 0 else TAU.low
     return {
         "kind": "run",
         "id": "point",
         "fields": [
             *place,
-            _field("tau", TAU, float(f"{tau:.3g}"), TAU.symbol, text("panel.tau_hint")),
+            _field(
+                "tau", TAU, float(f"{tau:.{digits}g}"), TAU.symbol, text("panel.tau_hint")
+            ),
             _field("tau_auto", Knob(0, 1, "switch"), float(study.tolerance is None), "", text("panel.tau_auto")),
-            _field("reach", reach, study.reach or usual_push(surface), reach.symbol, text("panel.push_hint")),
+            _field("reach", reach, pushed, text("panel.push"), text("panel.push_hint")),
             _field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint")),
         ],
     }

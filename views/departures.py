@@ -16,7 +16,7 @@ from landscapes.base import Landscape
 from optimizers import OPTIMIZERS
 from views.controls import lane_label
 from views.player import FRAMES, happened, lane_columns, thinned
-from views.verdicts import ended_on, kind_key
+from views.verdicts import ended_on
 from views.wire import block, finite, short
 
 FAR = 0.1  # of the window: a descent that is so far from a saddle has left it
@@ -24,10 +24,11 @@ FAR = 0.1  # of the window: a descent that is so far from a saddle has left it
 
 def departures(experiment: Experiment, study: Study, here: CriticalPoint) -> list[dict[str, Any]]:
     """The ways to leave a point: where each begins, what the push does to the loss, and whether it is chosen."""
-    surface, reach = experiment.surface, study.reach or usual_push(experiment.surface)
+    surface, knobs = experiment.surface, experiment.landscape.numbers
+    reach = pushed(experiment, study, here)
     made = []
     for side, direction in ways(here, surface, study.draw).items():
-        step = step_out(surface, here, direction, reach, **experiment.landscape.numbers)
+        step = step_out(surface, here, direction, reach, **knobs)
         made.append({
             "side": side, "start": step.point.tolist(), "change": finite(step.change),
             "predicted": finite(step.predicted), "chosen": side in study.leave,
@@ -35,14 +36,18 @@ def departures(experiment: Experiment, study: Study, here: CriticalPoint) -> lis
     return made
 
 
+def pushed(experiment: Experiment, study: Study, here: CriticalPoint) -> float:
+    """The length of the push."""
+    return study.reach or usual_push(experiment.surface, here, **experiment.landscape.numbers)
+
+
 def ways(here: CriticalPoint, surface: Landscape, draw: int) -> dict[str, Floats]:
-    """Directions by name, (d,): ±u where an eigenvalue is negative, else a random one; none on a slope, which needs no
-    push."""
-    sloped = {"here": np.zeros(surface.dimension)} if here.kind == "sloped" else {}
+    """Directions by name, (d,): none on a slope, which needs no push; ±u where an eigenvalue is negative; else a random
+    one."""
     out = way_out(here)
-    if out is not None:
-        return {"minus": -out, "plus": out, **sloped}
-    return sloped or {"random": random_direction(surface.dimension, draw)}
+    if here.kind == "sloped":
+        return {"here": np.zeros(surface.dimension)}
+    return {"random": random_direction(surface.dimension, draw)} if out is None else {"minus": -out, "plus": out}
 
 
 def affordable(experiment: Experiment, sides: int) -> int:
@@ -61,12 +66,13 @@ def departed(experiment: Experiment, side: str, start: list[float], columns: lis
     lanes = []
     for (number, path), ended in zip(paths.items(), ends, strict=True):
         result = outcome(path, surface, minima, floor, experiment.tolerance)
+        sign, words = ended_on(chosen, ended)
         told: dict[str, Any] = {"final_loss": finite(result.final_loss), "happened": happened(result)}
         table = block(columns, lane_columns(path, thinned(path, FRAMES), surface.dimension))
         lanes.append(table | {
             "number": number, "side": side, "label": lane_label(experiment, number),
             "diverged": path.diverged_at, "outcome": told | {"bursts": [], "stuck_from": -1},
-            "end": short(ended.point), "kind": kind_key(ended.kind), "ended_on": ended_on(chosen, ended),
+            "end": ended.point.tolist(), "kind": sign, "ended_on": words,
             "lowered": short(result.final_loss - path.loss[0]),
         })  # fmt: skip
     return lanes
@@ -89,5 +95,6 @@ def leaving_told(experiment: Experiment, here: CriticalPoint) -> dict[str, Any] 
     far = FAR * min(high - low for low, high in experiment.surface.window)
     told = leaving(experiment.surface, here, rate, far, **experiment.landscape.numbers)
     return {
-        "rate": rate, "near": short(told.near), "predicted": short(told.predicted), "measured": told.measured.tolist(),
+        "rate": rate, "far": short(far), "near": short(told.near),
+        "predicted": short(told.predicted), "measured": told.measured.tolist(),
     }  # fmt: skip

@@ -13,7 +13,7 @@ from engine.experiment import (
     racer_on,
 )
 from engine.link import Choice, Notice, choice, number_problem, span
-from engine.study import SIDES, TAU, Point, Study, looked_at, push, snapped
+from engine.study import SIDES, TAU, Point, Study, looked_at, push, reachable, snapped
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Knob, settings
@@ -161,7 +161,7 @@ def _landscape(experiment: Experiment, rest: list[str], value: Any) -> Experimen
 
 # ---- of the study ----------------------------------------------------------------------------------------------------
 
-ANYWHERE = Knob(-1e9, 1e9)
+ANYWHERE = Knob(-1e300, 1e300)
 
 
 def _point(study: Study, experiment: Experiment, rest: list[str], value: Any) -> Study:
@@ -174,8 +174,9 @@ def _point(study: Study, experiment: Experiment, rest: list[str], value: Any) ->
         point[axis] = _number(value, Knob(low, high), experiment.surface.coordinates[axis])
     else:
         point = [_number(part, ANYWHERE, "at") for part in (value if isinstance(value, list) else [value])]
-    if len(point) != width:
-        raise Refused(Notice("number", "at", str(value)[:40]))
+    if len(point) != width or not reachable(tuple(point), experiment.surface):
+        allowed = ", ".join(span(low, high) for low, high in experiment.surface.window)
+        raise Refused(Notice("window", "at", ", ".join(f"{part:g}" for part in point), allowed))
     return replace(study, point=tuple(map(float, point)), leave=tuple(side for side in study.leave if side == "here"))
 
 
@@ -192,7 +193,9 @@ def _tau(study: Study, experiment: Experiment, rest: list[str], value: Any) -> S
 def _tau_auto(study: Study, experiment: Experiment, rest: list[str], value: Any) -> Study:
     del rest
     usual = looked_at(experiment.landscape, replace(study, tolerance=None)).tolerance
-    return replace(study, tolerance=None if value else min(max(float(f"{usual:.2g}"), TAU.low), TAU.high))
+    return replace(
+        study, tolerance=None if value else min(max(float(f"{usual:.2g}"), TAU.low), TAU.high) if usual > 0 else TAU.low
+    )
 
 
 def _reach(study: Study, experiment: Experiment, rest: list[str], value: Any) -> Study:

@@ -65,7 +65,7 @@ def keep(
     if live:
         return
     others = {name: values for name, values in address().items() if name not in FIELDS}
-    fields = {} if new == default() else parse_qs(new.to_link())
+    fields = {} if new == default() and not looking.to_link() else parse_qs(new.to_link())
     st.query_params.from_dict({**fields, **parse_qs(looking.to_link()), **others})
     state.update(link=link(), notices=())
 

@@ -1,5 +1,6 @@
 """What a person reads, in the page's language: sentences of the catalogue, and the Words that records carry."""
 
+import math
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ import streamlit as st
 
 from records import Words
 
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LANGUAGES = {"en": "English", "zh": "中文"}
 
 
@@ -50,3 +52,14 @@ def names(table: Mapping[str, Any]) -> dict[str, str]:
     """What the records of a table are called in the page's language, by their key."""
     chosen = language()
     return {key: record.name.within(chosen) for key, record in table.items()}
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A number as the pictures write it: 0.0012, 1.2×10⁻⁵, −48000."""
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    mantissa, power = f"{abs(value):.{digits - 1}e}".split("e")
+    sign = "−" if value < 0 and float(mantissa) else ""
+    if -3 <= int(power) < 5 or not float(mantissa):
+        return f"{sign}{float(f'{abs(value):.{digits}g}'):.15g}"
+    return f"{sign}{float(mantissa):g}×10{str(int(power)).translate(RAISED)}"

@@ -3,9 +3,14 @@
 import numpy as np
 
 from engine.curvature import CriticalPoint
+from engine.experiment import inside
 from engine.link import Choice
-from engine.study import valley_at
-from views.text import text
+from engine.study import SAME, Study, found_on, nearest, valley_at
+from engine.valleys import Valley
+from landscapes import LANDSCAPES
+from views.text import number, text
+
+NEARBY = 1e-2  # of the window: so close to a critical point a verdict speaks of it
 
 
 def kind_key(kind: str) -> str:
@@ -13,19 +18,48 @@ def kind_key(kind: str) -> str:
     return kind.replace(" ", "_")
 
 
-def verdict(chosen: Choice, here: CriticalPoint) -> str:
-    """The verdict as a sentence."""
-    if here.kind == "degenerate" and (around := valley_at(chosen, here.point)):
-        return text("atlas.verdict_in_valley", what=text(f"atlas.in_valley_{around}"))
-    if here.kind == "sloped":
-        step = float(np.linalg.norm(here.newton_step))
-        return text("atlas.verdict_sloped", norm=f"{here.gradient_norm:.3g}", step=f"{step:.3g}")
-    if here.kind == "degenerate" and here.zero == len(here.eigenvalues):
-        return text("atlas.verdict_flat")
-    return text(f"atlas.verdict_{kind_key(here.kind)}")
+def verdict(chosen: Choice, study: Study, here: CriticalPoint) -> str:
+    """The verdict as a sentence or two."""
+    outside = "" if inside(tuple(here.point), LANDSCAPES[chosen.name]) else text("atlas.outside")
+    return f"{outside} {_judged(chosen, study, here)}".strip()
 
 
-def ended_on(chosen: Choice, end: CriticalPoint) -> str:
-    """The verdict of an end in one or two words: where H cannot tell, the valley that the search has found there."""
-    around = valley_at(chosen, end.point) if end.kind == "degenerate" else ""
-    return text(f"atlas.in_valley_{around}") if around else text(f"verdict.{kind_key(end.kind)}")
+def _judged(chosen: Choice, study: Study, here: CriticalPoint) -> str:
+    step = float(np.linalg.norm(here.newton_step)) if np.isfinite(here.eigenvalues).all() else np.nan
+    if here.kind in ("sloped", "not smooth"):
+        return text(f"atlas.verdict_{kind_key(here.kind)}", norm=number(here.gradient_norm), step=number(step))
+    found, (row, far) = found_on(chosen), nearest(chosen, tuple(here.point))
+    exact = far <= SAME
+    if here.zero == len(here.eigenvalues):
+        if study.tolerance is not None and np.abs(here.eigenvalues).max() > 0:
+            return text("atlas.verdict_within", tau=number(study.tolerance))
+        if not exact and found.plain > 0:
+            return text("atlas.verdict_plain", norm=number(here.gradient_norm))
+    slope = text("atlas.slope_zero") if exact else text("atlas.slope_small", norm=number(here.gradient_norm))
+    around = valley_at(chosen, here.point) if here.kind == "degenerate" else None
+    if around:
+        return text("atlas.verdict_in_valley", slope=slope, what=valley_word(around), form=form(around))
+    if here.kind == "degenerate" and not exact and 0 <= row < len(found.points) and far < NEARBY:
+        return text(
+            "atlas.verdict_beside", slope=slope, far=number(float(np.linalg.norm(found.points[row].point - here.point)))
+        )
+    flat = here.kind == "degenerate" and not np.abs(here.eigenvalues).max() > here.tolerance
+    return text("atlas.verdict_flat" if flat and exact else f"atlas.verdict_{here.kind}", slope=slope)
+
+
+def form(valley: Valley) -> str:
+    """Curve or surface."""
+    return text(f"atlas.form_{valley.dimension}")
+
+
+def valley_word(valley: Valley) -> str:
+    """What a continuum is, in a few words."""
+    return text(f"atlas.in_valley_{valley.kind}")
+
+
+def ended_on(chosen: Choice, end: CriticalPoint) -> tuple[str, str]:
+    """The verdict of an end, as its sign and in a few words: where H cannot tell, the valley that was found there."""
+    around = valley_at(chosen, end.point) if end.kind == "degenerate" else None
+    if around:
+        return f"valley_{around.kind}", valley_word(around)
+    return kind_key(end.kind), text(f"verdict.{kind_key(end.kind)}")

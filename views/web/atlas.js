@@ -160,7 +160,7 @@ async function refreshOverlay(atlas) {
   const saddles = [...new Set(header.points.filter((point) => point.kind === "saddle").map((point) => point.loss))];
   const chosen = header.here.kind === "saddle" ? [header.here.loss] : [];
   const lines = header.scene.flat ? "" : [...new Set([...chosen, ...(saddles.length < LEVELS ? saddles : [])])].join("~");
-  const around = header.gap ? `&at=${header.here.exact.join("~")}&reach=${header.gap.at}` : "";
+  const around = header.gap?.at > 0 ? `&at=${header.here.exact.join("~")}&reach=${header.gap.at}` : "";
   const window = map.relief?.window;
   const url = window && (lines || around) ? `${header.scene.overlay}&window=${window.join("~")}${lines ? `&levels=${lines}` : ""}${around}` : null;
   if (url === atlas.overlayUrl) return;
@@ -187,8 +187,10 @@ const DRAW = {
     const table = cuts ?? { distance: [new Float32Array(0)], losses: [], model: [] };
     drawCuts(context, size, { distance: table.distance[0], losses: table.losses, model: table.model, marks }, theme, words);
   },
-  gap: (context, size, { header, gap, theme, words }) =>
-    drawGap(context, size, { distance: gap?.distance[0] ?? [], error: gap?.error[0] ?? [], slope: header.gap?.slope ?? NaN, at: header.gap?.at }, theme, words),
+  gap: (context, size, { header, gap, theme, words: all }) => {
+    const words = header.here.kind === "not_smooth" ? { ...all, no_gap: all.no_eigenvalues } : all;
+    drawGap(context, size, { distance: gap?.distance[0] ?? [], error: gap?.error[0] ?? [], slope: header.gap?.slope ?? NaN, at: header.gap?.at }, theme, words);
+  },
   leaving: (context, size, { header, theme, words }) => drawLeaving(context, size, header.leaving, theme, words),
 };
 
@@ -198,7 +200,9 @@ function drawPlots(atlas) {
     const figure = atlas.find(`[data-plot=${place}]`);
     const holder = figure.querySelector(".layers");
     const size = sizeOf(holder);
-    figure.querySelector(".name").textContent = atlas.words[`plot_${name}`];
+    const { leaving } = atlas.header;
+    const told = name === "leaving" ? `, η = ${number(leaving.rate)}, R = ${number(leaving.far)}` : "";
+    figure.querySelector(".name").textContent = atlas.words[`plot_${name}`] + told;
     figure.querySelector("figcaption").title = atlas.words[`plot_${name}_hint`];
     buildChoices(atlas, place, figure.querySelector(".choices"));
     if (!size.width || size.height < 20) continue;
@@ -253,11 +257,11 @@ function buildCard(atlas) {
   const theme = themeOf(atlas.root);
   const heading = made("h2", "", verdictSign(here.kind, theme), words[here.kind]);
   if (!["sloped", "not_smooth"].includes(here.kind)) heading.append(made("span", "signs", signs(here)));
-  heading.append(made("span", "tau", `τ = ${number(here.tau, 2)}`));
+  if (here.tau !== null) heading.append(made("span", "tau", `τ = ${number(here.tau, here.automatic ? 2 : 8)}`));
   const ways = sides.map((way) => {
     const hint = `${words[`leave_${way.side}`]} ΔL = ${number(way.change, 3)} (${words.taylor}: ${number(way.predicted, 3)})`;
     const face = made("button", "way", words[`side_${way.side}`]);
-    if (way.side !== "here") face.append(made("small", "", `ΔL ${number(way.change, 2)}`));
+    if (way.side !== "here") face.append(made("small", way.change > 0 ? "uphill" : "", `ΔL ${number(way.change, 2)}`));
     face.title = hint;
     face.dataset.side = way.side;
     face.setAttribute("aria-label", `${words[`leave_${way.side}`]}`);
@@ -265,7 +269,7 @@ function buildCard(atlas) {
     face.onclick = () => edit(component, "leave", way.side);
     return face;
   });
-  if (ways.length && sides.some(({ side }) => side !== "here")) ways.unshift(made("span", "escape", words.escape));
+  if (ways.length && sides.some(({ side }) => side !== "here")) ways.unshift(made("span", "escape", words[here.kind === "minimum" ? "push_it" : "escape"]));
   if (atlas.lanes.length) ways.push(button("✕", words.leave_none, () => edit(component, "leave", "none")));
   atlas.find(".card").replaceChildren(heading, made("p", "", here.verdict), made("div", "ways", ...ways));
 }
@@ -273,7 +277,7 @@ function buildCard(atlas) {
 function buildTabs(atlas) {
   const { words, header } = atlas;
   const tabs = TABS.filter((name) => name !== "ends" || atlas.lanes.length).map((name) => {
-    const label = name === "points" ? `${words.tab_points} (${header.points.length})` : words[`tab_${name}`];
+    const label = name === "points" ? `${words.tab_points} (${header.points.length + header.valleys.length + header.kinks.length})` : words[`tab_${name}`];
     const tab = button(label, words[`tab_${name}_hint`], () => {
       atlas.tab = name;
       buildTabs(atlas);
@@ -319,7 +323,10 @@ const pointer = (atlas) => ({
   redraw: () => layout(atlas),
   hold: (spot) => apart(spot, atlas.header.here.at, atlas.header.scene.flat) < REACH.point,
   drag: (at) => edit(atlas.component, "point", pointAt(atlas.map, at), true),
-  drop: (at) => edit(atlas.component, "point", pointAt(atlas.map, at), false),
+  drop: (at) => {
+    const { x, y } = frameNow(atlas.map);
+    choose(atlas, at, { x, y, px: x(at[0]), py: y(at[1]) });
+  },
   click: (at, spot) => choose(atlas, at, spot),
 });
 
@@ -333,9 +340,9 @@ function choose(atlas, at, spot) {
     list.map((item) => [apart(spot, place(item), flat), item]).filter(([far]) => far < reach).sort(([a], [b]) => a - b)[0]?.[1];
   const point = closest(header.points, (item) => item.at, REACH.point);
   if (point) return edit(component, "critical", point.point);
-  const kink = closest(header.kinks, (item) => item, REACH.kink);
+  const kink = closest(header.kinks, (item) => item.at, REACH.kink);
   const onValley = header.valleys.some(({ path, curve }) => curve && path.some((place, i) => i && besides(spot, path[i - 1], place) < REACH.valley));
-  if (kink || onValley) return edit(component, "critical", pointAt(map, kink ?? at));
+  if (kink || onValley) return edit(component, "critical", kink?.point ?? pointAt(map, at));
   edit(component, "point", pointAt(map, at));
 }
 

@@ -1,5 +1,6 @@
 // What the atlas draws between the surface and the paths: critical points, eigenvectors, valleys, level lines, parabola.
 
+import { font } from "./contour.js";
 import { colourOfVector } from "./plots.js";
 import { star } from "./look.js";
 
@@ -39,7 +40,7 @@ export function verdictMark(context, kind, x, y, radius, theme) {
   context.stroke();
 }
 
-/** The sign as a small picture, for tables and cards. */
+/** The sign as a small picture, for tables and cards; that of a valley, "valley_minimum", is a piece of its curve. */
 export function verdictSign(kind, theme) {
   const canvas = document.createElement("canvas");
   const ratio = window.devicePixelRatio || 1;
@@ -47,14 +48,23 @@ export function verdictSign(kind, theme) {
   canvas.className = "sign";
   const context = canvas.getContext("2d");
   context.scale(ratio, ratio);
-  verdictMark(context, kind, 9, 9.5, 6, theme);
+  if (!kind.startsWith("valley_")) verdictMark(context, kind, 9, 9.5, 6, theme);
+  else {
+    context.beginPath();
+    context.moveTo(2, 14);
+    context.bezierCurveTo(4, 4, 12, 15, 16, 4);
+    context.lineWidth = 3.2;
+    context.lineCap = "round";
+    context.strokeStyle = LOOKS[kind.slice(7)].colour;
+    context.stroke();
+  }
   return canvas;
 }
 
 /** Everything, for the map's frame {box, x, y}. */
 export function drawMarks(context, size, frame, atlas, theme) {
   const { box, x, y } = frame;
-  const { header, overlay } = atlas;
+  const { header, overlay, words } = atlas;
   context.clearRect(0, 0, size.width, size.height);
   context.save();
   context.beginPath();
@@ -69,11 +79,39 @@ export function drawMarks(context, size, frame, atlas, theme) {
   const flat = header.scene.flat;
   if (!flat) for (const point of header.points.length > MANY ? [] : header.points) drawArms(context, frame, point, 0.5, theme);
   if (!flat) drawArms(context, frame, header.here, 1, theme);
-  for (const [px, py] of header.kinks) verdictMark(context, "not_smooth", x(px), y(py), 6, theme);
+  for (const { at } of header.kinks) verdictMark(context, "not_smooth", x(at[0]), y(at[1]), 6, theme);
   const radius = header.points.length > MANY ? 4.5 : 6.5;
   for (const point of header.points) verdictMark(context, point.kind, x(point.at[0]), y(point.at[1]), radius, theme);
   if (header.here.row < 0) verdictMark(context, header.here.kind, x(header.here.at[0]), y(header.here.at[1]), 7, theme);
   context.restore();
+  if (!flat) drawLegend(context, box, overlay, theme, words);
+}
+
+// What the lines mean, under the picture; what there is no room for is left out.
+function drawLegend(context, box, overlay, theme, words) {
+  const items = [
+    [overlay?.levels.length, words.legend_level, LOOKS.saddle.colour, []],
+    [overlay?.near?.model.length, words.legend_model, theme.accent, [5, 3]],
+  ];
+  context.font = font(13);
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  let at = box.left;
+  for (const [there, text, colour, dash] of items) {
+    const width = context.measureText(text).width + 46;
+    if (!there || at + width > box.right - 24) continue;
+    context.beginPath();
+    context.setLineDash(dash);
+    context.moveTo(at, box.bottom + 32);
+    context.lineTo(at + 22, box.bottom + 32);
+    context.lineWidth = 2.4;
+    context.strokeStyle = colour;
+    context.stroke();
+    context.setLineDash([]);
+    context.fillStyle = theme.soft;
+    context.fillText(text, at + 28, box.bottom + 32);
+    at += width;
+  }
 }
 
 // The level line through a saddle crosses itself there: inside its loops the loss is lower, or higher, all around.
@@ -171,10 +209,19 @@ function drawArms(context, { x, y }, point, share, theme) {
         context.strokeStyle = colour;
         context.stroke();
         context.setLineDash([]);
+        if (share === 1 && i === 0 && side === 1 && value < -point.tau) label(context, "u", cx + ux * (from + length + 11), cy + uy * (from + length + 11), colour);
         if (!zero) head(context, value < 0 ? foot : tip, value < 0 ? tip : foot, share * 7);
       }
     }
   });
+}
+
+function label(context, text, px, py, colour) {
+  context.font = font(14, 700);
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = colour;
+  context.fillText(text, px, py);
 }
 
 function head(context, from, to, size) {

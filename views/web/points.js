@@ -13,14 +13,23 @@ export const signs = ({ signs: [positive, zero, negative] }) =>
 
 // Columns of the list: what it is called in the catalogue, its text, and the number by which it is sorted.
 const COLUMNS = [
-  ["kind", (p, words) => words[p.kind], (p) => ["minimum", "saddle", "maximum", "degenerate"].indexOf(p.kind)],
-  ["place", (p) => tuple(p.point, 6), (p) => p.point[0]],
+  ["kind", (p) => p.said, (p) => KINDS.indexOf(p.kind)],
+  ["place", (p) => p.form ?? tuple(p.point, 6), (p) => p.point[0]],
   ["loss", (p) => number(p.loss, 5), (p) => p.loss],
   ["slope", (p) => number(p.norm, 2), (p) => p.norm],
   ["eigenvalues", (p) => list(p.values), (p) => p.values[0]],
-  ["signs", signs, (p) => p.signs[2]],
+  ["signs", (p) => signs(p), (p) => p.signs[2]],
   ["condition", (p) => number(p.condition, 3), (p) => p.condition ?? Infinity],
   ["tau", (p) => number(p.tau, 2), (p) => p.tau],
+];
+const KINDS = ["minimum", "valley_minimum", "saddle", "valley_saddle", "maximum", "valley_maximum", "degenerate", "valley_degenerate", "not_smooth"];
+const BLANK = { norm: undefined, values: [], signs: [0, 0, 0], condition: undefined, tau: undefined };
+
+/** All that was found as rows: points, then valleys, of which one point stands for all, and tips and edges. */
+const rowsOf = ({ points, valleys, kinks }, words) => [
+  ...points.map((point) => ({ ...point, said: words[point.kind] })),
+  ...valleys.map((valley) => ({ ...BLANK, ...valley, values: [], kind: `valley_${valley.kind}` })),
+  ...kinks.map((kink) => ({ ...BLANK, ...kink, kind: "not_smooth", said: words.kink })),
 ];
 
 function cell(row, content, hint) {
@@ -56,7 +65,9 @@ export function pointTable(table, header, { words, theme, order, sort, pick }) {
     }
   });
   const key = COLUMNS[order.by][2];
-  const sorted = header.points.map((point, row) => ({ point, row })).sort((a, b) => (key(a.point) - key(b.point)) * (order.down ? -1 : 1));
+  const ranked = (point) => key(point) ?? Infinity; // what has no number comes last
+  const sorted = rowsOf(header, words).map((point, row) => ({ point, row }));
+  sorted.sort((a, b) => (ranked(a.point) === ranked(b.point) ? 0 : ranked(a.point) < ranked(b.point) === order.down ? 1 : -1));
   const body = table.createTBody();
   for (const { point, row } of sorted) {
     const line = body.insertRow();
@@ -64,7 +75,7 @@ export function pointTable(table, header, { words, theme, order, sort, pick }) {
     line.classList.toggle("focus", row === header.here.row);
     line.onclick = () => pick(point);
     line.onkeydown = (event) => event.key === "Enter" && pick(point);
-    COLUMNS.forEach(([, text], column) => cell(line, column ? text(point) : [verdictSign(point.kind, theme), text(point, words)]));
+    COLUMNS.forEach(([, text], column) => cell(line, column ? text(point) : [verdictSign(point.kind, theme), text(point)]));
   }
 }
 
@@ -93,7 +104,7 @@ export function pointFacts(holder, header, words) {
   fact("∇L", words.gradient_hint, `${tuple(here.gradient, 3)},  ‖∇L‖ = ${number(here.norm, 3)}`);
   fact("H", words.hessian_hint, here.hessian.map((row) => `[${list(row)}]`).join(" "));
   fact("κ", words.col_condition_hint, number(here.condition, 4));
-  fact("τ", words.col_tau_hint, `${number(here.tau, 3)} ${here.automatic ? words.automatic : words.by_hand}`);
+  fact("τ", words.col_tau_hint, `${number(here.tau, here.automatic ? 3 : 8)} ${here.automatic ? words.automatic : words.by_hand}`);
   fact("−H⁻¹∇L", words.newton_hint, tuple(here.newton, 4));
   if (here.rates) {
     const { rates } = here;
@@ -113,13 +124,12 @@ export function endTable(table, header, { words, theme, pick }) {
   const body = table.createTBody();
   for (const lane of header.lanes) {
     const row = body.insertRow();
-    row.tabIndex = 0;
-    row.onclick = () => pick(lane.end);
-    row.onkeydown = (event) => event.key === "Enter" && pick(lane.end);
     cell(row, [swatch(lane.number, theme), lane.label]);
     cell(row, words[`side_${lane.side}`]);
     cell(row, tuple(lane.end));
-    cell(row, lane.diverged < 0 ? [verdictSign(lane.kind, theme), lane.ended_on] : "–");
+    const look = Object.assign(document.createElement("button"), { className: "look", textContent: lane.ended_on, title: words.what_is_this });
+    look.onclick = () => pick(lane.end);
+    cell(row, lane.diverged < 0 ? [verdictSign(lane.kind, theme), look] : "–");
     cell(row, number(lane.outcome.final_loss, 5));
     cell(row, number(lane.lowered, 3));
     cell(row, lane.outcome.happened);
