@@ -148,29 +148,32 @@ function drawEventsOf(context, frame, lane, theme, words, now) {
   }
 }
 
-// Where each curve last rose above its limit; in words wherever there is room for them, at the last of these places first.
+// Where each curve first rose above its limit: an arrow through it, and words wherever there is room for them.
 function drawCrossings(context, frame, lanes, theme, words, now) {
   const { box, x } = frame;
   context.font = LABEL;
-  const crossed = lanes.map((lane) => ({ lane, step: lane.crossings.findLast((step) => step <= now) })).filter(({ step }) => step !== undefined);
+  const crossed = lanes.map((lane) => ({ lane, step: lane.crossings[0] })).filter(({ step }) => step <= now);
   crossed.sort((a, b) => b.step - a.step);
-  const [wide, said] = [context.measureText(words.above).width, []];
+  const said = [];
   for (const { lane, step } of crossed) {
+    const text = `${words.above} (${number(step)})`;
+    const wide = context.measureText(text).width;
     const bound = frame.place(frame.limits(lane)[frameAt(lane.steps, step)]);
     const [px, py] = [x(step), Math.min(Math.max(bound, box.top + 7), box.bottom - 7)];
-    context.beginPath();
-    context.moveTo(px, py - 7);
-    context.lineTo(px - 6.5, py + 5);
-    context.lineTo(px + 6.5, py + 5);
-    context.closePath();
-    context.lineWidth = 3;
-    context.strokeStyle = theme.halo;
-    context.stroke();
-    context.fillStyle = colourOf(lane.number, theme);
-    context.fill();
+    for (const [width, colour] of [[6, theme.halo], [2.8, colourOf(lane.number, theme)]]) {
+      context.beginPath();
+      context.moveTo(px, py + 10);
+      context.lineTo(px, py - 10);
+      context.moveTo(px - 5, py - 4);
+      context.lineTo(px, py - 10);
+      context.lineTo(px + 5, py - 4);
+      context.lineWidth = width;
+      context.strokeStyle = colour;
+      context.stroke();
+    }
     const [at, under] = [px + (px + wide + 16 > box.right ? -1 : 1) * (wide / 2 + 14), Math.max(py + 8, box.top + 15)];
     if (said.some(([x0, y0]) => Math.abs(at - x0) < wide + 28 && Math.abs(under - y0) < 18)) continue;
-    drawLabel(context, box, theme, colourOf(lane.number, theme), words.above, at, under);
+    drawLabel(context, box, theme, colourOf(lane.number, theme), text, at, under);
     said.push([at, under]);
   }
 }
