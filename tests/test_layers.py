@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from datasets import DATASETS
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -15,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 
 MAY_IMPORT = {  # of our own; a layer may always import itself
     "records": set(),
+    "datasets": {"records"},
     "landscapes": {"records"},
     "optimizers": {"records"},
     "engine": {"landscapes", "optimizers", "records"},
@@ -25,6 +27,7 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
 }
 NEEDS = {  # of others; what a page is made of stays out of what computes
     "records": set(),
+    "datasets": {"numpy", "sklearn"},
     "landscapes": {"jax", "numpy"},
     "optimizers": {"jax", "numpy", "optax"},
     "engine": {"jax", "numpy", "contourpy"},
@@ -34,6 +37,7 @@ NEEDS = {  # of others; what a page is made of stays out of what computes
     "app": {"streamlit"},
 }
 SHELVES = {
+    "datasets": ("DATASET", DATASETS),
     "landscapes": ("LANDSCAPE", LANDSCAPES),
     "optimizers": ("OPTIMIZER", OPTIMIZERS),
     "optimizers/schedules": ("SCHEDULE", SCHEDULES),
@@ -123,6 +127,10 @@ def assigns(tree, constant):
     )
 
 
-@pytest.mark.parametrize("table", [LANDSCAPES, OPTIMIZERS, SCHEDULES], ids=["landscapes", "optimizers", "schedules"])
+@pytest.mark.parametrize(
+    "table",
+    [DATASETS, LANDSCAPES, OPTIMIZERS, SCHEDULES],
+    ids=["datasets", "landscapes", "optimizers", "schedules"],
+)
 def test_a_factory_is_called_what_its_file_is_called(table):
     assert {name: record.make.__name__ for name, record in table.items()} == {name: name for name in table}

@@ -1,0 +1,540 @@
+"""Training: several rules from the same weights on the same batches, many seeds at once, a bit of work at a time.
+
+A program is compiled once per (architecture, loss, rule, shapes of the data and of a batch). Hyperparameters, schedule,
+decay, dropout's share, seeds, the order of the points and the number of steps are its data. Points are shuffled on the
+host: a sort inside the loop would keep XLA from making one native function of it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from time import perf_counter
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+from numpy.typing import ArrayLike, NDArray
+
+from engine import network, xla
+from engine.descent import LONGEST, NEVER, ROWS, as_numbers, schedule_factors
+from engine.experiment import Lane
+from engine.network import Architecture, Floats
+from engine.objective import accuracy, check, evaluated, penalty
+
+Ints = NDArray[np.int64]
+
+BLOCK = 8  # seeds that one call trains: their state and activations stay in the cache
+FRAMES = 64  # rows that one call can record
+STRETCH = 512  # updates of one call at most
+CELLS = 65_536  # entries of one call's table of batches, per seed
+CALL, CHUNK = 0.03, 0.02  # seconds: what a call should take, and after how much work the caller is asked
+PATH = 2_000_000  # numbers of θ that one training keeps
+KEPT = 0.9  # of the moving averages, at each update
+FAR = 1e6  # a parameter beyond it has diverged
+DENSE = 400  # parameters up to which a rule may write down the Hessian at every step
+MOST_SEEDS = 512
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is trained how, beside the data.
+
+    The architecture but for dropout's share, loss, rule, batch size, precision, and whether there is one seed or more
+    are structure: another value of them needs another program.
+
+    lanes: all are trained; what is set aside is for the caller to leave out.
+    classes: how many, if the targets are class numbers; 0 if they are numbers.
+    scheme: of the first weights.
+    batch: points per update; all of them if 0.
+    decay: λ of the penalty λ Σ w².
+    seed: the first of ``seeds`` that follow each other; each has its own weights and its own order of the points.
+    rows: at how many steps the record is written, about.
+    dtype: "float32" or "float64"; by default float64 for a single seed.
+    """
+
+    architecture: Architecture
+    lanes: tuple[Lane, ...]
+    loss: str = "mse"
+    classes: int = 0
+    scheme: str = "xavier"
+    steps: int = 1000
+    batch: int = 0
+    decay: float = 0.0
+    seed: int = 0
+    seeds: int = 1
+    rows: int = 200
+    dtype: str = ""
+
+    @property
+    def every(self) -> int:
+        """Updates from one row of the record to the next."""
+        return -(-self.steps // self.rows)
+
+    @property
+    def marks(self) -> Ints:
+        """The updates made at each row of the record, (R,): 0, every, 2 every, … and the last one."""
+        return np.unique(np.append(np.arange(0, self.steps, self.every), self.steps))
+
+    @property
+    def precision(self) -> str:
+        return self.dtype or ("float64" if self.seeds == 1 else "float32")
+
+
+class Training(NamedTuple):
+    """What has been recorded so far: L rules (of the plan's lanes), S seeds, R rows. Float64; nan is still to come.
+
+    The arrays fill up while training goes on: copy what must not change.
+    """
+
+    steps: Ints  # (R,), updates made
+    epochs: Ints  # (R,), epochs finished
+    objective: Floats  # (L, S, R), the surface: mean loss on all training points, with their moments, + decay Σ w²
+    gradient_norm: Floats  # (L, S, R), of that
+    train_loss: Floats  # (L, S, R), mean loss as the finished network has it: moving averages, no dropout, no penalty
+    train_accuracy: Floats  # (L, S, R), nan for numbers
+    test_loss: Floats  # (L, S, R), nan without test points
+    test_accuracy: Floats  # (L, S, R)
+    learning_rate: Floats  # (L, R), η_t of the update that begins here; the last row has the last update's
+    diverged_at: Ints  # (L, S), the first update after which something is not finite or FAR away; -1 if none
+    path_rows: Ints  # (P,), the rows of which θ is kept, for the first seed
+    path: Floats  # (L, P, d)
+    path_moments: Floats  # (L, P, layers, 2, width), the moving averages there
+    final: Floats  # (L, S, d), θ where training is
+    final_moments: Floats  # (L, S, layers, 2, width)
+    done: float  # share of the work
+
+    @property
+    def finished(self) -> bool:
+        return self.done >= 1
+
+
+CURVES = ("objective", "gradient_norm", "train_loss", "train_accuracy", "test_loss", "test_accuracy")
+
+
+# ---- batches ---------------------------------------------------------------------------------------------------------
+
+
+def updates_per_epoch(points: int, batch: int) -> int:
+    """How many batches see every point once; the last one has what is left."""
+    return -(-points // (batch or points))
+
+
+class Batches:
+    """The order in which one seed sees the points: shuffled anew for each epoch, each point once per epoch."""
+
+    def __init__(self, points: int, batch: int, seed: int) -> None:
+        self.points, self.batch = points, batch
+        self.per_epoch = updates_per_epoch(points, batch)
+        self.chance = np.random.default_rng([seed, 1])
+        self.waiting = np.empty((0, batch), dtype=np.int32)
+
+    def take(self, count: int) -> NDArray[np.int32]:
+        """The next ``count`` batches, (count, batch); after the end of an epoch's last batch stands 0."""
+        need = count - len(self.waiting)
+        if need > 0:
+            epochs = -(-need // self.per_epoch)
+            order = np.tile(np.arange(self.points, dtype=np.int32), (epochs, 1))
+            table = np.zeros((epochs, self.per_epoch * self.batch), dtype=np.int32)
+            table[:, : self.points] = self.chance.permuted(order, axis=1)
+            self.waiting = np.concatenate([self.waiting, table.reshape(-1, self.batch)])
+        taken, self.waiting = self.waiting[:count], self.waiting[count:]
+        return taken
+
+
+def batch_sizes(points: int, batch: int, first: int, count: int) -> NDArray[np.int32]:
+    """How many points the updates from ``first`` on see, (count,)."""
+    per_epoch = updates_per_epoch(points, batch)
+    place = (first + np.arange(count)) % per_epoch
+    return np.where(place == per_epoch - 1, points - (per_epoch - 1) * batch, batch).astype(np.int32)
+
+
+# ---- the program -----------------------------------------------------------------------------------------------------
+
+
+class _Going(NamedTuple):
+    """Where S seeds are."""
+
+    theta: Any  # (S, d)
+    state: Any  # of the rule, (S, …)
+    moments: Any  # (S, layers, 2, width), moving averages
+    lost: Any  # (S,), the step at which each was lost
+
+
+class _Span(NamedTuple):
+    """A stretch of training: row f of the record is written, then ``counts[f]`` updates are made, and so on."""
+
+    first: Any  # (), the first update
+    frames: Any  # (), rows that are recorded
+    counts: Any  # (FRAMES,)
+    factors: Any  # (STRETCH,), of the learning rate at each update
+    tables: Any  # None if every update sees all points, else (S, length, batch), indices of points
+    sizes: Any  # None, or (length,), how many of them count
+    keys: Any  # None without dropout, or (S, 2)
+
+
+class _Points(NamedTuple):
+    columns: Any  # (p, n)
+    targets: Any  # (n,) or (n, k)
+
+
+@partial(jax.jit, static_argnames=("structure", "make_rule"), compiler_options=xla.OPTIONS)
+def _program(structure, make_rule, going, span, train, test, hyperparameters, decay, share):
+    """A stretch of training of several seeds with one rule: where it goes on, and the record, rows in front."""
+    architecture = structure[0]
+
+    def seen(place, table):
+        """The points of an update, and their weights; None for equal ones."""
+        if table is None:
+            return train.columns, train.targets, None
+        rows = table[place]
+        weights = (jnp.arange(len(rows), dtype=np.int32) < span.sizes[place]).astype(train.columns.dtype)
+        picked = partial(jnp.take, indices=rows, mode="clip")
+        return picked(train.columns, axis=1), picked(train.targets, axis=0), weights
+
+    def surface(theta, columns, targets, weights=None, chance=None):
+        mean, passed = evaluated(*structure, theta, columns, targets, weights, chance=chance)
+        return mean + decay * penalty(architecture, theta), (mean, passed)
+
+    def bad(value, theta):
+        return ~(jnp.isfinite(value) & (jnp.max(jnp.abs(theta)) <= FAR))
+
+    def update(step, going, table, key):
+        place = step - span.first
+        columns, targets, weights = seen(place, table)
+        chance = None if key is None else (jax.random.fold_in(key, step), share)
+        at = partial(surface, columns=columns, targets=targets, weights=weights, chance=chance)
+        (value, (_, passed)), grads = jax.value_and_grad(at, has_aux=True)(going.theta)
+        # Built inside the loop, so that any rule takes any schedule.
+        rate = hyperparameters["learning_rate"] * span.factors[place]
+        rule = make_rule(**{**hyperparameters, "learning_rate": rate})
+        move, state = rule.update(
+            grads, going.state, going.theta, value=value, grad=grads, value_fn=lambda theta: at(theta)[0]
+        )
+        new = 1 - KEPT if table is None else jnp.where(span.sizes[place] > 1, 1 - KEPT, 0).astype(value.dtype)
+        moments = going.moments + new * (passed.moments - going.moments)  # one point alone has no variance
+        lost = jnp.where(bad(value, going.theta), jnp.minimum(going.lost, step), going.lost)
+        return _Going(going.theta + move, state, moments, lost)
+
+    def row(step, going):
+        (value, (mean, passed)), grads = jax.value_and_grad(surface, has_aux=True)(going.theta, *train)
+        if architecture.norm == "batch":
+            mean, passed = evaluated(*structure, going.theta, *train, moments=going.moments)
+        test_mean, tested = evaluated(*structure, going.theta, *test, moments=going.moments)
+        classes = structure[2]
+        lost = jnp.where(bad(value, going.theta), jnp.minimum(going.lost, step), going.lost)
+        return going._replace(lost=lost), {
+            "objective": value,
+            "gradient_norm": jnp.sqrt(grads @ grads),
+            "train_loss": mean,
+            "train_accuracy": accuracy(classes, passed.outputs, train.targets),
+            "test_loss": test_mean,
+            "test_accuracy": accuracy(classes, tested.outputs, test.targets),
+        }
+
+    every_update = jax.vmap(update, in_axes=(None, 0, 0, 0))
+    every_row = jax.vmap(row, in_axes=(None, 0))
+
+    def frame(index, carry):
+        step, going, record = carry
+        going, rows = every_row(step, going)
+        rows |= {"path": going.theta[0], "path_moments": going.moments[0]}
+        record = jax.tree.map(lambda all, one: lax.dynamic_update_index_in_dim(all, one, index, 0), record, rows)
+        last = step + span.counts[index]
+        going = lax.fori_loop(step, last, lambda at, now: every_update(at, now, span.tables, span.keys), going)
+        return last, going, record
+
+    fresh = going._replace(
+        state=_initial_state(make_rule, going.theta, hyperparameters),
+        moments=jax.vmap(lambda theta: network.forward(architecture, theta, train.columns).moments)(going.theta),
+    )
+    going = jax.tree.map(lambda new, old: jnp.where(span.first == 0, new, old), fresh, going)
+    _, shapes = jax.eval_shape(every_row, span.first, going)
+    shapes |= {"path": going.theta[0], "path_moments": going.moments[0]}
+    record = jax.tree.map(lambda one: jnp.zeros((FRAMES, *one.shape), one.dtype), shapes)
+    _, going, record = lax.fori_loop(0, span.frames, frame, (span.first, going, record))
+    return going, record
+
+
+def _initial_state(make_rule, thetas, hyperparameters):
+    return jax.vmap(make_rule(**hyperparameters).init)(thetas)
+
+
+@cache
+def _blank_state(make_rule: Callable[..., Any], names: tuple[str, ...], lanes: int, width: int, dtype: str) -> Any:
+    """Zeros of the state's shape: what the first stretch is given in place of a state."""
+    thetas = jax.ShapeDtypeStruct((lanes, width), np.dtype(dtype))
+    numbers = {name: jax.ShapeDtypeStruct((), np.dtype(dtype)) for name in names}
+    shapes = jax.eval_shape(partial(_initial_state, make_rule), thetas, numbers)
+    return jax.tree.map(lambda leaf: np.zeros(leaf.shape, leaf.dtype), shapes)
+
+
+# ---- training --------------------------------------------------------------------------------------------------------
+
+
+def refuse(plan: Plan, points: int) -> None:
+    """Whether a plan can be trained on so many points.
+
+    Raises:
+        ValueError: says what is wrong, with which value, and what to change.
+    """
+    check(plan.architecture, plan.loss, plan.classes)
+    for name, low, high in (("steps", 1, LONGEST), ("seeds", 1, MOST_SEEDS), ("rows", 1, 400), ("seed", 0, 2**31)):
+        if not low <= getattr(plan, name) <= high:
+            raise ValueError(f"{name} must lie between {low} and {high}, not {getattr(plan, name)}")
+    if not points:
+        raise ValueError("there are no points to train on: lower the share of test points")
+    if not 0 <= plan.batch <= points:
+        raise ValueError(
+            f"batch must lie between 1 and the {points} training points, or be 0 for all: not {plan.batch}"
+        )
+    if plan.architecture.norm == "batch" and 1 in (plan.batch, points):
+        raise ValueError("batch normalisation needs at least 2 points in a batch: raise the batch size")
+    if plan.precision not in ("float32", "float64"):
+        raise ValueError(f"dtype must be 'float32' or 'float64', not {plan.dtype!r}")
+    if plan.scheme not in network.SCHEMES:
+        raise ValueError(f"unknown scheme {plan.scheme!r}: choose one of {', '.join(network.SCHEMES)}")
+    if not plan.lanes:
+        raise ValueError("choose at least one optimizer")
+    width = network.size(plan.architecture)
+    for lane in plan.lanes:
+        if width > DENSE and _gradients(lane, width) > width:
+            raise ValueError(
+                f"{lane.rule.name} writes down the whole Hessian at every step, affordable up to {DENSE} parameters, "
+                f"not {width}: lower the width or the depth"
+            )
+
+
+def _gradients(lane: Lane, width: int) -> float:
+    """What a rule's step costs, in gradients, as its first state says; of a line search only the beginning."""
+    names = tuple(lane.optimizer.numbers)
+    state = _blank_state(lane.rule.make, names, 1, width, "float64")
+    return float(lane.rule.make(**lane.optimizer.numbers).evaluations(jax.tree.map(lambda leaf: leaf[0], state)))
+
+
+def work(plan: Plan, points: int) -> float:
+    """The multiplications of a training, about: what an estimate of its time starts from."""
+    updates = plan.steps * sum(lane.rule.cost for lane in plan.lanes) * (plan.batch or points)
+    rows = len(plan.marks) * len(plan.lanes) * points
+    lanes = 1 if plan.seeds == 1 else BLOCK * -(-plan.seeds // BLOCK)
+    return 3.0 * network.size(plan.architecture) * lanes * (updates + rows)
+
+
+def train(
+    plan: Plan,
+    inputs: ArrayLike,
+    targets: ArrayLike,
+    test_inputs: ArrayLike | None = None,
+    test_targets: ArrayLike | None = None,
+) -> Iterator[Training]:
+    """Train all lanes; yields the record after every 20 to 50 ms of work, and once it is ``finished``.
+
+    Args:
+        inputs: (n, p).
+        targets: (n,), class numbers or numbers; (n, k) numbers for several outputs.
+        test_inputs, test_targets: the same of other points; none if omitted.
+
+    Raises:
+        ValueError: before anything runs, for a plan that cannot be trained, or data that does not fit it.
+    """
+    train_points, test_points = _points(plan, inputs, targets), _points(plan, test_inputs, test_targets)
+    refuse(plan, train_points.columns.shape[1])
+    return _trained(plan, train_points, test_points)
+
+
+def finish(chunks: Iterator[Training]) -> Training:
+    """The last of the chunks."""
+    *_, last = chunks
+    return last
+
+
+def _points(plan: Plan, inputs: ArrayLike | None, targets: ArrayLike | None) -> _Points:
+    """As a program takes them; none at all if omitted."""
+    width = plan.architecture.inputs
+    dtype = np.dtype(plan.precision)
+    if inputs is None or targets is None:
+        shape = (0,) if plan.classes or plan.architecture.outputs == 1 else (0, plan.architecture.outputs)
+        return _Points(np.zeros((width, 0), dtype), np.zeros(shape, dtype))
+    rows, wanted = np.asarray(inputs), np.asarray(targets)
+    if rows.ndim != 2 or rows.shape[1] != width:
+        raise ValueError(f"inputs must have shape (n, {width}) as the architecture says, not {rows.shape}")
+    several = not plan.classes and plan.architecture.outputs > 1
+    if wanted.shape != ((len(rows), plan.architecture.outputs) if several else (len(rows),)):
+        raise ValueError(f"targets of {len(rows)} points have shape {wanted.shape}")
+    if not (np.isfinite(rows).all() and np.isfinite(wanted).all()):
+        raise ValueError("inputs and targets must be finite")
+    if plan.classes and not np.isin(wanted, np.arange(plan.classes)).all():
+        raise ValueError(f"targets must be class numbers from 0 to {plan.classes - 1}")
+    return _Points(np.ascontiguousarray(rows.T, dtype), wanted.astype(dtype))
+
+
+def _trained(plan: Plan, points: _Points, test: _Points) -> Iterator[Training]:
+    count = points.columns.shape[1]
+    batch = 0 if plan.batch in (0, count) else plan.batch
+    marks = plan.marks
+    factors = [_factors(lane, plan.steps) for lane in plan.lanes]
+    record = _empty(plan, marks, updates_per_epoch(count, batch), factors)
+    blocks = _blocks(plan)
+    orders = [[Batches(count, batch, seed) for seed in block] for block in blocks] if batch else []
+    jobs = [(number, index) for index in range(len(blocks)) for number in range(len(plan.lanes))]
+    places = {(number, index): _start(plan, plan.lanes[number], blocks[index]) for number, index in jobs}
+    most = int(np.clip(CELLS // (batch or 1), 1, STRETCH))
+    at, length, told = 0, 1, perf_counter()
+    while at < plan.steps:
+        stops = np.append(marks[(marks > at) & (marks < at + length)], min(at + length, plan.steps))[: FRAMES - 1]
+        last = int(stops[-1])
+        firsts = np.append(at, stops if last == plan.steps else stops[:-1])  # a row of the record before each
+        spans = [
+            _span(at, firsts, last, _tables(orders, index, last - at, most), _keys(plan, block), count, batch, most)
+            for index, block in enumerate(blocks)
+        ]
+        slowest = 0.0
+        for finished, (number, index) in enumerate(jobs, 1):
+            began = perf_counter()
+            span = spans[index]._replace(factors=_stretch(factors[number], at, last))
+            going, rows = _call(plan, plan.lanes[number], places[number, index], span, points, test)
+            places[number, index] = going
+            _note(record, plan, number, index, firsts, rows, going)
+            slowest = max(slowest, perf_counter() - began)
+            if perf_counter() - told > CHUNK and finished < len(jobs):
+                yield record._replace(done=(at + finished / len(jobs) * (last - at)) / plan.steps)
+                told = perf_counter()
+        length = int(np.clip((last - at) * CALL / slowest, 1, min(4 * length, most)))
+        at = last
+        if at == plan.steps or perf_counter() - told > CHUNK:
+            yield record._replace(done=at / plan.steps)
+            told = perf_counter()
+
+
+def _factors(lane: Lane, steps: int) -> Floats:
+    """Of the learning rate at every update, (steps,)."""
+    knobs = tuple(lane.schedule.numbers.items())
+    parts = [schedule_factors(lane.timetable, first, steps, knobs) for first in range(0, steps, ROWS)]
+    return np.concatenate(parts)[:steps]
+
+
+def _blocks(plan: Plan) -> list[list[int]]:
+    """The seeds, BLOCK at a time; the last block is filled up with its first seed. A single seed is alone."""
+    seeds = list(range(plan.seed, plan.seed + plan.seeds))
+    if len(seeds) == 1:
+        return [seeds]
+    blocks = [seeds[first : first + BLOCK] for first in range(0, len(seeds), BLOCK)]
+    return [block + block[:1] * (BLOCK - len(block)) for block in blocks]
+
+
+def _start(plan: Plan, lane: Lane, block: Sequence[int]) -> _Going:
+    dtype = np.dtype(plan.precision)
+    theta = network.initials(plan.architecture, block, plan.scheme).astype(dtype)
+    with jax.enable_x64(dtype == np.float64):
+        names = tuple(lane.optimizer.numbers)
+        state = _blank_state(lane.rule.make, names, len(block), theta.shape[1], plan.precision)
+    moments = np.zeros((len(block), *network.moments_shape(plan.architecture)), dtype)
+    return _Going(theta, state, moments, np.full(len(block), NEVER, np.int32))
+
+
+def _tables(orders: list[list[Batches]], index: int, count: int, most: int) -> NDArray[np.int32] | None:
+    """The batches of the next updates for each seed of a block, (S, most, batch); None where there is no order."""
+    if not orders:
+        return None
+    tables = np.zeros((len(orders[index]), most, orders[index][0].batch), np.int32)
+    for table, order in zip(tables, orders[index], strict=True):
+        table[:count] = order.take(count)
+    return tables
+
+
+def _stretch(factors: Floats, at: int, last: int) -> Floats:
+    """The factors of the updates from ``at`` to ``last``, filled up with zeros, (STRETCH,)."""
+    part = np.zeros(STRETCH)
+    part[: last - at] = factors[at:last]
+    return part
+
+
+def _keys(plan: Plan, block: Sequence[int]) -> NDArray[np.uint32] | None:
+    """Dropout's key for each seed."""
+    return np.array([(seed, 2) for seed in block], np.uint32) if plan.architecture.dropout else None
+
+
+def _span(
+    at: int,
+    firsts: Ints,
+    last: int,
+    tables: NDArray[np.int32] | None,
+    keys: NDArray[np.uint32] | None,
+    count: int,
+    batch: int,
+    most: int,
+) -> _Span:
+    counts = np.zeros(FRAMES, np.int32)
+    counts[: len(firsts)] = np.diff(np.append(firsts, last))
+    sizes = None if tables is None else batch_sizes(count, batch, at, most)
+    return _Span(np.int32(at), np.int32(len(firsts)), counts, None, tables, sizes, keys)
+
+
+def _call(
+    plan: Plan, lane: Lane, going: _Going, span: _Span, points: _Points, test: _Points
+) -> tuple[_Going, dict[str, NDArray[Any]]]:
+    """One call of the program, in the plan's precision: NumPy in, NumPy out."""
+    dtype = np.dtype(plan.precision).type
+    structure = (replace(plan.architecture, dropout=0.0), plan.loss, plan.classes)
+    numbers = {name: value.astype(dtype) for name, value in as_numbers(lane.optimizer.numbers).items()}
+    decay, share = dtype(plan.decay), dtype(plan.architecture.dropout)
+    span = span._replace(factors=span.factors.astype(dtype))
+    with jax.enable_x64(dtype == np.float64):  # of this thread alone
+        found = _program(structure, lane.rule.make, going, span, points, test, numbers, decay, share)
+        return jax.tree.map(np.asarray, found)
+
+
+def _empty(plan: Plan, marks: Ints, per_epoch: int, factors: list[Floats]) -> Training:
+    lanes, width = len(plan.lanes), network.size(plan.architecture)
+    moments = network.moments_shape(plan.architecture)
+    kept = int(np.clip(PATH // (lanes * width), 2, len(marks)))
+    path_rows = np.unique(np.linspace(0, len(marks) - 1, kept).round().astype(int))
+    rates = [lane.optimizer.numbers["learning_rate"] for lane in plan.lanes]
+
+    def unknown(*shape: int) -> Floats:
+        return np.full(shape, np.nan)
+
+    curves = {name: unknown(lanes, plan.seeds, len(marks)) for name in CURVES}
+    return Training(
+        steps=marks,
+        epochs=marks // per_epoch,
+        **curves,
+        learning_rate=np.stack(
+            [rate * part[np.minimum(marks, plan.steps - 1)] for rate, part in zip(rates, factors, strict=True)]
+        ),
+        diverged_at=np.full((lanes, plan.seeds), -1),
+        path_rows=path_rows,
+        path=unknown(lanes, len(path_rows), width),
+        path_moments=unknown(lanes, len(path_rows), *moments),
+        final=unknown(lanes, plan.seeds, width),
+        final_moments=unknown(lanes, plan.seeds, *moments),
+        done=0.0,
+    )
+
+
+def _note(
+    record: Training,
+    plan: Plan,
+    number: int,
+    index: int,
+    firsts: Ints,
+    rows: dict[str, NDArray[Any]],
+    going: _Going,
+) -> None:
+    """Write what a call returned into the record: the rows at the plan's marks, and where it is now."""
+    marks = record.steps
+    frames = np.flatnonzero(np.isin(firsts, marks))
+    places = np.searchsorted(marks, firsts[frames])
+    seeds = slice(index * BLOCK, min((index + 1) * BLOCK, plan.seeds))
+    some = seeds.stop - seeds.start
+    for name in CURVES:
+        getattr(record, name)[number, seeds, places] = rows[name][frames, :some]
+    if index == 0:
+        kept = np.isin(places, record.path_rows)
+        here = np.searchsorted(record.path_rows, places[kept])
+        record.path[number, here] = rows["path"][frames[kept]]
+        record.path_moments[number, here] = rows["path_moments"][frames[kept]]
+    record.final[number, seeds] = going.theta[:some]
+    record.final_moments[number, seeds] = going.moments[:some]
+    record.diverged_at[number, seeds] = np.where(going.lost == NEVER, -1, going.lost)[:some]
