@@ -16,11 +16,13 @@ def page() -> None:
         for number, (name, title) in enumerate(section("pages").items())
     }
     chosen = st.navigation(list(pages.values()), position="hidden")
+    here = next(name for name, shown in pages.items() if shown is chosen)
+    state.enter(here)
     if door := state.door():
         st.switch_page(pages[door], query_params=state.address())
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
-        frame.title(next(name for name, shown in pages.items() if shown is chosen))
-        frame.menu(pages, chosen)
+        frame.title(here)
+        frame.menu(pages, here)
         controls.language_switch()
     chosen.run()
 

@@ -27,6 +27,8 @@ from views.wire import block, finite, packed, short
 
 NEARBY = 0.15  # of the window: how far cuts and the parabola reach
 
+ON_MAP = ("point", "critical", "start")  # edits whose refusal is told on the map
+
 atlas = component("atlas")
 
 
@@ -35,7 +37,7 @@ def show(experiment: Experiment, study: Study) -> None:
     atlas(
         key="atlas",
         data=payload(experiment, study),
-        on_edit_change=lambda: state.take(st.session_state.atlas.edit),
+        on_edit_change=lambda: state.heard("atlas"),
     )
 
 
@@ -54,7 +56,9 @@ def payload(experiment: Experiment, study: Study) -> bytes:
         "language": language(),
         "words": section("stage") | section("atlas") | section("verdict"),
         "title": f"{text('page.title')} · {text('pages.critical_points')} · {say(surface.name)}",
-        "problem": next((sentence(told) for path in ("point", "critical") if (told := state.problem(path))), ""),
+        "problem": next(
+            (sentence(told) for path in ("point", "critical", "start") if (told := state.problem(path))), ""
+        ),
         "scene": atlas_scene(experiment, plane, here),
         **everything(experiment, study, plane),
         "here": closely(experiment, study, here, plane),

@@ -108,7 +108,7 @@ def _panel(groups: list[dict[str, Any]]) -> None:
         "words": section("panel"),
         "groups": groups,
     }
-    panel(key="panel", data=packed(header), on_edit_change=lambda: state.take(st.session_state.panel.edit))
+    panel(key="panel", data=packed(header), on_edit_change=lambda: state.heard("panel"))
 
 
 def _surface_group(experiment: Experiment) -> list[dict[str, Any]]:
@@ -138,9 +138,7 @@ def _point_group(experiment: Experiment, study: Study) -> dict[str, Any]:
         "id": "point",
         "fields": [
             *place,
-            _field(
-                "tau", TAU, float(f"{tau:.{digits}g}"), TAU.symbol, text("panel.tau_hint")
-            ),
+            _field("tau", TAU, float(f"{tau:.{digits}g}"), TAU.symbol, text("panel.tau_hint")),
             _field("tau_auto", Knob(0, 1, "switch"), float(study.tolerance is None), "", text("panel.tau_auto")),
             _field("reach", reach, pushed, text("panel.push"), text("panel.push_hint")),
             _field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint")),

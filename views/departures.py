@@ -19,6 +19,7 @@ from views.player import FRAMES, happened, lane_columns, thinned
 from views.verdicts import ended_on
 from views.wire import block, finite, short
 
+BUDGET = AUTOMATIC / 5  # of all paths together: they are run anew whenever something moves
 FAR = 0.1  # of the window: a descent that is so far from a saddle has left it
 
 
@@ -53,7 +54,7 @@ def ways(here: CriticalPoint, surface: Landscape, draw: int) -> dict[str, Floats
 def affordable(experiment: Experiment, sides: int) -> int:
     """Steps that run without being asked for, from that many places."""
     work = experiment.work * max(sides, 1)
-    return experiment.steps if work <= AUTOMATIC else max(int(experiment.steps * AUTOMATIC / work), 1)
+    return experiment.steps if work <= BUDGET else max(int(experiment.steps * BUDGET / work), 1)
 
 
 def departed(experiment: Experiment, side: str, start: list[float], columns: list[Floats]) -> list[dict[str, Any]]:
@@ -67,11 +68,11 @@ def departed(experiment: Experiment, side: str, start: list[float], columns: lis
     for (number, path), ended in zip(paths.items(), ends, strict=True):
         result = outcome(path, surface, minima, floor, experiment.tolerance)
         sign, words = ended_on(chosen, ended)
-        told: dict[str, Any] = {"final_loss": finite(result.final_loss), "happened": happened(result)}
+        told = {"final_loss": finite(result.final_loss), "happened": happened(result)}
         table = block(columns, lane_columns(path, thinned(path, FRAMES), surface.dimension))
         lanes.append(table | {
             "number": number, "side": side, "label": lane_label(experiment, number),
-            "diverged": path.diverged_at, "outcome": told | {"bursts": [], "stuck_from": -1},
+            "diverged": path.diverged_at, "outcome": told,
             "end": ended.point.tolist(), "kind": sign, "ended_on": words,
             "lowered": short(result.final_loss - path.loss[0]),
         })  # fmt: skip
@@ -89,7 +90,9 @@ def leaving_told(experiment: Experiment, here: CriticalPoint) -> dict[str, Any] 
     of the first lane that descends so, else a sensible one."""
     if way_out(here) is None or here.kind == "sloped":
         return None
-    descents = [lane.optimizer.numbers for lane in experiment.lanes if lane.optimizer.name == "gradient_descent"]
+    descents = [
+        lane.optimizer.numbers for lane in experiment.lanes if lane.shown and lane.optimizer.name == "gradient_descent"
+    ]
     usual = {"learning_rate": sensible_rate(experiment.surface, OPTIMIZERS["gradient_descent"])}
     rate = [*descents, usual][0]["learning_rate"]
     far = FAR * min(high - low for low, high in experiment.surface.window)

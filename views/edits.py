@@ -13,7 +13,7 @@ from engine.experiment import (
     racer_on,
 )
 from engine.link import Choice, Notice, choice, number_problem, span
-from engine.study import SIDES, TAU, Point, Study, looked_at, push, reachable, snapped
+from engine.study import DRAW, SIDES, TAU, Point, Study, looked_at, push, reachable, snapped
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Knob, settings
@@ -211,7 +211,7 @@ def _leave(study: Study, experiment: Experiment, rest: list[str], value: Any) ->
     if not isinstance(value, str) or value not in SIDES:
         raise Refused(Notice("unknown", "leave", str(value)[:40]))
     if value == "random" and value in study.leave:
-        return replace(study, draw=study.draw + 1)
+        return replace(study, draw=(study.draw + 1) % int(DRAW.high))
     return replace(study, leave=tuple(side for side in SIDES if (side in study.leave) != (side == value)))
 
 

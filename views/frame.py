@@ -52,9 +52,9 @@ def title(page: str) -> None:
     st.markdown(text(f"tagline.{page}"), width="stretch")
 
 
-def menu(pages: Mapping[str, Any], chosen: Any) -> None:
+def menu(pages: Mapping[str, Any], here: str) -> None:
     """A link to each page, which takes the experiment along."""
     with st.container(key="menu", horizontal=True, width="content", gap="small"):
         for name, page in pages.items():
-            with st.container(key=f"menu_{name}{'_here' if page is chosen else ''}", width="content"):
+            with st.container(key=f"menu_{name}{'_here' if name == here else ''}", width="content"):
                 st.page_link(page, query_params=state.address())

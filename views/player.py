@@ -72,7 +72,7 @@ def show(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> 
     stage(
         key="stage",
         data=payload(experiment, trajectories),
-        on_edit_change=lambda: state.take(st.session_state.stage.edit),
+        on_edit_change=lambda: state.heard("stage"),
     )
 
 

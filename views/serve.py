@@ -23,7 +23,7 @@ from landscapes import LANDSCAPES
 
 WEB = Path(__file__).parent / "web"
 HOUSE = WEB.parents[1]
-DRAWN = [HOUSE / "engine" / "relief.py", HOUSE / "engine" / "taylor.py"]
+DRAWN = [HOUSE / "engine" / f"{name}.py" for name in ("relief", "taylor", "curvature")]
 SHOWN = [*WEB.iterdir(), *HOUSE.glob("landscapes/*.py"), *DRAWN, Path(__file__)]
 VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(SHOWN))).hexdigest()[:12]
 ROOT = f"lab/{VERSION}"  # a new version has new addresses, so browsers may keep what they fetched

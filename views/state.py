@@ -25,8 +25,12 @@ def experiment() -> Experiment:
 
 
 def study() -> Study:
-    """What is looked at on the surface of the experiment."""
-    return _current().study
+    """What is looked at on the surface of the experiment. Only who asks for it waits for the search."""
+    state = _current()
+    if state.looked_on != state.experiment.landscape:
+        state.study = followed(state.study, state.looked_on, state.experiment.landscape)
+        state.looked_on = state.experiment.landscape
+    return state.study
 
 
 def _current() -> Any:
@@ -34,6 +38,7 @@ def _current() -> Any:
     if "experiment" not in state or state.link != link():
         state.experiment, told = Experiment.from_link(link())
         state.study, more = Study.from_link(link(), state.experiment.surface)
+        state.looked_on = state.experiment.landscape
         state.update(link=link(), moved=STEADY, problems={}, allowed=None, numbered=0, notices=told + more)
         state.setdefault("sequence", 0)
     return state
@@ -59,9 +64,11 @@ def keep(
 ) -> None:
     """Make ``new`` the experiment, and ``looking`` the study; while something is being dragged (``live``) the address
     stays as it was."""
-    state = _current()
-    looking = looking or followed(state.study, state.experiment.landscape, new.landscape)
-    state.update(experiment=new, study=looking, moved=moved, sequence=state.sequence + 1, problems=problems or {})
+    state = _current()  # a page that does not show the study does not wait for what it follows
+    if looking is not None or new.landscape.name != state.experiment.landscape.name:
+        state.update(study=looking or Study(), looked_on=new.landscape)
+    state.update(experiment=new, moved=moved, sequence=state.sequence + 1, problems=problems or {})
+    looking = study() if state.get("page") == "critical_points" else state.study
     if live:
         return
     others = {name: values for name, values in address().items() if name not in FIELDS}
@@ -74,7 +81,7 @@ def take(edits: Any) -> None:
     """Apply what a component sent: a list of {path, value, live}. What is refused leaves a sentence at its field."""
     state = _current()
     now = before = state.experiment
-    looking: Study = state.study
+    looking: Study | None = None
     moved, live, problems = STEADY, False, {}
     for change in edits if isinstance(edits, list) else []:
         if not isinstance(change, dict):
@@ -95,14 +102,14 @@ def take(edits: Any) -> None:
         path, door = DOORS.get(path, (path, ""))
         try:
             if path.split(".")[0] in STUDY_CHANGES:
-                looking = studied(looking, now, path, value)
+                looking = studied(looking or state.study, now, path, value)
             else:
-                changed = edited(now, path, value)
-                looking, now = followed(looking, now.landscape, changed.landscape), changed
+                now = edited(now, path, value)
         except Refused as refusal:
             problems[path] = refusal.notice
             continue
-        open_page(door)
+        if door:
+            open_page(door)
         if path in ("start", "leave") and not live:
             moved = RACE
     if len(now.lanes) != len(before.lanes):
@@ -110,9 +117,20 @@ def take(edits: Any) -> None:
     keep(now, moved, live, problems, looking)
 
 
+def heard(component: str) -> None:
+    """Take what a component sent; one that another page has replaced meanwhile is heard no more."""
+    if (sent := st.session_state.get(component)) is not None:
+        take(sent.edit)
+
+
 def open_page(name: str) -> None:
     """Go to a page after this edit, with what is kept."""
     st.session_state.door = name
+
+
+def enter(page: str) -> None:
+    """The page that is shown."""
+    st.session_state.page = page
 
 
 def door() -> str:

@@ -26,6 +26,8 @@ def verdict(chosen: Choice, study: Study, here: CriticalPoint) -> str:
 
 def _judged(chosen: Choice, study: Study, here: CriticalPoint) -> str:
     step = float(np.linalg.norm(here.newton_step)) if np.isfinite(here.eigenvalues).all() else np.nan
+    if here.kind == "sloped" and uphill_without_curvature(here):
+        return text("atlas.verdict_level_nowhere", norm=number(here.gradient_norm))
     if here.kind in ("sloped", "not smooth"):
         return text(f"atlas.verdict_{kind_key(here.kind)}", norm=number(here.gradient_norm), step=number(step))
     found, (row, far) = found_on(chosen), nearest(chosen, tuple(here.point))
@@ -45,6 +47,12 @@ def _judged(chosen: Choice, study: Study, here: CriticalPoint) -> str:
         )
     flat = here.kind == "degenerate" and not np.abs(here.eigenvalues).max() > here.tolerance
     return text("atlas.verdict_flat" if flat and exact else f"atlas.verdict_{here.kind}", slope=slope)
+
+
+def uphill_without_curvature(here: CriticalPoint) -> bool:
+    """Whether a good part of the slope lies along directions whose curvature counts as 0."""
+    flat = np.abs(here.eigenvalues) <= here.tolerance
+    return bool(np.linalg.norm((here.eigenvectors.T @ here.gradient) * flat) > 1e-3 * here.gradient_norm)
 
 
 def form(valley: Valley) -> str:

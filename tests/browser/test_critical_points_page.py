@@ -110,3 +110,24 @@ def test_chinese(visit):
     assert verdict(visit).startswith("H 无法判定")
     visit.after(lambda: visit.page.locator(".way[data-side=random]").click())
     assert "random" in visit.page.url
+
+
+def test_a_double_click_on_a_door_opens_it(visit):
+    visit.open("v=1&surface=himmelblau&at=3~2", PAGE)
+    visit.page.get_by_text("Race from here").dblclick()
+    visit.arrived(".stage")
+    visit.page.locator(".sheet tbody a").first.dblclick()
+    visit.arrived(".atlas")
+    visit.page.wait_for_timeout(1500)
+    assert visit.page.get_by_test_id("stException").count() == 0
+
+
+def test_back_puts_the_paths_away(visit):
+    visit.open("v=1&surface=toy_network&at=0~0", PAGE)
+    visit.page.locator(".choices button", has_text="steps").click()
+    visit.after(lambda: visit.page.locator(".way[data-side=plus]").click())
+    visit.page.go_back()
+    visit.page.wait_for_url(re.compile("(?!.*leave)"), timeout=20_000)
+    visit.until("root.querySelector('.atlas') && !root.querySelector('.way[aria-pressed=true]')")
+    assert visit.page.locator(".tabs [aria-selected=true]").inner_text().startswith("All points")
+    assert visit.page.locator(".sheet tbody tr").count() >= 1

@@ -101,7 +101,7 @@ function show(atlas, header, floats) {
   if (another) atlas.overlay = null;
   showScene(atlas.map, scene, atlas.words, another);
   startClock(atlas, before);
-  if (header.sequence !== before?.sequence) choosePanels(atlas, before);
+  choosePanels(atlas, before);
   const picture = button("PNG", atlas.words.picture, () => savePicture(atlas));
   picture.dataset.always = "";
   buildPlay(atlas.find(".play"), atlas.clock, atlas.words, header.language, [picture]);
@@ -117,22 +117,24 @@ function show(atlas, header, floats) {
 }
 
 function startClock({ clock, header, lanes }, before) {
+  const atEnd = clock.step >= clock.last;
   clock.last = header.steps;
+  if (!lanes.length) clock.playing = false;
   if (before && header.sequence !== before.sequence && header.moved === "race" && lanes.length) {
     clock.step = 0;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) clock.seek(clock.last);
     else clock.playing || clock.play();
-  } else if (!before || !lanes.length) clock.step = clock.last;
+  } else if (!before || !lanes.length || atEnd) clock.step = clock.last;
   else clock.step = Math.min(clock.step, clock.last);
 }
 
-// What is new is shown: paths that set out bring their curve and their table, a new point its own.
+// Paths that set out bring their curve and their table; what is gone, also by the browser's Back, is not shown on.
 function choosePanels(atlas, before) {
-  const [sides, had] = [atlas.lanes.length, before?.lanes.length ?? 0];
-  if (sides && !had) [atlas.third, atlas.tab] = ["loss", "ends"];
-  if (!sides && atlas.third === "loss") atlas.third = "gap";
-  if (!sides && atlas.tab === "ends") atlas.tab = "points";
-  if (!atlas.header.leaving && atlas.third === "leaving") atlas.third = "gap";
+  const { header, lanes } = atlas;
+  if (header.sequence !== before?.sequence && lanes.length && !before?.lanes.length) [atlas.third, atlas.tab] = ["loss", "ends"];
+  const gone = { loss: !lanes.length, leaving: !header.leaving };
+  if (gone[atlas.third]) atlas.third = "gap";
+  if (!lanes.length && atlas.tab === "ends") atlas.tab = "points";
 }
 
 // ---- drawing ----------------------------------------------------------------------------------------------------
@@ -174,7 +176,10 @@ async function refreshOverlay(atlas) {
     atlas.overlay = overlay;
     paintMarks(atlas);
   } catch (error) {
-    if (error.name !== "AbortError") say(map, atlas.words.no_surface);
+    if (error.name === "AbortError") return;
+    Object.assign(atlas, { overlay: null, overlayUrl: null }); // the next drawing asks again
+    paintMarks(atlas);
+    say(map, atlas.words.no_lines);
   }
 }
 

@@ -54,3 +54,6 @@ export function number(value, digits = 4) {
 
 /** A whole number with thin spaces between thousands. */
 export const whole = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+
+/** A small number below the line: ₁, ₁₂. */
+export const subscript = (index) => String(index).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]);

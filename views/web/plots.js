@@ -1,13 +1,12 @@
 // The small charts beside the map of critical points: eigenvalues, cuts, the error of the parabola, the steps to leave.
 
-import { number, scale, ticks } from "./axes.js";
+import { number, scale, ticks, subscript } from "./axes.js";
 import { font } from "./contour.js";
 import { LIGHT, colourOf } from "./look.js";
 
 const [TOP, FOOT, LEFT, SIDE] = [8, 20, 56, 30]; // pixels around a box; SIDE: on the right, where labels stand there
 const ON_LIGHT = ["#A3408A", "#9A6A00", "#00806A"]; // far apart for the colour-blind, and dark enough for small letters
 const ON_DARK = ["#E596CB", "#E3B341", "#2CC79A"];
-const lowered = (whole) => String(whole).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]);
 
 /** The colour of an eigenvector, on the map and in every chart. */
 export const colourOfVector = (index, theme) => (theme === LIGHT ? ON_LIGHT : ON_DARK)[index % 3];
@@ -176,7 +175,7 @@ export function drawEigenvalues(context, size, { values, tolerance, colours, log
   const rank = (i) => Math.min(i, values.length - 1 - i); // the outermost matter most
   for (const i of [...values.keys()].sort((a, b) => rank(a) - rank(b))) {
     const colour = values.length > 3 ? theme.soft : (colours?.[i] ?? colourOfVector(i, theme));
-    write(context, `λ${lowered(i + 1)}`, centre(i), box.bottom + 12, { colour, weight: 600, taken: names });
+    write(context, `λ${subscript(i + 1)}`, centre(i), box.bottom + 12, { colour, weight: 600, taken: names });
     const side = values[i] < 0 ? (y(0) + 16 > box.bottom ? -1 : 1) : y(0) - 16 < box.top ? 1 : -1; // 1: below the zero line
     const far = side * Math.max(side * (y(values[i]) - y(0)) + (beside ? 0 : 9), 10);
     const style = { align: beside ? "left" : "center", colour: dye(values[i]), weight: 600, halo: theme.panel, taken };
@@ -249,7 +248,7 @@ export function drawCuts(context, size, { distance, losses, model, labels, colou
   }
   ends.sort((a, b) => a.py - b.py);
   ends.forEach((end, i) => (end.py = Math.max(limited(end.py, box.top + 6, box.bottom - 6 - 14 * (ends.length - 1 - i)), i ? ends[i - 1].py + 14 : 0)));
-  for (const { i, py } of ends) write(context, labels?.[i] ?? `v${lowered(i + 1)}`, box.right + 6, py, { align: "left", colour: colour(i), weight: 600 });
+  for (const { i, py } of ends) write(context, labels?.[i] ?? `v${subscript(i + 1)}`, box.right + 6, py, { align: "left", colour: colour(i), weight: 600 });
   legend(context, box, [{ text: words.true_loss, colour: theme.ink }, { text: words.taylor, colour: theme.ink, dash: [5, 4] }], pixels, theme);
 }
 

@@ -1,6 +1,6 @@
 // The tables of the atlas: all points, one point, and where the paths that left it have ended.
 
-import { number } from "./axes.js";
+import { number, subscript } from "./axes.js";
 import { verdictSign } from "./marks.js";
 import { swatch } from "./table.js";
 
@@ -113,8 +113,6 @@ export function pointFacts(holder, header, words) {
   }
   holder.replaceChildren(table, facts);
 }
-
-const subscript = (index) => String(index).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]);
 
 /** Where each path has ended. */
 export function endTable(table, header, { words, theme, pick }) {
