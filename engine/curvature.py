@@ -338,13 +338,12 @@ def described(
     if not (np.isfinite(loss) and np.isfinite(norm) and np.isfinite(matrix).all()):
         return _unknown(point, loss, gradient)
     values, vectors = np.linalg.eigh(matrix)
-    limit = sign_tolerance(values, norm, point, scale)
+    vectors, limit = upright(vectors), sign_tolerance(values, 0.0, point, scale)
     kind, positive, zero, negative = judge(values, limit)
-    vectors = upright(vectors)
     found = CriticalPoint(point, loss, norm, values, vectors, positive, zero, negative, limit, kind, gradient)
-    # On a slope ‖g‖ is no error of a critical point: there signs are as sure as rounding lets them be.
-    steep = found._replace(kind="sloped"), sign_tolerance(values, 0.0, point, scale)
-    return judged(*steep) if _sloped(found, size) else found
+    if _sloped(found, size):
+        return found._replace(kind="sloped")
+    return judged(found, sign_tolerance(values, norm, point, scale))  # what is left of ‖g‖ is an error
 
 
 def _unknown(point: Floats, loss: float, gradient: Floats) -> CriticalPoint:

@@ -399,3 +399,11 @@ def test_where_the_surface_has_a_tip_there_are_no_curvatures():
     tip = inspect("ackley", (0.0, 0.0))
     assert tip.kind == "not smooth"
     assert np.isnan(tip.eigenvalues).all()
+
+
+def test_the_floor_of_a_long_valley_is_a_slope():
+    """A long way from the minimum the gradient is small, but so is the curvature along the floor."""
+    angle = np.pi / 6
+    floor = np.array([np.cos(angle), np.sin(angle)])
+    assert inspect("narrow_valley", -1.08 * floor, condition=300.0, angle=30.0).kind == "sloped"
+    assert inspect("narrow_valley", -1e-3 * floor, condition=300.0, angle=30.0).kind == "minimum"
