@@ -171,7 +171,8 @@ function drawCrossings(context, frame, lanes, theme, words, now) {
       context.strokeStyle = colour;
       context.stroke();
     }
-    const [at, under] = [px + (px + wide + 16 > box.right ? -1 : 1) * (wide / 2 + 14), Math.max(py + 8, box.top + 15)];
+    const at = Math.min(px, box.right - wide / 2 - 4);
+    const under = py + 28 < box.bottom ? py + 28 : py - 14;
     if (said.some(([x0, y0]) => Math.abs(at - x0) < wide + 28 && Math.abs(under - y0) < 18)) continue;
     drawLabel(context, box, theme, colourOf(lane.number, theme), text, at, under);
     said.push([at, under]);
