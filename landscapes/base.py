@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from jax import Array
 
@@ -10,6 +11,18 @@ from records import Words
 Loss = Callable[[Array], Array]  # point (d,) -> loss ()
 Point = Sequence[float]  # (d,)
 Minima = Sequence[Point] | Callable[..., Sequence[Point]]  # points, or a function of the knobs that gives them
+
+
+@dataclass(frozen=True)
+class Examples:
+    """The data of a regression with θ = (w, b).
+
+    points: all knobs of the surface -> x and y, (n,) each.
+    answer: what θ answers at x: "line", w x + b; "logistic", 1/(1 + exp(-w x - b)).
+    """
+
+    points: Callable[..., tuple[Any, Any]]
+    answer: Literal["line", "logistic"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +37,7 @@ class Landscape:
     minima: the known minimisers inside or on the window; empty when there are none. A function of the knobs when
         they move with the knobs. Many points along a curve stand for a valley of minima (``valley=True``).
     axes: what the coordinates are called; x and y (and z) where nothing is said.
+    examples: the data, when the surface is the error on data.
     lecture: row ids of the lecture ideas that it shows; empty for a classical test function.
     """
 
@@ -38,6 +52,7 @@ class Landscape:
     minima: Minima = ()
     valley: bool = False
     axes: tuple[str, ...] = ()
+    examples: Examples | None = None
     lecture: str = ""
 
     @property

@@ -7,10 +7,13 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from engine.descent import Trajectory
+from engine.curvature import inspect
+from engine.descent import Trajectory, descend
 from engine.experiment import AUTOMATIC, Experiment, inside, run
 from engine.outcome import Outcome, outcome
 from engine.relief import lowest
+from landscapes import LANDSCAPES
+from landscapes.examples import classes
 from lessons import LESSONS
 from records import Words
 
@@ -206,3 +209,59 @@ def test_best_rates():
     above, descent, momentum = ended("best_rates")
     assert (descent.outcome.reached, momentum.outcome.reached) == (48, 17)  # as the lesson says
     assert above.outcome.diverged_at > 0
+
+
+def test_outliers_pull_only_so_hard():
+    """The ends, the other two minima, and that farther is no farther; y = 2 + 2x without outliers."""
+    experiment = LESSONS["outliers_pull_only_so_hard"].experiment
+    for lane in ended("outliers_pull_only_so_hard"):
+        assert lane.path.params[-1] == pytest.approx((1.8, 1.8), abs=0.05)
+        assert lane.outcome.distance < 1e-4
+    knobs = experiment.landscape.numbers
+    minima = {
+        (error, thrown): LANDSCAPES[f"linear_regression_{error}"].minima_at(**(knobs | {"outliers": thrown}))[0]
+        for error in ("squared_error", "absolute_error", "huber")
+        for thrown in (0.0, 8.0, 10.0)
+    }
+    for error in ("squared_error", "absolute_error", "huber"):
+        assert minima[error, 0.0] == pytest.approx((2, 2), abs=0.1)
+    assert minima["squared_error", 8.0] == pytest.approx((0.8, 1.0), abs=0.05)
+    assert minima["absolute_error", 8.0] == pytest.approx((1.9, 2.0), abs=0.05)
+    for error in ("absolute_error", "huber"):
+        assert minima[error, 8.0] == pytest.approx(minima[error, 10.0], abs=1e-12)
+    assert np.linalg.norm(np.subtract(minima["squared_error", 8.0], minima["squared_error", 10.0])) > 0.3
+
+
+def test_raw_and_normalised_feature():
+    far, slow = ended("raw_and_normalised_feature")
+    assert far.outcome.diverged_at > 0
+    assert slow.outcome.reached == 313  # as the lesson says
+    experiment = LESSONS["raw_and_normalised_feature"].experiment
+    name, numbers = experiment.landscape.name, experiment.landscape.numbers
+    steepest = inspect(name, experiment.start, **numbers).eigenvalues[-1]
+    assert 0.9 * 2 / steepest < 0.009 < 2 / steepest
+    normal = numbers | {"scale": 1.0, "offset": 0.0}
+    for knobs, condition in ((numbers, 108), (normal, 1)):
+        assert inspect(name, experiment.start, **knobs).condition == pytest.approx(condition, abs=0.5)
+    path = descend(name, "gradient_descent", experiment.start, 1, knobs=normal, learning_rate=0.5)
+    assert path.params[1] == pytest.approx(experiment.surface.minima_at(**normal)[0], abs=1e-12)
+
+
+def test_logistic_plateau():
+    descent, adam = ended("logistic_plateau")
+    experiment = LESSONS["logistic_plateau"].experiment
+    x, y = classes(experiment.landscape.numbers["spread"])
+    share = 1 / (1 + np.exp(-(experiment.start[0] * x + experiment.start[1])))
+    assert np.mean((share > 0.5) != y) > 0.8
+    assert np.mean(np.abs(share - y)[(share > 0.5) != y] > 0.9) > 0.9
+    assert descent.path.gradient_norm[0] == pytest.approx(0.0037, abs=5e-5)
+    assert descent.path.loss[-1] > 0.99 * descent.path.loss[0]
+    assert adam.outcome.distance < 0.1
+    entropy = LANDSCAPES["logistic_regression_cross_entropy"]
+    knobs = experiment.landscape.numbers
+    path = descend(
+        entropy, "gradient_descent", experiment.start, experiment.steps, knobs=knobs,
+        **experiment.lanes[0].optimizer.numbers,
+    )  # fmt: skip
+    assert path.gradient_norm[0] == pytest.approx(1.04, abs=5e-3)
+    assert path.params[-1] == pytest.approx(entropy.minima_at(**knobs)[0], abs=0.1)

@@ -20,7 +20,7 @@ from views.component import component
 from views.controls import lane_label, sentence
 from views.serve import relief_url
 from views.text import language, say, section, text
-from views.wire import coarse, finite, packed
+from views.wire import coarse, finite, packed, short
 
 FRAMES = 1000  # steps of a path that are sent; a longer path is thinned to what can be seen
 PULSE = 0.05  # seconds between two looks at the progress of a long run
@@ -109,6 +109,7 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         "title": f"{text('page.title')} · {say(surface.name)}",
         "note": say(surface.about),
         "chart": state.chart(),
+        "examples": examples_of(experiment),
         "problem": sentence(refused) if (refused := state.problem("start")) else "",
         "steps": experiment.steps,
         "lowest": (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0),
@@ -120,6 +121,15 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         "lanes": lanes,
     }
     return packed(header, columns)
+
+
+def examples_of(experiment: Experiment) -> dict[str, Any] | None:
+    """The data behind the surface, if there is any."""
+    data = experiment.surface.examples
+    if data is None:
+        return None
+    x, y = data.points(**experiment.landscape.numbers)
+    return {"x": short(x), "y": short(y), "answer": data.answer}
 
 
 def _waiting(experiment: Experiment) -> str:

@@ -266,3 +266,16 @@ def test_dragging_the_start_leaves_it_in_the_link_wherever_it_is_let_go(visit):
     page.mouse.move(box["x"] + box["width"] - 5, centre[1])
     page.mouse.up()
     page.wait_for_function("() => !location.search.includes('start=0~0')")
+
+
+def test_a_surface_on_data_shows_what_each_racer_answers(visit):
+    visit.open("v=1&surface=linear_regression_squared_error&run=gradient_descent~learning_rate~0.05")
+    tab = visit.page.locator(".tabs button", has_text="Data")
+    assert tab.get_attribute("aria-selected") == "true"
+    canvas = visit.page.locator(".sheet canvas.memory")
+    assert canvas.is_visible()
+    late = canvas.evaluate("canvas => canvas.toDataURL()")
+    visit.page.keyboard.press("Home")
+    assert canvas.evaluate("canvas => canvas.toDataURL()") != late  # another line at the start
+    visit.page.locator(".tabs button", has_text="Outcome").click()
+    assert visit.column(0) == ["Gradient descent"]

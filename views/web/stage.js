@@ -4,6 +4,7 @@ import { number } from "./axes.js";
 import { makeClock } from "./clock.js";
 import { drawPaths } from "./contour.js";
 import { chartFrame, drawChart, drawProgress } from "./curves.js";
+import { drawData } from "./data.js";
 import { answered, edit } from "./edits.js";
 import { makeLane, projection } from "./lane.js";
 import { LIGHT, themeOf } from "./look.js";
@@ -100,6 +101,7 @@ function show(stage, header, floats) {
     button("PNG", stage.words.picture, () => savePicture(stage)),
     button(stage.words.print, stage.words.print_hint, () => savePage(stage)),
   ]);
+  if (before?.key !== scene.key) chooseTab(stage, header);
   buildArrowTool(stage);
   buildTabs(stage);
   const veil = stage.find(".veil");
@@ -113,6 +115,12 @@ function show(stage, header, floats) {
   if (header.problem) say(stage.map, header.problem);
   stage.root.style.setProperty("--lanes", Math.max(stage.lanes.length, 5)); // fewer rows do not move the clock
   stage.root.dataset.painted = header.sequence;
+}
+
+// A surface on data shows its data.
+function chooseTab(stage, { examples }) {
+  if (examples) stage.tab = "data";
+  else if (stage.tab === "data") stage.tab = "outcome";
 }
 
 // A click or a demonstration starts the race; a slider leaves the clock where it is, at the end if it was there.
@@ -202,7 +210,8 @@ function fillSheet(stage, whole) {
     layout(stage);
   };
   const options = { theme: stage.theme, focus: stage.focus, pick, ...detail(stage) };
-  if (whole) [table.hidden, memory.hidden] = [stage.tab === "memory", stage.tab !== "memory"];
+  const drawn = { memory: [150, memoryBars], data: [220, drawData] }[stage.tab];
+  if (whole) [table.hidden, memory.hidden] = [drawn, !drawn];
   if (stage.tab === "outcome" && whole) outcomeTable(table, stage.lanes, stage.words, options);
   if (stage.tab === "moment") {
     if (whole || table.tBodies[0]?.rows.length !== stage.lanes.length) momentTable(table, stage.lanes, stage.clock, stage.words, options);
@@ -211,10 +220,11 @@ function fillSheet(stage, whole) {
         moment(lane, stage.clock).forEach((text, cell) => (table.tBodies[0].rows[row].cells[cell + 1].textContent = text)),
       );
   }
-  if (stage.tab === "memory") {
-    const size = { width: memory.parentElement.clientWidth, height: 150 };
-    fit(memory, size);
-    memoryBars(memory, size, stage.lanes, stage.clock, stage.theme, stage.words);
+  if (drawn) {
+    const [height, draw] = drawn;
+    const size = { width: memory.parentElement.clientWidth, height };
+    memory.style.height = `${height}px`;
+    draw(fit(memory, size), size, stage);
   }
 }
 
@@ -239,7 +249,7 @@ function buildArrowTool(stage) {
 }
 
 function buildTabs(stage) {
-  const names = ["outcome", "moment", "memory"];
+  const names = ["outcome", "moment", "memory", ...(stage.header.examples ? ["data"] : [])];
   stage.find(".tabs").replaceChildren(
     ...names.map((name) => {
       const tab = button(stage.words[`tab_${name}`], stage.words[`tab_${name}_hint`], () => {

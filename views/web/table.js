@@ -105,8 +105,7 @@ export function swatch(lane, theme) {
 }
 
 /** How much of each past gradient is in the step at the clock (D2): bars λ^0, λ^1, … for each rule that remembers. */
-export function memoryBars(canvas, size, lanes, clock, theme, words) {
-  const context = canvas.getContext("2d");
+export function memoryBars(context, size, { lanes, clock, theme, words }) {
   context.clearRect(0, 0, size.width, size.height);
   const remembering = lanes.filter((lane) => lane.memory !== null);
   context.font = `14px system-ui, "Noto Sans CJK SC", sans-serif`;
