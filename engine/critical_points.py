@@ -209,6 +209,8 @@ def _search(window: Window, grids: list[Grid], known: Floats, expected: int | No
     side = grids[0].side
     starts = np.concatenate([known, *(_starts(grid, window.steepest) for grid in grids)])
     found, kinks = _settled(window, starts[:: -(-len(starts) // STARTS)], side)
+    tips = known[_kinked(window, known)]  # a minimum on an edge: no Newton iteration ends there
+    kinks = np.concatenate([kinks, tips[~near(tips, kinks, WIDE)]])
     odd = np.concatenate([odd_cells(grid, window.steepest) for grid in grids])
     odd = odd[~near(odd + side / 2, np.concatenate([found.places, kinks]), 1.5 * side)][:ODD_CELLS]
     if len(odd):

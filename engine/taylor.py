@@ -14,6 +14,7 @@ ROUNDING = 1e-13  # of what is added up: an error below it says nothing
 HUSH, LOUD = 1e-9, 10.0  # of the window's width: so close all error is rounding, and so many times it is none any more
 FITTED = 10.0  # the slope is that of the smallest clean errors, up to this many times their distance
 FEWEST = 4  # errors that make a slope
+SUDDEN = 1e4  # times what is rounding: an error that begins so large is that of an edge farther out, not of a power
 
 
 class Cuts(NamedTuple):
@@ -58,10 +59,11 @@ def taylor(landscape: Subject, at: CriticalPoint, radius: float, **knobs: float)
     split = width * CUT
     with np.errstate(over="ignore", invalid="ignore"):
         hush, *error = np.abs(losses - parabola)[split:].reshape(rings.shape[:2]).max(axis=0)  # nan if one of them is
-    clean = _clean(np.array(error), LOUD * hush + _rounding(at, away, size))
+    rounding = LOUD * hush + _rounding(at, away, size)
+    clean = _clean(np.array(error), rounding)
     return (
         Cuts(along, losses[:split].reshape(width, CUT), parabola[:split].reshape(width, CUT)),
-        Gap(away, clean, _slope(away, clean)),
+        Gap(away, clean, _slope(away, clean, rounding)),
     )
 
 
@@ -85,10 +87,11 @@ def _clean(error: Floats, rounding: Floats) -> Floats:
     return np.where(finite & beyond, error, np.nan)
 
 
-def _slope(distance: Floats, error: Floats) -> float:
+def _slope(distance: Floats, error: Floats, rounding: Floats) -> float:
     """Of the smallest errors that are not nan, by least squares in log–log."""
     kept = np.flatnonzero(np.isfinite(error))
     kept = kept[distance[kept] <= FITTED * distance[kept[:1]]]
-    if kept.size < FEWEST:
+    sudden = kept.size and kept[0] > 0 and error[kept[0]] > SUDDEN * rounding[kept[0]]
+    if kept.size < FEWEST or sudden:
         return float("nan")
     return float(np.polyfit(np.log(distance[kept]), np.log(error[kept]), 1)[0])

@@ -16,7 +16,7 @@ from engine.curvature import hessian, inspect
 from landscapes import LANDSCAPES
 from records import Knob, settings
 
-NOT_CRITICAL = {"ackley", "eggholder"}  # the tip of a cone and a minimum on the border
+NOT_CRITICAL = {"ackley", "eggholder", "linear_regression_absolute_error"}  # a tip, a minimum on the border, a corner
 
 
 @cache
@@ -383,5 +383,8 @@ def test_knobs_move_the_points_and_compile_nothing(name, compiled):
         assert search.complete
         assert "degenerate" not in kinds(search)
         for minimum in record.minima_at(**knobs):
-            assert at(search, minimum).kind == "minimum"
+            if name in NOT_CRITICAL:
+                assert np.abs(search.kinks - minimum).max(axis=1).min() < 1e-4
+            else:
+                assert at(search, minimum).kind == "minimum"
     assert compiled == []

@@ -196,7 +196,10 @@ const DRAW = {
     const words = header.here.kind === "not_smooth" ? { ...all, no_gap: all.no_eigenvalues } : all;
     drawGap(context, size, { distance: gap?.distance[0] ?? [], error: gap?.error[0] ?? [], slope: header.gap?.slope ?? NaN, at: header.gap?.at }, theme, words);
   },
-  leaving: (context, size, { header, theme, words }) => drawLeaving(context, size, header.leaving, theme, words),
+  leaving: (context, size, { header: { leaving }, theme, words }) => {
+    const predicted = `${words.predicted} (η = ${number(leaving.rate)}, R = ${number(leaving.far)})`;
+    drawLeaving(context, size, leaving, theme, { ...words, predicted });
+  },
 };
 
 function drawPlots(atlas) {
@@ -205,9 +208,7 @@ function drawPlots(atlas) {
     const figure = atlas.find(`[data-plot=${place}]`);
     const holder = figure.querySelector(".layers");
     const size = sizeOf(holder);
-    const { leaving } = atlas.header;
-    const told = name === "leaving" ? `, η = ${number(leaving.rate)}, R = ${number(leaving.far)}` : "";
-    figure.querySelector(".name").textContent = atlas.words[`plot_${name}`] + told;
+    figure.querySelector(".name").textContent = atlas.words[`plot_${name}`];
     figure.querySelector("figcaption").title = atlas.words[`plot_${name}_hint`];
     buildChoices(atlas, place, figure.querySelector(".choices"));
     if (!size.width || size.height < 20) continue;
