@@ -1,29 +1,28 @@
 // The atlas: the map of a surface's critical points, one of them looked at closely, and the paths that leave it.
 
 import { number } from "./axes.js";
-import { makeClock } from "./clock.js";
 import { drawPaths } from "./contour.js";
 import { chartFrame, drawChart, drawProgress } from "./curves.js";
-import { answered, edit } from "./edits.js";
+import { edit } from "./edits.js";
 import { makeLane, projection } from "./lane.js";
 import { themeOf } from "./look.js";
-import { MAP, buildTools, frameNow, layoutMap, makeMap, overMap, pointAt, say, showScene } from "./map.js";
+import { MAP, buildTools, frameNow, layoutMap, overMap, pointAt, say, showScene } from "./map.js";
 import { drawMarks, verdictSign } from "./marks.js";
 import { fetchOverlay } from "./overlay.js";
+import { mounting } from "./mounting.js";
 import { button, fit, sizeOf } from "./parts.js";
-import { buildPlay, followClock, pressKey } from "./play.js";
+import { buildPlay, followClock } from "./play.js";
 import { drawCuts, drawEigenvalues, drawGap, drawLeaving } from "./plots.js";
 import { endTable, pointFacts, pointTable, signs } from "./points.js";
 import { compose, download } from "./save.js";
 import { swatch } from "./table.js";
-import { columns, unpack } from "./wire.js";
+import { columns } from "./wire.js";
 
 const PLOTS = ["eigenvalues", "cuts", "third"];
 const THIRDS = ["gap", "leaving", "loss"];
 const TABS = ["points", "facts", "ends"];
 const REACH = { point: 14, kink: 12, valley: 9 }; // pixels within which a click means what is drawn there
 const LEVELS = 24; // level lines through saddles; where there are more, only that of the chosen one
-const atlases = new WeakMap();
 
 const LAYOUT = `
   <div class="pictures">
@@ -39,52 +38,16 @@ const LAYOUT = `
   <div class="sheet"><table></table><div class="facts" hidden></div></div>
   <p class="summary" aria-live="polite"></p>`;
 
-/** Called by Streamlit at mounting and whenever the data changes. */
-export async function mount(component) {
-  const atlas = atlases.get(component.parentElement) ?? build(component);
-  atlases.set(component.parentElement, atlas);
-  atlas.component = component;
-  const stamp = `${component.data.length} ${component.data.slice(-4)}`; // deflate ends with a checksum
-  if (stamp === atlas.stamp) return layout(atlas); // the same data: the theme has changed
-  const ticket = (atlas.ticket = (atlas.ticket ?? 0) + 1);
-  const { header, floats } = await unpack(component.data);
-  if (atlas.map.closed || ticket !== atlas.ticket) return; // newer data overtook this one
-  atlas.stamp = stamp;
-  show(atlas, header, floats);
-  answered();
-}
-
-export function unmount(element) {
-  atlases.get(element)?.close();
-  atlases.delete(element);
-}
-
-function build({ parentElement }) {
-  const root = parentElement.querySelector(".atlas");
-  root.innerHTML = LAYOUT;
-  const find = (selector) => root.querySelector(selector);
-  const atlas = { root, find, header: null, lanes: [], overlay: null, tab: "points", third: "gap", order: { by: 2, down: false }, log: false, theme: null };
-  const marks = document.createElement("canvas");
-  marks.className = "marks";
-  find(".contour .ground").after(marks);
-  atlas.clock = makeClock(() => tick(atlas));
-  const watcher = new ResizeObserver(() => layout(atlas));
-  for (const figure of root.querySelectorAll("figure")) watcher.observe(figure);
-  const keys = (event) => atlas.lanes.length && pressKey(atlas.clock, event);
-  document.addEventListener("keydown", keys);
-  const themes = new MutationObserver(() => requestAnimationFrame(() => layout(atlas, true)));
-  themes.observe(document.head, { childList: true });
-  atlas.map = makeMap(find(".contour"), pointer(atlas));
-  atlas.close = () => {
-    watcher.disconnect();
-    themes.disconnect();
-    atlas.map.close();
-    atlas.overlaying?.abort();
-    atlas.clock.playing = false;
-    document.removeEventListener("keydown", keys);
-  };
-  return atlas;
-}
+export const { mount, unmount } = mounting("atlas", LAYOUT, {
+  fields: () => ({ header: null, overlay: null, tab: "points", third: "gap", order: { by: 2, down: false }, log: false }),
+  pointer: (atlas) => pointer(atlas),
+  wire: (atlas) => {
+    const marks = Object.assign(document.createElement("canvas"), { className: "marks" });
+    atlas.find(".contour .ground").after(marks);
+  },
+  show, layout, tick,
+  listens: (atlas) => atlas.lanes.length,
+});
 
 // ---- new data ---------------------------------------------------------------------------------------------------
 

@@ -1,23 +1,21 @@
 // The stage: surface, curves, clock and tables, drawn from what Python sent; a click on the surface is sent back.
 
 import { number } from "./axes.js";
-import { makeClock } from "./clock.js";
 import { drawPaths } from "./contour.js";
 import { chartFrame, drawChart, drawProgress } from "./curves.js";
 import { drawData } from "./data.js";
-import { answered, edit } from "./edits.js";
+import { edit } from "./edits.js";
 import { makeLane, projection } from "./lane.js";
 import { LIGHT, themeOf } from "./look.js";
-import { MAP, buildTools, layoutMap, makeMap, overMap, pointAt, say, showScene } from "./map.js";
+import { MAP, buildTools, layoutMap, overMap, pointAt, say, showScene } from "./map.js";
+import { mounting } from "./mounting.js";
 import { button, fit, sizeOf } from "./parts.js";
-import { buildPlay, followClock, pressKey } from "./play.js";
+import { buildPlay, followClock } from "./play.js";
 import { compose, download, printable } from "./save.js";
 import { memoryBars, moment, momentTable, outcomeTable, swatch } from "./table.js";
-import { unpack } from "./wire.js";
 
 // The small figures, and the curves that each can show.
 const CHARTS = { loss: ["loss"], norm: ["norm"], rate: ["rate", "sharpness"] };
-const stages = new WeakMap();
 
 const LAYOUT = `
   <div class="pictures">
@@ -33,53 +31,16 @@ const LAYOUT = `
   <div class="sheet"><table></table><canvas class="memory" hidden></canvas></div>
   <p class="summary" aria-live="polite"></p>`;
 
-/** Called by Streamlit at mounting and whenever the data changes. */
-export async function mount(component) {
-  const stage = stages.get(component.parentElement) ?? build(component);
-  stages.set(component.parentElement, stage);
-  stage.component = component;
-  const stamp = `${component.data.length} ${component.data.slice(-4)}`; // deflate ends with a checksum
-  if (stamp === stage.stamp) return layout(stage); // the same data: the theme has changed
-  const ticket = (stage.ticket = (stage.ticket ?? 0) + 1);
-  const { header, floats } = await unpack(component.data);
-  if (stage.closed || ticket !== stage.ticket) return; // newer data overtook this one
-  stage.stamp = stamp;
-  show(stage, header, floats);
-  answered();
-}
-
-export function unmount(element) {
-  stages.get(element)?.close();
-  stages.delete(element);
-}
-
-function build({ parentElement }) {
-  const root = parentElement.querySelector(".stage");
-  root.innerHTML = LAYOUT;
-  const find = (selector) => root.querySelector(selector);
-  const stage = {
-    root, find, scene: null, lanes: [], arrows: true, focus: null,
-    tab: "outcome", logs: { loss: null, norm: true, rate: null, sharpness: true }, curve: null, theme: null, frames: {},
-  };
-  stage.clock = makeClock(() => tick(stage));
-  const watcher = new ResizeObserver(() => layout(stage));
-  for (const figure of root.querySelectorAll("figure, .sheet")) watcher.observe(figure);
-  const keys = (event) => stage.scene && pressKey(stage.clock, event);
-  document.addEventListener("keydown", keys);
-  const themes = new MutationObserver(() => requestAnimationFrame(() => layout(stage)));
-  themes.observe(document.head, { childList: true });
-  stage.map = makeMap(find(".contour"), pointer(stage));
-  wireCharts(stage);
-  stage.close = () => {
-    watcher.disconnect();
-    themes.disconnect();
-    stage.closed = true;
-    stage.map.close();
-    stage.clock.playing = false;
-    document.removeEventListener("keydown", keys);
-  };
-  return stage;
-}
+export const { mount, unmount } = mounting("stage", LAYOUT, {
+  fields: () => ({
+    scene: null, arrows: true, focus: null, tab: "outcome", curve: null, frames: {},
+    logs: { loss: null, norm: true, rate: null, sharpness: true },
+  }),
+  pointer: (stage) => pointer(stage),
+  wire: wireCharts,
+  show, layout, tick,
+  listens: (stage) => stage.scene,
+});
 
 // ---- new data ---------------------------------------------------------------------------------------------------
 
