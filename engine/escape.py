@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.curvature import CriticalPoint, derivatives, escape_steps, subject
+from engine.curvature import CriticalPoint, derivatives, subject
 from engine.descent import Floats, descend
+from engine.stability import escape_steps
 from landscapes.base import Landscape
 
 STARTS = 8

@@ -6,23 +6,9 @@ import numpy as np
 import pytest
 
 from engine import descend
-from engine.curvature import (
-    SHARED,
-    crossings,
-    escape_steps,
-    hessian,
-    hvp,
-    inspect,
-    inspect_all,
-    judge,
-    judged,
-    limits_along,
-    local_rates,
-    sharpness_along,
-    spectrum,
-    stability_limit,
-)
+from engine.curvature import SHARED, hessian, hvp, inspect, inspect_all, judge, judged, spectrum
 from engine.link import choice
+from engine.stability import crossings, escape_steps, limits_along, local_rates, sharpness_along, stability_limit
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 

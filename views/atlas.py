@@ -7,10 +7,11 @@ import numpy as np
 import streamlit as st
 
 from engine.critical_points import CriticalSet
-from engine.curvature import CriticalPoint, judged, local_rates, spectrum
+from engine.curvature import CriticalPoint, judged, spectrum
 from engine.descent import Floats
 from engine.experiment import Experiment
 from engine.relief import Plane, losses, lowest, plane_of
+from engine.stability import local_rates
 from engine.study import SAME, Study, found_on, looked_at, nearest
 from engine.taylor import Gap, taylor
 from engine.valleys import Valley

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from engine.curvature import CriticalPoint, crossings, inspect_all, limits_along, sharpness_along
+from engine.curvature import CriticalPoint, inspect_all
 from engine.descent import Trajectory
 from engine.experiment import AUTOMATIC, Experiment, run
 from engine.outcome import Outcome, outcome
 from engine.relief import Plane, losses, lowest, plane_of, plane_window
+from engine.stability import crossings, limits_along, sharpness_along
 from landscapes.base import Landscape
 from records import settings
 from views import state, warm

@@ -14,11 +14,12 @@ from typing import Any
 from streamlit.runtime.pages_manager import PagesManager
 
 from engine import xla
-from engine.curvature import inspect_all, spectrum, stability_limit
+from engine.curvature import inspect_all, spectrum
 from engine.descent import descend
 from engine.escape import step_out
 from engine.experiment import Experiment, default
 from engine.relief import plane_of, plane_window, relief
+from engine.stability import stability_limit
 from engine.study import Study, looked_at
 from engine.taylor import taylor
 from landscapes import LANDSCAPES
