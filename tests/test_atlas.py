@@ -2,19 +2,22 @@
 
 import csv
 import io
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from test_pages import APP, again, fields, sent, told
 
 from engine.experiment import AUTOMATIC, default
-from engine.study import Study, found_on
+from engine.study import Study, found_on, push
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS
-from views import export
+from records import settings
+from views import atlas, export
 from views.text import CATALOGUE
 
 
@@ -159,3 +162,31 @@ def test_lessons(key):
     assert page.selectbox(key="lesson").value == key
     assert lesson.about in [markdown.value for markdown in page.markdown]
     assert told(page) == []
+
+
+@pytest.mark.parametrize("name", ["toy_network", "rosenbrock", "ackley", "tilted_double_well", "deep_toy_network"])
+def test_nothing_that_moves_on_this_page_compiles(name, compiled):
+    st.session_state.update(sequence=1, moved="steady")
+    first = default(name)
+    first = replace(first, lanes=first.lanes[:1])
+    somewhere, elsewhere = (
+        tuple(low + share * (high - low) for low, high in first.surface.window) for share in (0.63, 0.8)
+    )
+    every = ("minus", "plus", "random", "here")
+    for study in (Study(), Study(point=somewhere, leave=every)):
+        atlas.payload(first, study)
+    compiled.clear()
+    for study in (
+        Study(tolerance=1.0),
+        Study(tolerance=1e-16, leave=every),
+        Study(reach=push(first.surface).low, leave=every),
+        Study(point=elsewhere, leave=every, draw=3),
+    ):
+        atlas.payload(first, study)
+    atlas.payload(replace(first, steps=77), Study(leave=every))
+    for key, setting in settings(first.surface.make).items():
+        for share in (0.13, 0.77):
+            value = setting.knob.low + share * (setting.knob.high - setting.knob.low)
+            turned = replace(first, landscape=first.landscape.with_values(**{key: value}))
+            atlas.payload(turned, Study(leave=every))
+    assert compiled == []
