@@ -101,6 +101,7 @@ def test_ackleys_tip_gets_no_verdict():
         ("surface=easom&at=-9~-9", "verdict_plain"),
         ("surface=cubic&at=0.0005", "verdict_beside"),
         ("surface=cubic&at=0", "verdict_flat"),
+        ("surface=toy_network&at=1~1", "slope_zero"),
         ("surface=himmelblau&at=50~50", "outside"),
         ("surface=deep_toy_network&at=1~1~1", "form_2"),
     ],

@@ -57,9 +57,7 @@ def payload(experiment: Experiment, study: Study) -> bytes:
         "language": language(),
         "words": section("stage") | section("atlas") | section("verdict"),
         "title": f"{text('page.title')} · {text('pages.critical_points')} · {say(surface.name)}",
-        "problem": next(
-            (sentence(told) for path in ("point", "critical", "start") if (told := state.problem(path))), ""
-        ),
+        "problem": next((sentence(told) for path in ON_MAP if (told := state.problem(path))), ""),
         "scene": atlas_scene(experiment, plane, here),
         **everything(experiment, study, plane),
         "here": closely(experiment, study, here, plane),

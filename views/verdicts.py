@@ -10,6 +10,7 @@ from engine.valleys import Valley
 from landscapes import LANDSCAPES
 from views.text import number, text
 
+ROUNDING = 1e-12  # a gradient norm that is called 0
 NEARBY = 1e-2  # of the window: so close to a critical point a verdict speaks of it
 
 
@@ -31,11 +32,12 @@ def _judged(chosen: Choice, study: Study, here: CriticalPoint) -> str:
     if here.kind in ("sloped", "not smooth"):
         return text(f"atlas.verdict_{kind_key(here.kind)}", norm=number(here.gradient_norm), step=number(step))
     found, (row, far) = found_on(chosen), nearest(chosen, tuple(here.point))
-    exact = far <= SAME
+    known = far <= SAME
+    exact = known or here.gradient_norm < ROUNDING
     if here.zero == len(here.eigenvalues):
         if study.tolerance is not None and np.abs(here.eigenvalues).max() > 0:
             return text("atlas.verdict_within", tau=number(study.tolerance))
-        if not exact and found.plain > 0:
+        if not known and found.plain > 0:
             return text("atlas.verdict_plain", norm=number(here.gradient_norm))
     slope = text("atlas.slope_zero") if exact else text("atlas.slope_small", norm=number(here.gradient_norm))
     around = valley_at(chosen, here.point) if here.kind == "degenerate" else None

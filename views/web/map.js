@@ -36,7 +36,7 @@ export function showScene(map, scene, words, fresh) {
   if (before?.url !== scene.url) refreshRelief(map, fresh || !before);
 }
 
-export async function refreshRelief(map, fresh) {
+async function refreshRelief(map, fresh) {
   const { scene } = map;
   if (fresh) map.relief = null; // another surface: never draw the old one under it
   if (fresh || !map.view) map.view = homeView(map);

@@ -26,7 +26,7 @@ function corners(context, x, y, radius, count, turn) {
 }
 
 /** The sign of a verdict at a pixel. */
-export function verdictMark(context, kind, x, y, radius, theme) {
+function verdictMark(context, kind, x, y, radius, theme) {
   const { colour, outline } = LOOKS[kind];
   context.beginPath();
   outline(context, x, y, radius);
