@@ -1,6 +1,6 @@
 """An experiment is a value: what runs where, from which start, for how long. Its link is the same value as text."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, cast
@@ -102,7 +102,7 @@ class Experiment:
             for name in PLAIN
             if getattr(self, name) != getattr(Experiment, name)
         ]
-        fields += [("run", _written_lane(racer)) for racer in self.lanes]
+        fields += [("run", written_lane(racer)) for racer in self.lanes]
         return urlencode(fields)
 
     @classmethod
@@ -120,7 +120,7 @@ class Experiment:
         runs = fields.get("run", [])
         if len(runs) > MOST_LANES:
             notices.append(Notice("many", "run", str(len(runs)), str(MOST_LANES)))
-        racers = [_read_lane(run, surface, notices) for run in runs[:MOST_LANES]]
+        racers = [read_lane(run, partial(sensible_rate, surface), notices) for run in runs[:MOST_LANES]]
         lanes = tuple(racer for racer in racers if racer is not None) or default_lanes(surface)
         plain: dict[str, Any] = {
             name: read_number(fields[name][-1], knob, name, getattr(cls, name), notices)
@@ -191,10 +191,10 @@ def round_to_125(value: float) -> float:
     return min(ladder, key=lambda rung: abs(np.log(rung / value)))
 
 
-def differences(experiment: Experiment, number: int) -> list[tuple[str, Knob, float]]:
+def differences(racers: Sequence[Lane], number: int) -> list[tuple[str, Knob, float]]:
     """The settings (name, knob, value) in which a lane differs from others with the same rule, or the same schedule."""
-    racer = experiment.lanes[number]
-    twins = [lane for lane in experiment.lanes if lane.optimizer.name == racer.optimizer.name]
+    racer = racers[number]
+    twins = [lane for lane in racers if lane.optimizer.name == racer.optimizer.name]
     same_plan = [lane.schedule for lane in twins if lane.schedule.name == racer.schedule.name]
     return [
         *_differing(racer.rule.make, racer.optimizer, [twin.optimizer for twin in twins]),
@@ -238,27 +238,29 @@ def on_surface(experiment: Experiment, landscape: str) -> Experiment:
 # A run is rule~~schedule, then ~~off while it is set aside.
 
 
-def _written_lane(racer: Lane) -> str:
+def written_lane(racer: Lane) -> str:
+    """A lane as a link holds it; its learning rate is always written."""
     rule = written(racer.optimizer, OPTIMIZERS, "learning_rate")
     schedule = written(racer.schedule, SCHEDULES)
     parts = [rule, schedule] if racer.shown else [rule, schedule, "off"]
     return "~~".join(parts[:1] if parts[1:] == ["constant"] else parts)
 
 
-def _read_lane(text: str, surface: Landscape, notices: list[Notice]) -> Lane | None:
+def read_lane(text: str, usual: Callable[[Optimizer], float], notices: list[Notice], field: str = "run") -> Lane | None:
+    """A lane from a link; ``usual`` gives the learning rate of a rule that has none there. None for an unknown rule."""
     rule, *rest = text.split("~~")
     name = rule.split("~")[0]
     if name not in OPTIMIZERS:
-        notices.append(Notice("unknown", "run", short(name)))
+        notices.append(Notice("unknown", field, short(name)))
         return None
     refused = len(notices)
-    optimizer = read_choice(rule, OPTIMIZERS, "run", name, notices)
+    optimizer = read_choice(rule, OPTIMIZERS, field, name, notices)
     taken = "learning_rate" in rule.split("~")[1::2] and not any("learning_rate" in n.field for n in notices[refused:])
     if not taken:
-        optimizer = optimizer.with_values(learning_rate=sensible_rate(surface, OPTIMIZERS[name]))
+        optimizer = optimizer.with_values(learning_rate=usual(OPTIMIZERS[name]))
     schedule = read_choice((rest[0] if rest else "") or "constant", SCHEDULES, "schedule", "constant", notices)
     if rest[1:] not in ([], ["off"]):
-        notices.append(Notice("unknown", f"run {name}", short("~~".join(rest[1:]))))
+        notices.append(Notice("unknown", f"{field} {name}", short("~~".join(rest[1:]))))
     return Lane(optimizer, schedule, shown=rest[1:] != ["off"])
 
 

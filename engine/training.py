@@ -299,18 +299,22 @@ def refuse(plan: Plan, points: int) -> None:
         raise ValueError("choose at least one optimizer")
     width = network.size(plan.architecture)
     for lane in plan.lanes:
-        if width > DENSE and _gradients(lane, width) > width:
+        if writes_hessian(lane, width):
             raise ValueError(
                 f"{lane.rule.name} writes down the whole Hessian at every step, affordable up to {DENSE} parameters, "
                 f"not {width}: lower the width or the depth"
             )
 
 
-def _gradients(lane: Lane, width: int) -> float:
-    """What a rule's step costs, in gradients, as its first state says; of a line search only the beginning."""
+def writes_hessian(lane: Lane, width: int) -> bool:
+    """Whether a rule writes down the whole Hessian of more than DENSE parameters: its first state says what a step
+    costs, in gradients; of a line search only the beginning."""
+    if width <= DENSE:
+        return False
     names = tuple(lane.optimizer.numbers)
     state = _blank_state(lane.rule.make, names, 1, width, "float64")
-    return float(lane.rule.make(**lane.optimizer.numbers).evaluations(jax.tree.map(lambda leaf: leaf[0], state)))
+    gradients = lane.rule.make(**lane.optimizer.numbers).evaluations(jax.tree.map(lambda leaf: leaf[0], state))
+    return float(gradients) > width
 
 
 def work(plan: Plan, points: int) -> float:

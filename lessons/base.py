@@ -1,21 +1,25 @@
-"""What a lesson is: an experiment, and words that say what to see in it."""
+"""What a lesson is: an experiment, the page that shows it, and words that say what to see in it."""
 
 from dataclasses import dataclass
 
 from engine.experiment import Experiment
+from engine.network_experiment import NetworkExperiment
 from engine.study import Study
 from records import Words
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One demonstration of the compare page or, with a study, of the critical points.
+    """One demonstration: an experiment on a surface, with a study or without, or a network experiment.
 
+    page: the page that it opens.
     rows: ids of the lecture ideas that it shows; the menu is in their order.
     """
 
     name: Words
     about: Words
     rows: str
-    experiment: Experiment
+    experiment: Experiment | None = None
     study: Study | None = None
+    net: NetworkExperiment | None = None
+    page: str = "compare"

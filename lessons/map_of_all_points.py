@@ -19,5 +19,6 @@ LESSON = Lesson(
     experiment=Experiment.on(
         "muller_brown", lane("gradient_descent", learning_rate=2e-4), lane("momentum", learning_rate=1e-4)
     ),
+    page="critical_points",
     study=Study(point=(-0.822001558732732, 0.6243128028148711)),
 )

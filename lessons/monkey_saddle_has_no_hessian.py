@@ -18,5 +18,6 @@ LESSON = Lesson(
     experiment=Experiment.on(
         "monkey_saddle", lane("gradient_descent", learning_rate=0.02), lane("adam", learning_rate=0.02), steps=60
     ),
+    page="critical_points",
     study=Study(point=(0.0, 0.0), reach=0.2, leave=("random",), draw=1),
 )

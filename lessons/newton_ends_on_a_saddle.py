@@ -22,5 +22,6 @@ LESSON = Lesson(
         lane("gradient_descent", learning_rate=0.002),
         steps=120,
     ),
+    page="critical_points",
     study=Study(point=(2.0, -3.0), leave=("here",)),
 )

@@ -18,5 +18,6 @@ LESSON = Lesson(
     experiment=Experiment.on(
         "himmelblau", lane("gradient_descent", learning_rate=0.005), lane("newton", learning_rate=1.0)
     ),
+    page="critical_points",
     study=Study(point=(1.0, 1.6)),
 )

@@ -24,5 +24,6 @@ LESSON = Lesson(
         lane("adam", learning_rate=0.05),
         steps=120,
     ),
+    page="critical_points",
     study=Study(point=(0.0, 0.0), reach=0.1, leave=("minus", "plus")),
 )

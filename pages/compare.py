@@ -13,7 +13,7 @@ with picture:  # first, so that the picture never waits for the controls
     player.show(experiment, trajectories)
 with panel:
     controls.surface_menu(experiment)
-    controls.lesson_menu(experiment)
+    controls.lesson_menu("compare")
     controls.settings_panel(experiment)
 with folded:
     export.share(experiment, trajectories)

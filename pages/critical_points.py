@@ -12,7 +12,7 @@ with picture:
     atlas.show(experiment, study)
 with panel:
     controls.surface_menu(experiment)
-    controls.lesson_menu(experiment, study)
+    controls.lesson_menu("critical_points")
     controls.study_panel(experiment, study)
 with folded:
     export.points(experiment, study)

@@ -19,9 +19,9 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
     "datasets": {"records"},
     "landscapes": {"records"},
     "optimizers": {"records"},
-    "engine": {"landscapes", "optimizers", "records"},
+    "engine": {"datasets", "landscapes", "optimizers", "records"},
     "lessons": {"engine", "records"},
-    "views": {"lessons", "engine", "landscapes", "optimizers", "records"},
+    "views": {"datasets", "lessons", "engine", "landscapes", "optimizers", "records"},
     "pages": {"views", "lessons"},
     "app": {"views", "lessons"},
 }

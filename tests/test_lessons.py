@@ -2,6 +2,7 @@
 
 import time
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from engine.curvature import inspect
 from engine.descent import Trajectory, descend
 from engine.experiment import AUTOMATIC, Experiment, inside, run
+from engine.network_experiment import NetworkExperiment
 from engine.outcome import Outcome, outcome
 from engine.relief import lowest
 from landscapes import LANDSCAPES
@@ -17,9 +19,12 @@ from landscapes.examples import classes
 from lessons import LESSONS
 from records import Words
 
+ROOT = Path(__file__).parent.parent
 PATIENCE = 20.0  # seconds for a lesson with its compiles, on a slow machine
 
 every_lesson = pytest.mark.parametrize("key", LESSONS)
+every_race = pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.experiment])
+every_network = pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.net])
 
 
 class Ended(NamedTuple):
@@ -56,6 +61,20 @@ def test_words(key):
 
 
 @every_lesson
+def test_page(key):
+    lesson = LESSONS[key]
+    assert (ROOT / "pages" / f"{lesson.page}.py").exists()
+    assert (lesson.experiment is None) != (lesson.net is None)
+
+
+@every_network
+def test_link_of_a_network(key):
+    net = LESSONS[key].net
+    assert NetworkExperiment.from_link(net.to_link()) == (net, ())
+    assert net.trouble is None
+
+
+@every_race
 def test_link(key):
     experiment = LESSONS[key].experiment
     link = experiment.to_link()
@@ -64,7 +83,7 @@ def test_link(key):
     assert inside(experiment.start, experiment.surface)
 
 
-@every_lesson
+@every_race
 def test_runs_unasked_and_soon(key):
     """It starts without a click, and no lane ends in a number that is not one unless it has diverged."""
     assert LESSONS[key].experiment.work <= AUTOMATIC
@@ -75,7 +94,7 @@ def test_runs_unasked_and_soon(key):
         assert result.diverged_at >= 0 or (np.isfinite(path.loss).all() and np.isfinite(path.params).all())
 
 
-@every_lesson
+@every_race
 def test_alarms(key):
     """Nothing is marked as stuck or as a burst but what the lesson is about."""
     marked = {

@@ -79,7 +79,7 @@ def test_what_javascript_asks_for_is_there():
 def test_every_sentence_is_used():
     """By its key in Python, by its name in JavaScript; what is put together from parts must have its parts there."""
     asked = set(patterns())
-    gaps = [key.split("{}")[0] for key in asked if "{}" in key]
+    gaps = [re.compile(re.escape(key).replace(r"\{\}", r"(\w+?)") + "$") for key in asked if "{}" in key]
     python, script = "".join(SOURCES.values()) + ENGINE, "".join(SCRIPTS.values())
     suffixes = set(re.findall(r"\$\{[\w.]+\}(_\w+)`", script))  # words[`${name}_hint`]
     prefixes = set(re.findall(r"`(\w+_)\$\{[\w.]+\}", script))  # words[`chart_${name}`]
@@ -90,8 +90,9 @@ def test_every_sentence_is_used():
 
     def used(key):
         section, name = key.split(".")
-        rests = {key.removeprefix(gap).replace("_", "[ _]") for gap in gaps if key.startswith(gap)}
-        if key in asked or any(named(rest, python) for rest in rests) or (section == "pages" and name in pages):
+        fits = [found.groups() for gap in gaps if (found := gap.match(key))]
+        filled = any(all(named(part.replace("_", "[ _]"), python) for part in parts) for parts in fits)
+        if key in asked or filled or (section == "pages" and name in pages):
             return True
         if section not in SENT:
             return False

@@ -17,9 +17,11 @@ from engine.experiment import (
     differences,
 )
 from engine.link import Notice
+from engine.network_experiment import NetworkExperiment
 from engine.study import TAU, Study, looked_at, push, usual_push
 from landscapes import LANDSCAPES
 from lessons import LESSONS
+from lessons.base import Lesson
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Knob, settings
 from views import state
@@ -54,54 +56,62 @@ def surface_menu(experiment: Experiment) -> None:
     )  # fmt: skip
 
 
-def lesson_menu(experiment: Experiment, study: Study | None = None) -> None:
-    """Choose a demonstration: an experiment with a sentence on what to see; one with a study opens its own page."""
-    told = {name: (lesson.experiment, lesson.study) for name, lesson in LESSONS.items()}
-    pages = {name: "compare" if lesson.study is None else "critical_points" for name, lesson in LESSONS.items()}
-    this = "compare" if study is None else "critical_points"
+def lesson_menu(here: str) -> None:
+    """Choose a demonstration: everything is set up, with a sentence on what to see; it opens its own page."""
     titles = names(LESSONS)
 
     def title(name: str) -> str:
-        return titles[name] if pages[name] == this else f"{titles[name]} · {text(f'pages.{pages[name]}')}"
+        page = LESSONS[name].page
+        return titles[name] if page == here else f"{titles[name]} · {text(f'pages.{page}')}"
 
-    current = next((name for name, values in told.items() if values == (experiment, study)), None)
+    order = sorted(LESSONS, key=lambda name: LESSONS[name].page != here)
+    current = next((name for name in order if LESSONS[name].page == here and _is_shown(LESSONS[name])), None)
     st.session_state.lesson = current
 
     def change() -> None:
         if chosen := LESSONS.get(st.session_state.lesson or ""):
-            state.keep(chosen.experiment, state.RACE, looking=chosen.study)
-            if pages[st.session_state.lesson] != this:
-                state.open_page(pages[st.session_state.lesson])
+            experiment = chosen.experiment or state.experiment()
+            state.keep(experiment, state.RACE, looking=chosen.study, net=chosen.net)
+            if chosen.page != here:
+                state.open_page(chosen.page)
 
     st.selectbox(
-        text("page.lesson"), list(LESSONS), format_func=title, key="lesson",
+        text("page.lesson"), order, format_func=title, key="lesson",
         placeholder=text("page.lesson_hint"), index=None, on_change=change,
     )  # fmt: skip
     if current:
         st.markdown(say(LESSONS[current].about))
 
 
+def _is_shown(lesson: Lesson) -> bool:
+    """Whether the page shows just what the lesson sets up."""
+    if lesson.net is not None:
+        return lesson.net == state.network()
+    return lesson.experiment == state.experiment() and lesson.study in (None, state.study())
+
+
 def settings_panel(experiment: Experiment) -> None:
     """The sliders of the compare page: surface, optimizers, run."""
-    _panel([
+    send_panel([
         *_surface_group(experiment),
-        *_lane_groups(experiment),
-        _add_group(experiment),
+        *lane_groups(experiment),
+        add_group(experiment),
         _run_group(experiment),
     ])  # fmt: skip
 
 
 def study_panel(experiment: Experiment, study: Study) -> None:
     """The sliders of the critical points: surface, point and τ, push, and the optimizers that descend from there."""
-    _panel([
+    send_panel([
         *_surface_group(experiment),
         _point_group(experiment, study),
-        *_lane_groups(experiment),
-        _add_group(experiment),
+        *lane_groups(experiment),
+        add_group(experiment),
     ])  # fmt: skip
 
 
-def _panel(groups: list[dict[str, Any]]) -> None:
+def send_panel(groups: list[dict[str, Any]]) -> None:
+    """Groups of fields to the component that draws them."""
     header = {
         "sequence": st.session_state.sequence,
         "language": language(),
@@ -112,7 +122,7 @@ def _panel(groups: list[dict[str, Any]]) -> None:
 
 
 def _surface_group(experiment: Experiment) -> list[dict[str, Any]]:
-    fields = _fields("knobs", experiment.surface.make, experiment.landscape.numbers)
+    fields = fields_of("knobs", experiment.surface.make, experiment.landscape.numbers)
     return [{"kind": "surface", "id": "surface", "fields": fields}] if fields else []
 
 
@@ -121,7 +131,7 @@ def _point_group(experiment: Experiment, study: Study) -> dict[str, Any]:
     surface, knobs = experiment.surface, experiment.landscape.numbers
     reach, pushed = push(surface), study.reach or usual_push(surface, here, **knobs)
     place = [
-        _field(
+        field(
             f"point.{axis}",
             Knob(*surface.window[axis]),
             float(f"{value:.10g}"),
@@ -138,54 +148,56 @@ def _point_group(experiment: Experiment, study: Study) -> dict[str, Any]:
         "id": "point",
         "fields": [
             *place,
-            _field("tau", TAU, float(f"{tau:.{digits}g}"), TAU.symbol, text("panel.tau_hint")),
-            _field("tau_auto", Knob(0, 1, "switch"), float(study.tolerance is None), "", text("panel.tau_auto")),
-            _field("reach", reach, pushed, text("panel.push"), text("panel.push_hint")),
-            _field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint")),
+            field("tau", TAU, float(f"{tau:.{digits}g}"), TAU.symbol, text("panel.tau_hint")),
+            field("tau_auto", Knob(0, 1, "switch"), float(study.tolerance is None), "", text("panel.tau_auto")),
+            field("reach", reach, pushed, text("panel.push"), text("panel.push_hint")),
+            field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint")),
         ],
     }
 
 
-def _lane_groups(experiment: Experiment) -> list[dict[str, Any]]:
+def lane_groups(experiment: Experiment | NetworkExperiment, under: str = "lanes") -> list[dict[str, Any]]:
+    """A card for each lane; ``under``: where its fields' paths begin."""
     several, room = len(experiment.lanes) > 1, len(experiment.lanes) < MOST_LANES
     return [
         {
             "kind": "lane",
             "number": number,
+            "path": f"{under}.{number}",
             "title": lane_label(experiment, number),
             "about": say(racer.rule.about),
             "shown": racer.shown,
             "removable": several,
             "copiable": room,
             "more_label": text("panel.more"),
-            **_lane_fields(number, racer),
+            **_lane_fields(f"{under}.{number}", racer),
         }
         for number, racer in enumerate(experiment.lanes)
     ]
 
 
-def _lane_fields(number: int, racer: Lane) -> dict[str, Any]:
-    first, *others = _fields(f"lanes.{number}.rule", racer.rule.make, racer.optimizer.numbers)
+def _lane_fields(path: str, racer: Lane) -> dict[str, Any]:
+    first, *others = fields_of(f"{path}.rule", racer.rule.make, racer.optimizer.numbers)
     plan = {
-        "path": f"lanes.{number}.schedule",
+        "path": f"{path}.schedule",
         "kind": "choice",
         "symbol": "η_t",
         "label": text("panel.schedule"),
         "options": list(names(SCHEDULES).items()),
         "value": racer.schedule.name,
     }
-    knobs = _fields(f"lanes.{number}.plan", racer.timetable.make, racer.schedule.numbers)
+    knobs = fields_of(f"{path}.plan", racer.timetable.make, racer.schedule.numbers)
     return {"fields": [first], "more": [*others, plan, *knobs]}
 
 
-def _fields(prefix: str, make: Any, values: Mapping[str, float]) -> list[dict[str, Any]]:
+def fields_of(prefix: str, make: Any, values: Mapping[str, float]) -> list[dict[str, Any]]:
     return [
-        _field(f"{prefix}.{name}", setting.knob, values[name], setting.knob.symbol or say(setting.knob.label) or name)
+        field(f"{prefix}.{name}", setting.knob, values[name], setting.knob.symbol or say(setting.knob.label) or name)
         for name, setting in settings(make).items()
     ]
 
 
-def _field(path: str, knob: Knob, value: float, symbol: str, label: str = "", kind: str = "") -> dict[str, Any]:
+def field(path: str, knob: Knob, value: float, symbol: str, label: str = "", kind: str = "") -> dict[str, Any]:
     shown = int(value) if knob.kind in ("whole", "switch") else value
     field = {
         "path": path, "kind": kind or knob.kind, "low": knob.low, "high": knob.high,
@@ -195,16 +207,20 @@ def _field(path: str, knob: Knob, value: float, symbol: str, label: str = "", ki
     return {**field, "problem": sentence(notice)} if notice else field
 
 
-def _add_group(experiment: Experiment) -> dict[str, Any]:
+def add_group(experiment: Experiment | NetworkExperiment, under: str = "") -> dict[str, Any]:
     menu = {"kind": "choice", "once": True, "value": "", "symbol": "", "label": ""}
-    add = {**menu, "path": "lanes.add", "options": [("", text("panel.add")), *names(OPTIMIZERS).items()]}
-    every = {**menu, "path": "schedule_all", "options": [("", text("panel.schedule_all")), *names(SCHEDULES).items()]}
+    add = {**menu, "path": f"{under}lanes.add", "options": [("", text("panel.add")), *names(OPTIMIZERS).items()]}
+    every = {
+        **menu,
+        "path": f"{under}schedule_all",
+        "options": [("", text("panel.schedule_all")), *names(SCHEDULES).items()],
+    }
     return {"kind": "plain", "id": "add", "fields": [add, every] if len(experiment.lanes) < MOST_LANES else [every]}
 
 
 def _run_group(experiment: Experiment) -> dict[str, Any]:
     start = [
-        _field(
+        field(
             f"start.{axis}",
             Knob(*experiment.surface.window[axis]),
             value,
@@ -218,11 +234,11 @@ def _run_group(experiment: Experiment) -> dict[str, Any]:
         "kind": "run",
         "id": "run",
         "more_label": text("panel.more"),
-        "fields": [_field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint")), *start],
+        "fields": [field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint")), *start],
         "more": [
-            _field("noise", NOISE, experiment.noise, text("panel.noise"), text("panel.noise_hint")),
-            _field("seed", SEED, experiment.seed, text("panel.seed"), text("panel.seed_hint"), "number"),
-            _field("tolerance", TOLERANCE, experiment.tolerance, text("panel.tolerance"), text("panel.tolerance_hint")),
+            field("noise", NOISE, experiment.noise, text("panel.noise"), text("panel.noise_hint")),
+            field("seed", SEED, experiment.seed, text("panel.seed"), text("panel.seed_hint"), "number"),
+            field("tolerance", TOLERANCE, experiment.tolerance, text("panel.tolerance"), text("panel.tolerance_hint")),
         ],
     }
 
@@ -241,11 +257,11 @@ def axis_names(experiment: Experiment) -> list[str]:
     return list(experiment.surface.coordinates)
 
 
-def lane_label(experiment: Experiment, number: int) -> str:
+def lane_label(experiment: Experiment | NetworkExperiment, number: int) -> str:
     """The rule's name and, where the rule runs twice, what tells this lane from its twins."""
     racer = experiment.lanes[number]
     twins = [at for at, lane in enumerate(experiment.lanes) if lane.optimizer.name == racer.optimizer.name]
-    parts = [_told(name, knob, value) for name, knob, value in differences(experiment, number)]
+    parts = [_told(name, knob, value) for name, knob, value in differences(experiment.lanes, number)]
     if any(experiment.lanes[twin].schedule.name != racer.schedule.name for twin in twins):
         parts.append(say(racer.timetable.name))
     same = [at for at in twins if replace(experiment.lanes[at], shown=racer.shown) == racer]

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from engine.experiment import (
     MOST_LANES,
     PLAIN,
     Experiment,
+    Lane,
     inside,
     on_surface,
     racer_on,
@@ -57,7 +59,8 @@ def studied(study: Study, experiment: Experiment, path: str, value: Any) -> Stud
     return STUDY_CHANGES[head](study, experiment, rest, value)
 
 
-def _number(value: Any, knob: Knob, field: str) -> float:
+def number_in(value: Any, knob: Knob, field: str) -> float:
+    """A number in a knob's range, from what was dragged or typed."""
     written = value.strip() if isinstance(value, str) else repr(value)
     problem = number_problem(written, knob)
     if problem:
@@ -74,9 +77,9 @@ def _start(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
         axis = _index(rest[0], surface.dimension)
         point = list(experiment.start)
         low, high = surface.window[axis]
-        point[axis] = _number(value, replace(anywhere, low=low, high=high), f"start {surface.coordinates[axis]}")
+        point[axis] = number_in(value, replace(anywhere, low=low, high=high), f"start {surface.coordinates[axis]}")
     else:
-        point = [_number(part, anywhere, "start") for part in given]
+        point = [number_in(part, anywhere, "start") for part in given]
     if len(point) != surface.dimension or not inside(tuple(point), surface):
         raise Refused(Notice("window", "start", ", ".join(f"{part:g}" for part in point), allowed))
     return replace(experiment, start=tuple(point))
@@ -85,7 +88,7 @@ def _start(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
 def _plain(name: str) -> Callable[[Experiment, list[str], Any], Experiment]:
     def change(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
         del rest
-        number = _number(value, PLAIN[name], name)
+        number = number_in(value, PLAIN[name], name)
         changed: dict[str, Any] = {name: int(number) if PLAIN[name].kind == "whole" else number}
         return replace(experiment, **changed)
 
@@ -93,19 +96,20 @@ def _plain(name: str) -> Callable[[Experiment, list[str], Any], Experiment]:
 
 
 def _knobs(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
-    return replace(experiment, landscape=_turned(experiment.landscape, LANDSCAPES, rest, value))
+    return replace(experiment, landscape=turned(experiment.landscape, LANDSCAPES, rest, value))
 
 
-def _turned(chosen: Choice, table: Any, rest: list[str], value: Any) -> Choice:
+def turned(chosen: Choice, table: Any, rest: list[str], value: Any) -> Choice:
     """One knob of a record set to a number."""
     known = settings(table[chosen.name].make)
     if len(rest) != 1 or rest[0] not in known:
         raise Refused(Notice("unknown", chosen.name, ".".join(rest)[:40]))
     knob = known[rest[0]].knob
-    return chosen.with_values(**{rest[0]: _number(value, knob, knob.symbol or rest[0])})
+    return chosen.with_values(**{rest[0]: number_in(value, knob, knob.symbol or rest[0])})
 
 
-def _named(table: Any, value: Any, field: str) -> str:
+def named(table: Any, value: Any, field: str) -> str:
+    """A name that stands in a table."""
     if not isinstance(value, str) or value not in table:
         raise Refused(Notice("unknown", field, str(value)[:40]))
     return value
@@ -118,45 +122,57 @@ def _index(text: str, count: int) -> int:
 
 
 def _lanes(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
-    lanes = experiment.lanes
+    newcomer = partial(racer_on, experiment.surface)
+    return replace(experiment, lanes=lanes_edited(experiment.lanes, newcomer, rest, value))
+
+
+def lanes_edited(
+    lanes: tuple[Lane, ...], newcomer: Callable[[str], Lane], rest: list[str], value: Any
+) -> tuple[Lane, ...]:
+    """The lanes after one edit: "add", "2.copy", "2.rule.b1", "2.schedule", …; ``newcomer`` makes an added one."""
     if rest == ["add"]:
-        return _with_lanes(experiment, (*lanes, racer_on(experiment.surface, _named(OPTIMIZERS, value, "optimizer"))))
+        return _so_many((*lanes, newcomer(named(OPTIMIZERS, value, "optimizer"))))
     if len(rest) < 2:
         raise Refused(Notice("unknown", "lanes", ".".join(rest)[:40]))
     at, what, *deeper = _index(rest[0], len(lanes)), *rest[1:]
     racer = lanes[at]
     if what == "copy":
-        return _with_lanes(experiment, (*lanes, racer))  # at the end: colours belong to places
+        return _so_many((*lanes, racer))  # at the end: colours belong to places
     if what == "remove":
-        return _with_lanes(experiment, (*lanes[:at], *lanes[at + 1 :]))
+        return _so_many((*lanes[:at], *lanes[at + 1 :]))
     if what == "shown":
         racer = replace(racer, shown=bool(value))
     elif what == "rule":
-        racer = replace(racer, optimizer=_turned(racer.optimizer, OPTIMIZERS, deeper, value))
+        racer = replace(racer, optimizer=turned(racer.optimizer, OPTIMIZERS, deeper, value))
     elif what == "plan":
-        racer = replace(racer, schedule=_turned(racer.schedule, SCHEDULES, deeper, value))
+        racer = replace(racer, schedule=turned(racer.schedule, SCHEDULES, deeper, value))
     elif what == "schedule":
-        racer = replace(racer, schedule=choice(SCHEDULES, _named(SCHEDULES, value, "schedule")))
+        racer = replace(racer, schedule=choice(SCHEDULES, named(SCHEDULES, value, "schedule")))
     else:
         raise Refused(Notice("unknown", "lanes", what[:40]))
-    return replace(experiment, lanes=(*lanes[:at], racer, *lanes[at + 1 :]))
+    return (*lanes[:at], racer, *lanes[at + 1 :])
 
 
-def _with_lanes(experiment: Experiment, lanes: tuple[Any, ...]) -> Experiment:
+def _so_many(lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:
     if not 1 <= len(lanes) <= MOST_LANES:
         raise Refused(Notice("many", "run", str(len(lanes)), str(MOST_LANES)))
-    return replace(experiment, lanes=lanes)
+    return lanes
 
 
 def _schedule_all(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
     del rest
-    plan = choice(SCHEDULES, _named(SCHEDULES, value, "schedule"))
-    return replace(experiment, lanes=tuple(replace(racer, schedule=plan) for racer in experiment.lanes))
+    return replace(experiment, lanes=scheduled(experiment.lanes, value))
+
+
+def scheduled(lanes: tuple[Lane, ...], value: Any) -> tuple[Lane, ...]:
+    """All lanes with one schedule."""
+    plan = choice(SCHEDULES, named(SCHEDULES, value, "schedule"))
+    return tuple(replace(racer, schedule=plan) for racer in lanes)
 
 
 def _landscape(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
     del rest
-    return on_surface(experiment, _named(LANDSCAPES, value, "surface"))
+    return on_surface(experiment, named(LANDSCAPES, value, "surface"))
 
 
 # ---- of the study ----------------------------------------------------------------------------------------------------
@@ -171,9 +187,9 @@ def _point(study: Study, experiment: Experiment, rest: list[str], value: Any) ->
         axis = _index(rest[0], width)
         point = list(looked_at(experiment.landscape, study).point)
         low, high = experiment.surface.window[axis]
-        point[axis] = _number(value, Knob(low, high), experiment.surface.coordinates[axis])
+        point[axis] = number_in(value, Knob(low, high), experiment.surface.coordinates[axis])
     else:
-        point = [_number(part, ANYWHERE, "at") for part in (value if isinstance(value, list) else [value])]
+        point = [number_in(part, ANYWHERE, "at") for part in (value if isinstance(value, list) else [value])]
     if len(point) != width or not reachable(tuple(point), experiment.surface):
         allowed = ", ".join(span(low, high) for low, high in experiment.surface.window)
         raise Refused(Notice("window", "at", ", ".join(f"{part:g}" for part in point), allowed))
@@ -187,7 +203,7 @@ def _critical(study: Study, experiment: Experiment, rest: list[str], value: Any)
 
 def _tau(study: Study, experiment: Experiment, rest: list[str], value: Any) -> Study:
     del experiment, rest
-    return replace(study, tolerance=_number(value, TAU, "τ"))
+    return replace(study, tolerance=number_in(value, TAU, "τ"))
 
 
 def _tau_auto(study: Study, experiment: Experiment, rest: list[str], value: Any) -> Study:
@@ -200,7 +216,7 @@ def _tau_auto(study: Study, experiment: Experiment, rest: list[str], value: Any)
 
 def _reach(study: Study, experiment: Experiment, rest: list[str], value: Any) -> Study:
     del rest
-    return replace(study, reach=_number(value, push(experiment.surface), "s"))
+    return replace(study, reach=number_in(value, push(experiment.surface), "s"))
 
 
 def _leave(study: Study, experiment: Experiment, rest: list[str], value: Any) -> Study:

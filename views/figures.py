@@ -6,12 +6,11 @@ import plotly.graph_objects as go
 from engine.descent import Trajectory
 from engine.experiment import Experiment
 from engine.relief import plane_of, plane_window, relief
+from views.charts import COLOURS, DASHES
 from views.controls import lane_label
 from views.player import axis_titles, thinned
 from views.text import text
 
-COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7f7f7f", "#B8A900"]
-DASHES = ["solid", "dash", "dot", "dashdot", "dash", "longdash", "dot", "dashdot"]
 SIDE = 96  # points along a side: the browser turns this smoothly
 POINTS = 400  # of each path
 

@@ -1,4 +1,4 @@
-"""The experiment and the study of this visit: read from the link, changed by the controls, written back to the link."""
+"""The experiments and the study of this visit: read from the link, changed by controls, written back to the link."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,15 +7,18 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 
 from engine import experiment as experiments
+from engine import network_experiment
 from engine import study as studies
 from engine.experiment import Experiment, default
 from engine.link import Notice
+from engine.network_experiment import NetworkExperiment
 from engine.study import Study, followed
 from views.edits import STUDY_CHANGES, Refused, edited, studied
+from views.network_edits import network_edited
 
 RACE, STEADY = "race", "steady"  # whether the clock starts anew or stays where it is
 CHARTS = ("rate", "sharpness")  # what the third curve of the compare page shows
-FIELDS = {*experiments.FIELDS, *studies.FIELDS}
+FIELDS = {*experiments.FIELDS, *studies.FIELDS, *network_experiment.FIELDS}
 DOORS = {"inspect": ("point", "critical_points"), "race": ("start", "compare")}  # an edit that opens another page
 
 
@@ -33,13 +36,20 @@ def study() -> Study:
     return state.study
 
 
+def network() -> NetworkExperiment:
+    """The network experiment to show now."""
+    net: NetworkExperiment = _current().network
+    return net
+
+
 def _current() -> Any:
     state = st.session_state
     if "experiment" not in state or state.link != link():
         state.experiment, told = Experiment.from_link(link())
         state.study, more = Study.from_link(link(), state.experiment.surface)
+        state.network, most = NetworkExperiment.from_link(link())
         state.looked_on = state.experiment.landscape
-        state.update(link=link(), moved=STEADY, problems={}, allowed=None, numbered=0, notices=told + more)
+        state.update(link=link(), moved=STEADY, problems={}, allowed=None, numbered=0, notices=told + more + most)
         state.setdefault("sequence", 0)
     return state
 
@@ -61,19 +71,21 @@ def keep(
     live: bool = False,
     problems: Mapping[str, Notice] | None = None,
     looking: Study | None = None,
+    net: NetworkExperiment | None = None,
 ) -> None:
-    """Make ``new`` the experiment, and ``looking`` the study; while something is being dragged (``live``) the address
-    stays as it was."""
+    """Make ``new`` the experiment, ``looking`` the study and ``net`` the network experiment; while
+    something is being dragged (``live``) the address stays as it was."""
     state = _current()  # a page that does not show the study does not wait for what it follows
     if looking is not None or new.landscape.name != state.experiment.landscape.name:
         state.update(study=looking or Study(), looked_on=new.landscape)
-    state.update(experiment=new, moved=moved, sequence=state.sequence + 1, problems=problems or {})
+    net = net or state.network
+    state.update(experiment=new, network=net, moved=moved, sequence=state.sequence + 1, problems=problems or {})
     looking = study() if state.get("page") == "critical_points" else state.study
     if live:
         return
     others = {name: values for name, values in address().items() if name not in FIELDS}
     fields = {} if new == default() and not looking.to_link() else parse_qs(new.to_link())
-    st.query_params.from_dict({**fields, **parse_qs(looking.to_link()), **others})
+    st.query_params.from_dict({**fields, **parse_qs(looking.to_link()), **parse_qs(net.to_link()), **others})
     state.update(link=link(), notices=())
 
 
@@ -81,6 +93,7 @@ def take(edits: Any) -> None:
     """Apply what a component sent: a list of {path, value, live}. What is refused leaves a sentence at its field."""
     state = _current()
     now = before = state.experiment
+    net = wired = state.network
     looking: Study | None = None
     moved, live, problems = STEADY, False, {}
     for change in edits if isinstance(edits, list) else []:
@@ -88,8 +101,9 @@ def take(edits: Any) -> None:
             continue
         path, value = str(change.get("path", "")), change.get("value")
         seen = change.get("seen")
-        renumbered = (isinstance(seen, int) and seen < state.get("numbered", 0)) or len(now.lanes) != len(before.lanes)
-        if renumbered and path.startswith("lanes.") and path != "lanes.add":
+        late = isinstance(seen, int) and seen < state.get("numbered", 0)
+        renumbered = late or _recount(now, before) or _recount(net, wired)
+        if renumbered and path.removeprefix("net.").startswith("lanes.") and not path.endswith("lanes.add"):
             continue  # meant for a card that has another number by now
         live = bool(change.get("live"))
         if path == "run":
@@ -101,7 +115,9 @@ def take(edits: Any) -> None:
             continue
         path, door = DOORS.get(path, (path, ""))
         try:
-            if path.split(".")[0] in STUDY_CHANGES:
+            if path.startswith("net."):
+                net = network_edited(net, path.removeprefix("net."), value)
+            elif path.split(".")[0] in STUDY_CHANGES:
                 looking = studied(looking or state.study, now, path, value)
             else:
                 now = edited(now, path, value)
@@ -112,9 +128,18 @@ def take(edits: Any) -> None:
             open_page(door)
         if path in ("start", "leave") and not live:
             moved = RACE
-    if len(now.lanes) != len(before.lanes):
+    if _recount(now, before) or _recount(net, wired):
         state.numbered = state.sequence + 1  # what the browser will have seen when it knows the new numbers
-    keep(now, moved, live, problems, looking)
+    keep(now, moved, live, problems, looking, net)
+
+
+def _recount(now: Experiment | NetworkExperiment, before: Experiment | NetworkExperiment) -> bool:
+    return len(now.lanes) != len(before.lanes)
+
+
+def edit(path: str, value: Any) -> None:
+    """Apply one change that a menu made."""
+    take([{"path": path, "value": value}])
 
 
 def heard(component: str) -> None:

@@ -15,8 +15,12 @@ LANGUAGES = {"en": "English", "zh": "中文"}
 
 
 def _read() -> dict[str, dict[str, Words]]:
-    tables = tomllib.loads((Path(__file__).parent / "catalogue.toml").read_text(encoding="utf-8"))
-    return {section: {key: Words(*pair) for key, pair in table.items()} for section, table in tables.items()}
+    """Every file of the catalogue; a section may stand in several of them."""
+    found: dict[str, dict[str, Words]] = {}
+    for path in sorted((Path(__file__).parent / "catalogue").glob("*.toml")):
+        for section, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            found.setdefault(section, {}).update({key: Words(*pair) for key, pair in table.items()})
+    return found
 
 
 CATALOGUE = _read()

@@ -24,6 +24,7 @@ from engine.study import Study, looked_at
 from engine.taylor import taylor
 from landscapes import LANDSCAPES
 from lessons import LESSONS
+from views import trained
 
 CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", Path(__file__).parent.parent / ".cache" / "xla"))
 
@@ -41,9 +42,12 @@ def up() -> None:
     gc.collect()
     gc.freeze()
     for lesson in LESSONS.values():
-        prepare(lesson.experiment)
-        if lesson.study:
+        if lesson.experiment:
+            prepare(lesson.experiment)
+        if lesson.experiment and lesson.study:
             look(lesson.experiment, lesson.study)
+        if lesson.net:
+            trained.prepare(lesson.net)
 
 
 def look(experiment: Experiment, study: Study) -> None:

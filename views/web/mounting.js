@@ -10,7 +10,7 @@ import { unpack } from "./wire.js";
 /**
  * mount and unmount of the component `name`, whose element is filled with `html`; they are to be exported.
  *
- * fields: what a fresh picture has besides root, find, clock and map; pointer(picture): what its map calls;
+ * fields: what a fresh picture has besides root, find, clock and map; pointer(picture): what its map calls, if it has one;
  * wire(picture), once; show(picture, header, floats), layout(picture), tick(picture) at each step of the clock;
  * listens(picture): whether the keys are its own.
  */
@@ -23,7 +23,7 @@ export function mounting(name, html, { fields, pointer, wire, show, layout, tick
     const find = (selector) => root.querySelector(selector);
     const picture = { root, find, lanes: [], theme: null, ...fields() };
     picture.clock = makeClock(() => tick(picture));
-    picture.map = makeMap(find(".contour"), pointer(picture));
+    picture.map = pointer ? makeMap(find(".contour"), pointer(picture)) : null;
     wire(picture);
     const watcher = new ResizeObserver(() => layout(picture));
     for (const figure of root.querySelectorAll("figure, .sheet")) watcher.observe(figure);
@@ -35,7 +35,8 @@ export function mounting(name, html, { fields, pointer, wire, show, layout, tick
       watcher.disconnect();
       themes.disconnect();
       document.removeEventListener("keydown", keys);
-      picture.map.close();
+      picture.map?.close();
+      picture.closed = true;
       picture.clock.playing = false;
     };
     return picture;
@@ -50,7 +51,7 @@ export function mounting(name, html, { fields, pointer, wire, show, layout, tick
     if (stamp === picture.stamp) return layout(picture); // the same data: the theme has changed
     const ticket = (picture.ticket = (picture.ticket ?? 0) + 1);
     const { header, floats } = await unpack(component.data);
-    if (picture.map.closed || ticket !== picture.ticket) return; // newer data overtook this one
+    if (picture.closed || ticket !== picture.ticket) return; // newer data overtook this one
     picture.stamp = stamp;
     show(picture, header, floats);
     answered();

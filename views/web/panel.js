@@ -92,7 +92,7 @@ function makeFold(panel, box, group, add) {
 function makeHead(panel, box, group) {
   const head = element("header");
   const toggle = element("button", "toggle");
-  const send = (what) => () => edit(panel.component, `lanes.${group.number}.${what}`, true);
+  const send = (what) => () => edit(panel.component, `${group.path}.${what}`, true);
   const name = element("span", "name", group.title);
   name.title = group.about;
   const tool = (face, hint, what) => {
@@ -112,7 +112,7 @@ function makeHead(panel, box, group) {
     toggle.title = panel.words[now.shown ? "hide_lane" : "show_lane"];
     toggle.setAttribute("aria-label", `${toggle.title}: ${now.title}`);
     toggle.setAttribute("aria-pressed", now.shown);
-    toggle.onclick = () => edit(panel.component, `lanes.${group.number}.shown`, !now.shown);
+    toggle.onclick = () => edit(panel.component, `${group.path}.shown`, !now.shown);
     box.classList.toggle("off", !now.shown);
     name.textContent = now.title;
     name.title = `${now.title}: ${group.about}`;

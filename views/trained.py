@@ -1,0 +1,55 @@
+"""Training for a page."""
+
+from collections.abc import Hashable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import streamlit as st
+
+from engine.experiment import Lane
+from engine.network_experiment import NetworkExperiment
+from engine.training import Training, finish, train
+from views.network_controls import trouble
+from views.work import worked
+
+SECOND = 6e9  # multiplications that take about a second
+
+_compiled: set[Hashable] = set()
+
+
+def key_of(net: NetworkExperiment) -> Hashable:
+    """What decides a training; two experiments with the same key have the same."""
+    return net.plan, net.data, net.test, net.standardise
+
+
+def trained(net: NetworkExperiment) -> Training | None:
+    """The finished training; None, with a sentence on the page, while it waits for a click or cannot be."""
+    if told := trouble(net):
+        st.warning(told)
+        return None
+    return worked("training", key_of(net), net.work / SECOND, lambda: _chunks(net))
+
+
+def _chunks(net: NetworkExperiment) -> Iterator[tuple[float, Training]]:
+    prepare(net)
+    train_part, test_part = net.examples
+    for training in train(net.plan, *train_part[:2], *test_part[:2]):
+        yield training.done, training
+
+
+def prepare(net: NetworkExperiment) -> None:
+    """Compile what this training needs and nobody has needed before, two programs at a time."""
+    plan, (train_part, test_part) = net.plan, net.examples
+    shape = (
+        replace(plan, lanes=(), steps=1, decay=0.0, seed=0, seeds=min(plan.seeds, 2)),
+        train_part.inputs.shape,
+        test_part.inputs.shape,
+    )
+    missing = {racer.optimizer.name: racer for racer in plan.lanes if (shape, racer.optimizer.name) not in _compiled}
+
+    def once(racer: Lane) -> None:
+        finish(train(replace(plan, lanes=(racer,), steps=1), *train_part[:2], *test_part[:2]))
+        _compiled.add((shape, racer.optimizer.name))
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(once, missing.values()))

@@ -1,0 +1,100 @@
+"""Work that may take long: at once if it is short, on a click with progress and Cancel if not; never twice."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from views.text import number, text
+
+AUTOMATIC = 0.5  # seconds of work that run without being asked for
+PULSE = 0.05  # seconds between two looks at the progress
+REDRAW = 0.7  # seconds between two drawings of what is there so far
+KEPT = 8  # results of each kind that are kept, for all visitors: a class opens the same link
+
+Result = TypeVar("Result")
+_kept: dict[str, OrderedDict[Hashable, Any]] = {}
+_lock = threading.Lock()
+
+
+def worked(
+    name: str,
+    key: Hashable,
+    seconds: float,
+    chunks: Callable[[], Iterator[tuple[float, Result]]],
+    draw: Callable[[Result], None] | None = None,
+) -> Result | None:
+    """The finished result; None while it waits for a click or has been cancelled.
+
+    Args:
+        name: what kind of work this is; names the buttons.
+        key: what decides the result: the same key is never worked out twice.
+        seconds: about how long it takes; beyond AUTOMATIC it waits for a click.
+        chunks: does the work: yields the share that is done and the result so far, every 20 to 50 ms if it can.
+        draw: shows what is there so far, while it runs and after it was cancelled; not the finished result.
+    """
+    if (found := _remembered(name, key)) is not None:
+        return found
+    state = st.session_state
+    if seconds > AUTOMATIC and state.get(f"{name}_asked") != key:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(text("work.wait", seconds=number(seconds, 2)))
+            st.button(
+                text("work.run"), type="primary", key=f"{name}_run",
+                on_click=lambda: state.update({f"{name}_asked": key}),
+            )  # fmt: skip
+        so_far = state.get(f"{name}_so_far")
+        if draw and so_far and so_far[0] == key:
+            draw(so_far[1])
+        return None
+    result = _run(name, key, chunks(), draw)
+    with _lock:
+        shelf = _kept.setdefault(name, OrderedDict())
+        shelf[key] = result
+        while len(shelf) > KEPT:
+            shelf.popitem(last=False)
+    state.pop(f"{name}_so_far", None)
+    return result
+
+
+def _remembered(name: str, key: Hashable) -> Any:
+    with _lock:
+        shelf = _kept.get(name, OrderedDict())
+        if key in shelf:
+            shelf.move_to_end(key)
+        return shelf.get(key)
+
+
+def _run(
+    name: str, key: Hashable, chunks: Iterator[tuple[float, Result]], draw: Callable[[Result], None] | None
+) -> Result:
+    state = st.session_state
+    holder, picture, bar = st.empty(), st.empty(), None
+    told = drawn = time.monotonic()
+    for share, so_far in chunks:
+        result = so_far
+        now = time.monotonic()
+        if now < told + PULSE:
+            continue
+        told = now
+        if bar is None:
+            with holder.container(horizontal=True, vertical_alignment="center"):
+                bar = st.progress(0.0)
+                st.button(text("stage.cancel"), key=f"{name}_cancel", on_click=_cancel, args=(name,))
+        state[f"{name}_so_far"] = (key, so_far)
+        bar.progress(min(share, 1.0), text("work.running", share=round(100 * share)))  # here Cancel ends the work
+        if draw and now > drawn + REDRAW:
+            with picture.container():
+                draw(so_far)
+            drawn = time.monotonic()
+    holder.empty()
+    picture.empty()
+    return result
+
+
+def _cancel(name: str) -> None:
+    st.session_state.pop(f"{name}_asked", None)
+    st.toast(text("work.cancelled"))
