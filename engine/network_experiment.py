@@ -15,12 +15,15 @@ from engine.experiment import MOST_LANES, Lane, lane, read_lane, round_to_125, w
 from engine.link import Choice, Notice, choice, read_choice, read_number, short, written, written_number
 from engine.network import ACTIVATIONS, BUDGET, DEEPEST, NORMS, SCHEMES, Architecture, size
 from engine.objective import LOSSES
+from engine.planes import NORMALISED
 from engine.training import DENSE, Plan, work, writes_hessian
 from optimizers import OPTIMIZERS
 from optimizers.base import Optimizer
 from records import Knob, settings
 
 MOST_SHOWN_SEEDS = 64
+
+PLANES = ("pca", *NORMALISED, "eigen", "solutions", "line")
 
 # What is set by a number, and what by a name, with the name of the record's field.
 NUMBERS = {
@@ -41,6 +44,8 @@ NAMES = {
     "norm": NORMS,
     "scheme": tuple(SCHEMES),
     "loss": ("usual", *LOSSES),
+    "plane": PLANES,
+    "view": ("data", "hidden"),
 }
 FIELDS = {"data", "net", "rule"}
 
@@ -65,11 +70,15 @@ def usual_lanes() -> tuple[Lane, ...]:
 class NetworkExperiment:
     """Everything that decides what a page of networks shows.
 
-    data: the set with its knobs; test: the share of it kept for the test; standardise: each feature to mean 0, std 1.
+    data: the set with its knobs; test: the share of it kept for the test; standardise: each feature,
+        and a target that is a number, to mean 0, std 1 on the examples that are learned from.
     depth, width, activation, norm, residual, dropout: as in ``Architecture``; scheme: of the first weights.
     loss: "usual" is cross-entropy for classes and the mean squared error for numbers.
     batch: examples per update, all of them if 0; decay: λ of the penalty λ Σ w²; steps: updates.
     seeds: how many trainings, each with its own first weights and its own order of the examples, from ``seed`` on.
+    plane: on which the surface is shown: of the paths' principal components; of random directions, normalised by
+        "filter", by "layer" or not ("none"); of the Hessian's extreme eigenvectors; through three solutions; or the
+        line between two. view: what is shown of the examples, "data" or the last "hidden" layer.
     """
 
     data: Choice = field(default_factory=lambda: choice(DATASETS, "two_moons"))
@@ -89,6 +98,8 @@ class NetworkExperiment:
     seed: int = 0
     test: float = 0.3
     standardise: int = 1
+    plane: str = "pca"
+    view: str = "data"
 
     @classmethod
     def on(cls, data: str, *lanes: Lane, **fields: Any) -> "NetworkExperiment":
@@ -228,7 +239,18 @@ def _examples(data: Choice, test: float, standardise: bool) -> Split:
     """Kept, because most sliders leave the data alone. Real data is drawn and split with the seed of the set."""
     numbers = data.numbers
     parts = split(DATASETS[data.name].make(**numbers), test, int(numbers.get("seed", 0)))
-    return standardised(parts) if standardise else parts
+    if not standardise:
+        return parts
+    scaled = standardised(parts)
+    return scaled if scaled.train.classes else _with_standard_targets(scaled)
+
+
+def _with_standard_targets(parts: Split) -> Split:
+    """Targets with the mean and deviation of those that are learned from taken out: a mean squared error of 1 is that
+    of a network that always says the mean."""
+    mean, deviation = parts.train.targets.mean(), parts.train.targets.std() or 1.0
+    train, test = (part._replace(targets=(part.targets - mean) / deviation) for part in parts)
+    return Split(train, test)
 
 
 def on_data(experiment: NetworkExperiment, data: str) -> NetworkExperiment:

@@ -19,7 +19,7 @@ from engine.curvature import subject, upright
 from engine.lanczos import extreme_eigenpairs, lanczos
 from engine.network import Architecture, Floats
 from engine.relief import Window
-from engine.training import FAR
+from engine.stretch import FAR
 from landscapes.base import Loss
 
 THREADS = 2  # that share the points of a grid

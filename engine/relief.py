@@ -129,7 +129,7 @@ def relief(landscape: Choice, plane: Plane, window: Window) -> Relief:
     """Heights, colours and level lines over a part of the plane. A curve (d = 1) is one row of heights."""
     along, across = _sides(plane, window)
     heights = _heights_on(landscape, plane, along, across)
-    return _drawn(window, along, across, heights, colour_scale(heights, lowest(landscape)))
+    return drawn(window, along, across, heights, lowest(landscape))
 
 
 def model_curve(plane: Plane, window: Window, at: CriticalPoint) -> Floats:
@@ -194,7 +194,9 @@ def _heights_on(landscape: Choice, plane: Plane, along: Floats, across: Floats) 
     return np.asarray(_heights(make, knobs, plane.origin, plane.axes, along, across))
 
 
-def _drawn(window: Window, along: Floats, across: Floats, heights: Floats, colour: Colour) -> Relief:
+def drawn(window: Window, along: Floats, across: Floats, heights: Floats, known_minimum: float) -> Relief:
+    """Heights (ny, nx) with their colours and level lines."""
+    colour = colour_scale(heights, known_minimum)
     lines = [] if len(across) == 1 else level_lines(along, across, colour.share(heights))
     return Relief(window, heights, colour, lines)
 

@@ -1,38 +1,28 @@
-"""Training: several rules from the same weights on the same batches, many seeds at once, a bit of work at a time.
+"""Training: several rules from the same weights on the same batches, many seeds at once, a bit of work at a time."""
 
-A program is compiled once per (architecture, loss, rule, shapes of the data and of a batch). Hyperparameters, schedule,
-decay, dropout's share, seeds, the order of the points and the number of steps are its data. Points are shuffled on the
-host: a sort inside the loop would keep XLA from making one native function of it.
-"""
-
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
 from time import perf_counter
 from typing import Any, NamedTuple
 
 import jax
-import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from numpy.typing import ArrayLike, NDArray
 
-from engine import network, xla
+from engine import network
+from engine.batches import Batches, batch_sizes, updates_per_epoch
 from engine.descent import LONGEST, NEVER, ROWS, as_numbers, schedule_factors
 from engine.experiment import Lane
 from engine.network import Architecture, Floats
-from engine.objective import accuracy, check, evaluated, penalty
+from engine.objective import check
+from engine.stretch import FRAMES, STRETCH, Going, Points, Span, blank_state, stretch
 
 Ints = NDArray[np.int64]
 
 BLOCK = 8  # seeds that one call trains: their state and activations stay in the cache
-FRAMES = 64  # rows that one call can record
-STRETCH = 512  # updates of one call at most
 CELLS = 65_536  # entries of one call's table of batches, per seed
 CALL, CHUNK = 0.03, 0.02  # seconds: what a call should take, and after how much work the caller is asked
 PATH = 2_000_000  # numbers of θ that one training keeps
-KEPT = 0.9  # of the moving averages, at each update
-FAR = 1e6  # a parameter beyond it has diverged
 DENSE = 400  # parameters up to which a rule may write down the Hessian at every step
 MOST_SEEDS = 512
 
@@ -100,6 +90,7 @@ class Training(NamedTuple):
     diverged_at: Ints  # (L, S), the first update after which something is not finite or FAR away; -1 if none
     path_rows: Ints  # (P,), the rows of which θ is kept, for the first seed
     path: Floats  # (L, P, d)
+    path_scale: Floats  # (L, P, d), σ of the update that led there; of the rule's first state at the start
     path_moments: Floats  # (L, P, layers, 2, width), the moving averages there
     final: Floats  # (L, S, d), θ where training is
     final_moments: Floats  # (L, S, layers, 2, width)
@@ -111,166 +102,6 @@ class Training(NamedTuple):
 
 
 CURVES = ("objective", "gradient_norm", "train_loss", "train_accuracy", "test_loss", "test_accuracy")
-
-
-# ---- batches ---------------------------------------------------------------------------------------------------------
-
-
-def updates_per_epoch(points: int, batch: int) -> int:
-    """How many batches see every point once; the last one has what is left."""
-    return -(-points // (batch or points))
-
-
-class Batches:
-    """The order in which one seed sees the points: shuffled anew for each epoch, each point once per epoch."""
-
-    def __init__(self, points: int, batch: int, seed: int) -> None:
-        self.points, self.batch = points, batch
-        self.per_epoch = updates_per_epoch(points, batch)
-        self.chance = np.random.default_rng([seed, 1])
-        self.waiting = np.empty((0, batch), dtype=np.int32)
-
-    def take(self, count: int) -> NDArray[np.int32]:
-        """The next ``count`` batches, (count, batch); after the end of an epoch's last batch stands 0."""
-        need = count - len(self.waiting)
-        if need > 0:
-            epochs = -(-need // self.per_epoch)
-            order = np.tile(np.arange(self.points, dtype=np.int32), (epochs, 1))
-            table = np.zeros((epochs, self.per_epoch * self.batch), dtype=np.int32)
-            table[:, : self.points] = self.chance.permuted(order, axis=1)
-            self.waiting = np.concatenate([self.waiting, table.reshape(-1, self.batch)])
-        taken, self.waiting = self.waiting[:count], self.waiting[count:]
-        return taken
-
-
-def batch_sizes(points: int, batch: int, first: int, count: int) -> NDArray[np.int32]:
-    """How many points the updates from ``first`` on see, (count,)."""
-    per_epoch = updates_per_epoch(points, batch)
-    place = (first + np.arange(count)) % per_epoch
-    return np.where(place == per_epoch - 1, points - (per_epoch - 1) * batch, batch).astype(np.int32)
-
-
-# ---- the program -----------------------------------------------------------------------------------------------------
-
-
-class _Going(NamedTuple):
-    """Where S seeds are."""
-
-    theta: Any  # (S, d)
-    state: Any  # of the rule, (S, …)
-    moments: Any  # (S, layers, 2, width), moving averages
-    lost: Any  # (S,), the step at which each was lost
-
-
-class _Span(NamedTuple):
-    """A stretch of training: row f of the record is written, then ``counts[f]`` updates are made, and so on."""
-
-    first: Any  # (), the first update
-    frames: Any  # (), rows that are recorded
-    counts: Any  # (FRAMES,)
-    factors: Any  # (STRETCH,), of the learning rate at each update
-    tables: Any  # None if every update sees all points, else (S, length, batch), indices of points
-    sizes: Any  # None, or (length,), how many of them count
-    keys: Any  # None without dropout, or (S, 2)
-
-
-class _Points(NamedTuple):
-    columns: Any  # (p, n)
-    targets: Any  # (n,) or (n, k)
-
-
-@partial(jax.jit, static_argnames=("structure", "make_rule"), compiler_options=xla.OPTIONS)
-def _program(structure, make_rule, going, span, train, test, hyperparameters, decay, share):
-    """A stretch of training of several seeds with one rule: where it goes on, and the record, rows in front."""
-    architecture = structure[0]
-
-    def seen(place, table):
-        """The points of an update, and their weights; None for equal ones."""
-        if table is None:
-            return train.columns, train.targets, None
-        rows = table[place]
-        weights = (jnp.arange(len(rows), dtype=np.int32) < span.sizes[place]).astype(train.columns.dtype)
-        picked = partial(jnp.take, indices=rows, mode="clip")
-        return picked(train.columns, axis=1), picked(train.targets, axis=0), weights
-
-    def surface(theta, columns, targets, weights=None, chance=None):
-        mean, passed = evaluated(*structure, theta, columns, targets, weights, chance=chance)
-        return mean + decay * penalty(architecture, theta), (mean, passed)
-
-    def bad(value, theta):
-        return ~(jnp.isfinite(value) & (jnp.max(jnp.abs(theta)) <= FAR))
-
-    def update(step, going, table, key):
-        place = step - span.first
-        columns, targets, weights = seen(place, table)
-        chance = None if key is None else (jax.random.fold_in(key, step), share)
-        at = partial(surface, columns=columns, targets=targets, weights=weights, chance=chance)
-        (value, (_, passed)), grads = jax.value_and_grad(at, has_aux=True)(going.theta)
-        # Built inside the loop, so that any rule takes any schedule.
-        rate = hyperparameters["learning_rate"] * span.factors[place]
-        rule = make_rule(**{**hyperparameters, "learning_rate": rate})
-        move, state = rule.update(
-            grads, going.state, going.theta, value=value, grad=grads, value_fn=lambda theta: at(theta)[0]
-        )
-        new = 1 - KEPT if table is None else jnp.where(span.sizes[place] > 1, 1 - KEPT, 0).astype(value.dtype)
-        moments = going.moments + new * (passed.moments - going.moments)  # one point alone has no variance
-        lost = jnp.where(bad(value, going.theta), jnp.minimum(going.lost, step), going.lost)
-        return _Going(going.theta + move, state, moments, lost)
-
-    def row(step, going):
-        (value, (mean, passed)), grads = jax.value_and_grad(surface, has_aux=True)(going.theta, *train)
-        if architecture.norm == "batch":
-            mean, passed = evaluated(*structure, going.theta, *train, moments=going.moments)
-        test_mean, tested = evaluated(*structure, going.theta, *test, moments=going.moments)
-        classes = structure[2]
-        lost = jnp.where(bad(value, going.theta), jnp.minimum(going.lost, step), going.lost)
-        return going._replace(lost=lost), {
-            "objective": value,
-            "gradient_norm": jnp.sqrt(grads @ grads),
-            "train_loss": mean,
-            "train_accuracy": accuracy(classes, passed.outputs, train.targets),
-            "test_loss": test_mean,
-            "test_accuracy": accuracy(classes, tested.outputs, test.targets),
-        }
-
-    every_update = jax.vmap(update, in_axes=(None, 0, 0, 0))
-    every_row = jax.vmap(row, in_axes=(None, 0))
-
-    def frame(index, carry):
-        step, going, record = carry
-        going, rows = every_row(step, going)
-        rows |= {"path": going.theta[0], "path_moments": going.moments[0]}
-        record = jax.tree.map(lambda all, one: lax.dynamic_update_index_in_dim(all, one, index, 0), record, rows)
-        last = step + span.counts[index]
-        going = lax.fori_loop(step, last, lambda at, now: every_update(at, now, span.tables, span.keys), going)
-        return last, going, record
-
-    fresh = going._replace(
-        state=_initial_state(make_rule, going.theta, hyperparameters),
-        moments=jax.vmap(lambda theta: network.forward(architecture, theta, train.columns).moments)(going.theta),
-    )
-    going = jax.tree.map(lambda new, old: jnp.where(span.first == 0, new, old), fresh, going)
-    _, shapes = jax.eval_shape(every_row, span.first, going)
-    shapes |= {"path": going.theta[0], "path_moments": going.moments[0]}
-    record = jax.tree.map(lambda one: jnp.zeros((FRAMES, *one.shape), one.dtype), shapes)
-    _, going, record = lax.fori_loop(0, span.frames, frame, (span.first, going, record))
-    return going, record
-
-
-def _initial_state(make_rule, thetas, hyperparameters):
-    return jax.vmap(make_rule(**hyperparameters).init)(thetas)
-
-
-@cache
-def _blank_state(make_rule: Callable[..., Any], names: tuple[str, ...], lanes: int, width: int, dtype: str) -> Any:
-    """Zeros of the state's shape: what the first stretch is given in place of a state."""
-    thetas = jax.ShapeDtypeStruct((lanes, width), np.dtype(dtype))
-    numbers = {name: jax.ShapeDtypeStruct((), np.dtype(dtype)) for name in names}
-    shapes = jax.eval_shape(partial(_initial_state, make_rule), thetas, numbers)
-    return jax.tree.map(lambda leaf: np.zeros(leaf.shape, leaf.dtype), shapes)
-
-
-# ---- training --------------------------------------------------------------------------------------------------------
 
 
 def refuse(plan: Plan, points: int) -> None:
@@ -312,7 +143,7 @@ def writes_hessian(lane: Lane, width: int) -> bool:
     if width <= DENSE:
         return False
     names = tuple(lane.optimizer.numbers)
-    state = _blank_state(lane.rule.make, names, 1, width, "float64")
+    state = blank_state(lane.rule.make, names, 1, width, "float64")
     gradients = lane.rule.make(**lane.optimizer.numbers).evaluations(jax.tree.map(lambda leaf: leaf[0], state))
     return float(gradients) > width
 
@@ -353,13 +184,13 @@ def finish(chunks: Iterator[Training]) -> Training:
     return last
 
 
-def _points(plan: Plan, inputs: ArrayLike | None, targets: ArrayLike | None) -> _Points:
+def _points(plan: Plan, inputs: ArrayLike | None, targets: ArrayLike | None) -> Points:
     """As a program takes them; none at all if omitted."""
     width = plan.architecture.inputs
     dtype = np.dtype(plan.precision)
     if inputs is None or targets is None:
         shape = (0,) if plan.classes or plan.architecture.outputs == 1 else (0, plan.architecture.outputs)
-        return _Points(np.zeros((width, 0), dtype), np.zeros(shape, dtype))
+        return Points(np.zeros((width, 0), dtype), np.zeros(shape, dtype))
     rows, wanted = np.asarray(inputs), np.asarray(targets)
     if rows.ndim != 2 or rows.shape[1] != width:
         raise ValueError(f"inputs must have shape (n, {width}) as the architecture says, not {rows.shape}")
@@ -370,10 +201,10 @@ def _points(plan: Plan, inputs: ArrayLike | None, targets: ArrayLike | None) -> 
         raise ValueError("inputs and targets must be finite")
     if plan.classes and not np.isin(wanted, np.arange(plan.classes)).all():
         raise ValueError(f"targets must be class numbers from 0 to {plan.classes - 1}")
-    return _Points(np.ascontiguousarray(rows.T, dtype), wanted.astype(dtype))
+    return Points(np.ascontiguousarray(rows.T, dtype), wanted.astype(dtype))
 
 
-def _trained(plan: Plan, points: _Points, test: _Points) -> Iterator[Training]:
+def _trained(plan: Plan, points: Points, test: Points) -> Iterator[Training]:
     count = points.columns.shape[1]
     batch = 0 if plan.batch in (0, count) else plan.batch
     marks = plan.marks
@@ -427,14 +258,14 @@ def _blocks(plan: Plan) -> list[list[int]]:
     return [block + block[:1] * (BLOCK - len(block)) for block in blocks]
 
 
-def _start(plan: Plan, lane: Lane, block: Sequence[int]) -> _Going:
+def _start(plan: Plan, lane: Lane, block: Sequence[int]) -> Going:
     dtype = np.dtype(plan.precision)
     theta = network.initials(plan.architecture, block, plan.scheme).astype(dtype)
     with jax.enable_x64(dtype == np.float64):
         names = tuple(lane.optimizer.numbers)
-        state = _blank_state(lane.rule.make, names, len(block), theta.shape[1], plan.precision)
+        state = blank_state(lane.rule.make, names, len(block), theta.shape[1], plan.precision)
     moments = np.zeros((len(block), *network.moments_shape(plan.architecture)), dtype)
-    return _Going(theta, state, moments, np.full(len(block), NEVER, np.int32))
+    return Going(theta, state, moments, np.full(len(block), NEVER, np.int32))
 
 
 def _tables(orders: list[list[Batches]], index: int, count: int, most: int) -> NDArray[np.int32] | None:
@@ -468,16 +299,16 @@ def _span(
     count: int,
     batch: int,
     most: int,
-) -> _Span:
+) -> Span:
     counts = np.zeros(FRAMES, np.int32)
     counts[: len(firsts)] = np.diff(np.append(firsts, last))
     sizes = None if tables is None else batch_sizes(count, batch, at, most)
-    return _Span(np.int32(at), np.int32(len(firsts)), counts, None, tables, sizes, keys)
+    return Span(np.int32(at), np.int32(len(firsts)), counts, None, tables, sizes, keys)
 
 
 def _call(
-    plan: Plan, lane: Lane, going: _Going, span: _Span, points: _Points, test: _Points
-) -> tuple[_Going, dict[str, NDArray[Any]]]:
+    plan: Plan, lane: Lane, going: Going, span: Span, points: Points, test: Points
+) -> tuple[Going, dict[str, NDArray[Any]]]:
     """One call of the program, in the plan's precision: NumPy in, NumPy out."""
     dtype = np.dtype(plan.precision).type
     structure = (replace(plan.architecture, dropout=0.0), plan.loss, plan.classes)
@@ -485,7 +316,7 @@ def _call(
     decay, share = dtype(plan.decay), dtype(plan.architecture.dropout)
     span = span._replace(factors=span.factors.astype(dtype))
     with jax.enable_x64(dtype == np.float64):  # of this thread alone
-        found = _program(structure, lane.rule.make, going, span, points, test, numbers, decay, share)
+        found = stretch(structure, lane.rule.make, going, span, points, test, numbers, decay, share)
         return jax.tree.map(np.asarray, found)
 
 
@@ -510,6 +341,7 @@ def _empty(plan: Plan, marks: Ints, per_epoch: int, factors: list[Floats]) -> Tr
         diverged_at=np.full((lanes, plan.seeds), -1),
         path_rows=path_rows,
         path=unknown(lanes, len(path_rows), width),
+        path_scale=unknown(lanes, len(path_rows), width),
         path_moments=unknown(lanes, len(path_rows), *moments),
         final=unknown(lanes, plan.seeds, width),
         final_moments=unknown(lanes, plan.seeds, *moments),
@@ -524,7 +356,7 @@ def _note(
     index: int,
     firsts: Ints,
     rows: dict[str, NDArray[Any]],
-    going: _Going,
+    going: Going,
 ) -> None:
     """Write what a call returned into the record: the rows at the plan's marks, and where it is now."""
     marks = record.steps
@@ -538,6 +370,7 @@ def _note(
         kept = np.isin(places, record.path_rows)
         here = np.searchsorted(record.path_rows, places[kept])
         record.path[number, here] = rows["path"][frames[kept]]
+        record.path_scale[number, here] = rows["path_scale"][frames[kept]]
         record.path_moments[number, here] = rows["path_moments"][frames[kept]]
     record.final[number, seeds] = going.theta[:some]
     record.final_moments[number, seeds] = going.moments[:some]

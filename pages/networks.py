@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from views import controls, network_controls, state
+from views import controls, network_controls, network_export, networks, state
 from views.trained import trained
 
 net = state.network()
@@ -12,7 +12,11 @@ with picture:
     controls.notices()
     training = trained(net)
     if training is not None:
-        st.write(training.train_loss[:, 0, -1])
+        networks.show(net, training)
 with panel:
     network_controls.data_menu(net)
+    controls.lesson_menu("networks")
     network_controls.network_panel(net)
+with folded:
+    network_export.share(net, training)
+    network_export.formulas(net)

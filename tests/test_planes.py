@@ -23,7 +23,7 @@ from engine.planes import (
     window_of,
 )
 from engine.relief import GRID, Plane, relief
-from engine.training import FAR
+from engine.stretch import FAR
 from landscapes import LANDSCAPES
 
 CHANCE = np.random.default_rng(0)

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from engine import network, training
+from engine.batches import Batches, batch_sizes, updates_per_epoch
 from engine.experiment import lane
 from engine.network import Architecture, initial
 from engine.objective import objective
-from engine.training import BLOCK, Batches, Plan, batch_sizes, finish, train, updates_per_epoch
+from engine.training import BLOCK, Plan, finish, train
 from optimizers import OPTIMIZERS
 
 CHANCE = np.random.default_rng(0)

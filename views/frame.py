@@ -15,12 +15,13 @@ STYLE = """
 .stAppHeader { position: absolute; background: transparent; height: 2.6rem; min-height: 0; pointer-events: none; }
 .stAppHeader * { pointer-events: none; }
 .stAppHeader button, .stAppHeader button *, .stStatusWidget * { pointer-events: auto; }
-.st-key-masthead { padding-right: 9rem; }
+.st-key-masthead { padding-right: 2.6rem; row-gap: 0 !important; }
+.stStatusWidget { position: fixed; top: auto; bottom: .5rem; right: .8rem; }
 .st-key-masthead h1 { font-size: 1.45rem; padding: 0; white-space: nowrap; }
 .st-key-masthead .stMarkdown p { opacity: .75; }
 .stMain .stVerticalBlock { gap: .5rem; }
-.st-key-menu { gap: .2rem; }
-.st-key-menu a { padding: .25rem .7rem; border-radius: 6px; }
+.st-key-menu { gap: 0; }
+.st-key-menu a { padding: .25rem .5rem; border-radius: 6px; }
 .st-key-menu [class*="_here"] a { background: color-mix(in srgb, currentColor 9%, transparent); font-weight: 600; }
 @media (min-width: 761px) {
   .st-key-bench {
@@ -29,6 +30,11 @@ STYLE = """
   }
   .st-key-bench > * { grid-column: 2; }
   .st-key-bench > :nth-child(2) { grid-column: 1; grid-row: 1 / span 2; }
+}
+@media (max-width: 1699px) {
+  .st-key-masthead > :has(> .stMarkdown), .st-key-masthead > .stMarkdown { order: 9; flex: 0 0 100% !important; margin-top: -.3rem; }
+  .st-key-masthead .stMarkdown p { font-size: .92rem; line-height: 1.25; }
+  .st-key-masthead > :has(h1) { flex: 1 0 auto !important; }
 }
 @media (min-width: 1700px) { .st-key-bench { grid-template-columns: 24rem minmax(0, 1fr); } }
 @media (max-width: 760px) {

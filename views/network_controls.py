@@ -72,7 +72,7 @@ def _choice(net: NetworkExperiment, name: str) -> dict[str, Any]:
 def _data_group(net: NetworkExperiment) -> dict[str, Any]:
     known = settings(net.dataset.make)
     knobs = {part["path"].split(".")[-1]: part for part in fields_of("net.knobs", net.dataset.make, net.data.numbers)}
-    first = [part for name, part in knobs.items() if name in known and name != "seed"]
+    first = [_spelled(part) for name, part in knobs.items() if name in known and name != "seed"]
     return {
         "kind": "run",
         "id": "data",
@@ -80,6 +80,11 @@ def _data_group(net: NetworkExperiment) -> dict[str, Any]:
         "fields": first,
         "more": [_number(net, "test"), _switch(net, "standardise"), knobs["seed"]],
     }
+
+
+def _spelled(part: dict[str, Any]) -> dict[str, Any]:
+    """A field with its label in words beside its symbol: whoever looks at data need not know the letters."""
+    return {**part, "symbol": f"{part['label']} {part['symbol']}".strip()} if part["label"] else part
 
 
 def _network_group(net: NetworkExperiment) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from engine.descent import Floats
 from engine.link import NUMBER, Choice, read_choice
 from engine.relief import Plane, Relief, Window, facing, lines_through, model_curve, relief
 from landscapes import LANDSCAPES
+from views.slices import surface_of
 
 WEB = Path(__file__).parent / "web"
 HOUSE = WEB.parents[1]
@@ -51,6 +52,18 @@ def serve_relief(request: Request) -> Response:
     return _served(request, _asked, lambda *asked: encoded(relief(*asked)))
 
 
+def slice_url(name: str) -> str:
+    """Address of a surface of a network by the name that ``slices`` gave it, up to its window."""
+    return f"{ROOT}/slice?name={name}"
+
+
+def serve_slice(request: Request) -> Response:
+    """Heights and level lines of a network's surface over a window."""
+    return _served(
+        request, lambda query: (query.get("name", ""), _window(query)), lambda *asked: encoded(surface_of(*asked))
+    )
+
+
 def serve_overlay(request: Request) -> Response:
     """Level lines at chosen losses, and around a point those of surface and parabola; for d = 1 the parabola."""
     return _served(request, _asked_over, _overlay)
@@ -71,14 +84,19 @@ def _asked(query: dict[str, str]) -> tuple[Choice, Plane, Window]:
     landscape = read_choice(query.get("surface", ""), LANDSCAPES, "surface", "rosenbrock", notices)
     if notices:
         raise ValueError(f"unknown surface or knob: {notices[0].value}")
+    window = _window(query)
+    width = LANDSCAPES[landscape.name].dimension
+    if width <= 2:
+        return landscape, Plane(np.zeros(width), np.eye(2, width)), window
+    plane = np.array(_numbers(query.get("plane", ""), 3 * width))
+    return landscape, Plane(plane[:width], plane[width:].reshape(2, width)), window
+
+
+def _window(query: dict[str, str]) -> Window:
     x0, x1, y0, y1 = _numbers(query.get("window", ""), 4)
     if not (x0 < x1 and y0 < y1):
         raise ValueError("window must be x0~x1~y0~y1 with x0 < x1 and y0 < y1")
-    width = LANDSCAPES[landscape.name].dimension
-    if width <= 2:
-        return landscape, Plane(np.zeros(width), np.eye(2, width)), (x0, x1, y0, y1)
-    plane = np.array(_numbers(query.get("plane", ""), 3 * width))
-    return landscape, Plane(plane[:width], plane[width:].reshape(2, width)), (x0, x1, y0, y1)
+    return (x0, x1, y0, y1)
 
 
 def _asked_over(query: dict[str, str]) -> tuple[Choice, Plane, Window, Levels, Levels, float]:
@@ -179,5 +197,6 @@ def routes() -> list[BaseRoute]:
         Route("/healthz", _healthy),
         Route(f"/{ROOT}/relief", serve_relief),
         Route(f"/{ROOT}/overlay", serve_overlay),
+        Route(f"/{ROOT}/slice", serve_slice),
         Mount(f"/{ROOT}/web", StaticFiles(directory=WEB)),
     ]

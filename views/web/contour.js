@@ -172,6 +172,7 @@ function drawAxes(context, { box, x, y }, scene, theme) {
   context.translate(13, (box.top + box.bottom) / 2);
   context.rotate(-Math.PI / 2);
   context.textBaseline = "middle";
+  context.textAlign = "center";
   context.fillText(scene.names[1], 0, 0);
   context.restore();
 }

@@ -6,30 +6,38 @@ import { font } from "./contour.js";
 import { colourOf, dashOf, marker } from "./look.js";
 
 // By the column that is drawn. `shifted`: less the lowest loss on a log axis, so that losses below 0 show; `gaps`: what a
-// log axis cannot show is left out, not drawn at its foot; `limit`: the column of a bound to each curve.
+// log axis cannot show is left out, not drawn at its foot; `limit`: the column of a bound to each curve; `beside`: of a
+// second curve of the same lane, dotted; `bands`: of what lies below and above the two, where there are many seeds.
 const CURVES = {
   loss: { shifted: true, marks: drawEvents },
   norm: {},
   rate: {},
   sharpness: { gaps: true, limit: "limit", marks: drawCrossings },
+  train: { beside: "test", bands: ["train_low", "train_high", "test_low", "test_high"] },
+  accuracy: { beside: "test_accuracy", bands: ["accuracy_low", "accuracy_high", "test_accuracy_low", "test_accuracy_high"] },
+  gap: { beside: "shadow" },
 };
 
 const BEYOND = 30; // times the highest limit: what is farther above it is as good as any
 
-/** Axes of one chart: {box, x, y, values(lane), limits(lane), place(value), marks}. */
+/** Axes of one chart: {box, x, y, values(lane), limits(lane), second(lane), around(lane), place(value), marks}. */
 export function chartFrame(size, lanes, name, last, log, lowest) {
-  const { shifted, gaps, limit, marks } = CURVES[name];
+  const { shifted, gaps, limit, marks, beside, bands } = CURVES[name];
   const box = { left: 56, top: 8, right: size.width - 12, bottom: size.height - 24 };
   const shift = log && shifted ? lowest : 0;
   const values = (lane) => lane.columns[name][0];
   const limits = limit && ((lane) => lane.columns[limit][0]);
+  const second = beside && ((lane) => lane.columns[beside][0]);
+  const around = bands && lanes.some((lane) => lane.columns[bands[0]]) && ((lane) => bands.map((band) => lane.columns[band]?.[0]));
   const calm = lanes.filter((lane) => lane.diverged < 0); // a run that explodes must not flatten all the others
   const bounds = limits ? lanes.map((lane) => [limits(lane).reduce((a, b) => Math.min(a, b))]) : [];
   const most = BEYOND * Math.max(...bounds.flat().filter(Number.isFinite)); // −∞ without a bound
-  const [low, high] = range([...(calm.length ? calm : lanes).map(values), ...bounds], log, shift, most > 0 ? most : Infinity);
+  const shown = calm.length ? calm : lanes;
+  const series = [...shown.map(values), ...(second ? shown.map(second) : []), ...bounds];
+  const [low, high] = range(series, log, shift, most > 0 ? most : Infinity);
   const y = scale(low, high, box.bottom, box.top, log);
   const place = (v) => (log && gaps && v <= 0 ? NaN : limited(y(log ? Math.max(v - shift, low) : v), box));
-  return { box, x: scale(0, last, box.left, box.right), y, values, limits, place, marks };
+  return { box, x: scale(0, last, box.left, box.right), y, values, limits, second, around, place, marks };
 }
 
 const limited = (pixel, box) => Math.min(Math.max(pixel, box.top - 400), box.bottom + 400);
@@ -78,6 +86,11 @@ export function drawChart(context, size, frame, lanes, theme) {
   inBox(context, box, () => {
     for (const lane of lanes) {
       context.strokeStyle = colourOf(lane.number, theme);
+      if (frame.around) drawBands(context, frame, lane, theme);
+      if (frame.second) {
+        line(context, frame, lane, frame.second(lane), lane.frames - 1);
+        dotted(context, 0.35);
+      }
       line(context, frame, lane, frame.values(lane), lane.frames - 1);
       context.globalAlpha = 0.35;
       context.lineWidth = 1.6;
@@ -91,6 +104,31 @@ export function drawChart(context, size, frame, lanes, theme) {
       context.setLineDash([]);
     }
   });
+}
+
+// Where the middle half of the seeds lies.
+function drawBands(context, frame, lane, theme) {
+  const [low, high, testLow, testHigh] = frame.around(lane);
+  context.fillStyle = colourOf(lane.number, theme);
+  for (const [from, to, alpha] of [[testLow, testHigh, 0.09], [low, high, 0.18]]) {
+    if (!from) continue;
+    context.beginPath();
+    const spots = [...lane.steps.keys()].filter((i) => Number.isFinite(from[i]) && Number.isFinite(to[i]));
+    for (const i of spots) context.lineTo(frame.x(lane.steps[i]), frame.place(to[i]));
+    for (const i of spots.reverse()) context.lineTo(frame.x(lane.steps[i]), frame.place(from[i]));
+    context.globalAlpha = alpha;
+    context.fill();
+    context.globalAlpha = 1;
+  }
+}
+
+function dotted(context, alpha) {
+  context.globalAlpha = alpha;
+  context.lineWidth = 1.8;
+  context.setLineDash([1.5, 3]);
+  context.stroke();
+  context.setLineDash([]);
+  context.globalAlpha = 1;
 }
 
 const LABEL = font(13, 700);
@@ -187,6 +225,11 @@ export function drawProgress(context, size, frame, lanes, clock, theme, words) {
   context.fillRect(x(clock.step) - 0.75, box.top, 1.5, box.bottom - box.top);
   inBox(context, box, () => {
     for (const lane of lanes) {
+      if (frame.second) {
+        line(context, frame, lane, frame.second(lane), frameAt(lane.steps, clock.step));
+        context.strokeStyle = colourOf(lane.number, theme);
+        dotted(context, 1);
+      }
       line(context, frame, lane, frame.values(lane), frameAt(lane.steps, clock.step));
       context.setLineDash(dashOf(lane.number));
       context.lineWidth = 2.6;

@@ -1,13 +1,15 @@
 // How a lane looks, everywhere the same: a colour that the colour-blind can tell apart (Okabe and Ito), a dash, a marker.
 
 const COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "ink", "#B8A900"];
+/** Classes of examples, told apart by their shapes as well; none is the colour of a lane's first three. */
+export const CLASSES = ["#7b3294", "#1b8a5a", "#c28a00", "#5e6b78", "#a6407a", "#2f6f9f", "#8c510a", "#01665e", "#8a8a1f", "#cc6677"];
 const DASHES = [[], [9, 4], [2, 3], [10, 3, 2, 3], [5, 3], [14, 4], [2, 5], [8, 3, 2, 3, 2, 3]];
 const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "star", "ring", "plus"];
 
 export const LIGHT = {
   ink: "#1c2530", soft: "#5b6875", faint: "#d5dce3", paper: "#ffffff", panel: "#f6f8fa",
   high: [246, 248, 250], low: [150, 176, 200], line: "rgba(45, 70, 95, .30)", halo: "rgba(255, 255, 255, .85)",
-  accent: "#0b62a4", danger: "#b3261e",
+  accent: "#0b62a4", danger: "#b3261e", light: true,
 };
 const DARK = {
   ink: "#eef2f6", soft: "#a9b4bf", faint: "#3a4550", paper: "#0e1117", panel: "#171c24",

@@ -41,12 +41,12 @@ export function buildPlay(bar, clock, words, language, more = []) {
   );
 }
 
-/** Show where the clock is. */
-export function followClock(bar, clock, words) {
+/** Show where the clock is; `more` is said after it. */
+export function followClock(bar, clock, words, more = "") {
   const range = bar.querySelector("input");
   if (!range) return;
   if (range.getRootNode().activeElement !== range) range.value = clock.step;
-  bar.querySelector(".place").textContent = `${whole(Math.round(clock.step))} / ${whole(clock.last)}`;
+  bar.querySelector(".place").textContent = `${whole(Math.round(clock.step))} / ${whole(clock.last)}${more}`;
   const toggle = bar.querySelector(".toggle");
   const face = clock.playing ? "pause" : "play";
   if (toggle.dataset.face === face) return;

@@ -1,0 +1,106 @@
+"""The plane on which the surface of a network is shown: one for all optimizers, with what it hides."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.network import Floats
+from engine.network_experiment import NetworkExperiment
+from engine.objective import objective
+from engine.planes import (
+    Beside,
+    Slice,
+    beside,
+    eigen_plane,
+    line_heights,
+    pca_plane,
+    random_plane,
+    slice_heights,
+    three_point_plane,
+    window_of,
+)
+from engine.relief import Relief, Window, drawn
+from engine.training import Training
+from landscapes.base import Loss
+
+WORK = 1.5e9  # multiplications that one picture of a surface may take
+FEWEST, MOST = 24, 121  # points along a side
+CURVE = 201  # points along a line
+WIDE = 1.2  # half the side of a window around one solution, in units of the directions
+BEYOND = 0.35  # of a line's length, drawn at both of its ends
+
+
+class NetworkPlane(NamedTuple):
+    """A plane, or a line where ``flat``, through the surface L(θ) of a network's training examples."""
+
+    plane: Slice
+    window: Window
+    flat: bool
+    make: Callable[..., Loss]
+    data: dict[str, Any]
+    work: float  # multiplications of one loss, about
+    values: tuple[float, ...]  # of an eigenvector plane the two eigenvalues
+
+
+def plane_for(net: NetworkExperiment, training: Training) -> NetworkPlane:
+    """The plane that the experiment asks for. Lanes that diverged do not decide where it lies.
+
+    Raises:
+        ValueError: where there is no such plane: three solutions need three lanes that did not diverge, a line two.
+    """
+    make = objective(net.architecture, net.criterion, net.classes)
+    part = net.examples.train
+    data = {"inputs": part.inputs, "targets": part.targets.astype(float), "decay": float(net.decay)}
+    paths = [path for path, lost in zip(training.path, training.diverged_at[:, 0], strict=True) if lost < 0]
+    ends = [path[-1] for path in paths]
+    lived = [row for row, lost in zip(training.objective[:, 0], training.diverged_at[:, 0], strict=True) if lost < 0]
+    centre = ends[int(np.argmin([row[-1] for row in lived]))] if ends else training.path[0, 0]
+    values: tuple[float, ...] = ()
+    around = (-WIDE, WIDE, -WIDE, WIDE)
+    if net.plane in ("filter", "layer", "none"):
+        plane, window = random_plane(net.architecture, centre, net.seed, net.plane), around
+    elif net.plane == "eigen":
+        plane, found = eigen_plane(make, centre, **data)
+        values = tuple(map(float, found))
+        window = window_of(plane, paths)
+    elif net.plane == "solutions":
+        if len(ends) < 3:
+            raise ValueError(f"three solutions need three optimizers, not {len(ends)}")
+        plane = three_point_plane(*ends[:3])
+        window = window_of(plane, paths)
+    elif net.plane == "line":
+        if len(ends) < 2:
+            raise ValueError(f"a line needs two optimizers, not {len(ends)}")
+        along = ends[1] - ends[0]
+        plane, window = Slice(ends[0], np.stack([along, np.zeros_like(along)])), (-BEYOND, 1 + BEYOND, 0.0, 1.0)
+    else:
+        plane, _ = pca_plane(paths or [training.path[0, :1]])
+        window = window_of(plane, paths)
+    work = 2.0 * net.size * net.points
+    return NetworkPlane(plane, window, net.plane == "line", make, data, work, values)
+
+
+def surface_on(shown: NetworkPlane, window: Window) -> Relief:
+    """Heights and level lines over a window; as fine as WORK allows."""
+    if shown.flat:
+        along = np.linspace(window[0], window[1], CURVE)
+        heights = line_heights(shown.make, shown.plane.origin + along[:, None] * shown.plane.axes[0], **shown.data)
+        return drawn(window, along, np.zeros(1), heights[None], 0.0)
+    side = int(np.clip(np.sqrt(WORK / shown.work), FEWEST, MOST))
+    along, across = np.linspace(window[0], window[1], side), np.linspace(window[2], window[3], side)
+    return drawn(window, along, across, slice_heights(shown.make, shown.plane, along, across, **shown.data), 0.0)
+
+
+def shadows(shown: NetworkPlane, path: Floats) -> Beside:
+    """The losses of a path (t, d) beside those of its shadow on the plane."""
+    return beside(shown.make, shown.plane, path, **shown.data)
+
+
+def share_shown(shown: NetworkPlane, paths: Floats) -> float:
+    """Of the squared distances of the paths (lanes, t, d) from the plane's origin the share that lies on the plane."""
+    moves = paths.reshape(-1, paths.shape[-1]) - shown.plane.origin
+    moves = moves[np.isfinite(moves).all(axis=1)]
+    on = shown.plane.points(shown.plane.shadow(moves + shown.plane.origin)) - shown.plane.origin
+    whole = float(np.sum(moves**2))
+    return float(np.sum(on**2)) / whole if whole else 1.0

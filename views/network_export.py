@@ -1,0 +1,85 @@
+"""What is folded away under a network page: sharing, and formulas with their sources."""
+
+import csv
+import io
+from typing import Any
+
+import streamlit as st
+
+from engine.network_experiment import NetworkExperiment
+from engine.objective import LOSSES
+from engine.training import CURVES, Training
+from views.controls import lane_label
+from views.network_controls import option_name
+from views.text import say, text
+
+
+def share(net: NetworkExperiment, training: Training | None) -> None:
+    """The link, the Python script, the numbers."""
+    fold = st.expander(text("share.share"), key="share_network", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        st.caption(text("share.link"))
+        st.code(f"{st.context.url or ''}?{net.to_link()}", language=None, wrap_lines=True)
+        st.caption(f"{text('share.python')}. {text('share.python_note')}")
+        script = script_of(net)
+        st.code(script, language="python")
+        with st.container(horizontal=True):
+            st.download_button(
+                text("share.download_python"), script, "network.py", key="download_network", on_click="ignore"
+            )
+            st.download_button(
+                text("network_share.csv"), lambda: csv_of(net, training) if training else "", "training.csv",
+                key="download_training", on_click="ignore", disabled=training is None,
+            )  # fmt: skip
+
+
+def script_of(net: NetworkExperiment) -> str:
+    """A script that trains the same networks and prints the same final losses."""
+    return (
+        '"""A network experiment of Descent Lab; run it in the folder of the repository."""\n\n'
+        "from engine.network_experiment import NetworkExperiment\n"
+        "from engine.training import finish, train\n\n"
+        f"net, _ = NetworkExperiment.from_link({net.to_link()!r})\n"
+        "examples = net.examples\n"
+        "training = finish(train(net.plan, *examples.train[:2], *examples.test[:2]))\n"
+        "for lane, losses, tested in zip(net.plan.lanes, training.train_loss, training.test_loss):\n"
+        '    print(f"{lane.optimizer.name}: training loss {losses[0, -1]:.10g}, test loss {tested[0, -1]:.10g}")\n'
+    )
+
+
+def csv_of(net: NetworkExperiment, training: Training) -> str:
+    """Every row of the record: of each optimizer and each seed."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(["optimizer", "seed", "update", "epoch", *CURVES])
+    shown = [number for number, racer in enumerate(net.lanes) if racer.shown]
+    for lane, number in enumerate(shown):
+        for seed in range(net.seeds):
+            curves = [getattr(training, name)[lane, seed].tolist() for name in CURVES]
+            for row in zip(training.steps.tolist(), training.epochs.tolist(), *curves, strict=True):
+                writer.writerow([lane_label(net, number), net.seed + seed, *row])
+    return file.getvalue()
+
+
+def formulas(net: NetworkExperiment) -> None:
+    """The network, its loss, and the rules that train it."""
+    fold = st.expander(text("share.formulas"), key="formulas_network", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        st.markdown(f"**{say(net.dataset.name)}** — {say(net.dataset.about)}")
+        st.caption(net.dataset.source)
+        st.markdown(text("network_share.network", activation=option_name("activation", net.activation)))
+        st.latex(r"h_0 = x,\quad h_i = \sigma(\mathrm{norm}(W_i^\top h_{i-1} + b_i)),\quad z = W^\top h + b")
+        loss = LOSSES[net.criterion]
+        st.markdown(f"**{say(loss.name)}**")
+        st.latex(rf"L(\theta) = \frac1N \sum_n e_n + \lambda \sum w^2,\qquad e = {loss.formula}")
+        st.caption(loss.source)
+        records: list[Any] = [*{racer.optimizer.name: racer.rule for racer in net.lanes}.values()]
+        records += {racer.schedule.name: racer.timetable for racer in net.lanes}.values()
+        for record in records:
+            st.markdown(f"**{say(record.name)}** — {say(record.about)}")
+            st.latex(record.formula)
+            st.caption(record.source)

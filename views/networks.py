@@ -1,0 +1,176 @@
+"""The page of networks: what the browser needs to show a training."""
+
+import warnings
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine.descent import Floats
+from engine.network_experiment import PLANES, NetworkExperiment
+from engine.network_plane import NetworkPlane, plane_for, shadows, share_shown
+from engine.batches import updates_per_epoch
+from engine.training import Training
+from views import state
+from views.component import component
+from views.controls import lane_label
+from views.fits import fit_told
+from views.serve import slice_url
+from views.slices import name_of
+from views.text import language, number, section, text
+from views.wire import block, coarse, packed, short
+
+RISE = 1.05  # times its lowest value: a test loss that ends so much higher has risen
+LATE = 0.85  # of the training: a lowest test loss later than that is no turning point
+
+networks = component("networks")
+
+
+def show(net: NetworkExperiment, training: Training) -> None:
+    """Draw the page's picture."""
+    networks(key="networks", data=payload(net, training), on_edit_change=lambda: state.heard("networks"))
+
+
+def payload(net: NetworkExperiment, training: Training) -> bytes:
+    """Everything but the surface, which the page fetches for the window that it shows."""
+    columns: list[Any] = []
+    shown, problem = _plane(net, training)
+    numbers = [number for number, racer in enumerate(net.lanes) if racer.shown]
+    told = [
+        {
+            "number": number,
+            "label": lane_label(net, number),
+            "diverged": int(training.diverged_at[lane, 0]),
+            "outcome": {"bursts": [], "stuck_from": -1},
+            "happened": happened(training, lane),
+            "curves": block(columns, _curves(net, training, lane)),
+            "path": block(columns, _path(training, lane, shown)),
+        }
+        for lane, number in enumerate(numbers)
+    ]
+    classes, tested = bool(net.classes), len(net.examples.test.targets) > 0
+    cells = {"test": tested, "accuracy": classes, "test_accuracy": classes and tested}
+    header = {
+        "sequence": st.session_state.sequence,
+        "language": language(),
+        "words": section("stage") | section("networks"),
+        "title": f"{text('page.title')} · {text('pages.networks')}",
+        "problem": problem,
+        "scene": _scene(net, training, shown),
+        "told": told_of(net, training, shown),
+        "steps": net.steps,
+        "per_epoch": updates_per_epoch(net.points, net.batch),
+        "plane": net.plane,
+        "planes": [(name, text(f"networks.plane_{name}")) for name in PLANES],
+        "view": net.view,
+        "views": ["data", "hidden"] if net.depth and net.classes else ["data"],
+        "charts": [*(["accuracy"] if classes else []), "norm", "rate", "gap"],
+        "columns": [
+            name
+            for name in ("train", "test", "accuracy", "test_accuracy", "norm", "shadow", "happened")
+            if cells.get(name, True)
+        ],
+        "lanes": told,
+        "fit": fit_told(net, training, columns),
+    }
+    return packed(header, columns)
+
+
+def _plane(net: NetworkExperiment, training: Training) -> tuple[NetworkPlane, str]:
+    """The plane that was asked for; that of the principal components, with a sentence, where there is none."""
+    try:
+        return plane_for(net, training), ""
+    except ValueError:
+        return plane_for(replace(net, plane="pca"), training), text(f"networks.no_{net.plane}")
+
+
+def _scene(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> dict[str, Any]:
+    name = name_of(shown)
+    start = shown.plane.shadow(training.path[0, :1])[0]
+    height = float(training.objective[0, 0, 0])
+    names = [
+        text(f"networks.along_{net.plane}"),
+        text("share.height" if shown.flat else f"networks.across_{net.plane}"),
+    ]
+    return {
+        "key": name,
+        "url": slice_url(name),
+        "flat": shown.flat,
+        "window": shown.window,
+        "names": names,
+        "start": short([start[0], height if shown.flat else start[1]]),
+        "minima": [],
+        "valley": False,
+    }
+
+
+def _curves(net: NetworkExperiment, training: Training, lane: int) -> dict[str, list[Floats]]:
+    """What is drawn against the updates: medians over the seeds and, for several, the quarters around them."""
+    table = {"steps": [training.steps.astype(float)]}
+    seen = {
+        "train": training.train_loss, "test": training.test_loss, "accuracy": training.train_accuracy,
+        "test_accuracy": training.test_accuracy, "norm": training.gradient_norm,
+    }  # fmt: skip
+    for name, values in seen.items():
+        low, middle, high = _quarters(values[lane])
+        table[name] = [coarse(middle)]
+        if net.seeds > 1 and name != "norm":
+            table |= {f"{name}_low": [coarse(low)], f"{name}_high": [coarse(high)]}
+    return table | {"rate": [coarse(training.learning_rate[lane])]}
+
+
+def _quarters(rows: Floats) -> Floats:
+    """Of rows (S, R) a quarter, the middle and three quarters, (3, R); nan where there is nothing."""
+    with warnings.catch_warnings(), np.errstate(invalid="ignore", over="ignore"):
+        warnings.simplefilter("ignore", RuntimeWarning)  # nothing but nan: no test examples, or all have diverged
+        return np.nanquantile(rows, [0.25, 0.5, 0.75], axis=0)
+
+
+def _path(training: Training, lane: int, shown: NetworkPlane) -> dict[str, list[Floats]]:
+    """Where a lane is on the plane, its true loss there, and that of its shadow."""
+    path, lost = training.path[lane], int(training.diverged_at[lane, 0])
+    steps = training.steps[training.path_rows].astype(float)
+    lived = len(path) if lost < 0 else max(int(np.searchsorted(steps, lost, "right")), 1)
+    beside = shadows(shown, path[:lived])
+    places = shown.plane.shadow(path[:lived])
+    up = beside.losses if shown.flat else places[:, 1]
+    return {
+        "steps": [steps[:lived]], "across": [places[:, 0]], "up": [up],
+        "gap": [beside.losses], "shadow": [beside.shadow_losses],
+    }  # fmt: skip
+
+
+def happened(training: Training, lane: int) -> str:
+    """What is to be said of a lane's training."""
+    lost = training.diverged_at[lane]
+    if (lost >= 0).any():
+        if len(lost) == 1:
+            return text("networks.diverged", step=int(lost[0]))
+        return text(
+            "networks.diverged_some", count=int((lost >= 0).sum()), seeds=len(lost), step=int(lost[lost >= 0].min())
+        )
+    test, right = _quarters(training.test_loss[lane])[1], _quarters(training.train_accuracy[lane])[1]
+    if np.isfinite(test).all():
+        lowest = int(test.argmin())
+        if test[-1] > RISE * test[lowest] and training.steps[lowest] < LATE * training.steps[-1]:
+            return text("networks.overfits", step=int(training.steps[lowest]))
+    if np.nanmax(right, initial=0.0) >= 1:
+        return text("networks.all_right", step=int(training.steps[int(np.argmax(right >= 1))]))
+    return text("networks.going")
+
+
+def told_of(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> str:
+    """One line: how large everything is, and how much of the paths the plane shows."""
+    sizes = text(
+        "networks.sizes", parameters=net.size, train=net.points, test=len(net.examples.test.targets),
+        epoch=updates_per_epoch(net.points, net.batch),
+    )  # fmt: skip
+    if shown.flat:
+        return sizes
+    share = share_shown(shown, training.path)
+    plane = text("networks.share", share=number(100 * share, 3))
+    values = (
+        text("networks.values", most=number(shown.values[0]), least=number(shown.values[1])) if shown.values else ""
+    )
+    return " ".join([sizes, plane, values]).strip()

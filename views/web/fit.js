@@ -1,0 +1,313 @@
+// The data view of a network: the examples, and what each optimizer's network says of them at the clock.
+
+import { scale } from "./axes.js";
+import { frameAt } from "./clock.js";
+import { font } from "./contour.js";
+import { CLASSES, colourOf, dashOf, marker } from "./look.js";
+import { drawFrame } from "./plots.js";
+
+const FINE = 1.6; // CSS pixels per pixel of a picture of regions
+const STRETCH = 1.5; // by which a lane's picture may be higher, or lower, than its scale asks
+const HEAD = 20; // pixels above each lane's picture, for its name
+
+const DRAW = { curve: drawCurve, regions: drawRegions, points: drawPoints, pairs: drawPairs, hidden: drawHidden };
+
+/** picture: {fit, lanes, clock, theme, words, focus}; fit holds the rows of each lane and the steps at which they are. */
+export function drawFit(context, size, picture) {
+  context.clearRect(0, 0, size.width, size.height);
+  context.textBaseline = "middle";
+  DRAW[picture.fit.kind](context, size, picture);
+}
+
+/** What a lane's rows say at a step, between two of its moments blended: place -> number. */
+function blended(fit, rows, step) {
+  const at = frameAt(fit.steps, step);
+  const next = Math.min(at + 1, rows.length - 1);
+  const share = next > at ? Math.min((step - fit.steps[at]) / (fit.steps[next] - fit.steps[at]), 1) : 0;
+  const [now, then] = [rows[Math.min(at, rows.length - 1)], rows[next]];
+  return (i) => now[i] + share * (then[i] - now[i]);
+}
+
+// ---- a curve over one input -------------------------------------------------------------------------------------
+
+// As engine/network.py has them.
+const ACTIVATIONS = {
+  sigmoid: (z) => 1 / (1 + Math.exp(-z)),
+  hard_sigmoid: (z) => Math.min(Math.max(z / 4 + 0.5, 0), 1),
+  tanh: Math.tanh,
+  relu: (z) => Math.max(z, 0),
+  softplus: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
+  linear: (z) => z,
+};
+
+function drawCurve(context, size, picture) {
+  const { fit, lanes, clock, theme } = picture;
+  const [[x0, x1], [y0, y1]] = fit.window;
+  const frame = drawFrame(context, size, { x: { low: x0, high: x1, title: fit.names[0] }, y: { low: y0, high: y1 } }, theme);
+  const { box, x, y } = frame;
+  clipped(context, box, () => {
+    fit.places.forEach(([place], i) => dot(context, x(place), y(fit.targets[i]), 3.2, theme.soft, i < fit.trained));
+    const last = fit.rows[0][0].length - 1;
+    const place = (i) => x0 + ((x1 - x0) * i) / last;
+    const focused = lanes.findIndex(({ number }) => number === picture.focus);
+    if (fit.pieces && focused >= 0) drawPieces(context, frame, picture, focused, place, last);
+    lanes.forEach((lane, k) => {
+      const said = blended(fit, fit.rows[k], clock.step);
+      const path = new Path2D();
+      for (let i = 0; i <= last; i++) path.lineTo(x(place(i)), held(y(said(i))));
+      stroke(context, path, [[5, theme.halo, []], [2.6, colourOf(lane.number, theme), dashOf(lane.number)]]);
+    });
+  });
+  key(context, box, picture);
+}
+
+// One hidden layer of m neurons: y = b + Σ cᵢ σ(bᵢ + wᵢ x), with θ = (w, b, c, b); each cᵢ σ(…) is a piece.
+function drawPieces(context, { x, y }, { fit, lanes, clock, theme }, lane, place, last) {
+  const theta = blended(fit, fit.pieces.rows[lane], clock.step);
+  const count = (fit.pieces.rows[lane][0].length - 1) / 3;
+  const bend = ACTIVATIONS[fit.pieces.activation];
+  context.globalAlpha = 0.4;
+  for (let m = 0; m < count; m++) {
+    const path = new Path2D();
+    for (let i = 0; i <= last; i++) path.lineTo(x(place(i)), held(y(theta(2 * count + m) * bend(theta(count + m) + theta(m) * place(i)))));
+    stroke(context, path, [[1.2, colourOf(lanes[lane].number, theme), []]]);
+  }
+  context.globalAlpha = 1;
+}
+
+// ---- one picture for each lane ----------------------------------------------------------------------------------
+
+function drawRegions(context, size, picture) {
+  const { fit, clock, theme } = picture;
+  const [across, up] = fit.window;
+  each(context, size, picture, (up[1] - up[0]) / (across[1] - across[0]), (box, lane, k) => {
+    const said = blended(fit, fit.rows[k], clock.step);
+    const [width, height] = [Math.max(Math.round(box.width / FINE), 8), Math.max(Math.round(box.height / FINE), 8)];
+    const canvas = new OffscreenCanvas(width, height);
+    const pen = canvas.getContext("2d");
+    pen.putImageData(regions(fit, said, width, height, theme), 0, 0);
+    context.drawImage(canvas, box.left, box.top, box.width, box.height);
+    drawExamples(context, box, picture, (i) => fit.places[i], fit.window);
+  });
+}
+
+/** The most likely class of every pixel, paler where it is less sure, with a line between the classes. */
+function regions({ side, levels, classes }, said, width, height, theme) {
+  const image = new ImageData(width, height);
+  const grids = classes.length > 2 ? classes.length : 1;
+  const winners = new Uint8Array(width * height);
+  const palette = classes.map((_, c) => shades(CLASSES[c % CLASSES.length], theme));
+  const line = rgb(theme.ink);
+  const chances = new Float32Array(classes.length);
+  for (let row = 0; row < height; row++) {
+    const v = (1 - row / (height - 1)) * (side - 1);
+    const j = Math.min(Math.floor(v), side - 2);
+    for (let column = 0; column < width; column++) {
+      const u = (column / (width - 1)) * (side - 1);
+      const i = Math.min(Math.floor(u), side - 2);
+      for (let g = 0; g < grids; g++) {
+        const at = g * side * side + j * side + i;
+        const low = said(at) * (1 - u + i) + said(at + 1) * (u - i);
+        const high = said(at + side) * (1 - u + i) + said(at + side + 1) * (u - i);
+        chances[g] = (low * (1 - v + j) + high * (v - j)) / levels;
+      }
+      if (grids === 1) [chances[0], chances[1]] = [1 - chances[0], chances[0]];
+      let best = 0;
+      for (let c = 1; c < chances.length; c++) if (chances[c] > chances[best]) best = c;
+      const pixel = row * width + column;
+      winners[pixel] = best;
+      const even = 1 / classes.length;
+      const sure = Math.min(Math.max((chances[best] - even) / (1 - even), 0), 1) || 0;
+      const border = (column && winners[pixel - 1] !== best) || (row && winners[pixel - width] !== best);
+      const colour = border ? line : palette[best][Math.round(31 * sure)];
+      image.data.set([colour[0], colour[1], colour[2], 255], 4 * pixel);
+    }
+  }
+  return image;
+}
+
+const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+
+const shades = (colour, theme) =>
+  Array.from({ length: 32 }, (_, i) => {
+    const share = 0.08 + (0.42 * i) / 31;
+    return rgb(theme.panel).map((ground, k) => Math.round(ground + share * (rgb(colour)[k] - ground)));
+  });
+
+function drawPoints(context, size, picture) {
+  const { fit, clock, theme } = picture;
+  const at = frameAt(fit.steps, clock.step);
+  each(context, size, picture, 0.75, (box, lane, k) => {
+    const said = fit.rows[k][at];
+    const wrong = (i) => said[i] !== fit.targets[i];
+    drawExamples(context, box, picture, (i) => fit.places[i], fit.window, wrong);
+    const count = fit.targets.filter((_, i) => wrong(i)).length;
+    return picture.words.wrong.replace("{count}", count).replace("{all}", fit.targets.length);
+  });
+}
+
+function drawHidden(context, size, picture) {
+  const { fit, clock } = picture;
+  const count = fit.targets.length;
+  each(context, size, picture, 0.75, (box, lane, k) => {
+    const said = blended(fit, fit.rows[k], clock.step);
+    drawExamples(context, box, picture, (i) => [said(i), said(count + i)], fit.windows[k]);
+  });
+}
+
+function drawExamples(context, box, { fit, theme }, place, [across, up], wrong = () => false) {
+  const x = scale(across[0], across[1], box.left + 4, box.left + box.width - 4);
+  const y = scale(up[0], up[1], box.top + box.height - 4, box.top + 4);
+  clipped(context, { ...box, right: box.left + box.width, bottom: box.top + box.height }, () => {
+    fit.targets.forEach((target, i) => {
+      const [px, py] = place(i);
+      const colour = CLASSES[target % CLASSES.length];
+      shape(context, target, x(px), y(py), i < fit.trained, theme.light ? colour : lighter(colour), theme);
+      if (wrong(i)) cross(context, x(px), y(py), theme);
+    });
+  });
+}
+
+const lighter = (hex) => `rgb(${rgb(hex).map((part) => Math.round(part + 0.35 * (255 - part)))})`;
+
+/** Small pictures side by side, one for each lane with its name, as large as there is room for. */
+function each(context, size, picture, aspect, draw) {
+  const { lanes, theme } = picture;
+  const foot = 22;
+  const fits = lanes.map((_, i) => i + 1).map((across) => {
+    const room = { width: size.width / across - 10, height: (size.height - foot) / Math.ceil(lanes.length / across) - HEAD - 4 };
+    const width = Math.min(room.width, (STRETCH * room.height) / aspect);
+    return { across, width, height: Math.min(room.height, width * aspect * STRETCH) };
+  });
+  const { across, width, height } = fits.reduce((best, one) => (one.width * one.height > best.width * best.height ? one : best));
+  const cell = { width: size.width / across, height: HEAD + height + 4 };
+  lanes.forEach((lane, k) => {
+    const left = (k % across) * cell.width + (cell.width - width) / 2;
+    const top = Math.floor(k / across) * cell.height + HEAD;
+    const box = { left, top, width, height };
+    context.fillStyle = theme.panel;
+    context.fillRect(box.left, box.top, box.width, box.height);
+    const told = draw(box, lane, k);
+    context.lineWidth = 2;
+    context.strokeStyle = colourOf(lane.number, theme);
+    context.strokeRect(box.left, box.top, box.width, box.height);
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    marker(context, lane.number, left + 7, top - 11, 4.5, theme);
+    context.font = font(13, 600);
+    context.fillStyle = theme.ink;
+    const room = width - 18;
+    const name = told ? `${lane.label} · ${told}` : lane.label;
+    context.fillText(cut(context, name, room), left + 17, top - 10);
+  });
+  key(context, { left: 4, right: size.width - 4, bottom: size.height }, picture, size.height - 10);
+}
+
+function cut(context, text, room) {
+  if (context.measureText(text).width <= room) return text;
+  let short = text;
+  while (short && context.measureText(`${short}…`).width > room) short = short.slice(0, -1);
+  return `${short}…`;
+}
+
+// ---- predictions against targets --------------------------------------------------------------------------------
+
+function drawPairs(context, size, picture) {
+  const { fit, lanes, clock, theme, words } = picture;
+  const [[low, high]] = fit.window;
+  const axes = { x: { low, high, title: words.target }, y: { low, high } };
+  const { box, x, y } = drawFrame(context, size, axes, theme);
+  clipped(context, box, () => {
+    const diagonal = new Path2D();
+    diagonal.moveTo(x(low), y(low));
+    diagonal.lineTo(x(high), y(high));
+    stroke(context, diagonal, [[1.5, theme.soft, [5, 4]]]);
+    lanes.forEach((lane, k) => {
+      const said = blended(fit, fit.rows[k], clock.step);
+      fit.targets.forEach((target, i) => dot(context, x(target), held(y(said(i))), 3, colourOf(lane.number, theme), i < fit.trained));
+    });
+  });
+  key(context, box, picture);
+}
+
+// ---- marks ------------------------------------------------------------------------------------------------------
+
+const held = (pixel) => Math.min(Math.max(pixel, -4000), 4000);
+
+function clipped(context, box, draw) {
+  context.save();
+  context.beginPath();
+  context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+  context.clip();
+  context.lineJoin = "round";
+  draw();
+  context.restore();
+}
+
+function stroke(context, path, styles) {
+  for (const [width, colour, dash] of styles) {
+    context.setLineDash(dash);
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke(path);
+  }
+  context.setLineDash([]);
+}
+
+// Filled for what is learned from, hollow for what is tested on.
+function dot(context, px, py, radius, colour, filled) {
+  context.beginPath();
+  context.arc(px, py, radius, 0, 7);
+  finish(context, colour, filled);
+}
+
+function finish(context, colour, filled) {
+  context.lineWidth = 1.4;
+  context.strokeStyle = context.fillStyle = colour;
+  filled ? context.fill() : context.stroke();
+}
+
+// A class has its colour and, for who sees no colours, its shape.
+function shape(context, index, px, py, filled, colour, theme) {
+  const r = 3.4;
+  context.beginPath();
+  if (index % 3 === 0) context.arc(px, py, r, 0, 7);
+  else if (index % 3 === 1) context.rect(px - r * 0.9, py - r * 0.9, r * 1.8, r * 1.8);
+  else [[0, -1.25], [1.15, 0.85], [-1.15, 0.85]].forEach(([u, v], i) => (i ? context.lineTo(px + u * r, py + v * r) : context.moveTo(px + u * r, py + v * r)));
+  context.closePath();
+  context.lineWidth = 2.6;
+  context.strokeStyle = theme.halo;
+  context.stroke();
+  finish(context, colour, filled);
+}
+
+function cross(context, px, py, theme) {
+  const path = new Path2D();
+  for (const turn of [-1, 1]) {
+    path.moveTo(px - 5, py - 5 * turn);
+    path.lineTo(px + 5, py + 5 * turn);
+  }
+  stroke(context, path, [[2, theme.danger, []]]);
+}
+
+/** What filled and hollow, and the shapes of the classes, mean; one line. */
+function key(context, box, { fit, theme, words }, line = null) {
+  context.font = font(12);
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  const tested = fit.targets.length > fit.trained;
+  const entries = fit.classes.map((name, c) => [name, (px, py) => shape(context, c, px, py, true, theme.light ? CLASSES[c % CLASSES.length] : lighter(CLASSES[c % CLASSES.length]), theme)]);
+  entries.push([words.trained, (px, py) => dot(context, px, py, 3.2, theme.soft, true)]);
+  if (tested) entries.push([words.tested, (px, py) => dot(context, px, py, 3.2, theme.soft, false)]);
+  const wide = entries.map(([name]) => context.measureText(name).width + 22);
+  const room = box.right - box.left;
+  const shown = wide.reduce((a, b) => a + b, 0) > room ? entries.slice(-2) : entries;
+  let left = box.left + 8;
+  const py = line ?? box.top + 12;
+  for (const [name, mark] of shown) {
+    mark(left, py);
+    context.fillStyle = theme.soft;
+    context.fillText(name, left + 8, py);
+    left += context.measureText(name).width + 22;
+  }
+}

@@ -1,0 +1,237 @@
+// The page of networks: what they say of the examples, the surface they descend on, their curves, all on one clock.
+
+import { number, whole } from "./axes.js";
+import { frameAt } from "./clock.js";
+import { drawPaths } from "./contour.js";
+import { chartFrame, drawChart, drawProgress } from "./curves.js";
+import { edit } from "./edits.js";
+import { drawFit } from "./fit.js";
+import { themeOf } from "./look.js";
+import { MAP, buildTools, layoutMap, overMap, say, showScene } from "./map.js";
+import { mounting } from "./mounting.js";
+import { button, fit, sizeOf } from "./parts.js";
+import { buildPlay, followClock } from "./play.js";
+import { compose, download } from "./save.js";
+import { swatch } from "./table.js";
+import { columns } from "./wire.js";
+
+const PANES = { train: ["train"], second: ["accuracy", "norm", "rate", "gap"] };
+const LOG = { train: true, accuracy: false, norm: true, rate: null, gap: true };
+
+const caption = `<figcaption><span class="name"></span><span class="choices"></span></figcaption>`;
+const layers = `<div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div>`;
+const LAYOUT = `
+  <div class="pictures">
+    <figure data-pane="fit">${caption}${layers}</figure>
+    <figure data-pane="surface">${caption}<div class="contour">${MAP}</div></figure>
+    ${Object.keys(PANES).map((pane) => `<figure data-pane="${pane}">${caption}${layers}</figure>`).join("")}
+  </div>
+  <div class="play" role="toolbar"></div>
+  <p class="told"></p>
+  <div class="sheet"><table></table></div>
+  <p class="summary" aria-live="polite"></p>`;
+
+export const { mount, unmount } = mounting("networks", LAYOUT, {
+  fields: () => ({ header: null, second: null, logs: { ...LOG }, frames: {}, focus: null }),
+  pointer: (page) => ({ redraw: () => layout(page), hold: () => null, drag: () => {}, drop: () => {}, click: () => {} }),
+  wire, show, layout, tick,
+  listens: (page) => page.header,
+});
+
+// ---- new data ---------------------------------------------------------------------------------------------------
+
+function show(page, header, floats) {
+  const before = page.header;
+  page.header = header;
+  page.words = header.words;
+  page.curves = header.lanes.map((lane) => laneOf(lane, floats, lane.curves));
+  page.paths = header.lanes.map((lane) => {
+    const made = laneOf(lane, floats, lane.path);
+    return Object.assign(made, { across: made.columns.across[0], up: made.columns.up[0] });
+  });
+  page.lanes = page.curves;
+  page.fit = { ...header.fit, rows: header.fit.lanes.map((block) => columns(floats, block).rows) };
+  if (page.fit.pieces) page.fit.pieces.rows = page.fit.pieces.lanes.map((block) => columns(floats, block).rows);
+  if (!page.lanes.some((lane) => lane.number === page.focus)) page.focus = page.lanes.at(-1)?.number ?? null;
+  const choices = header.charts;
+  if (!choices.includes(page.second)) page.second = choices[0];
+  showScene(page.map, header.scene, page.words, before?.scene.key !== header.scene.key);
+  startClock(page, before);
+  buildPlay(page.find(".play"), page.clock, page.words, header.language, [button("PNG", page.words.picture, () => savePicture(page))]);
+  buildTools(page.map);
+  buildCaptions(page);
+  page.find(".told").textContent = header.told;
+  page.find(".contour .paths").setAttribute("aria-label", header.title);
+  page.root.style.setProperty("--lanes", Math.max(page.lanes.length, 3));
+  layout(page, true);
+  page.find(".summary").textContent = page.lanes.map(({ label, happened }) => `${label}: ${happened}`).join("; ");
+  if (header.problem) say(page.map, header.problem);
+  page.root.dataset.painted = header.sequence;
+}
+
+function laneOf(lane, floats, block) {
+  const table = columns(floats, block);
+  return { ...lane, frames: block.frames, columns: table, steps: table.steps[0] };
+}
+
+// Another training starts the clock at its end: what was learned is seen at once, and Play shows how.
+function startClock({ clock, header }, before) {
+  const atEnd = clock.step >= clock.last;
+  clock.last = header.steps;
+  if (!before || atEnd) clock.step = clock.last;
+  else clock.step = Math.min(clock.step, clock.last);
+}
+
+// ---- drawing ----------------------------------------------------------------------------------------------------
+
+function layout(page, whole = false) {
+  if (!page.header) return;
+  const theme = (page.theme = themeOf(page.root));
+  if (!layoutMap(page.map, theme, page.header.language)) return;
+  for (const pane of Object.keys(PANES)) {
+    const holder = page.find(`[data-pane=${pane}] .layers`);
+    const room = sizeOf(holder);
+    if (!room.width || room.height < 20) continue;
+    const name = curveOf(page, pane);
+    const lanes = lanesOf(page, name);
+    const log = page.logs[name] ?? false;
+    page.frames[pane] = chartFrame(room, lanes, name, page.clock.last, log, 0);
+    drawChart(fit(holder.querySelector(".ground"), room), room, page.frames[pane], lanes, theme);
+  }
+  if (whole || page.sheetTheme !== theme) buildSheet(page);
+  tick(page);
+}
+
+const curveOf = (page, pane) => (pane === "train" ? "train" : page.second);
+const lanesOf = (page, name) => (name === "gap" ? page.paths : page.curves);
+
+/** Draw what moves. */
+function tick(page) {
+  const { header, map, clock, theme } = page;
+  if (!header || !theme) return;
+  const { context, size } = overMap(map);
+  drawPaths(context, size, map.view, header.scene, page.paths, clock, theme, { arrows: false, focus: page.focus, words: page.words });
+  const holder = page.find("[data-pane=fit] .layers");
+  const room = sizeOf(holder);
+  if (room.width && room.height > 40) drawFit(fit(holder.querySelector(".paths"), room), room, page);
+  for (const pane of Object.keys(PANES)) {
+    const layer = page.find(`[data-pane=${pane}] .layers`);
+    const space = sizeOf(layer);
+    if (page.frames[pane] && space.width)
+      drawProgress(fit(layer.querySelector(".paths"), space), space, page.frames[pane], lanesOf(page, curveOf(page, pane)), clock, theme, null);
+  }
+  const epoch = Math.floor(Math.round(clock.step) / header.per_epoch);
+  followClock(page.find(".play"), clock, page.words, ` · ${page.words.epoch} ${whole(epoch)}`);
+  fillSheet(page);
+}
+
+// ---- captions ---------------------------------------------------------------------------------------------------
+
+function buildCaptions(page) {
+  const { header, words, component } = page;
+  const put = (pane, name, ...choices) => {
+    const figure = page.find(`[data-pane=${pane}]`);
+    figure.querySelector(".name").textContent = name;
+    figure.querySelector(".choices").replaceChildren(...choices);
+  };
+  const views = header.views.map((view) => button(words[`view_${view}`], words[`view_${view}_hint`], () => edit(component, "net.view", view), view === header.view));
+  put("fit", words[`fit_${header.fit.kind}`], ...(views.length > 1 ? views : []));
+  const plane = document.createElement("select");
+  for (const [value, name] of header.planes) plane.append(new Option(name, value, false, value === header.plane));
+  plane.setAttribute("aria-label", words.plane);
+  plane.title = words.plane_hint;
+  plane.onchange = () => edit(component, "net.plane", plane.value);
+  put("surface", words.surface, plane);
+  const captionChart = (pane) => {
+    const name = curveOf(page, pane);
+    const choices = pane === "train" ? [] : header.charts.map((chart) => button(words[`short_${chart}`], words[`chart_${chart}_hint`], () => {
+      page.second = chart;
+      captionChart(pane);
+      layout(page);
+    }, chart === name));
+    const log = button(words[page.logs[name] ? "log" : "linear"], words.log_hint, () => {
+      page.logs[name] = !page.logs[name];
+      captionChart(pane);
+      layout(page);
+    });
+    put(pane, words[`dots_${name}`], ...choices, log);
+    page.find(`[data-pane=${pane}] figcaption`).title = words[`chart_${name}_hint`];
+  };
+  Object.keys(PANES).forEach(captionChart);
+}
+
+// ---- table ------------------------------------------------------------------------------------------------------
+
+// What stands in a row: the column's name, and its text at the clock. Paths have other rows than curves.
+const CELLS = {
+  train: ({ curve, at }) => number(curve.columns.train[0][at], 3),
+  test: ({ curve, at }) => number(curve.columns.test[0][at], 3),
+  accuracy: ({ curve, at }) => percent(curve.columns.accuracy[0][at]),
+  test_accuracy: ({ curve, at }) => percent(curve.columns.test_accuracy[0][at]),
+  norm: ({ curve, at }) => number(curve.columns.norm[0][at], 3),
+  shadow: ({ path, step }) => {
+    const at = frameAt(path.steps, step);
+    return `${number(path.columns.gap[0][at], 3)} / ${number(path.columns.shadow[0][at], 3)}`;
+  },
+  happened: ({ curve }) => curve.happened,
+};
+
+const percent = (share) => (Number.isFinite(share) ? `${number(100 * share, 3)} %` : "–");
+
+function buildSheet(page) {
+  const { header, words, theme } = page;
+  page.sheetTheme = theme;
+  page.cells = Object.keys(CELLS).filter((name) => header.columns.includes(name));
+  const table = page.find(".sheet table");
+  table.replaceChildren();
+  const head = table.createTHead().insertRow();
+  for (const name of ["", ...page.cells]) {
+    const cell = document.createElement("th");
+    cell.textContent = name && words[`col_${name}`];
+    cell.title = name && words[`col_${name}_hint`];
+    head.append(cell);
+  }
+  const body = table.createTBody();
+  page.lanes.forEach((lane) => {
+    const row = body.insertRow();
+    row.tabIndex = 0;
+    row.classList.toggle("focus", lane.number === page.focus);
+    const pick = () => {
+      page.focus = lane.number;
+      layout(page, true);
+    };
+    row.onclick = pick;
+    row.addEventListener("keydown", (event) => event.key === "Enter" && pick());
+    row.insertCell().append(swatch(lane.number, theme), lane.label);
+    for (const name of page.cells) row.insertCell().dataset.column = name;
+  });
+  fillSheet(page);
+}
+
+function fillSheet(page) {
+  const rows = page.find(".sheet table").tBodies[0]?.rows ?? [];
+  page.lanes.forEach((curve, i) => {
+    const spot = { curve, path: page.paths[i], step: page.clock.step, at: frameAt(curve.steps, page.clock.step) };
+    page.cells.forEach((name, k) => rows[i] && (rows[i].cells[k + 1].textContent = CELLS[name](spot)));
+  });
+}
+
+// ---- what a person does -----------------------------------------------------------------------------------------
+
+function savePicture(page) {
+  compose(page.root, page.lanes, page.theme, page.header.title, (context, lane) => context.drawImage(swatch(lane.number, page.theme), 0, 0, 34, 16)).toBlob((blob) =>
+    download("descent-lab-network.png", blob),
+  );
+}
+
+function wire(page) {
+  for (const pane of Object.keys(PANES)) {
+    const layer = page.find(`[data-pane=${pane}] .paths`);
+    layer.addEventListener("pointermove", (event) => {
+      const frame = page.frames[pane];
+      if (!frame || (page.clock.playing && !event.buttons)) return; // whoever points at a playing curve does not stop it
+      const px = event.clientX - layer.getBoundingClientRect().left;
+      if (px >= frame.box.left && px <= frame.box.right) page.clock.seek(Math.round(frame.x.invert(px)));
+    });
+  }
+}
