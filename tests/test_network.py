@@ -86,6 +86,22 @@ def test_forward_pass_against_numpy(activation, norm, residual):
             np.testing.assert_allclose(one, other, rtol=1e-11, atol=1e-12)
 
 
+@pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.parametrize("residual", [False, True])
+def test_layers_that_share_a_program_against_numpy(norm, residual):
+    """More hidden layers than are written out, with the batch's moments and with given ones."""
+    architecture = Architecture(3, 2, network.WRITTEN_OUT + 3, 4, "tanh", norm, residual)
+    theta = 0.5 * some(architecture)
+    said, before, after = by_hand(architecture, theta, X)
+    np.testing.assert_allclose(outputs(architecture, theta, X), said, rtol=1e-9)
+    for layers, expected in zip(hidden(architecture, theta, X), (before, after), strict=True):
+        np.testing.assert_allclose(layers, expected, rtol=1e-9, atol=1e-12)
+    moments = np.abs(np.random.default_rng(1).standard_normal(network.moments_shape(architecture))) + 0.1
+    given = moments if norm == "batch" else None
+    said, *_ = by_hand(architecture, theta, X, given)
+    np.testing.assert_allclose(outputs(architecture, theta, X, moments), said, rtol=1e-9)
+
+
 def test_a_residual_needs_equal_widths():
     """The first of these layers is wider than the inputs: it has nothing to add to."""
     architecture = Architecture(3, 1, 2, 5, residual=True)

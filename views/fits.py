@@ -92,7 +92,7 @@ def _curve(net: NetworkExperiment, train: Data, test: Data, lanes: list[Moments]
     return told
 
 
-PIECES = 64  # neurons whose parts of a curve are drawn
+PIECES = 128  # neurons whose parts of a curve are drawn
 
 
 def _regions(
