@@ -1,0 +1,64 @@
+"""What the demonstrations with networks say is so in numbers."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+
+from engine.network_plane import plane_for, surface_on
+from engine.training import finish, train
+from lessons import LESSONS
+
+
+@cache
+def trained(net):
+    examples = net.examples
+    return finish(train(net.plan, *examples.train[:2], *examples.test[:2]))
+
+
+def net_of(name, **changes):
+    return replace(LESSONS[name].net, **changes)
+
+
+def ends(net):
+    """Of each lane the loss and the accuracy on the training examples, and the loss on the test examples."""
+    training = trained(net)
+    return training.train_loss[:, 0, -1], training.train_accuracy[:, 0, -1], training.test_loss[:, 0, -1]
+
+
+def test_xor():
+    assert (ends(net_of("xor_needs_a_hidden_layer"))[1] == 1).all()
+    line = ends(net_of("xor_needs_a_hidden_layer", depth=0))[1]
+    assert (line < 0.75).all()
+
+
+def test_three_hard_sigmoids_make_the_curve():
+    loss = {width: ends(net_of("a_curve_is_a_sum_of_hinges", width=width))[0][0] for width in (1, 2, 3)}
+    assert loss[3] < 1e-4
+    assert min(loss[1], loss[2]) > 50 * loss[3]
+
+
+def test_a_penalty_helps_the_test_and_costs_training():
+    bare = ends(net_of("a_penalty_against_overfitting"))
+    bound = ends(net_of("a_penalty_against_overfitting", decay=0.01))
+    assert bound[0][0] > 2 * bare[0][0]
+    assert bound[2][0] < 0.6 * bare[2][0]
+    tested = trained(net_of("a_penalty_against_overfitting")).test_loss[0, 0]
+    assert tested.argmin() < 0.3 * len(tested)
+
+
+def test_ten_sigmoid_layers():
+    descent, momentum, adam = ends(net_of("ten_sigmoid_layers_stand_still"))[0]
+    assert abs(descent - np.log(2)) < 1e-3
+    assert abs(momentum - np.log(2)) < 1e-3
+    assert adam < 0.4
+    for cure in ({"residual": 1}, {"norm": "batch"}):
+        assert ends(net_of("ten_sigmoid_layers_stand_still", **cure))[0].max() < 0.3
+
+
+def test_a_barrier():
+    net = net_of("a_barrier_between_solutions")
+    training = trained(net)
+    shown = plane_for(net, training)
+    heights = surface_on(shown, (0.0, 1.0, 0.0, 1.0)).heights[0]
+    assert heights.max() > 2 * max(heights[0], heights[-1])
