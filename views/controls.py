@@ -1,6 +1,6 @@
 """Everything a person sets: Streamlit's menus for what has names, the panel for what has numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -110,15 +110,15 @@ def study_panel(experiment: Experiment, study: Study) -> None:
     ])  # fmt: skip
 
 
-def send_panel(groups: list[dict[str, Any]]) -> None:
-    """Groups of fields to the component that draws them."""
+def send_panel(groups: list[dict[str, Any]], heard: Callable[[str], None] = state.heard) -> None:
+    """Groups of fields to the component that draws them; ``heard`` takes what it sends back."""
     header = {
         "sequence": st.session_state.sequence,
         "language": language(),
         "words": section("panel"),
         "groups": groups,
     }
-    panel(key="panel", data=packed(header), on_edit_change=lambda: state.heard("panel"))
+    panel(key="panel", data=packed(header), on_edit_change=lambda: heard("panel"))
 
 
 def _surface_group(experiment: Experiment) -> list[dict[str, Any]]:

@@ -1,0 +1,65 @@
+"""Two surfaces, one start, one clock: as a visitor uses them."""
+
+from lessons import LESSONS
+
+LINK = LESSONS["same_start_two_losses"].experiment.to_link()
+PIXELS = """figure => {
+  const canvas = figure.querySelector('.paths');
+  const found = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  let sum = 0;
+  for (let i = 0; i < found.length; i += 1) sum = (sum * 31 + found[i]) % 1000000007;
+  return sum;
+}"""
+
+
+def start_of(visit):
+    fields = visit.page.locator(".panel input[data-path^=start]")
+    return [float(fields.nth(axis).input_value()) for axis in range(2)]
+
+
+def maps(visit):
+    return [visit.page.locator(f"[data-map='{side}']") for side in range(2)]
+
+
+def open_pair(visit, query):
+    visit.page.goto(f"{visit.address}/classification?{query}")
+    visit.arrived(".pair")
+    visit.until("root.querySelector('.pair table tbody')")
+
+
+def test_a_click_on_either_surface_starts_both(visit):
+    open_pair(visit, f"{LINK}&lang=en")
+    assert start_of(visit) == [-7, 6]
+    for side in range(2):
+        before = [figure.evaluate(PIXELS) for figure in maps(visit)]
+        box = maps(visit)[side].bounding_box()
+        visit.after(lambda box=box, side=side: visit.page.mouse.click(box["x"] + 120 + 60 * side, box["y"] + 150))
+        visit.page.wait_for_timeout(300)
+        assert all(old != figure.evaluate(PIXELS) for old, figure in zip(before, maps(visit), strict=True))
+        assert f"start={start_of(visit)[0]:g}".replace("-", "%2D") in visit.page.url.replace("-", "%2D")
+    visit.page.reload()
+    visit.arrived(".pair")
+    assert start_of(visit)[0] > -7
+
+
+def test_the_clock_moves_both_and_the_table(visit):
+    open_pair(visit, f"{LINK}&lang=en")
+    squared, entropy = 1, 4  # columns of L
+    assert float(visit.column(entropy)[0]) < 0.01
+    assert visit.column(squared)[0] == "2"
+    at_end = [figure.evaluate(PIXELS) for figure in maps(visit)]
+    visit.page.keyboard.press("Home")
+    assert visit.column(squared)[0] == "2"
+    assert float(visit.column(entropy)[0]) == 13
+    at_start = [figure.evaluate(PIXELS) for figure in maps(visit)]
+    assert all(one != other for one, other in zip(at_end, at_start, strict=True))
+
+
+def test_a_visitor_from_another_surface(visit):
+    """The racers come along; the first click moves the experiment, and only then."""
+    open_pair(visit, "surface=booth&run=adam~learning_rate~0.1&lang=en")
+    assert "surface=booth" in visit.page.url
+    box = maps(visit)[1].bounding_box()
+    visit.after(lambda: visit.page.mouse.click(box["x"] + 150, box["y"] + 120))
+    visit.page.wait_for_url("**surface=three_logits_squared_error**")
+    assert visit.page.locator(".pair table tbody tr").count() == 1

@@ -1,0 +1,206 @@
+"""The page on losses for classes: two surfaces from one start, and what is said of the losses, in numbers."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LogisticRegression
+from test_pages import address, again, fields, sent, visit
+
+from datasets import DATASETS
+from engine import run
+from engine.experiment import Experiment, default, lane, on_surface
+from engine.logistic import DECAY, EXAMPLES, MOST, boundaries, likelihood, steepness
+from lessons import LESSONS
+from views import classification
+from views.text import CATALOGUE
+
+LESSON = LESSONS["same_start_two_losses"].experiment
+SQUARED, ENTROPY = classification.PAIR
+FAR = DATASETS["two_gaussians_and_far_points"]
+
+
+def open_page(link="", lang="en"):
+    page = visit(link, lang)
+    page.switch_page("pages/classification.py")
+    return again(page)
+
+
+def columns(racer, floats):
+    frames, found, at = racer["frames"], {}, racer["offset"]
+    for name, width in racer["columns"]:
+        found[name], at = floats[at : at + width * frames].reshape(width, frames), at + width * frames
+    return found
+
+
+# ---- the losses ------------------------------------------------------------------------------------------------------
+
+
+def sigmoid(logit):
+    return 1 / (1 + np.exp(-logit))
+
+
+def test_steepness_against_the_formulas():
+    logits = np.linspace(-10, 10, 41)
+    f = sigmoid(logits)
+    np.testing.assert_allclose(steepness("cross_entropy", logits), np.abs(f - 1), rtol=1e-10)
+    np.testing.assert_allclose(steepness("mse", logits), 2 * np.abs(f - 1) * f * (1 - f), rtol=1e-10)
+
+
+@pytest.mark.parametrize(("weight", "bias"), [(1.0, 0.0), (-10.0, 3.0), (10.0, -10.0), (0.0, 0.0)])
+def test_likelihood_is_cross_entropy(weight, bias):
+    found = likelihood(weight, bias)
+    x, y = EXAMPLES
+    signs = 2 * y - 1
+    chances = [sigmoid(sign * (weight * here + bias)) for here, sign in zip(x, signs, strict=True)]
+    np.testing.assert_allclose(found.own, chances, rtol=1e-12)
+    assert found.product == pytest.approx(math.prod(chances), rel=1e-11)
+    assert -math.log(found.product) == pytest.approx(found.entropies.sum(), rel=1e-12)
+    assert len(x) == 8
+    assert sorted(set(y)) == [0, 1]
+
+
+@pytest.mark.parametrize("far", [0, 1, 20, 100])
+def test_boundaries_against_scikit_learn(far):
+    data = FAR.make(far=far)
+    found = boundaries(data.inputs, data.targets)
+    count = len(data.inputs)
+    other = LogisticRegression(C=1 / (2 * count * DECAY), tol=1e-10, max_iter=10_000).fit(data.inputs, data.targets)
+    np.testing.assert_allclose(found.logistic, [*other.coef_[0], *other.intercept_], rtol=1e-4)
+    rows = np.column_stack([data.inputs, np.ones(count)])
+    residual = rows @ found.least_squares - (2 * data.targets - 1)
+    np.testing.assert_allclose(rows.T @ residual, 0, atol=1e-10)  # the normal equations
+    assert count <= MOST
+
+
+def test_far_points_turn_least_squares_alone():
+    near, far = (FAR.make(far=count) for count in (0, 20))
+    turned = [
+        np.degrees(np.arctan2(line[1], line[0]))
+        for data in (near, far)
+        for line in boundaries(data.inputs, data.targets)
+    ]
+    assert turned[2] - turned[0] > 25  # least squares
+    assert abs(turned[3] - turned[1]) < 2  # logistic regression
+    assert abs(turned[0] - turned[1]) < 2  # without far points they agree
+    squares, logistic = boundaries(far.inputs, far.targets)
+    assert classification.missed(squares, far).sum() > 5
+    assert classification.missed(logistic, far).sum() == 0
+
+
+# ---- the pair --------------------------------------------------------------------------------------------------------
+
+
+def test_the_lesson_is_so():
+    squared, entropy = ([path for _, path in run(race)] for race in classification.both(LESSON))
+    assert squared[0].gradient_norm[0] == pytest.approx(1.3e-5, abs=5e-7)
+    assert squared[0].loss[-1] > 1.9999
+    assert entropy[0].gradient_norm[0] == pytest.approx(1.4, abs=0.02)
+    assert entropy[0].loss[-1] < 0.01
+    nearer = Experiment.on(SQUARED, *LESSON.lanes, start=(-2.0, 0.0), steps=LESSON.steps)
+    assert next(iter(run(nearer)))[1].loss[-1] < 0.05  # near the diagonal squared error learns, too
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_both_surfaces_from_one_start(lang):
+    page = open_page(LESSON.to_link(), lang)
+    header, floats = sent(page, "pair_picture")
+    assert [side["scene"]["start"] for side in header["sides"]] == [[-7, 6]] * 2
+    assert [side["title"] for side in header["sides"]] == [
+        CATALOGUE["classification"][name].within(lang) for name in ("squared_error", "cross_entropy")
+    ]
+    races = [dict(run(race)) for race in classification.both(LESSON)]
+    assert [(racer["side"], racer["number"]) for racer in header["lanes"]] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+    for racer in header["lanes"]:
+        path, found = races[racer["side"]][racer["number"]], columns(racer, floats)
+        np.testing.assert_allclose(found["theta"], path.params.T, rtol=1e-6)
+        np.testing.assert_allclose(found["loss"][0], path.loss, rtol=1e-6)
+        np.testing.assert_allclose(found["norm"][0], path.gradient_norm, rtol=3e-4, atol=1e-30)
+    for side, race in zip(header["sides"], races, strict=True):
+        assert side["norm"] == pytest.approx(race[0].gradient_norm[0])
+        assert side["loss"] == pytest.approx(race[0].loss[0])
+    assert "2.26×10⁻⁶" in header["told"]  # 1 / (1 + e^13)
+    assert page.selectbox(key="lesson").value == "same_start_two_losses"
+
+
+@pytest.mark.parametrize("surface", [SQUARED, ENTROPY])
+def test_either_surface_shows_the_same_page(surface):
+    link = Experiment.on(surface, *LESSON.lanes, start=(2.0, 3.0), steps=50).to_link()
+    header, _ = sent(open_page(link), "pair_picture")
+    assert [side["scene"]["key"] for side in header["sides"]] == [SQUARED, ENTROPY]
+    assert header["steps"] == 50
+    assert header["sides"][0]["scene"]["start"] == [2, 3]
+
+
+def test_racers_of_another_surface_come_along():
+    experiment = Experiment.on("booth", lane("adam"), lane("momentum", "cosine"), steps=40)
+    page = open_page(experiment.to_link())
+    header, _ = sent(page, "pair_picture")
+    assert [racer["label"] for racer in header["lanes"][:2]] == ["Adam", "Momentum"]
+    moved = on_surface(experiment, SQUARED)
+    shown = fields(page)
+    assert shown["lanes.0.rule.learning_rate"]["value"] == moved.lanes[0].optimizer.numbers["learning_rate"]
+    assert address(page)["surface"] == ["booth"]  # only an edit moves the experiment
+
+
+class Sent:
+    def __init__(self, edit):
+        self.edit = edit
+
+
+@pytest.mark.parametrize("link", ["", default("booth").to_link()])
+def test_an_edit_moves_the_experiment_to_the_pair(monkeypatch, link):
+    experiment = Experiment.from_link(link)[0]
+    taken = []
+    monkeypatch.setattr(classification.state, "experiment", lambda: experiment)
+    monkeypatch.setattr(classification.state, "take", taken.extend)
+    edit = {"path": "start", "value": [1.0, 2.0], "live": False}
+    monkeypatch.setattr(classification.st, "session_state", {"pair_picture": Sent([edit]), "panel": Sent("?")})
+    classification.heard("panel")
+    assert taken == []
+    classification.heard("pair_picture")
+    assert taken == [{"path": "landscape", "value": SQUARED}, edit]
+    taken.clear()
+    monkeypatch.setattr(classification.state, "experiment", lambda: LESSON)
+    classification.heard("pair_picture")
+    assert taken == [edit]
+
+
+def test_nobody_races():
+    experiment = Experiment.on(SQUARED, lane("adam"), start=(1.0, 1.0))
+    page = open_page(experiment.to_link() + "~~constant~~off")
+    header, _ = sent(page, "pair_picture")
+    assert header["lanes"] == []
+    assert header["empty"] == CATALOGUE["stage"]["empty"]
+
+
+def test_a_long_run_waits_and_runs():
+    long = Experiment.on(SQUARED, lane("lbfgs"), steps=50_000)
+    page = open_page(long.to_link())
+    assert sent(page, "pair_picture")[0]["lanes"] == []
+    page.button(key="pair_run").click()
+    header, _ = sent(again(page), "pair_picture")
+    assert [racer["side"] for racer in header["lanes"]] == [0, 1]
+    assert all(racer["frames"] <= classification.FRAMES for racer in header["lanes"])
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("topic", classification.TOPICS)
+def test_every_topic_is_drawn(topic, lang):
+    page = open_page(f"why={topic}", lang)
+    (figure,) = page.get("plotly_chart")
+    traces = json.loads(figure.proto.spec)["data"]
+    assert len(traces) >= 2
+
+
+def test_the_link_holds_the_weight():
+    page = open_page("why=likelihood&fit_w=3.5")
+    assert page.slider(key="fit_w").value == 3.5
+    found = likelihood(3.5, 0.0)
+    told = [formula.value for formula in page.latex]
+    assert sum(f"{found.entropies.sum():.10f}" in formula for formula in told) == 2
+    page.slider(key="fit_w").set_value(-2.0)
+    again(page)
+    assert address(page)["fit_w"] == ["-2.0"]
+    assert f"{likelihood(-2.0, 0.0).entropies.sum():.10f}" in page.latex[0].value

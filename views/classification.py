@@ -1,0 +1,276 @@
+"""Classification: two losses over the same logits side by side, and why cross-entropy is the one to take."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from datasets import DATASETS
+from datasets.base import Data
+from engine.curvature import CriticalPoint, inspect_all
+from engine.descent import Floats, Trajectory
+from engine.experiment import STEPS, Experiment, on_surface, run
+from engine.link import choice
+from engine.logistic import EXAMPLES, Likelihood, boundaries, likelihood, steepness
+from engine.relief import plane_of
+from landscapes import LANDSCAPES
+from records import Knob
+from views import controls, state, warm
+from views.charts import COLOURS, FONT, chart, draw, lane_line
+from views.component import component
+from views.linked import linked_choice, linked_slider
+from views.player import SECOND, scene, thinned
+from views.text import language, number, say, section, text
+from views.wire import block, coarse, finite, packed
+from views.work import worked
+
+PAIR = ("three_logits_squared_error", "three_logits_cross_entropy")
+FRAMES = 500  # steps of a path that are sent
+POINTS = 201  # of a curve
+FAR_DATA = DATASETS["two_gaussians_and_far_points"]
+
+pair = component("pair")
+
+
+class Descent(NamedTuple):
+    """What is drawn of one optimizer on one of the two surfaces."""
+
+    side: int  # which surface of PAIR
+    number: int  # of the lane
+    diverged: int  # step, or -1
+    table: dict[str, list[Floats]]  # columns at the kept steps
+
+
+def shown(experiment: Experiment) -> Experiment:
+    """The experiment, if it stands on one of the two surfaces; else its racers on the first of them."""
+    return experiment if experiment.landscape.name in PAIR else on_surface(experiment, PAIR[0])
+
+
+def both(experiment: Experiment) -> tuple[Experiment, ...]:
+    """The same racers from the same start on each surface."""
+    return tuple(replace(experiment, landscape=choice(LANDSCAPES, name)) for name in PAIR)
+
+
+# ---- the two maps ----------------------------------------------------------------------------------------------------
+
+
+def show(experiment: Experiment) -> None:
+    """Run on both surfaces and draw them."""
+    races = both(experiment)
+    seconds = sum(race.work for race in races) / SECOND
+    with st.container():  # so that the picture keeps its place while a bar comes and goes
+        descents = worked("pair", races[0], seconds, lambda: _descents(races))
+    pair(key="pair_picture", data=payload(races, descents or []), on_edit_change=lambda: heard("pair_picture"))
+
+
+def _descents(races: tuple[Experiment, ...]) -> Iterator[tuple[float, list[Descent]]]:
+    found: list[Descent] = []
+    yield 0.0, found
+    total = sum(racer.shown for racer in races[0].lanes) * len(races)
+    for side, race in enumerate(races):
+        warm.prepare(race)
+        for lane, trajectory in run(race):
+            found.append(Descent(side, lane, trajectory.diverged_at, columns_of(trajectory)))
+            yield len(found) / total, found
+
+
+def columns_of(trajectory: Trajectory) -> dict[str, list[Floats]]:
+    """The columns of a path at the kept steps."""
+    kept = thinned(trajectory, FRAMES)
+    return {
+        "steps": [kept.astype(float)],
+        "theta": list(trajectory.params[kept].T),
+        "loss": [trajectory.loss[kept]],
+        "norm": [coarse(trajectory.gradient_norm[kept]).astype(float)],
+    }
+
+
+def payload(races: tuple[Experiment, ...], descents: list[Descent]) -> bytes:
+    """Everything the pair draws but the reliefs, which it fetches by their addresses."""
+    experiment = races[0]
+    starts = [inspect_all(race.surface, [race.start])[0] for race in races]
+    columns: list[Floats] = []
+    refused = state.problem("start")
+    header = {
+        "sequence": st.session_state.sequence,
+        "moved": st.session_state.moved,
+        "language": language(),
+        "words": section("stage") | section("pair"),
+        "title": f"{text('page.title')} · {text('pages.classification')}",
+        "problem": controls.sentence(refused) if refused else "",
+        "empty": "" if any(racer.shown for racer in experiment.lanes) else text("stage.empty"),
+        "told": told(*starts),
+        "steps": experiment.steps,
+        "sides": [_side(race, start) for race, start in zip(races, starts, strict=True)],
+        "lanes": [
+            {
+                "side": found.side,
+                "number": found.number,
+                "label": controls.lane_label(experiment, found.number),
+                "family": "plain",
+                "diverged": found.diverged,
+                **block(columns, found.table),
+            }
+            for found in descents
+        ],
+    }
+    return packed(header, columns)
+
+
+def _side(race: Experiment, start: CriticalPoint) -> dict[str, Any]:
+    name = race.landscape.name.removeprefix("three_logits_")
+    return {
+        "title": text(f"classification.{name}"),
+        "scene": scene(race, plane_of(race.surface, race.start, []), np.empty((0, 2))),
+        "loss": finite(start.loss),
+        "norm": finite(start.gradient_norm),
+    }
+
+
+def told(squared: CriticalPoint, entropy: CriticalPoint) -> str:
+    """How much steeper cross-entropy is at the start, as a sentence."""
+    return text(
+        "classification.told",
+        right=number(float(np.exp(-entropy.loss))),
+        ratio=number(entropy.gradient_norm / squared.gradient_norm, 2) if squared.gradient_norm else "∞",
+    )
+
+
+# ---- controls --------------------------------------------------------------------------------------------------------
+
+
+def heard(name: str) -> None:
+    """Take what was changed here; an experiment on another surface first moves to this one."""
+    sent = st.session_state.get(name)
+    if sent is not None and isinstance(sent.edit, list):
+        moving = state.experiment().landscape.name not in PAIR
+        state.take([*([{"path": "landscape", "value": PAIR[0]}] if moving else []), *sent.edit])
+
+
+def settings_panel(experiment: Experiment) -> None:
+    """Start, steps and the optimizers."""
+    controls.send_panel(
+        [_run_group(experiment), *controls.lane_groups(experiment), controls.add_group(experiment)], heard
+    )
+
+
+def _run_group(experiment: Experiment) -> dict[str, Any]:
+    start = [
+        controls.field(
+            f"start.{axis}",
+            Knob(*experiment.surface.window[axis]),
+            experiment.start[axis],
+            f"{text('panel.start')} {name}",
+            "",
+            "number",
+        )
+        for axis, name in enumerate(controls.axis_names(experiment))
+    ]
+    steps = controls.field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint"))
+    return {"kind": "run", "id": "run", "fields": [steps, *start]}
+
+
+# ---- what is folded --------------------------------------------------------------------------------------------------
+
+
+@st.fragment  # its sliders leave the two maps alone
+def more() -> None:
+    """Why: the gradient against the logit, the likelihood, and why not least squares."""
+    chosen = linked_choice(
+        text("classification.why"), "why", list(TOPICS), lambda name: text(f"classification.why_{name}"),
+        label_visibility="collapsed",
+    )  # fmt: skip
+    TOPICS[chosen]()
+
+
+def _gradient() -> None:
+    """G3 and, for two classes, G1: the gradient in the logit."""
+    st.markdown(text("classification.two_classes"))
+    st.latex(r"\operatorname{softmax}(z,0)_1=\frac{e^z}{e^z+1}=\frac{1}{1+e^{-z}}=f(z)")
+    logits = np.linspace(-10.0, 10.0, POINTS)
+    slopes = {name: np.asarray(steepness(name, logits)) for name in ("mse", "cross_entropy")}
+    figure = chart(text("classification.logit"), "|∂L/∂z|")
+    figure.add_scatter(x=logits, y=slopes["mse"], name=text("classification.mse_slope"), line=lane_line(0))
+    figure.add_scatter(x=logits, y=slopes["cross_entropy"], name=text("classification.ce_slope"), line=lane_line(1))
+    figure.add_vline(x=0, line_width=1, line_color=COLOURS[6])
+    for place, anchor, side in ((-0.2, "right", "wrong"), (0.2, "left", "right")):
+        figure.add_annotation(
+            x=place, y=1.02, xanchor=anchor, showarrow=False, text=text(f"classification.{side}"), font_size=FONT
+        )
+    draw(figure, "steepness")
+    far = {name: number(float(slope[0])) for name, slope in slopes.items()}
+    st.caption(text("classification.gradient", squared=far["mse"], entropy=far["cross_entropy"]))
+
+
+def _likelihood() -> None:
+    """G4: the same number twice, and again for every other w."""
+    controls_side, picture = st.columns([2, 3], gap="medium")
+    with controls_side:
+        weight = linked_slider("w", "fit_w", -10.0, 10.0, 1.0, 0.1, help=text("classification.model"))
+        bias = linked_slider("b", "fit_b", -10.0, 10.0, 0.0, 0.1)
+        found = likelihood(weight, bias)
+        st.latex(rf"-\ln\prod_n p_n={-np.log(found.product):.10f}")
+        st.latex(rf"\sum_n\Bigl(-\sum_i t_{{n,i}}\ln y_{{n,i}}\Bigr)={found.entropies.sum():.10f}")
+        st.caption(text("classification.same", product=number(found.product, 4)))
+    with picture:
+        weights = np.linspace(-10.0, 10.0, 81)
+        curve = [likelihood(float(each), bias) for each in weights]
+        figure = chart("w", text("classification.likelihood_axis"), height=260)
+        products, sums = [-np.log(each.product) for each in curve], [each.entropies.sum() for each in curve]
+        figure.add_scatter(x=weights, y=products, name="−ln Π p", line=lane_line(5) | {"width": 8, "dash": "solid"})
+        figure.add_scatter(x=weights, y=sums, name=text("classification.sum"), line=lane_line(0) | {"dash": "dash"})
+        figure.add_scatter(
+            x=[weight], y=[found.entropies.sum()], mode="markers", showlegend=False,
+            marker={"size": 12, "color": COLOURS[0]},
+        )  # fmt: skip
+        draw(figure, "likelihood")
+        st.dataframe(examples_table(found), hide_index=True, key="likelihood_table")
+
+
+def examples_table(found: Likelihood) -> dict[str, list[Any]]:
+    """One row for each example."""
+    x, y = EXAMPLES
+    return {
+        "x": [number(value) for value in x],
+        text("classification.class"): [int(value) for value in y],
+        "f(wx + b)": [number(value) for value in found.probabilities],
+        text("classification.own"): [number(value) for value in found.own],
+        text("classification.entropy"): [number(value) for value in found.entropies],
+    }
+
+
+def _far_points() -> None:
+    """G7: least squares on ±1 turns its boundary towards points that are right already."""
+    far = linked_slider(text("classification.far"), "far", 0, 100, 20, 1, help=say(FAR_DATA.about))
+    data = FAR_DATA.make(far=far)
+    lines = boundaries(data.inputs, data.targets)
+    (low, high), (bottom, top) = FAR_DATA.window or ((-4.0, 9.0), (-9.0, 4.0))
+    figure = chart("x₁", "x₂", height=420)
+    for side, symbol in ((0, "circle-open"), (1, "cross-thin-open")):
+        points = data.inputs[data.targets == side]
+        figure.add_scatter(
+            x=points[:, 0], y=points[:, 1], mode="markers", name=say(FAR_DATA.classes[side]),
+            marker={"symbol": symbol, "size": 8, "color": COLOURS[6], "line_width": 1.5},
+        )  # fmt: skip
+    for line, (name, (first, second, shift)) in enumerate(lines._asdict().items()):
+        ends = np.array([bottom, top])  # the boundaries are steep: x₁ as a function of x₂
+        figure.add_scatter(
+            x=-(second * ends + shift) / first, y=ends, mode="lines", line=lane_line(line),
+            name=text(f"classification.line_{name}", turn=number(np.degrees(np.arctan2(second, first)), 2)),
+        )  # fmt: skip
+    figure.update_xaxes(range=[low, high])
+    figure.update_yaxes(range=[bottom, top])
+    draw(figure, "boundaries")
+    wrong = {name: int(np.sum(missed(line, data))) for name, line in lines._asdict().items()}
+    said = {"squares": wrong["least_squares"], "logistic": wrong["logistic"]}
+    st.caption(text("classification.far_points" if far else "classification.no_far_points", **said))
+
+
+def missed(line: Floats, data: Data) -> Any:
+    """Which points lie on the wrong side of a boundary, (n,)."""
+    return (data.inputs @ line[:2] + line[2] > 0) != (data.targets == 1)
+
+
+TOPICS: dict[str, Callable[[], None]] = {"gradient": _gradient, "likelihood": _likelihood, "far": _far_points}
