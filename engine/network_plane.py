@@ -44,18 +44,20 @@ class NetworkPlane(NamedTuple):
 
 
 def plane_for(net: NetworkExperiment, training: Training) -> NetworkPlane:
-    """The plane that the experiment asks for. Lanes that diverged do not decide where it lies.
+    """The plane that the experiment asks for. Lanes that diverged, or end higher than they began, do not decide where it
+    lies: they go so far that nothing else would be seen.
 
     Raises:
-        ValueError: where there is no such plane: three solutions need three lanes that did not diverge, a line two.
+        ValueError: where there is no such plane: three solutions need three lanes that got anywhere, a line two.
     """
     make = objective(net.architecture, net.criterion, net.classes)
     part = net.examples.train
     data = {"inputs": part.inputs, "targets": part.targets.astype(float), "decay": float(net.decay)}
-    paths = [path for path, lost in zip(training.path, training.diverged_at[:, 0], strict=True) if lost < 0]
+    losses = training.objective[:, 0]
+    sound = np.flatnonzero((training.diverged_at[:, 0] < 0) & (losses[:, -1] <= losses[:, 0]))
+    paths = list(training.path[sound])
     ends = [path[-1] for path in paths]
-    lived = [row for row, lost in zip(training.objective[:, 0], training.diverged_at[:, 0], strict=True) if lost < 0]
-    centre = ends[int(np.argmin([row[-1] for row in lived]))] if ends else training.path[0, 0]
+    centre = ends[int(np.argmin(losses[sound, -1]))] if ends else training.path[0, 0]
     values: tuple[float, ...] = ()
     around = (-WIDE, WIDE, -WIDE, WIDE)
     if net.plane in ("filter", "layer", "none"):
@@ -73,6 +75,8 @@ def plane_for(net: NetworkExperiment, training: Training) -> NetworkPlane:
         if len(ends) < 2:
             raise ValueError(f"a line needs two optimizers, not {len(ends)}")
         along = ends[1] - ends[0]
+        if not along.any():
+            raise ValueError("the two solutions are the same")
         plane, window = Slice(ends[0], np.stack([along, np.zeros_like(along)])), (-BEYOND, 1 + BEYOND, 0.0, 1.0)
     else:
         plane, _ = pca_plane(paths or [training.path[0, :1]])

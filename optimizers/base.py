@@ -11,7 +11,7 @@ from jax import Array
 
 from records import Knob, Words
 
-Rate = Annotated[float, Knob(1e-6, 1e2, "log", "η", Words("learning rate", "学习率"))]
+Rate = Annotated[float, Knob(1e-6, 1e3, "log", "η", Words("learning rate", "学习率"))]
 Factor = Annotated[float, Knob(0.0, 0.999, "decay", "λ", Words("momentum factor", "动量系数"))]
 Mean = Annotated[float, Knob(0.0, 0.999, "decay", "β₁", Words("decay of the mean", "均值的衰减"))]
 Smoothing = Annotated[float, Knob(0.0, 0.9999, "decay", "α", Words("decay of the mean square", "均方的衰减"))]

@@ -3,20 +3,23 @@
 import streamlit as st
 
 from views import controls, network_controls, network_export, networks, state
-from views.trained import trained
+from views.trained import preview, trained
 
 net = state.network()
 with st.container(key="bench"):
     picture, panel, folded = st.container(key="picture"), st.container(key="controls"), st.container(key="folded")
 with picture:
     controls.notices()
-    training = trained(net)
+    training, shown = trained(net), net
+    if training is None and (shorter := preview(net)):
+        training, shown = trained(shorter), shorter
+        networks.say_shorter(shorter)
     if training is not None:
-        networks.show(net, training)
+        networks.show(shown, training)
 with panel:
     network_controls.data_menu(net)
     controls.lesson_menu("networks")
     network_controls.network_panel(net)
 with folded:
-    network_export.share(net, training)
+    network_export.share(net, training if shown is net else None)
     network_export.formulas(net)

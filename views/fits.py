@@ -11,6 +11,7 @@ import numpy as np
 from datasets.base import Data
 from engine.answers import Moments, chances_at, last_hidden_at, moments_of, outputs_at
 from engine.network_experiment import NetworkExperiment
+from engine.stretch import FAR
 from engine.training import Training
 from views.text import say
 from views.wire import block, coarse, short
@@ -120,7 +121,8 @@ def _points(
 ) -> dict[str, Any]:
     points = _both(train, test)
     places = _main_components(np.clip(points, -USUAL, USUAL) if net.standardise else points)
-    said = [chances_at(net.architecture, at, points).argmax(axis=2) for at in lanes]
+    chances = [chances_at(net.architecture, at, points) for at in lanes]
+    said = [np.where(np.isnan(rows[:, :, 0]), np.nan, rows.argmax(axis=2)) for rows in chances]  # diverged: no class
     return {
         "places": short(places),
         "names": ["PC 1", "PC 2"],
@@ -155,16 +157,21 @@ def _hidden(
     said, windows = [], []
     for at in lanes:
         rows = last_hidden_at(net.architecture, at, points)
+        rows = np.where(np.abs(rows) <= FAR, rows, np.nan)
         if net.width == 1:
             rows = np.concatenate([rows, np.zeros_like(rows)], axis=2)
         if net.width > 2:
-            ends = np.nan_to_num(rows[-1])
+            ends = rows[np.isfinite(rows).all(axis=(1, 2))][-1]  # of one that diverges, before it does
             turn = np.linalg.svd(ends - ends.mean(axis=0), full_matrices=False)[2][:2].T
             rows = (rows - ends.mean(axis=0)) @ turn
         said.append(rows)
-        windows.append(_window(np.nan_to_num(rows).reshape(-1, 2)))
+        windows.append(_window(rows[np.isfinite(rows).all(axis=(1, 2))].reshape(-1, 2)))
     names = [f"h{index}" for index in "₁₂"] if net.width <= 2 else ["PC 1", "PC 2"]
+    line = {}
+    if net.width == 2 and net.classes == 2:  # the last three of θ: v, c of the logit v·h + c
+        line = {"line": {"lanes": [_laid(columns, at.thetas[:, -3:]) for at in lanes]}}
     return {
+        **line,
         "places": [],
         "names": names,
         "windows": windows,

@@ -1,5 +1,6 @@
 """The left side of every network page: data, network, training, and the same optimizer cards as on the surfaces."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -13,27 +14,30 @@ from views.controls import add_group, field, fields_of, lane_groups, send_panel,
 from views.text import names, say, text
 
 
-def data_menu(net: NetworkExperiment) -> None:
+def data_menu(net: NetworkExperiment, edit: Callable[[str, Any], None] = state.edit) -> None:
     """Choose the data set."""
     st.session_state.data = net.data.name
     st.selectbox(
         text("net.data"), list(DATASETS), format_func=names(DATASETS).__getitem__, key="data",
-        help=say(net.dataset.about), on_change=lambda: state.edit("net.data", st.session_state.data),
+        help=say(net.dataset.about), on_change=lambda: edit("net.data", st.session_state.data),
     )  # fmt: skip
 
 
-def network_panel(net: NetworkExperiment, without: tuple[str, ...] = ()) -> None:
+def network_panel(
+    net: NetworkExperiment, without: tuple[str, ...] = (), heard: Callable[[str], None] = state.heard
+) -> None:
     """The sliders of a network page.
 
     Args:
         without: names of settings that mean nothing on this page, and "lanes" where no optimizer runs.
+        heard: takes what the panel sends back.
     """
     groups = [_data_group(net), _network_group(net), _training_group(net)]
     for group in groups:
         for part in ("fields", "more"):
             group[part] = [each for each in group.get(part, []) if each["path"].split(".")[-1] not in without]
     lanes = [] if "lanes" in without else [*lane_groups(net, "net.lanes"), add_group(net, "net.")]
-    send_panel([*groups, *lanes])
+    send_panel([*groups, *lanes], heard)
 
 
 def trouble(net: NetworkExperiment) -> str:
@@ -51,6 +55,11 @@ def option_name(setting: str, value: str) -> str:
 
 def _number(net: NetworkExperiment, name: str) -> dict[str, Any]:
     return field(f"net.{name}", NUMBERS[name], getattr(net, name), text(f"net.{name}"), text(f"net.{name}_hint"))
+
+
+def _batch(net: NetworkExperiment) -> dict[str, Any]:
+    """Its slider ends with the examples that there are."""
+    return {**_number(net, "batch"), "high": max(net.points, net.batch)}
 
 
 def _switch(net: NetworkExperiment, name: str) -> dict[str, Any]:
@@ -102,6 +111,6 @@ def _training_group(net: NetworkExperiment) -> dict[str, Any]:
         "kind": "run",
         "id": "training",
         "more_label": text("panel.more"),
-        "fields": [_number(net, "batch"), _number(net, "steps")],
+        "fields": [_batch(net), _number(net, "steps")],
         "more": [_choice(net, "loss"), _number(net, "decay"), _number(net, "seeds"), _number(net, "seed")],
     }

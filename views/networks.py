@@ -32,6 +32,11 @@ def show(net: NetworkExperiment, training: Training) -> None:
     networks(key="networks", data=payload(net, training), on_edit_change=lambda: state.heard("networks"))
 
 
+def say_shorter(net: NetworkExperiment) -> None:
+    """That only a part of what was asked for is shown."""
+    st.caption(text("networks.shorter", steps=net.steps))
+
+
 def payload(net: NetworkExperiment, training: Training) -> bytes:
     """Everything but the surface, which the page fetches for the window that it shows."""
     columns: list[Any] = []
@@ -57,7 +62,7 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
         "words": section("stage") | section("networks"),
         "title": f"{text('page.title')} · {text('pages.networks')}",
         "problem": problem,
-        "scene": _scene(net, training, shown),
+        "scene": _scene(replace(net, plane="pca") if problem else net, training, shown),
         "told": told_of(net, training, shown),
         "steps": net.steps,
         "per_epoch": updates_per_epoch(net.points, net.batch),
@@ -150,6 +155,8 @@ def happened(training: Training, lane: int) -> str:
         return text(
             "networks.diverged_some", count=int((lost >= 0).sum()), seeds=len(lost), step=int(lost[lost >= 0].min())
         )
+    if training.objective[lane, 0, -1] > training.objective[lane, 0, 0]:
+        return text("networks.worse")
     test, right = _quarters(training.test_loss[lane])[1], _quarters(training.train_accuracy[lane])[1]
     if np.isfinite(test).all():
         lowest = int(test.argmin())
@@ -166,9 +173,10 @@ def told_of(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> 
         "networks.sizes", parameters=net.size, train=net.points, test=len(net.examples.test.targets),
         epoch=updates_per_epoch(net.points, net.batch),
     )  # fmt: skip
-    if shown.flat:
+    lived = training.diverged_at[:, 0] < 0
+    if shown.flat or not lived.any():
         return sizes
-    share = share_shown(shown, training.path)
+    share = share_shown(shown, training.path[lived])
     plane = text("networks.share", share=number(100 * share, 3))
     values = (
         text("networks.values", most=number(shown.values[0]), least=number(shown.values[1])) if shown.values else ""

@@ -18,9 +18,10 @@ from starlette.staticfiles import StaticFiles
 from engine.curvature import inspect
 from engine.descent import Floats
 from engine.link import NUMBER, Choice, read_choice
+from engine.network_plane import surface_on
 from engine.relief import Plane, Relief, Window, facing, lines_through, model_curve, relief
 from landscapes import LANDSCAPES
-from views.slices import surface_of
+from views.slices import plane_of_name
 
 WEB = Path(__file__).parent / "web"
 HOUSE = WEB.parents[1]
@@ -60,7 +61,9 @@ def slice_url(name: str) -> str:
 def serve_slice(request: Request) -> Response:
     """Heights and level lines of a network's surface over a window."""
     return _served(
-        request, lambda query: (query.get("name", ""), _window(query)), lambda *asked: encoded(surface_of(*asked))
+        request,
+        lambda query: (plane_of_name(query.get("name", "")), _window(query)),
+        lambda *asked: encoded(surface_on(*asked)),
     )
 
 

@@ -4,8 +4,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 
-from engine.network_plane import NetworkPlane, surface_on
-from engine.relief import Relief, Window
+from engine.network_plane import NetworkPlane
 
 KEPT = 64
 
@@ -14,7 +13,7 @@ _lock = threading.Lock()
 
 
 def name_of(shown: NetworkPlane) -> str:
-    """A short name under which ``surface_of`` finds this plane again; the same plane has the same name."""
+    """A short name under which ``plane_of_name`` finds this plane again; the same plane has the same name."""
     numbers = [shown.plane.origin, shown.plane.axes, *(part for part in shown.data.values())]
     told = hashlib.sha256(repr((shown.make, shown.window, numbers[-1])).encode())
     for part in numbers[:-1]:
@@ -28,10 +27,9 @@ def name_of(shown: NetworkPlane) -> str:
     return name
 
 
-def surface_of(name: str, window: Window) -> Relief:
+def plane_of_name(name: str) -> NetworkPlane:
     """Raises ValueError where nobody has shown that plane lately."""
     with _lock:
         if name not in _shown:
             raise ValueError("this surface is no longer kept: reload the page")
-        shown = _shown[name]
-    return surface_on(shown, window)
+        return _shown[name]

@@ -10,7 +10,7 @@ from engine.experiment import Lane
 from engine.network_experiment import NetworkExperiment
 from engine.training import Training, finish, train
 from views.network_controls import trouble
-from views.work import worked
+from views.work import AUTOMATIC, worked
 
 SECOND = 6e9  # multiplications that take about a second
 
@@ -28,6 +28,15 @@ def trained(net: NetworkExperiment) -> Training | None:
         st.warning(told)
         return None
     return worked("training", key_of(net), net.work / SECOND, lambda: _chunks(net))
+
+
+def preview(net: NetworkExperiment) -> NetworkExperiment | None:
+    """As much of a training that waits for its click as runs unasked: one seed, and fewer updates; None if nothing."""
+    if net.trouble:
+        return None
+    alone = replace(net, seeds=1)
+    steps = int(net.steps * min(AUTOMATIC * SECOND / (2 * alone.work), 1))
+    return replace(alone, steps=steps) if steps else None
 
 
 def _chunks(net: NetworkExperiment) -> Iterator[tuple[float, Training]]:

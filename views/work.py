@@ -10,7 +10,7 @@ import streamlit as st
 
 from views.text import number, text
 
-AUTOMATIC = 0.5  # seconds of work that run without being asked for
+AUTOMATIC = 1.0  # seconds of work that run without being asked for
 PULSE = 0.05  # seconds between two looks at the progress
 REDRAW = 0.7  # seconds between two drawings of what is there so far
 KEPT = 8  # results of each kind that are kept, for all visitors: a class opens the same link
@@ -39,7 +39,8 @@ def worked(
     if (found := _remembered(name, key)) is not None:
         return found
     state = st.session_state
-    if seconds > AUTOMATIC and state.get(f"{name}_asked") != key:
+    waits = seconds > AUTOMATIC or state.get(f"{name}_cancelled") == key
+    if waits and state.get(f"{name}_asked") != key:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(text("work.wait", seconds=number(seconds, 2)))
             st.button(
@@ -83,7 +84,7 @@ def _run(
         if bar is None:
             with holder.container(horizontal=True, vertical_alignment="center"):
                 bar = st.progress(0.0)
-                st.button(text("stage.cancel"), key=f"{name}_cancel", on_click=_cancel, args=(name,))
+                st.button(text("stage.cancel"), key=f"{name}_cancel", on_click=_cancel, args=(name, key))
         state[f"{name}_so_far"] = (key, so_far)
         bar.progress(min(share, 1.0), text("work.running", share=round(100 * share)))  # here Cancel ends the work
         if draw and now > drawn + REDRAW:
@@ -95,6 +96,7 @@ def _run(
     return result
 
 
-def _cancel(name: str) -> None:
+def _cancel(name: str, key: Hashable) -> None:
     st.session_state.pop(f"{name}_asked", None)
+    st.session_state[f"{name}_cancelled"] = key  # short work would begin again by itself
     st.toast(text("work.cancelled"))

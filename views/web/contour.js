@@ -22,7 +22,7 @@ export async function fetchRelief(url, window, signal) {
 
 /** Pixels of the plot, and the two axes. `view` is x0, x1, y0, y1. */
 export function frameOf(width, height, view, flat) {
-  const box = { left: 52, top: 12, right: width - (flat ? 14 : 74), bottom: height - 40 };
+  const box = { left: 52, top: 12, right: width - (flat ? 14 : 80), bottom: height - 40 };
   return { box, x: scale(view[0], view[1], box.left, box.right), y: scale(view[2], view[3], box.bottom, box.top) };
 }
 

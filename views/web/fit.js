@@ -151,8 +151,23 @@ function drawHidden(context, size, picture) {
   const count = fit.targets.length;
   each(context, size, picture, 0.75, (box, lane, k) => {
     const said = blended(fit, fit.rows[k], clock.step);
+    if (fit.line) drawLine(context, box, picture, k);
     drawExamples(context, box, picture, (i) => [said(i), said(count + i)], fit.windows[k]);
   });
+}
+
+// Where the output layer is undecided, v·h + c = 0.
+function drawLine(context, box, { fit, clock, theme }, k) {
+  const [[x0, x1], [y0, y1]] = fit.windows[k];
+  const [v, w, c] = [0, 1, 2].map(blended(fit, fit.line.rows[k], clock.step));
+  const [x, y] = [scale(x0, x1, box.left + 4, box.left + box.width - 4), scale(y0, y1, box.top + box.height - 4, box.top + 4)];
+  const foot = [(-c * v) / (v * v + w * w), (-c * w) / (v * v + w * w)]; // the point of the line that is nearest to 0
+  const far = 10 * (x1 - x0 + y1 - y0);
+  const length = Math.hypot(v, w);
+  const path = new Path2D();
+  path.moveTo(x(foot[0] - (far * w) / length), y(foot[1] + (far * v) / length));
+  path.lineTo(x(foot[0] + (far * w) / length), y(foot[1] - (far * v) / length));
+  clipped(context, { ...box, right: box.left + box.width, bottom: box.top + box.height }, () => stroke(context, path, [[2, theme.ink, [6, 4]]]));
 }
 
 function drawExamples(context, box, { fit, theme }, place, [across, up], wrong = () => false) {

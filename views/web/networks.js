@@ -51,6 +51,7 @@ function show(page, header, floats) {
   });
   page.lanes = page.curves;
   page.fit = { ...header.fit, rows: header.fit.lanes.map((block) => columns(floats, block).rows) };
+  if (page.fit.line) page.fit.line.rows = page.fit.line.lanes.map((block) => columns(floats, block).rows);
   if (page.fit.pieces) page.fit.pieces.rows = page.fit.pieces.lanes.map((block) => columns(floats, block).rows);
   if (!page.lanes.some((lane) => lane.number === page.focus)) page.focus = page.lanes.at(-1)?.number ?? null;
   const choices = header.charts;
@@ -154,7 +155,7 @@ function buildCaptions(page) {
       captionChart(pane);
       layout(page);
     });
-    put(pane, words[`dots_${name}`], ...choices, log);
+    put(pane, words[name === "train" && !header.columns.includes("test") ? "dots_nothing" : `dots_${name}`], ...choices, log);
     page.find(`[data-pane=${pane}] figcaption`).title = words[`chart_${name}_hint`];
   };
   Object.keys(PANES).forEach(captionChart);
