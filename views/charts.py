@@ -1,5 +1,7 @@
 """Charts without a clock, drawn by Plotly: one look for all pages."""
 
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -8,6 +10,13 @@ import streamlit as st
 COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7f7f7f", "#B8A900"]  # as look.js
 DASHES = ["solid", "dash", "dot", "dashdot", "dash", "longdash", "dot", "dashdot"]
 MARKERS = ["circle", "square", "triangle-up", "diamond", "x", "star", "circle-open", "cross"]
+STRETCHES = {  # pixels that are drawn, left out, drawn, …
+    "solid": (34, 0),
+    "dash": (9, 5),
+    "dot": (3, 3),
+    "dashdot": (9, 4, 3, 4),
+    "longdash": (14, 6),
+}
 FONT = 14
 TOOLS = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"]}
 
@@ -35,3 +44,23 @@ def lane_line(number: int) -> dict[str, Any]:
 def draw(figure: go.Figure, key: str, **how: Any) -> Any:
     """Put a chart on the page; ``how`` goes to ``st.plotly_chart``."""
     return st.plotly_chart(figure, key=key, theme="streamlit", config=TOOLS, **how)
+
+
+def legend(names: Sequence[str]) -> None:
+    """One legend for several charts beside each other, whose lines are those of the lanes 0, 1, …"""
+    samples = "".join(
+        '<span style="white-space:nowrap"><span style="display:inline-block;vertical-align:middle;'
+        f'width:34px;height:3px;background:{_stripes(**lane_line(place))}"></span> {name}</span>'
+        for place, name in enumerate(names)
+    )
+    st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:{FONT}px">{samples}</div>')
+
+
+def _stripes(color: str, dash: str, **look: Any) -> str:
+    """A dashed line as a CSS background: what Streamlit lets through of HTML has no SVG."""
+    ends = list(accumulate(STRETCHES[dash], initial=0))
+    parts = [
+        f"{color if place % 2 == 0 else 'transparent'} {start}px {end}px"
+        for place, (start, end) in enumerate(pairwise(ends))
+    ]
+    return f"repeating-linear-gradient(90deg, {', '.join(parts)})"

@@ -1,0 +1,162 @@
+"""Backpropagation layer by layer: it begins with softmax − one-hot, and shrinks or grows on the way to the first layer.
+
+Each layer is a program of its own, called once on the way up and once on the way down: another depth compiles nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from math import prod
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+from numpy.typing import ArrayLike
+
+from engine import xla
+from engine.network import Architecture, Floats, forward, shapes
+from engine.objective import check, evaluated, point_losses
+
+VARIANTS: dict[str, dict[str, Any]] = {  # of one network, by what differs from the plain one
+    "plain": {"norm": "none", "residual": False},
+    "batch": {"norm": "batch", "residual": False},
+    "layer": {"norm": "layer", "residual": False},
+    "residual": {"norm": "none", "residual": True},
+}
+
+
+class LayerGradients(NamedTuple):
+    """Norms of gradients at each layer of a network, from the first to the linear one at the end, of S seeds."""
+
+    weights: Floats  # (S, depth + 1), ‖∂L/∂W_i‖
+    signals: Floats  # (S, depth + 1), ‖G_i‖ = ‖∂L/∂Z_i‖, Z_i being all that the layer is given
+
+    def reach(self, of: str = "weights") -> float:
+        """The first layer's norm in units of the last one's: the median over the seeds, but for those in which the
+        last one is 0; nan if it is in all of them."""
+        norms = getattr(self, of)
+        alive = norms[norms[:, -1] > 0]
+        return float(np.median(alive[:, 0] / alive[:, -1])) if len(alive) else float("nan")
+
+
+class LogitGradient(NamedTuple):
+    """The cross-entropy of one example, seen from its logits."""
+
+    loss: float
+    probabilities: Floats  # (k,), softmax(z)
+    target: Floats  # (k,), one-hot
+    gradient: Floats  # (k,), ∂L/∂z by automatic differentiation
+
+    @property
+    def difference(self) -> float:
+        """Between ∂L/∂z and softmax(z) − one-hot, the largest."""
+        return float(np.max(np.abs(self.gradient - (self.probabilities - self.target))))
+
+
+@partial(jax.jit, compiler_options=xla.OPTIONS)
+def _logit_gradient(logits, target):
+    def loss(z):
+        return point_losses("cross_entropy", len(z), z[:, None], target[None])[0]
+
+    return *jax.value_and_grad(loss)(logits), jax.nn.softmax(logits)
+
+
+def logit_gradient(logits: ArrayLike, true_class: int) -> LogitGradient:
+    """Of logits z (k,), k ≥ 3, and the number of the true class."""
+    z = np.asarray(logits, dtype=np.float64)
+    if z.ndim != 1 or len(z) < 3 or not 0 <= true_class < len(z):
+        raise ValueError(f"three logits or more, and one of them true: not {z.shape} and {true_class}")
+    loss, gradient, probabilities = map(np.asarray, _logit_gradient(z, np.float64(true_class)))
+    return LogitGradient(float(loss), probabilities, np.eye(len(z))[true_class], gradient)
+
+
+# ---- one layer -------------------------------------------------------------------------------------------------------
+
+
+def _after(block: Architecture, theta: Array, columns: Array) -> Array:
+    """What one hidden layer hands on: a network of depth 1 whose linear layer at the end is not used."""
+    unused = jnp.zeros(block.width + 1, theta.dtype)
+    return forward(block, jnp.concatenate([theta, unused]), columns).after[0]
+
+
+@partial(jax.jit, static_argnames="block", compiler_options=xla.OPTIONS)
+def _up(block, thetas, columns):
+    return jax.vmap(partial(_after, block))(thetas, columns)
+
+
+@partial(jax.jit, static_argnames="block", compiler_options=xla.OPTIONS)
+def _down(block, thetas, columns, signals):
+    """From G at what a layer hands on: ‖∂L/∂W‖ (S,), and G at what it is given."""
+
+    def one(theta, given, signal):
+        slopes, below = jax.vjp(partial(_after, block), theta, given)[1](signal)
+        return slopes[: block.inputs * block.width], below
+
+    slopes, below = jax.vmap(one)(thetas, columns, signals)
+    return _norms(slopes), below
+
+
+@partial(jax.jit, static_argnames=("block", "loss", "classes"), compiler_options=xla.OPTIONS)
+def _top(block, loss, classes, thetas, columns, targets):
+    """The linear layer and the loss: the same two."""
+
+    def value(theta, given):
+        return evaluated(block, loss, classes, theta, given, targets)[0]
+
+    slopes, signals = jax.vmap(jax.grad(value, argnums=(0, 1)))(thetas, columns)
+    return _norms(slopes[:, : block.inputs * block.outputs]), signals
+
+
+def _norms(rows):
+    return jnp.sqrt(jnp.sum(rows**2, axis=tuple(range(1, rows.ndim))))
+
+
+# ---- all of them -----------------------------------------------------------------------------------------------------
+
+
+def layer_gradients(
+    architecture: Architecture, loss: str, classes: int, thetas: ArrayLike, inputs: ArrayLike, targets: ArrayLike
+) -> LayerGradients:
+    """Of the mean loss on points (n, p), (n,), at several θ, (S, d). Without dropout.
+
+    G_i = (G_{i+1} ∘ σ'(Z_i W_i)) W_iᵀ and ∂L/∂W_i = Z_iᵀ (G_{i+1} ∘ σ'(Z_i W_i)), the products with σ' and W being
+    what automatic differentiation makes of one layer: normalisation and the bypass of a residual are part of it.
+    """
+    check(architecture, loss, classes)
+    parts = _parts(architecture, np.asarray(thetas, dtype=np.float64))
+    first = replace(architecture, outputs=1, depth=1, dropout=0.0)
+    blocks = [first, *[replace(first, inputs=architecture.width)] * (architecture.depth - 1)][: architecture.depth]
+    points = np.asarray(inputs, dtype=np.float64).T
+    given = [np.broadcast_to(points, (len(parts[0]), *points.shape))]
+    for block, part in zip(blocks, parts, strict=False):
+        given.append(_up(block, part, given[-1]))
+    top = Architecture(given[-1].shape[1], architecture.outputs, depth=0)
+    norm, signal = _top(top, loss, classes, parts[-1], given[-1], np.asarray(targets, dtype=np.float64))
+    weights, signals = [norm], [_norms(signal)]
+    for block, part, columns in reversed(list(zip(blocks, parts, given, strict=False))):
+        norm, signal = _down(block, part, columns, signal)
+        weights.append(norm)
+        signals.append(_norms(signal))
+    return LayerGradients(*(np.stack(each[::-1], axis=1).astype(np.float64) for each in (weights, signals)))
+
+
+def _parts(architecture: Architecture, thetas: Floats) -> list[Floats]:
+    """θ cut into its layers, each (S, ·)."""
+    starts, first = [], 0
+    for name, shape in shapes(architecture):
+        if name.startswith("weight"):
+            starts.append(first)
+        first += prod(shape)
+    return np.split(thetas, starts[1:], axis=1)
+
+
+def coordinate_names(architecture: Architecture, coordinates: Sequence[int]) -> list[str]:
+    """What coordinates of θ are called, counted from 1: weight_1[2, 3]."""
+    names = [
+        f"{name}[{', '.join(str(place + 1) for place in places)}]"
+        for name, shape in shapes(architecture)
+        for places in np.ndindex(*shape)
+    ]
+    return [names[coordinate] for coordinate in coordinates]

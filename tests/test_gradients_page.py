@@ -1,0 +1,99 @@
+"""The page of gradients as Streamlit runs it."""
+
+import base64
+import json
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.layer_gradients import logit_gradient
+from views.text import CATALOGUE
+
+APP = str(Path(__file__).parent.parent / "app.py")
+WORDS = CATALOGUE["gradients"]
+SMALL = "net=depth~1~width~3&layers=4"
+
+
+def visit(link=SMALL, lang="en"):
+    """One run of the page, without an exception."""
+    page = AppTest.from_file(APP, default_timeout=120)
+    page.switch_page("pages/gradients.py")
+    page.query_params["lang"] = lang
+    for name, values in parse_qs(link).items():
+        page.query_params[name] = values
+    return again(page)
+
+
+def again(page):
+    page.run()
+    assert [error.message for error in page.exception] == []
+    return page
+
+
+def charts(page):
+    return [json.loads(part.proto.spec) for part in page.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_first_visit(lang):
+    page = visit(lang=lang)
+    shown = "".join(part.value for part in page.markdown)
+    for title in ("depth_title", "check_title", "softmax_title"):
+        assert WORDS[title].within(lang) in shown
+    assert not page.warning
+    *depths, _, _ = charts(page)
+    assert [len(figure["data"]) for figure in depths] == [4, 4, 4]
+
+
+def test_the_chosen_activation_joins_in():
+    page = visit("net=depth~1~width~3~activation~softplus&layers=4")
+    assert len(charts(page)) == 4 + 2
+
+
+def test_a_deeper_network_by_its_slider():
+    page = visit()
+    page.slider(key="layers").set_value(5)
+    again(page)
+    assert page.query_params["layers"] in ("5", ["5"])
+    assert page.slider(key="layers").value == 5
+
+
+@pytest.mark.parametrize(("told", "shown"), [("999", 64), ("nan", 30), ("-3", 2), ("deep", 30)])
+def test_a_bad_number_in_the_link(told, shown):
+    assert visit(f"net=depth~1~width~3&layers={told}").slider(key="layers").value == shown
+
+
+def test_a_network_that_cannot_be_afforded_is_refused():
+    page = visit("net=depth~1~width~200&layers=10")
+    assert "20000" in page.warning[0].value
+    assert len(charts(page)) == 1  # softmax is there; the check waits for a click
+
+
+def test_zero_weights_pass_nothing_on():
+    page = visit("net=depth~1~width~3~scheme~zero&layers=4")
+    assert page.info[0].value == WORDS["all_zero"]  # the classes are balanced: even the last layer's cancels
+
+
+def test_softmax_follows_its_sliders():
+    page = visit(f"{SMALL}&z1=3&z2=1&z3=-2&class=2")
+    found = logit_gradient((3.0, 1.0, -2.0), 1)
+    bars = [trace for figure in charts(page) for trace in figure["data"] if trace["type"] == "bar"]
+    heights = np.frombuffer(base64.b64decode(bars[2]["y"]["bdata"]))
+    np.testing.assert_allclose(heights, found.gradient)
+
+
+def test_after_training():
+    page = visit("net=depth~1~width~3~steps~20&layers=4&after=1")
+    assert page.toggle(key="after").value
+    assert len(charts(page)) == 5
+    page.toggle(key="after").set_value(False)
+    again(page)
+    assert "after" not in page.query_params
+
+
+def test_a_training_that_diverges_leaves_nothing_to_check():
+    page = visit("net=depth~1~width~3~steps~200~decay~10&rule=gradient_descent~learning_rate~10&layers=4&after=1")
+    assert [part.value for part in page.warning] == [WORDS["diverged"]]

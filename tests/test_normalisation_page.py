@@ -1,0 +1,80 @@
+"""The page of normalisation as Streamlit runs it."""
+
+import json
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from views.text import CATALOGUE
+
+APP = str(Path(__file__).parent.parent / "app.py")
+WORDS = CATALOGUE["normalisation"]
+SMALL = "net=depth~1~width~2~steps~20"
+
+
+def visit(link=SMALL, lang="en"):
+    """One run of the page, without an exception."""
+    page = AppTest.from_file(APP, default_timeout=120)
+    page.switch_page("pages/normalisation.py")
+    page.query_params["lang"] = lang
+    for name, values in parse_qs(link).items():
+        page.query_params[name] = values
+    return again(page)
+
+
+def again(page):
+    page.run()
+    assert [error.message for error in page.exception] == []
+    return page
+
+
+def charts(page):
+    return [json.loads(part.proto.spec) for part in page.get("plotly_chart")]
+
+
+def shown(page):
+    return "\n".join(part.value for part in page.markdown)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_first_visit(lang):
+    page = visit(lang=lang)
+    assert WORDS["layers_title"].within(lang) in shown(page)
+    assert len(charts(page)) == 6
+    assert "κ = 104" in shown(page)  # unequal features, raw, in place of two moons
+    assert not page.warning
+
+
+def test_data_with_numbers_are_taken_themselves():
+    page = visit("data=unequal_features&net=depth~0")
+    assert "κ = 10400" in shown(page)
+    assert not any("ρ = 10" in part.value for part in page.caption)
+
+
+def test_a_linear_model_has_no_layer_to_normalise():
+    page = visit("net=depth~0")
+    assert page.info[0].value == WORDS["no_layer"]
+    assert len(charts(page)) == 3
+
+
+def test_the_rate_is_one_of_those_on_offer():
+    page = visit(f"{SMALL}&norm_rate=0.5")
+    assert "η = 0.5" in shown(page)
+    assert "η = 0.2" in shown(visit(f"{SMALL}&norm_rate=0.123"))
+    page.button_group(key="norm_rate").set_value("2")
+    again(page)
+    assert page.query_params["norm_rate"] in ("2", ["2"])
+
+
+def test_one_example_cannot_be_normalised_over_a_batch():
+    page = visit("net=depth~1~width~2~batch~1")
+    assert len(page.warning) == 1
+    assert len(charts(page)) == 3
+
+
+def test_a_long_comparison_waits():
+    page = visit("net=depth~2~width~40~steps~5000")
+    assert page.button(key="norms_run")
+    assert len(charts(page)) == 3

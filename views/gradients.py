@@ -1,0 +1,299 @@
+"""The page of gradients: through the layers of deep networks, against central differences, and of softmax."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from engine.curvature import slopes_at
+from engine.differences import DISTANCES, central_differences, compared, gradient_check
+from engine.layer_gradients import VARIANTS, LayerGradients, coordinate_names, layer_gradients, logit_gradient
+from engine.network import DEEPEST, Floats, initial, initials
+from engine.network_experiment import NetworkExperiment, usual_lanes
+from engine.objective import objective
+from views.charts import chart, draw, lane_line, legend
+from views.linked import linked_choice, linked_slider, linked_switch
+from views.network_controls import option_name, trouble
+from views.text import number, text
+from views.trained import trained
+from views.work import worked
+
+SEEDS = 8  # whose median is drawn
+USUAL_DEPTH = 30
+ALWAYS = ("sigmoid", "tanh", "relu")  # the activations that are compared, beside the one that is chosen
+SHOWN = ("weights", "signals")
+ROWS = 6  # coordinates in the table
+PRECISIONS = {"float64": 2.0**-52, "float32": 2.0**-23}  # with the distance ε from 1 to the next number
+SECOND = 3e9  # multiplications that take about a second
+CALL = 1e-4  # seconds that a call takes at least
+
+Norms = dict[tuple[str, str], LayerGradients]
+
+
+# ---- through the layers ----------------------------------------------------------------------------------------------
+
+
+def through_depth(net: NetworkExperiment) -> None:
+    """I3: a picture for each activation, a line for each way to build the network."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.markdown(f"**{text('gradients.depth_title')}**", width="stretch")
+        shown = linked_choice(
+            text("gradients.shown"), "norms", SHOWN, lambda name: text(f"gradients.shown_{name}"),
+            label_visibility="collapsed",
+        )  # fmt: skip
+        depth = linked_slider(
+            text("gradients.layers"), "layers", 2, DEEPEST, USUAL_DEPTH, 1, help=text("gradients.layers_help"),
+            width=260,
+        )  # fmt: skip
+    deep = replace(net, depth=int(depth), batch=0, dropout=0.0, lanes=usual_lanes(), steps=1, seeds=1)
+    if told := trouble(deep):
+        st.warning(told)
+        return
+    activations = tuple(dict.fromkeys((*ALWAYS, net.activation)))
+    found = worked("depth", (deep, activations), _depth_seconds(deep, activations), lambda: _norms(deep, activations))
+    if found is not None:
+        _draw_norms(found, activations, shown)
+
+
+def _depth_seconds(deep: NetworkExperiment, activations: tuple[str, ...]) -> float:
+    multiplications = 8.0 * SEEDS * deep.size * deep.points
+    return len(activations) * len(VARIANTS) * (multiplications / SECOND + 2 * deep.depth * CALL)
+
+
+def _norms(deep: NetworkExperiment, activations: tuple[str, ...]) -> Iterator[tuple[float, Norms]]:
+    found: Norms = {}
+    examples, seeds = deep.examples.train, range(deep.seed, deep.seed + SEEDS)
+    cases = list(product(activations, VARIANTS))
+    for done, (activation, variant) in enumerate(cases, 1):
+        network = replace(deep.architecture, activation=activation, **VARIANTS[variant])
+        thetas = initials(network, seeds, deep.scheme)
+        norms = layer_gradients(network, deep.criterion, deep.classes, thetas, *examples[:2])
+        found[activation, variant] = norms
+        yield done / len(cases), found
+
+
+def _draw_norms(found: Norms, activations: tuple[str, ...], shown: str) -> None:
+    medians = {case: np.median(getattr(norms, shown), axis=0) for case, norms in found.items()}
+    positive = np.concatenate([row[row > 0] for row in medians.values()])
+    if not positive.size:
+        st.info(text("gradients.all_zero"))
+        return
+    low, high = np.log10(positive.min()), np.log10(positive.max())
+    margin = 0.05 * (high - low) + 0.1
+    legend([text(f"gradients.variant_{variant}") for variant in VARIANTS])
+    for column, activation in zip(st.columns(len(activations)), activations, strict=True):
+        figure = chart(text("gradients.layer"), text(f"gradients.axis_{shown}"), log_y=True, height=270)
+        figure.update_layout(margin_t=8, showlegend=False, yaxis_range=[low - margin, high + margin], yaxis_nticks=7)
+        for place, variant in enumerate(VARIANTS):
+            row = medians[activation, variant]
+            figure.add_scatter(
+                x=np.arange(1, len(row) + 1), y=np.where(row > 0, row, np.nan), mode="lines",
+                name=text(f"gradients.variant_{variant}"), line=lane_line(place),
+            )  # fmt: skip
+        with column:
+            st.markdown(f"**{option_name('activation', activation)}**")
+            draw(figure, f"depth_{activation}")
+    _say_reach(found, activations, shown)
+
+
+def _say_reach(found: Norms, activations: tuple[str, ...], shown: str) -> None:
+    """How much of the last layer's gradient is left at the first one, as a table."""
+    head = [text(f"gradients.reach_{shown}"), *(text(f"gradients.variant_{variant}") for variant in VARIANTS)]
+    rows = [head, ["---"] * len(head)]
+    for activation in activations:
+        reaches = (found[activation, variant] for variant in VARIANTS)
+        told = [f"{number(norms.reach(shown), 2)} ({_per_layer(norms, shown)})" for norms in reaches]
+        rows.append([option_name("activation", activation), *told])
+    st.caption(text("gradients.depth_note", seeds=SEEDS))
+    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+
+
+def _per_layer(norms: LayerGradients, shown: str) -> str:
+    steps = norms.weights.shape[1] - 1
+    with np.errstate(invalid="ignore"):
+        return f"×{number(float(np.power(norms.reach(shown), 1 / steps)), 2)}"
+
+
+# ---- against differences ---------------------------------------------------------------------------------------------
+
+
+class Checked(NamedTuple):
+    """What the differences say at one θ; entries of errors that are still to come are nan."""
+
+    errors: dict[str, Floats]  # by precision, (m,), at DISTANCES
+    names: list[str]  # of some coordinates
+    automatic: Floats  # (k,), the gradient there
+    differences: Floats  # (k,), at the best h in float64
+
+
+def without() -> tuple[str, ...]:
+    """What the panel leaves out: without training, all that belongs to it."""
+    training = () if st.query_params.get("after") == "1" else ("lanes", "steps", "batch")
+    return ("seeds", "dropout", *training)
+
+
+def against_differences(net: NetworkExperiment) -> None:
+    """I1: the error against h, and some coordinates side by side."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{text('gradients.check_title')}**", width="stretch")
+        after = linked_switch(text("gradients.after"), "after", help=text("gradients.after_help"))
+    alone = replace(net, lanes=tuple(racer for racer in net.lanes if racer.shown)[:1], seeds=1, dropout=0.0)
+    if not after:
+        alone = replace(alone, lanes=usual_lanes()[:1], steps=1, batch=0)
+    if told := trouble(alone):
+        st.warning(told)
+        return
+    theta = initial(alone.architecture, alone.seed, alone.scheme)
+    if after:
+        training = trained(alone)
+        if training is None:
+            return
+        theta = training.final[0, 0]
+    if not np.isfinite(theta).all():
+        st.warning(text("gradients.diverged"))
+        return
+    evaluations = 2 * 2 * len(DISTANCES) * len(compared(alone.size))
+    seconds = evaluations * (2.0 * alone.size * alone.points / SECOND + 1e-6)
+    checked = worked("check", (alone, after), seconds, lambda: _check(alone, theta))
+    if checked is not None:
+        _draw_check(checked)
+
+
+def _check(net: NetworkExperiment, theta: Floats) -> Iterator[tuple[float, Checked]]:
+    """One distance after the other, in each precision."""
+    make, examples = objective(net.architecture, net.criterion, net.classes), net.examples.train
+    data: dict[str, Any] = {"inputs": examples.inputs, "targets": examples.targets, "decay": net.decay}
+    every = compared(net.size)
+    some = every[np.unique(np.linspace(0, len(every) - 1, ROWS).astype(int))]
+    numbers = {name: np.asarray(value, dtype=np.float64) for name, value in data.items()}
+    automatic = np.asarray(slopes_at(make, numbers, theta[None])[1])[0, some]
+    errors = {precision: np.full(len(DISTANCES), np.nan) for precision in PRECISIONS}
+    checked = Checked(errors, coordinate_names(net.architecture, some.tolist()), automatic, np.full(len(some), np.nan))
+    for done, (precision, place) in enumerate(product(PRECISIONS, range(len(DISTANCES))), 1):
+        errors[precision][place] = gradient_check(make, theta, DISTANCES[[place]], precision, **data)[1][0]
+        yield done / (2 * len(DISTANCES)), checked
+    best = DISTANCES[[_best(errors["float64"])]]
+    yield 1.0, checked._replace(differences=central_differences(make, theta, best, some, **data)[0])
+
+
+def _best(errors: Floats) -> int:
+    """Where the error is least."""
+    return int(np.argmin(np.where(np.isfinite(errors), errors, np.inf)))
+
+
+def _draw_check(checked: Checked) -> None:
+    figure = chart(text("gradients.distance"), text("gradients.error"), log_x=True, log_y=True, height=320)
+    seen = np.concatenate([errors[np.isfinite(errors) & (errors > 0)] for errors in checked.errors.values()])
+    if not seen.size:
+        st.info(text("gradients.no_error"))
+        return
+    told = []
+    for place, (precision, errors) in enumerate(checked.errors.items()):
+        figure.add_scatter(
+            x=DISTANCES, y=np.where(errors > 0, errors, np.nan), mode="lines+markers", name=precision,
+            line=lane_line(place), marker_size=5,
+        )  # fmt: skip
+        told.append(_slopes(figure, precision, errors))
+    figure.update_yaxes(range=[np.log10(seen.min()) - 0.5, min(np.log10(seen.max()), 6) + 0.5])
+    draw(figure, "check_errors")
+    st.caption(" ".join([text("gradients.check_note"), *told]))
+    _table(checked)
+
+
+def _slopes(figure: go.Figure, precision: str, errors: Floats) -> str:
+    """Lay lines of slope −1 and 2 through the two arms; say which slopes are measured, and where the error is least."""
+    lengths, at = DISTANCES, _best(errors)
+    best = lengths[at]
+    known = np.isfinite(errors) & (errors > 0)
+    slopes = {}
+    for power, arm in ((-1, (lengths < best / 10) & (errors < 0.5)), (2, (lengths > 4 * best) & (lengths < 0.4))):
+        here = arm & known
+        slopes[power] = np.nan
+        if here.sum() < 3:
+            continue
+        slopes[power] = np.polyfit(np.log(lengths[here]), np.log(errors[here]), 1)[0]
+        level = np.median(errors[here] / lengths[here] ** power)
+        drawn = (lengths <= best) if power < 0 else (lengths >= best)
+        figure.add_scatter(
+            x=lengths[drawn], y=level * lengths[drawn] ** power, mode="lines", showlegend=False, hoverinfo="skip",
+            line={"color": "#888888", "dash": "dot", "width": 1.5},
+        )  # fmt: skip
+    theory = PRECISIONS[precision] ** (1 / 3)
+    return text(
+        "gradients.slopes", precision=precision, small=number(slopes[-1], 3), large=number(slopes[2], 3),
+        best=number(best, 2), least=number(errors[at], 2), theory=number(theory, 2),
+    )  # fmt: skip
+
+
+def _table(checked: Checked) -> None:
+    """Some coordinates: both derivatives with all their digits."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = np.abs(checked.differences - checked.automatic) / np.abs(checked.automatic)
+    st.dataframe(
+        {
+            text("gradients.coordinate"): checked.names,
+            text("gradients.automatic"): [f"{value:.12f}" for value in checked.automatic],
+            text("gradients.difference"): [f"{value:.12f}" for value in checked.differences],
+            text("gradients.relative"): [number(value, 2) for value in relative],
+        },
+        hide_index=True,
+        key="check_table",
+    )
+
+
+# ---- softmax ---------------------------------------------------------------------------------------------------------
+
+LOGITS = (2.0, 0.5, -1.0)
+CLASSES = tuple("123")
+BAR = 0.26  # how far apart the bars of a class are
+
+
+def softmax() -> None:
+    """I2: three logits to move, and what the gradient is made of."""
+    st.markdown(f"**{text('gradients.softmax_title')}**")
+    columns = st.columns(3)
+    logits = []
+    for place, (column, usual) in enumerate(zip(columns, LOGITS, strict=True), 1):
+        with column:
+            logits.append(linked_slider(f"z{'₁₂₃'[place - 1]}", f"z{place}", -10.0, 10.0, usual, 0.1))
+    right = linked_choice(text("gradients.true_class"), "class", CLASSES, str)
+    found = logit_gradient(logits, CLASSES.index(right))
+    figure = chart(text("gradients.class"), "", height=300)
+    figure.update_layout(margin_l=48, xaxis_tickvals=[1, 2, 3])
+    places = np.arange(1, 4)
+    bars = {"softmax": found.probabilities, "one_hot": found.target, "autodiff": found.gradient}
+    for place, (name, heights) in enumerate(bars.items()):
+        figure.add_bar(
+            x=places + (place - 1) * BAR, y=heights, width=0.9 * BAR, name=text(f"gradients.bar_{name}"),
+            marker_color=lane_line(place)["color"],
+        )  # fmt: skip
+    figure.add_scatter(
+        x=places + BAR, y=found.probabilities - found.target, mode="markers", name=text("gradients.bar_closed"),
+        marker={"symbol": "x-thin", "size": 12, "line": {"width": 2.5, "color": "#888888"}},
+    )  # fmt: skip
+    figure.update_yaxes(range=[-1.1, 1.1])
+    draw(figure, "softmax_bars")
+    st.caption(text("gradients.softmax_note", difference=number(found.difference, 2), loss=number(found.loss, 4)))
+
+
+def formulas() -> None:
+    """What is computed, typeset."""
+    with st.expander(text("share.formulas")):
+        st.latex(
+            r"G_i = \bigl(G_{i+1}\circ\sigma'(Z_iW_i)\bigr)W_i^{\mathsf T},\qquad"
+            r"\frac{\partial L}{\partial W_i} = Z_i^{\mathsf T}\bigl(G_{i+1}\circ\sigma'(Z_iW_i)\bigr)"
+        )
+        st.markdown(text("gradients.backward_words"))
+        st.latex(
+            r"\frac{L(\theta+he)-L(\theta-he)}{2h} = \frac{\partial L}{\partial\theta_e}"
+            r" + \underbrace{\tfrac{h^2}{6}L'''}_{\text{truncation}}"
+            r" + \underbrace{O(\varepsilon L/h)}_{\text{rounding}}"
+        )
+        st.latex(
+            r"L=-\ln\frac{e^{z_c}}{\sum_j e^{z_j}},\qquad"
+            r"\frac{\partial L}{\partial z}=\mathrm{softmax}(z)-\mathrm{onehot}(c)"
+        )
