@@ -1,0 +1,218 @@
+"""Curvature through training: the spectrum of the Hessian at rows of a path, and how sharp each rule finds the surface.
+
+Up to EXACT parameters every eigenvalue is computed; beyond, Lanczos gives the extreme ones and the density of the rest.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import cache
+from typing import Any, NamedTuple
+
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.curvature import FLOOR, RELATIVE, SHARED, as_arrays, derivatives
+from engine.descent import Floats
+from engine.experiment import Lane
+from engine.lanczos import EXACT, spectral_density
+from engine.network_experiment import NetworkExperiment
+from engine.objective import objective
+from engine.stability import stability_limit
+from engine.stretch import FAR
+from engine.training import Training
+from landscapes.base import Loss
+
+Ints = NDArray[np.int64]
+
+FEWEST, MOST = 11, 61  # rows of a path that are looked at
+ENTRIES = 4e6  # of all the Hessians of one lane, about
+PROBES, PRODUCTS = 4, 40  # random vectors, and products Hv for each, where the spectrum is estimated
+RESOLVED = 2e-3  # of the largest |λ|: what is smaller, so few products do not tell from 0
+PULSE = 0.03  # seconds after which the caller is asked whether to go on
+OVERHEAD = 1e-3  # seconds for each place that is looked at
+PRODUCT, SPECTRUM = 1.5e9, 1.2e10  # d·n of products Hv, and d³ of spectra, that take a second
+
+
+class Spectra(NamedTuple):
+    """L lanes, P rows of their paths, m eigenvalues. Float64; nan is still to come, or nothing finite was there."""
+
+    rows: Ints  # (P,), among those of which the training keeps θ
+    steps: Ints  # (P,), updates made
+    eigenvalues: Floats  # (L, P, m), ascending: all d of them, or where Lanczos found some
+    weights: Floats  # (L, P, m), the share of all d that each stands for
+    sharpness: Floats  # (L, P), the largest eigenvalue of D^−½ H D^−½, D = diag(σ): what the rule feels
+    limits: Floats  # (L, P), the largest that the rule bears at its learning rate there; nan where none is known
+    size: int  # d
+    exact: bool
+    done: float  # share of the work
+
+
+class Counts(NamedTuple):
+    """How many eigenvalues have which sign, (...); estimated ones are no whole numbers."""
+
+    positive: Floats
+    zero: Floats
+    negative: Floats
+
+
+def spectra(net: NetworkExperiment, training: Training) -> Iterator[Spectra]:
+    """The spectra along the paths of a training of ``net``; yields every PULSE seconds, and once all is done."""
+    return along(*surface(net), net.plan.lanes, training)
+
+
+def surface(net: NetworkExperiment, test: bool = False) -> tuple[Callable[..., Loss], dict[str, Any]]:
+    """The factory of what is minimised and its data; of the same on the test examples."""
+    part = net.examples.test if test else net.examples.train
+    make = objective(net.architecture, net.criterion, net.classes)
+    return make, as_arrays({"inputs": part.inputs, "targets": part.targets, "decay": net.decay})
+
+
+def blank(net: NetworkExperiment, training: Training) -> Spectra:
+    """Before anything is computed."""
+    rows = picked(len(training.path_rows), net.size)
+    return _empty(net.plan.lanes, training, rows, 1, net.size <= EXACT)
+
+
+def along(
+    make: Callable[..., Loss], knobs: dict[str, Any], lanes: Sequence[Lane], training: Training
+) -> Iterator[Spectra]:
+    """The same on any surface whose factory and data are given."""
+    size = training.path.shape[2]
+    exact = size <= EXACT
+    rows = picked(len(training.path_rows), size)
+    found = _empty(lanes, training, rows, size if exact else PROBES * PRODUCTS, exact)
+    numbers = as_arrays(knobs)
+    jobs = [(lane, place) for place in range(len(rows)) for lane in range(len(lanes))]
+
+    def work(job: tuple[int, int]) -> None:
+        lane, place = job
+        theta, scale = training.path[lane, rows[place]], training.path_scale[lane, rows[place]]
+        if not (np.abs(theta) <= FAR).all():
+            return
+        plain = bool((scale == 1).all())
+        if not plain and (found.steps[place] == 0 or not _divides(scale)):
+            scale = None  # before the first update a rule has no σ
+        look = whole if exact else estimated
+        values, weights, sharpest = look(make, numbers, theta, scale, plain)
+        found.eigenvalues[lane, place], found.weights[lane, place] = values, weights
+        found.sharpness[lane, place] = sharpest
+
+    return _shared(work, jobs, found, 1 if size >= SHARED or not exact else 2)
+
+
+def _shared(
+    work: Callable[[tuple[int, int]], None], jobs: list[tuple[int, int]], found: Spectra, threads: int
+) -> Iterator[Spectra]:
+    """Do the jobs in threads of their own, so that a caller who has enough is heard within PULSE seconds."""
+    pool = ThreadPoolExecutor(threads)
+    try:
+        waiting: set[Future[None]] = {pool.submit(work, jobs[0])}  # alone: it compiles what the others need
+        rest: list[tuple[int, int]] = jobs[1:]
+        while waiting:
+            finished, waiting = wait(waiting, PULSE)
+            for future in finished:
+                future.result()
+            if finished and rest:
+                waiting |= {pool.submit(work, job) for job in rest}
+                rest = []
+            yield found._replace(done=1 - (len(waiting) + len(rest)) / len(jobs))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def picked(rows: int, size: int) -> Ints:
+    """Which of the rows of a path are looked at: fewer where a Hessian is larger."""
+    count = int(np.clip(ENTRIES / size**2, FEWEST, MOST))
+    return np.unique(np.linspace(0, rows - 1, count).round().astype(int))
+
+
+def seconds(net: NetworkExperiment) -> float:
+    """How long the spectra of a training take, about."""
+    size, plan = net.size, net.plan
+    looks = len(plan.lanes) * len(picked(len(plan.marks), size))
+    if size > EXACT:
+        return looks * (PROBES + 1) * PRODUCTS * size * net.points / PRODUCT
+    return looks * (OVERHEAD + size**2 * net.points / PRODUCT + 1.5 * size**3 / SPECTRUM)
+
+
+def count(values: Floats, weights: Floats, size: int, tolerance: Floats) -> Counts:
+    """Signs of the eigenvalues (..., m), of which each stands for a share (..., m) of ``size``; what lies within ±τ
+    (...) counts as 0."""
+    known = np.isfinite(values).all(axis=-1)
+    limit = np.asarray(tolerance)[..., None]
+    with np.errstate(invalid="ignore"):
+        parts = (values > limit, np.abs(values) <= limit, values < -limit)
+    return Counts(*(np.where(known, size * np.sum(weights * part, axis=-1), np.nan) for part in parts))
+
+
+def tolerances(values: Floats, share: float = RELATIVE, exact: bool = True) -> Floats:
+    """τ = max(floor, share·max|λ|) for eigenvalues (..., m), as at a critical point with ‖g‖ = 0; estimated ones have
+    no sign below RESOLVED."""
+    share = share if exact else max(share, RESOLVED)
+    floor = FLOOR * min(1.0, share / RELATIVE)
+    return np.maximum(floor, share * np.max(np.abs(values), axis=-1))
+
+
+# ---- one place of a path ---------------------------------------------------------------------------------------------
+
+
+def whole(
+    make: Callable[..., Loss], knobs: dict[str, Any], theta: Floats, scale: Floats | None, plain: bool
+) -> tuple[Floats, Floats, float]:
+    """All eigenvalues (d,), their weights, and the sharpness under σ (d,); nan without σ."""
+    matrix = derivatives(make, knobs, theta)[2]
+    values = np.linalg.eigvalsh(matrix) if np.isfinite(matrix).all() else np.full(theta.size, np.nan)
+    weights = np.full(theta.size, 1 / theta.size)
+    if scale is None or plain or not np.isfinite(values).all():
+        return values, weights, values[-1] if scale is not None else np.nan
+    root = np.sqrt(scale)
+    return values, weights, float(np.linalg.eigvalsh(matrix / root / root[:, None])[-1])
+
+
+def estimated(
+    make: Callable[..., Loss], knobs: dict[str, Any], theta: Floats, scale: Floats | None, plain: bool
+) -> tuple[Floats, Floats, float]:
+    """The same by Lanczos from PROBES random vectors: nodes and weights of the density; its ends are the extremes."""
+    density = spectral_density(make, theta, PROBES, PRODUCTS, **knobs)
+    if scale is None or plain:
+        return density.nodes, density.weights, density.nodes[-1] if scale is not None else np.nan
+    felt = spectral_density(preconditioned(make), theta * np.sqrt(scale), 1, PRODUCTS, scale=scale, **knobs)
+    return density.nodes, density.weights, felt.nodes[-1]
+
+
+@cache
+def preconditioned(make: Callable[..., Loss]) -> Callable[..., Loss]:
+    """The factory of the surface as a rule with σ = ``scale`` sees it: at u = D^½ θ its Hessian is D^−½ H D^−½."""
+
+    def scaled(scale: Any, **knobs: Any) -> Loss:
+        loss, root = make(**knobs), jnp.sqrt(scale)
+        return lambda point: loss(point / root)
+
+    return scaled
+
+
+def _divides(scale: Floats) -> bool:
+    return bool((np.isfinite(scale) & (scale > 0)).all())
+
+
+def _empty(lanes: Sequence[Lane], training: Training, rows: Ints, many: int, exact: bool) -> Spectra:
+    marks = training.path_rows[rows]
+    shape = (len(lanes), len(rows))
+    return Spectra(
+        rows=rows,
+        steps=training.steps[marks],
+        eigenvalues=np.full((*shape, many), np.nan),
+        weights=np.full((*shape, many), np.nan),
+        sharpness=np.full(shape, np.nan),
+        limits=np.stack([limits(lane, training.learning_rate[at, marks]) for at, lane in enumerate(lanes)]),
+        size=training.path.shape[2],
+        exact=exact,
+        done=0.0,
+    )
+
+
+def limits(lane: Lane, rates: Floats) -> Floats:
+    """The stability limit of a lane's rule at learning rates (P,): infinite where η_t = 0."""
+    limit = stability_limit(lane.optimizer.name, **{**lane.optimizer.numbers, "learning_rate": 1.0})
+    return np.divide(limit, rates, out=np.full(rates.shape, limit * np.inf), where=rates > 0)

@@ -1,0 +1,50 @@
+"""The page of curvature in a real Chromium: its clock, its pictures, its table."""
+
+PLAY = "root.querySelector('.spectra .play .place')"
+DRAWN = """(name) => {
+  const host = [...document.querySelectorAll('*')].find((each) => each.shadowRoot?.querySelector('.spectra'));
+  const canvas = host.shadowRoot.querySelector(`[data-pane=${name}] canvas`);
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let sum = 0;
+  for (let i = 0; i < data.length; i += 4) sum = (sum * 31 + data[i] + 3 * data[i + 1] + 7 * data[i + 2]) % 1e9;
+  return sum;
+}"""
+
+
+def open_page(visit, query=""):
+    visit.page.goto(f"{visit.address}/curvature?{query}")
+    return visit.arrived(".spectra")
+
+
+def test_one_clock_for_spectrum_table_and_epochs(visit):
+    open_page(visit, "net=batch~35~steps~400")
+    visit.until(f"{PLAY}?.textContent === '400 / 400 · epoch 100'")
+    end, picture = visit.column(3), visit.page.evaluate(DRAWN, "spectrum")
+    assert all(any(digit in cell for digit in "123456789") for cell in end)
+    visit.page.keyboard.press("Home")
+    visit.until(f"{PLAY}.textContent === '0 / 400 · epoch 0'")
+    assert visit.column(3) != end
+    assert len(set(visit.column(3))) == 1  # the same first weights
+    assert visit.page.evaluate(DRAWN, "spectrum") != picture
+
+
+def test_a_row_and_a_view_choose_what_is_drawn(visit):
+    open_page(visit)
+    signs = visit.page.locator("[data-pane=signs] .name")
+    assert signs.inner_text().endswith("Gradient descent")
+    visit.page.locator(".sheet tbody tr").nth(2).click()
+    assert signs.inner_text().endswith("Adam")
+    sorted_one = visit.page.evaluate(DRAWN, "spectrum")
+    visit.page.locator("[data-pane=spectrum] .choices button").nth(1).click()
+    assert visit.page.evaluate(DRAWN, "spectrum") != sorted_one
+    assert visit.page.locator("[data-pane=spectrum] .name").inner_text().endswith("Adam")
+
+
+def test_long_work_is_asked_for_and_can_be_cancelled(visit):
+    open_page(visit, "net=width~40~steps~20")
+    assert "–" in visit.column(3)[0]
+    visit.page.get_by_role("button", name="Run", exact=True).first.click()
+    visit.page.get_by_role("button", name="Cancel", exact=True).first.click()
+    visit.page.get_by_text("Cancelled.").wait_for()
+    visit.page.get_by_role("button", name="Run", exact=True).first.wait_for()
+    assert "–" in visit.column(3)[0]

@@ -1,0 +1,115 @@
+"""Flat and sharp minima: the same shift of the surface costs little in a flat one, much in a sharp one."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from engine.flat_minima import Cuts, cuts
+from engine.link import choice
+from engine.network_experiment import NetworkExperiment
+from engine.relief import losses
+from engine.spectra import FEWEST, seconds
+from engine.training import Training
+from landscapes import LANDSCAPES
+from views.charts import chart, draw, lane_line
+from views.controls import lane_label
+from views.linked import linked_slider
+from views.text import number, text
+from views.trained import key_of
+from views.work import worked
+
+SURFACE = "flat_and_sharp"
+TRAIN, TEST = "#0072B2", "#D55E00"
+
+
+def shifted() -> None:
+    """A surface with a flat and a sharp minimum, and the same surface shifted: what a test set may do to it."""
+    st.markdown(f"#### {text('flat.title')}")
+    left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
+    right.caption(text("flat.about"))
+    with left:
+        shift = linked_slider(text("flat.shift"), "shift", -0.5, 0.5, 0.25, 0.05, help=text("flat.shift_hint"))
+    surface = LANDSCAPES[SURFACE]
+    low, high = surface.window[0]
+    across = np.linspace(low, high, 512)
+    minima = np.array(surface.minima_at(**choice(LANDSCAPES, SURFACE).numbers))
+    train, test = (choice(LANDSCAPES, SURFACE, shift=moved) for moved in (0.0, shift))
+    figure = chart("θ", text("flat.loss"), height=300)
+    for chosen, colour, dash, name in ((train, TRAIN, "solid", "flat.train"), (test, TEST, "dash", "flat.test")):
+        figure.add_scatter(
+            x=across,
+            y=losses(chosen, across[:, None]),
+            name=text(name),
+            line={"color": colour, "dash": dash, "width": 2.5},
+        )
+    for spot, gap, kind in zip(minima[:, 0], losses(test, minima), ("flat", "sharp"), strict=True):
+        mark_gap(figure, float(spot), 0.0, float(gap), text(f"flat.{kind}", gap=number(float(gap), 2)))
+    figure.update_yaxes(range=[-0.08, 2.2])
+    draw(figure, "shifted")
+
+
+def mark_gap(figure: go.Figure, spot: float, low: float, high: float, told: str) -> None:
+    """A bar between the loss at a minimum and the test loss there, with its height in words."""
+    figure.add_scatter(
+        x=[spot, spot], y=[low, high], mode="lines+markers", showlegend=False, hoverinfo="skip",
+        line={"color": TEST, "width": 4}, marker={"color": [TRAIN, TEST], "size": 10},
+    )  # fmt: skip
+    figure.add_annotation(x=spot, y=2.05, text=f"<b>{told}</b>", showarrow=False, font={"size": 15, "color": TEST})
+
+
+def around_ends(net: NetworkExperiment, training: Training) -> None:
+    """The same for networks: the loss around the end of each training, on its own examples and on the test's."""
+    st.markdown(f"#### {text('flat.ends_title')}")
+    left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
+    right.caption(text("flat.ends_about"))
+    with left:
+        reach = linked_slider(text("flat.reach"), "reach", 0.1, 3.0, 1.0, 0.1, help=text("flat.reach_hint"))
+    lanes = len(net.plan.lanes)
+    found = worked("cuts", (key_of(net), reach), seconds(net) / FEWEST / 2, lambda: _chunks(net, training, reach))
+    if found is None:
+        return
+    shown = [place for place, racer in enumerate(net.lanes) if racer.shown]
+    ground = np.nanmin(found.train, initial=np.inf)
+    top = _top(found)
+    for lane, column in enumerate(st.columns(min(lanes, 4)) * (lanes // 4 + 1)):
+        if lane == lanes:
+            break
+        with column:
+            st.markdown(f"**{lane_label(net, shown[lane])}**  \n{_told(found, lane)}")
+            figure = _cut(found, lane, shown[lane])
+            figure.update_yaxes(range=[ground - 0.05 * (top - ground), top])
+            draw(figure, f"cut_{lane}")
+
+
+def _chunks(net: NetworkExperiment, training: Training, reach: float) -> Iterator[tuple[float, Cuts]]:
+    yield 1.0, cuts(net, training, reach)
+
+
+def _top(found: Cuts) -> float:
+    """The highest loss that is drawn: what the middle of the steepest cuts reaches."""
+    known = found.train[np.isfinite(found.train)]
+    return float(np.quantile(known, 0.9)) * 1.3 if known.size else 1.0
+
+
+def _told(found: Cuts, lane: int) -> str:
+    """Sharpness and gap at the end of a lane."""
+    centre = found.distance.size // 2
+    train, test = found.train[lane, 0, centre], found.test[lane, 0, centre]
+    if not np.isfinite(train):
+        return text("flat.diverged")
+    sharpest = text("flat.sharpness", value=number(float(found.sharpest[lane]), 3))
+    gap = f" · {text('flat.gap', gap=number(float(test - train), 2))}" if np.isfinite(test) else ""
+    return f"{sharpest}{gap}"
+
+
+def _cut(found: Cuts, lane: int, place: int) -> go.Figure:
+    """Thick: the sharpest direction, thin: the random one; dotted: on the test examples."""
+    figure = chart(text("flat.distance"), text("flat.loss"), height=260)
+    colour = lane_line(place)["color"]
+    for heights, dash in ((found.train[lane], "solid"), (found.test[lane], "dot")):
+        for along, width in zip(heights, (3.0, 1.3), strict=True):
+            figure.add_scatter(x=found.distance, y=along, line={"color": colour, "dash": dash, "width": width})
+    figure.update_layout(showlegend=False, margin_t=8)
+    return figure

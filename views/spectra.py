@@ -1,0 +1,121 @@
+"""The page of curvature: the spectrum of the Hessian and the sharpness along each training, for one clock."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine.batches import updates_per_epoch
+from engine.descent import Floats
+from engine.lanczos import EXACT
+from engine.network_experiment import NetworkExperiment
+from engine.spectra import RESOLVED, Spectra, blank, count, seconds, spectra, tolerances
+from engine.stability import crossings
+from engine.training import Training
+from views import state
+from views.component import component
+from views.controls import lane_label
+from views.linked import linked_slider
+from views.text import language, number, section, text
+from views.trained import key_of
+from views.wire import block, coarse, packed
+from views.work import worked
+
+USUAL = -9  # the house's τ: 10^USUAL of the largest |λ|
+
+picture = component("spectra")
+
+
+def show(net: NetworkExperiment, training: Training) -> None:
+    """Draw the page's picture: what was computed, or without spectra while they wait for a click."""
+    drawn, (left, right) = st.container(), st.columns([1, 2], gap="large", vertical_alignment="center")
+    with left:
+        share = tolerance()
+    with drawn:
+        _draw(net, training, share)
+    with right:
+        st.caption(
+            text("spectra.note", size=net.size)
+            if net.size <= EXACT
+            else text("spectra.note_large", size=net.size, share=number(RESOLVED))
+        )
+
+
+def _draw(net: NetworkExperiment, training: Training, share: float) -> None:
+    found = worked("spectra", key_of(net), seconds(net), lambda: _chunks(net, training))
+    data = payload(net, training, found or blank(net, training), share)
+    picture(key="spectra", data=data, on_edit_change=lambda: state.heard("spectra"))
+
+
+def tolerance() -> float:
+    """How large an eigenvalue must be to have a sign: τ / max|λ|."""
+    told = linked_slider(
+        text("spectra.tau"), "zero", -12, -1, USUAL, 1, format="10^%d", help=text("spectra.tau_hint", usual=USUAL)
+    )
+    return float(10.0**told)
+
+
+def _chunks(net: NetworkExperiment, training: Training) -> Iterator[tuple[float, Spectra]]:
+    for found in spectra(net, training):
+        yield found.done, found
+
+
+def payload(net: NetworkExperiment, training: Training, found: Spectra, share: float = 10.0**USUAL) -> bytes:
+    """Everything that the picture draws."""
+    columns: list[Any] = []
+    numbers = [place for place, racer in enumerate(net.lanes) if racer.shown]
+    taus = tolerances(found.eigenvalues, share, found.exact)
+    header = {
+        "sequence": st.session_state.sequence,
+        "moved": st.session_state.moved,
+        "language": language(),
+        "words": section("stage") | section("spectra"),
+        "title": f"{text('page.title')} · {text('pages.curvature')}",
+        "steps": net.steps,
+        "per_epoch": updates_per_epoch(net.points, net.batch),
+        "size": found.size,
+        "exact": found.exact,
+        "told": told(net, found),
+        "lanes": [
+            {
+                "number": place,
+                "label": lane_label(net, place),
+                "diverged": int(training.diverged_at[lane, 0]),
+                "outcome": {"bursts": [], "stuck_from": -1},
+                "crossings": found.steps[crossings(found.sharpness[lane], found.limits[lane])].tolist(),
+                "curve": block(columns, {"steps": [training.steps], "loss": [training.objective[lane, 0]]}),
+                "spectrum": block(columns, _spectrum(found, taus, lane)),
+            }
+            for lane, place in enumerate(numbers)
+        ],
+    }
+    return packed(header, columns)
+
+
+def _spectrum(found: Spectra, taus: Floats, lane: int) -> dict[str, list[Any]]:
+    values, weights = found.eigenvalues[lane], found.weights[lane]
+    signs = count(values, weights, found.size, taus[lane])
+    return {
+        "steps": [found.steps],
+        "sharpness": [found.sharpness[lane]],
+        "limit": [found.limits[lane]],
+        "tau": [taus[lane]],
+        "positive": [signs.positive],
+        "zero": [signs.zero],
+        "negative": [signs.negative],
+        "values": [coarse(column) for column in values.T],
+        "weights": [] if found.exact else [coarse(column) for column in weights.T],
+    }
+
+
+def told(net: NetworkExperiment, found: Spectra) -> str:
+    """What the sharpness says of each rule that has a limit: where it ends, in parts of the limit."""
+    last = found.sharpness[:, -max(len(found.steps) // 3, 1) :] / found.limits[:, -max(len(found.steps) // 3, 1) :]
+    shown = [place for place, racer in enumerate(net.lanes) if racer.shown]
+    parts = [
+        text("spectra.ends", name=lane_label(net, place), ratio=number(float(np.median(ratios)), 2))
+        for place, ratios in zip(shown, last, strict=True)
+        if np.isfinite(ratios).all()
+    ]
+    return text("spectra.told", ends="; ".join(parts)) if parts else ""
