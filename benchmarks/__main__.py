@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-NAMES = ("descent", "scaling", "compiles", "curvature", "browser")
+NAMES = ("descent", "scaling", "compiles", "curvature", "networks", "minimum_ratio", "browser")
 
 
 def main(names: list[str]) -> int:

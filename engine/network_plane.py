@@ -44,8 +44,8 @@ class NetworkPlane(NamedTuple):
 
 
 def plane_for(net: NetworkExperiment, training: Training) -> NetworkPlane:
-    """The plane that the experiment asks for. Lanes that diverged, or end higher than they began, do not decide where it
-    lies: they go so far that nothing else would be seen.
+    """The plane that the experiment asks for. Lanes that diverged, or end higher than they began, do not decide where
+    it lies: they go so far that nothing else would be seen.
 
     Raises:
         ValueError: where there is no such plane: three solutions need three lanes that got anywhere, a line two.

@@ -1,4 +1,4 @@
-"""How XLA is set up: 64 bits, and a whole descent compiled into one native function, not a kernel per operation.
+"""How XLA is set up: 64 bits, one thread, and a whole descent as one native function, not a kernel per operation.
 
 Import this before the first JAX operation of the process: the environment is read when the backend is created.
 """
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import jax
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 # Stock XLA does this only for loops that touch less than 1 kB a step, i.e. for a single optimizer on a single start.
 ONE_FUNCTION = "--xla_backend_extra_options=xla_cpu_small_while_loop_byte_threshold=1000000000"
@@ -24,6 +25,9 @@ os.environ.setdefault("NPROC", "1")
 jax.config.update("jax_cpu_enable_async_dispatch", False)
 
 jax.config.update("jax_enable_x64", True)
+
+# NumPy's eigen-solves likewise: of 100 rows, two threads wait for each other 3 to 10 times longer than they work.
+threadpool_limits(1, user_api="blas")
 
 
 # A record is a few MB; if glibc gave them back after each run, fresh pages would cost as much as the descent itself.

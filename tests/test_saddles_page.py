@@ -1,0 +1,142 @@
+"""The page of minima and saddles as Streamlit runs it, and what its demonstrations say, in numbers."""
+
+import json
+from collections import deque
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_pages import APP, address, again, fields
+
+from engine.minimum_ratio import Search, by_width, critical_networks, ratios
+from lessons import LESSONS
+from views.saddles import START, USUAL_WIDTHS
+from views.text import CATALOGUE
+
+FAST = "data=sine~size~30&net=depth~1~decay~0.001~steps~50&widths=1~2"
+
+
+def visit(link="", lang="en"):
+    page = AppTest.from_file(APP, default_timeout=120)
+    page.switch_page("pages/saddles.py")
+    page.query_params["lang"] = lang
+    for name, values in parse_qs(link, keep_blank_values=True).items():
+        page.query_params[name] = values
+    return again(page)
+
+
+def charts(page):
+    return [json.loads(part.proto.spec) for part in page.get("plotly_chart")]
+
+
+def dots(chart):
+    return sum(len(trace["customdata"]) for trace in chart["data"])
+
+
+def last(search):
+    (found,) = deque(critical_networks(search), maxlen=1)
+    return found
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_first_visit_shows_both_ratios_unasked(lang):
+    page = visit(lang=lang)
+    assert not page.warning
+    signed, whole = charts(page)
+    assert 55 <= dots(signed) <= dots(whole) == 60
+    assert any("‖g‖ ≤" in shown.value for shown in page.markdown)
+    assert CATALOGUE["saddles"]["click"].within(lang) in [shown.value for shown in page.caption]
+
+
+def test_a_dot_of_the_link_shows_its_network_and_opens_it():
+    page = visit(f"{FAST}&dot=2~5")
+    assert page.selectbox(key="dot").value == "2~5"
+    assert len(charts(page)) == 3
+    page.button(key="open_network").click()
+    again(page)
+    net = address(page)["net"][0]
+    assert "width~2" in net
+    assert "seed~5" in net
+    assert "decay~0.001" in net
+
+
+def test_a_dot_that_is_not_there_is_not_shown():
+    page = visit(f"{FAST}&dot=64~5")
+    assert len(charts(page)) == 2
+    assert not page.warning
+
+
+def test_the_tolerance_judges_again_and_stands_in_the_link():
+    page = visit(FAST)
+    before = charts(page)[1]["data"]
+    page.slider(key="zero").set_value(-1)
+    again(page)
+    assert address(page)["zero"] == ["-1"]
+    assert charts(page)[1]["data"] != before
+
+
+def test_settings_come_from_the_link_and_go_into_it():
+    page = visit(f"{FAST}&polish=index&networks=60&widths=4~1~77")
+    assert page.session_state.widths == [1, 4]
+    assert page.session_state.polish == "index"
+    page.selectbox(key="networks").set_value("150")
+    again(page)
+    assert address(page)["networks"] == ["150"]
+
+
+def test_the_default_network_gives_way_to_one_that_suits_the_page():
+    page = visit()
+    shown = fields(page)
+    assert shown["net.depth"]["value"] == START.depth
+    assert not {"net.width", "net.dropout", "net.batch", "net.seeds"} & set(shown)
+    assert "net" not in address(page)  # until something is changed
+    page.selectbox(key="data").set_value("xor")
+    again(page)
+    assert address(page)["data"] == ["xor"]
+    assert "decay~0.001" in address(page)["net"][0]
+
+
+@pytest.mark.parametrize(
+    ("link", "key"),
+    [("net=depth~4&widths=16", "large"), ("data=digits&net=depth~1&widths=16", "large")],
+)
+def test_what_is_too_large_is_refused_with_a_sentence(link, key):
+    page = visit(link)
+    (warning,) = page.warning
+    assert warning.value.startswith(CATALOGUE["saddles"][key].split("{")[0])
+    assert not charts(page)
+
+
+def test_kinks_and_a_missing_penalty_are_named():
+    page = visit("data=sine~size~30&net=depth~1~steps~20~activation~relu&widths=1")
+    told = " ".join(shown.value for shown in page.caption)
+    assert CATALOGUE["saddles"]["kinks"] in told
+    assert CATALOGUE["saddles"]["no_decay"] in told
+
+
+# ---- what the demonstrations say -------------------------------------------------------------------------------------
+
+
+def test_the_wider_the_fewer_minima():
+    net = LESSONS["wider_and_fewer_minima"].net
+    assert net == START
+    found = last(Search(net, USUAL_WIDTHS, 60))
+    rows = by_width(found, ratios(found))
+    assert rows[0].minima > rows[0].critical / 2
+    assert [row.minima for row in rows[2:]] == [0, 0]
+    assert all(row.critical for row in rows)
+    assert np.all(np.diff([row.median for row in rows]) < 0)
+    assert np.any(found.kind == "flat")
+
+
+def test_zeros_part_the_two_ratios():
+    net = LESSONS["rounding_decides_one_ratio"].net
+    apart = {}
+    for decay in (0.0, 1e-3):
+        found = last(Search(net if decay == 0 else START, USUAL_WIDTHS, 60))
+        signs, at = ratios(found), found.kind == "critical"
+        apart[decay] = np.median(signs.of_signed[at]) - np.median(signs.of_all[at])
+        if decay == 0:
+            assert np.mean(signs.zero[at] > 0) > 0.5
+    assert apart[0.0] > 2 * apart[1e-3] > 0

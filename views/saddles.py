@@ -1,0 +1,362 @@
+"""The page of minima and saddles: a dot for each network at its critical point, and the signs of its curvatures."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from time import monotonic_ns
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from engine.curvature import FLOOR, RELATIVE
+from engine.descent import Floats
+from engine.minimum_ratio import (
+    LARGEST,
+    METHODS,
+    STRICT,
+    Critical,
+    Search,
+    Signs,
+    by_width,
+    critical_networks,
+    ratios,
+)
+from engine.network_experiment import NetworkExperiment
+from views import network_controls, state
+from views.charts import COLOURS, FONT, chart, draw
+from views.linked import linked_choice, linked_menu, linked_slider
+from views.text import number, text
+from views.work import worked
+
+START = NetworkExperiment.on("sine", knobs={"size": 80.0}, depth=1, decay=1e-3, steps=200)
+WITHOUT = ("width", "dropout", "batch", "seeds", "lanes")
+WIDTHS = (1, 2, 4, 8, 12, 16)
+USUAL_WIDTHS = (1, 2, 4, 8)
+COUNTS = ("60", "150", "300", "600")
+KINDS = {"critical": "circle", "flat": "circle-open", "short": "diamond-open"}  # and their symbols
+LEGEND = {"critical": "●", "flat": "○", "short": "◇"}
+SHARES = ("signed", "all")
+KINKED = ("relu", "hard_sigmoid")
+SAME = 0.005  # of an axis: dots as close as that hide each other
+UNASKED = 1.2  # seconds: the first dots come long before, so that a first visitor need not ask for them
+EASIEST, COARSEST = -14, -1  # log₁₀ of the share of max|λ| that counts as zero
+
+
+def shown() -> NetworkExperiment:
+    """The network experiment; where nothing has been chosen yet, one with many critical points that are found fast."""
+    net = state.network()
+    return START if net == NetworkExperiment() else net
+
+
+def heard(name: str) -> None:
+    """Take what the panel sent; what is changed first is changed of what is shown."""
+    _begin()
+    state.heard(name)
+
+
+def _begin() -> None:
+    if state.network() == NetworkExperiment():
+        state.keep(state.experiment(), state.STEADY, live=True, net=START)
+
+
+def _edit(path: str, value: Any) -> None:
+    _begin()
+    state.edit(path, value)
+
+
+def data_menu(net: NetworkExperiment) -> None:
+    """The same menu as on the other pages, of what is shown."""
+    network_controls.data_menu(net, _edit)
+
+
+# ---- what is asked for -----------------------------------------------------------------------------------------------
+
+
+def asked(net: NetworkExperiment) -> tuple[Search, float]:
+    """The row of settings above the picture: which networks, and the share of max|λ| that counts as zero."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="saddle_settings"):
+        method = linked_choice(
+            text("saddles.method"), "polish", METHODS, lambda name: text(f"saddles.method_{name}"),
+            help=text("saddles.method_help"), width="content",
+        )  # fmt: skip
+        count = linked_menu(text("saddles.count"), "networks", COUNTS, str, width=90)
+        widths = _widths()
+        power = linked_slider(
+            text("saddles.tau"), "zero", EASIEST, COARSEST, round(np.log10(RELATIVE)), 1, format="10^%d",
+            help=text("saddles.tau_help", floor=number(FLOOR)), width=150,
+        )  # fmt: skip
+    alike = replace(net, width=1, dropout=0.0, batch=0, seeds=1, lanes=START.lanes, plane=START.plane, view=START.view)
+    return Search(alike, widths, int(count), method), 10.0**power  # what changes nothing here is not computed anew
+
+
+def _widths() -> tuple[int, ...]:
+    """Which widths; in the link as widths=1~2~4."""
+    told = [int(part) for part in st.query_params.get("widths", "").split("~") if part in map(str, WIDTHS)]
+    st.session_state.widths = sorted(set(told)) or list(USUAL_WIDTHS)
+
+    def keep() -> None:
+        chosen = tuple(sorted(st.session_state.widths))
+        if chosen in ((), USUAL_WIDTHS):
+            st.query_params.pop("widths", None)
+        else:
+            st.query_params["widths"] = "~".join(map(str, chosen))
+
+    st.pills(
+        text("saddles.widths"), WIDTHS, selection_mode="multi", key="widths", on_change=keep,
+        help=text("saddles.widths_help"), width="content",
+    )  # fmt: skip
+    return tuple(st.session_state.widths) or USUAL_WIDTHS
+
+
+def trouble(search: Search) -> str:
+    """Why this cannot be done, as a sentence; "" if it can."""
+    for net, _ in search.groups:
+        if told := network_controls.trouble(net):
+            return told
+    largest = search.largest
+    return text("saddles.large", size=largest, allowed=LARGEST) if largest > LARGEST else ""
+
+
+# ---- the picture -----------------------------------------------------------------------------------------------------
+
+
+def show(search: Search, share: float) -> None:
+    """Bring the networks to their critical points, and draw them."""
+    if told := trouble(search):
+        st.warning(told)
+        return
+    seconds = search.seconds if search.seconds > UNASKED else 0.0
+    found = worked("saddles", search, seconds, lambda: _chunks(search), lambda part: _sketch(part, share))
+    if found is None:
+        return
+    signs = ratios(found, share)
+    st.markdown(_told(found, signs))
+    _legend(found)
+    _scatters(found, signs)
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        _table(found, signs)
+    with right:
+        _details(found, signs)
+
+
+def _chunks(search: Search) -> Iterator[tuple[float, Critical]]:
+    for found in critical_networks(search):
+        yield found.done, found
+
+
+def _sketch(found: Critical, share: float) -> None:
+    """What is there so far."""
+    if len(found.width):
+        _legend(found)
+        _scatters(found, ratios(found, share), f"sketch_{monotonic_ns()}")  # each drawing needs a name of its own
+
+
+def _told(found: Critical, signs: Signs) -> str:
+    """The counts in a sentence."""
+    at = found.kind == "critical"
+    parts = [
+        text(
+            "saddles.told",
+            critical=int(at.sum()), all=len(at), strict=number(STRICT),
+            minima=int(np.sum(at & (signs.negative == 0) & (signs.zero == 0))),
+            saddles=int(np.sum(at & (signs.negative > 0))),
+        )
+    ]  # fmt: skip
+    others = {
+        "undecided": at & (signs.negative == 0) & (signs.zero > 0),
+        "zero": at & (signs.zero > 0),
+        "flat": found.kind == "flat",
+        "short": found.kind == "short",
+    }
+    for name, rows in others.items():
+        if rows.any():
+            parts.append(text(f"saddles.told_{name}", count=int(rows.sum()), symbol=LEGEND.get(name, "")))
+    return " ".join(parts)
+
+
+def _colour(width: int) -> str:
+    return COLOURS[WIDTHS.index(width)]
+
+
+def _legend(found: Critical) -> None:
+    """One for both charts: colours are widths, symbols are kinds."""
+    colours = [
+        f'<span style="color:{_colour(int(width))}">●</span> {text("saddles.of_width", width=width)}'
+        for width in np.unique(found.width)
+    ]
+    symbols = [f"{LEGEND[kind]} {text(f'saddles.kind_{kind}')}" for kind in KINDS if np.any(found.kind == kind)]
+    st.html(
+        f'<div style="display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;font-size:{FONT}px">'
+        + "".join(f'<span style="white-space:nowrap">{part}</span>' for part in [*colours, *symbols])
+        + "</div>"
+    )
+
+
+def _scatters(found: Critical, signs: Signs, key: str = "dots") -> None:
+    """Both ratios side by side: what rounding decides differs between them. A finished one can be clicked."""
+    for column, name, values in zip(st.columns(2), SHARES, (signs.of_signed, signs.of_all), strict=True):
+        with column:
+            st.markdown(f"**{text(f'saddles.title_{name}')}**")
+            how = {"on_select": partial(_choose, f"dots_{name}", found), "selection_mode": "points"}
+            draw(_scatter(found, signs, values), f"{key}_{name}", **(how if key == "dots" else {}))
+
+
+def _scatter(found: Critical, signs: Signs, values: Floats) -> go.Figure:
+    figure = chart(text("saddles.loss"), text("saddles.ratio"), height=300)
+    figure.update_layout(showlegend=False, margin={"t": 8}, hovermode="closest", clickmode="event+select")
+    figure.update_yaxes(range=[min(0.45, np.nanmin(values, initial=1.0) - 0.04), 1.03])
+    figure.update_xaxes(rangemode="tozero")
+    for width in np.unique(found.width):
+        for kind, symbol in KINDS.items():
+            rows = np.flatnonzero((found.width == width) & (found.kind == kind) & np.isfinite(values))
+            figure.add_scatter(
+                x=found.loss[rows], y=values[rows], mode="markers", customdata=rows.tolist(),
+                text=[_hover(found, signs, row) for row in rows.tolist()], hovertemplate="%{text}<extra></extra>",
+                marker={"color": _colour(int(width)), "symbol": symbol, "opacity": 0.75,
+                        "size": 8 + 3 * np.log2(_crowd(found.loss[rows], values[rows])),
+                        "line_width": 1.6 if "open" in symbol else 0},
+                unselected={"marker_opacity": 0.3},
+            )  # fmt: skip
+    return figure
+
+
+def _crowd(losses: Floats, values: Floats) -> Floats:
+    """How many of these dots lie at the same place as each: networks often end at the same critical point, up to an
+    exchange of neurons."""
+    same = np.isclose(losses[:, None], losses, rtol=1e-6) & np.isclose(values[:, None], values)
+    return np.asarray(np.sum(same, axis=1), np.float64)
+
+
+def _hover(found: Critical, signs: Signs, row: int) -> str:
+    return text(
+        "saddles.hover",
+        width=found.width[row], seed=found.seed[row], loss=number(found.loss[row], 4),
+        positive=signs.positive[row], zero=signs.zero[row], negative=signs.negative[row],
+        norm=number(found.gradient_norm[row], 2), kind=text(f"saddles.kind_{found.kind[row]}"),
+    )  # fmt: skip
+
+
+# ---- one dot ---------------------------------------------------------------------------------------------------------
+
+
+def _choose(key: str, found: Critical) -> None:
+    """Write the network of the dot that was clicked into the link."""
+    points = st.session_state[key].selection.points
+    if points:
+        row = int(points[0]["customdata"])
+        st.query_params["dot"] = f"{found.width[row]}~{found.seed[row]}"
+
+
+def _chosen(found: Critical) -> int | None:
+    """The row of the network that the link names."""
+    named = [f"{width}~{seed}" for width, seed in zip(found.width, found.seed, strict=True)]
+    told = st.query_params.get("dot", "")
+    return named.index(told) if told in named else None
+
+
+def _details(found: Critical, signs: Signs) -> None:
+    """The network of one dot, with its eigenvalues, and the way to its training."""
+    st.markdown(f"**{text('saddles.dot')}**")
+    row = _chosen(found)
+    if row is None:
+        st.caption(text("saddles.click"))
+        return
+    row = _among_neighbours(found, signs, row)
+    width, seed = int(found.width[row]), int(found.seed[row])
+    st.markdown(
+        text(
+            "saddles.facts",
+            kind=text(f"saddles.kind_{found.kind[row]}"), loss=number(found.loss[row], 4), updates=found.updates[row],
+            norm=number(found.gradient_norm[row], 2), residual=number(found.residual[row], 2),
+            steps=found.steps[row], positive=signs.positive[row], zero=signs.zero[row], negative=signs.negative[row],
+        )
+    )  # fmt: skip
+    draw(_spectrum(found.eigenvalues[row]), "dot_spectrum")
+    st.button(text("saddles.open"), key="open_network", on_click=_open, args=(width, seed))
+
+
+def _among_neighbours(found: Critical, signs: Signs, row: int) -> int:
+    """A menu of the networks that ended at the same place: the dots hide each other."""
+    reach = SAME * max(float(np.ptp(found.loss)), 1e-12)
+    near = np.abs(found.loss - found.loss[row]) <= reach
+    near &= np.abs(signs.of_signed - signs.of_signed[row]) <= SAME
+    near[row] = True
+    rows = {f"{found.width[at]}~{found.seed[at]}": int(at) for at in np.flatnonzero(near)}
+    chosen = linked_menu(
+        text("saddles.network", count=len(rows)), "dot", list(rows),
+        lambda name: text("saddles.named", width=name.split("~")[0], seed=name.split("~")[1]),
+        f"{found.width[row]}~{found.seed[row]}",
+    )  # fmt: skip
+    return rows[chosen]
+
+
+def _spectrum(values: Floats) -> go.Figure:
+    """All eigenvalues, by size; signs in colour. The scale is linear near 0 and logarithmic beyond."""
+    values = values[np.isfinite(values)]
+    figure = chart(text("saddles.rank"), text("saddles.eigenvalue"), height=190)
+    unit = max(float(np.max(np.abs(values), initial=0.0)) * 1e-4, 1e-12)
+    heights = np.arcsinh(values / unit)
+    top = np.max(np.abs(values), initial=unit)
+    marks = np.array([-top, -top / 100, 0.0, top / 100, top])
+    figure.add_bar(
+        x=np.arange(1, len(values) + 1), y=heights, text=[number(value) for value in values], textposition="none",
+        hovertemplate="λ = %{text}<extra></extra>",
+        marker_color=[COLOURS[0] if value < 0 else COLOURS[1] for value in values],
+    )  # fmt: skip
+    figure.update_layout(showlegend=False, margin={"t": 6, "l": 84}, bargap=0.15)
+    figure.update_yaxes(tickvals=np.arcsinh(marks / unit), ticktext=[number(mark, 2) for mark in marks])
+    return figure
+
+
+def _open(width: int, seed: int) -> None:
+    state.keep(state.experiment(), state.RACE, net=replace(shown(), width=width, seed=seed, seeds=1))
+    state.open_page("networks")
+
+
+# ---- by width --------------------------------------------------------------------------------------------------------
+
+
+def _table(found: Critical, signs: Signs) -> None:
+    """C7: whether more parameters leave fewer critical points whose signs all agree."""
+    st.markdown(f"**{text('saddles.by_width')}**")
+    head = [
+        text(f"saddles.column_{name}") for name in ("width", "parameters", "critical", "minima", "median", "hollow")
+    ]
+    rows = [head, ["---:"] * len(head)]
+    for each in by_width(found, signs):
+        share = f"\u00a0({100 * each.minima / each.critical:.0f}\u00a0%)" if each.critical else ""
+        rows.append([
+            str(each.width), str(each.parameters), str(each.critical), f"{each.minima}{share}",
+            number(each.median), str(each.hollow),
+        ])  # fmt: skip
+    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+    st.caption(text("saddles.by_width_note"))
+
+
+# ---- words -----------------------------------------------------------------------------------------------------------
+
+
+def words(net: NetworkExperiment, search: Search) -> None:
+    """What is to be seen, and what to beware of."""
+    told = [text(f"saddles.note_{search.method}")]
+    if net.activation in KINKED or net.criterion in ("mae", "huber"):
+        told.append(text("saddles.kinks"))
+    if not net.decay:
+        told.append(text("saddles.no_decay"))
+    st.caption(" ".join(told))
+
+
+def formulas() -> None:
+    with st.expander(text("share.formulas")):
+        st.latex(
+            r"\text{minimum ratio} = \frac{\#\{\lambda_i>\tau\}}{\#\{\lambda_i>\tau\}+\#\{\lambda_i<-\tau\}},\qquad"
+            r"\tau=\max\Bigl(10^{-9},\ s\max_i|\lambda_i|,\ \tfrac{\lVert g\rVert}{\max(\lVert\theta\rVert,1)}\Bigr)"
+        )
+        st.latex(
+            r"\Delta\theta_{\text{norm}}=-(H^2+\lVert g\rVert^2 I)^{-1}Hg,\qquad"
+            r"\Delta\theta_{\text{index}}=\sum_i \pm\frac{u_i^{\mathsf T}g}{\sqrt{\lambda_i^2+\lVert g\rVert^2}}\,u_i"
+        )
+        st.markdown(text("saddles.method_words"))
