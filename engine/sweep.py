@@ -1,0 +1,135 @@
+"""One setting, many values, many seeds: how well each value trains and generalises, and how sharp the minimum is."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.batches import updates_per_epoch
+from engine.descent import LONGEST
+from engine.lanczos import lanczos
+from engine.network import Floats
+from engine.network_experiment import NetworkExperiment
+from engine.objective import objective
+from engine.stretch import FAR
+from engine.training import train
+
+VALUES: dict[str, tuple[float, ...]] = {  # 0 of a batch is all points
+    "batch": (1, 2, 4, 8, 16, 32, 64, 128, 0),
+    "decay": (0.0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1),
+    "width": (1, 2, 4, 8, 16, 32, 64),
+    "depth": (0, 1, 2, 3, 4, 6),
+}
+WORKERS = 2
+PULSE = 0.04  # seconds between two reports
+PRODUCTS = 40  # Hv for one largest eigenvalue
+MEASURES = ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "sharpness", "flattest")
+
+
+class Swept(NamedTuple):
+    """What came out, for each of V values and S seeds; nan is still to come, or has diverged."""
+
+    setting: str
+    values: tuple[float, ...]
+    updates: tuple[int, ...]  # of each value
+    epochs: tuple[float, ...]
+    train_loss: Floats  # (V, S), at the end, without the penalty
+    test_loss: Floats
+    train_accuracy: Floats
+    test_accuracy: Floats
+    sharpness: Floats  # (V, S), the largest eigenvalue of the Hessian of L at the end
+    flattest: Floats  # (V, S), the smallest one
+    lost: Floats  # (V,), how many seeds diverged
+    finished: int  # values that are done
+
+
+def with_batch(net: NetworkExperiment, batch: int, epochs: int) -> NetworkExperiment:
+    """The same training with another batch size for so many epochs: as many updates as these take."""
+    return replace(net, batch=batch, steps=epochs * updates_per_epoch(net.points, batch))
+
+
+def longest(net: NetworkExperiment, batch: int) -> int:
+    """The epochs of this batch size that can be afforded."""
+    return LONGEST // updates_per_epoch(net.points, batch)
+
+
+def values_for(net: NetworkExperiment, setting: str) -> tuple[float, ...]:
+    """The values of a setting that make sense with this data: batches that are not larger than it."""
+    least = 2 if net.architecture.norm == "batch" else 1
+    return tuple(value for value in VALUES[setting] if setting != "batch" or value == 0 or least <= value < net.points)
+
+
+def variants(net: NetworkExperiment, setting: str, values: Sequence[float], epochs: int) -> list[NetworkExperiment]:
+    """The experiments of a sweep: of batch sizes at equal epochs, of all else at equal updates.
+
+    Each has its own number of epochs and updates, so that what is compared can be read off.
+    """
+    if setting == "batch":
+        return [with_batch(net, int(value), epochs) for value in values]
+    kind = float if setting == "decay" else int
+    changes: list[dict[str, Any]] = [{setting: kind(value)} for value in values]
+    return [replace(net, **change) for change in changes]
+
+
+def sweep(nets: Sequence[NetworkExperiment], setting: str, values: Sequence[float]) -> Iterator[tuple[float, Swept]]:
+    """Train each experiment with all its seeds, and measure where it ended; two at a time.
+
+    Yields the share that is done and what is known, several times a second. The first shown lane of each is trained.
+    """
+    found = _nothing(nets, setting, values)
+    stop, shares = threading.Event(), np.zeros(len(nets))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        waiting = {pool.submit(_ended, net, stop, shares, place): place for place, net in enumerate(nets)}
+        try:
+            while waiting:
+                for ready in wait(waiting, PULSE).done:
+                    place = waiting.pop(ready)
+                    for name, row in ready.result().items():
+                        getattr(found, name)[place] = row
+                    found = found._replace(finished=found.finished + 1)
+                yield float(shares.mean()), found
+        finally:
+            stop.set()  # a sweep that nobody waits for ends
+            for left in waiting:
+                left.cancel()
+
+
+def _nothing(nets: Sequence[NetworkExperiment], setting: str, values: Sequence[float]) -> Swept:
+    return Swept(
+        setting,
+        tuple(values),
+        tuple(net.steps for net in nets),
+        tuple(net.steps / updates_per_epoch(net.points, net.batch) for net in nets),
+        **{name: np.full((len(nets), nets[0].seeds), np.nan) for name in MEASURES},
+        lost=np.zeros(len(nets)),
+        finished=0,
+    )
+
+
+def _ended(net: NetworkExperiment, stop: threading.Event, shares: Floats, place: int) -> dict[str, Floats]:
+    """The measures of all seeds at the end, each (S,), and how many were lost."""
+    train_part, test_part = net.examples
+    plan = replace(net.plan, lanes=net.plan.lanes[:1])
+    for training in train(plan, *train_part[:2], *test_part[:2]):
+        shares[place] = 0.9 * training.done
+        if stop.is_set():
+            return {}
+    lived = training.diverged_at[0] < 0
+    ends = np.array([extremes(net, theta) if alive else (np.nan, np.nan) for theta, alive in
+                     zip(training.final[0], lived, strict=True)])  # fmt: skip
+    shares[place] = 1.0
+    measured = {name: getattr(training, name)[0, :, -1] for name in MEASURES[:4]}
+    told = {name: np.where(lived & np.isfinite(row), row, np.nan) for name, row in measured.items()}
+    return {**told, "flattest": ends[:, 0], "sharpness": ends[:, 1], "lost": np.sum(~lived)}
+
+
+def extremes(net: NetworkExperiment, theta: Floats) -> tuple[float, float]:
+    """The smallest and the largest eigenvalue of the Hessian of L(θ) on the training points."""
+    if not (np.abs(theta) <= FAR).all():
+        return np.nan, np.nan
+    make, part = objective(net.architecture, net.criterion, net.classes), net.examples.train
+    found = lanczos(make, theta, 1, PRODUCTS, inputs=part.inputs, targets=part.targets.astype(float), decay=net.decay)
+    return float(found.eigenvalues[0]), float(found.eigenvalues[-1])

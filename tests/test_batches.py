@@ -1,0 +1,197 @@
+"""The page of batches as Streamlit runs it, and what its demonstrations say, in numbers."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.batch_noise import noise
+from engine.batches import updates_per_epoch
+from engine.objective import objective
+from engine.sweep import sweep, variants, with_batch
+from engine.training import finish, train
+from lessons import LESSONS
+from views import batch_sweeps
+from views.text import CATALOGUE
+
+APP = str(Path(__file__).parent.parent / "app.py")
+WORDS = CATALOGUE["batches"]
+SMALL = "data=two_moons~size~40&net=depth~1~width~3~steps~30"
+
+
+def visit(link=SMALL, lang="en"):
+    """One run of the page, without an exception."""
+    page = AppTest.from_file(APP, default_timeout=120)
+    page.switch_page("pages/batches.py")
+    page.query_params["lang"] = lang
+    for name, values in parse_qs(link).items():
+        page.query_params[name] = values
+    return again(page)
+
+
+def again(page):
+    page.run()
+    assert [error.message for error in page.exception] == []
+    return page
+
+
+def charts(page):
+    return [json.loads(part.proto.spec) for part in page.get("plotly_chart")]
+
+
+def table(page):
+    """Rows of cells of the table under the paths."""
+    (html,) = [part.proto.body for part in page.get("html") if "<table" in part.proto.body]
+    rows = html.split("<tr>")[1:]
+    return [[cell.split(">")[-1].strip() for cell in row.split("</td>")[:-1]] for row in rows]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_first_visit(lang):
+    """Paths, both losses, cloud and spread, without a click."""
+    page = visit(lang=lang)
+    assert not page.warning
+    paths, by_updates, by_epochs, cloud, spread = charts(page)
+    assert paths["data"][0]["type"] == "contour"
+    lines = [trace for trace in paths["data"] if trace.get("mode") == "lines"]
+    assert len(lines) == len(by_updates["data"]) == len(by_epochs["data"]) == 3
+    assert [len(trace["name"]) > 0 for trace in cloud["data"]] == [True] * 6  # two clouds, their means, g and 0
+    assert cloud["layout"]["yaxis"]["scaleanchor"] == "x"
+    assert len(spread["data"]) == 3
+    assert table(page)[0][0] == WORDS["batch"].within(lang)
+
+
+def test_the_counters():
+    """28 points are learned from: 30 updates of 1, 4 and 28 in an epoch."""
+    rows = {row[0]: row[1:4] for row in table(visit())[1:]}
+    assert rows == {"all 28": ["1", "30", "30"], "batch 8": ["4", "30", "7.5"], "batch 1": ["28", "30", "1.07"]}
+    rows = {row[0]: row[1:4] for row in table(visit(f"{SMALL}&equal=epochs&epochs=5&sizes=all-4"))[1:]}
+    assert rows == {"all 28": ["1", "5", "5"], "batch 4": ["7", "35", "5"]}
+
+
+def test_the_choice_of_batches_stands_in_the_link():
+    page = visit()
+    page.get_by_key("sizes").set_value(["all", "2"])
+    again(page)
+    assert page.query_params["sizes"] in ("all-2", ["all-2"])
+    assert [row[0] for row in table(page)[1:]] == ["all 28", "batch 2"]
+    page.get_by_key("sizes").set_value([])
+    again(page)
+    assert [shown.value for shown in page.info] == [WORDS["no_size"]]
+
+
+def test_another_place_of_the_path():
+    page = visit()
+    before = charts(page)[3]
+    page.slider(key="at").set_value(100)
+    again(page)
+    assert charts(page)[3] != before
+    assert charts(page)[1] == charts(visit())[1]
+
+
+@pytest.mark.parametrize("net", ["norm~batch", "depth~0~test~0~standardise~0", "width~256~depth~9"])
+def test_networks_of_all_kinds(net):
+    page = visit(f"data=two_moons~size~40&net=width~3~steps~20~{net}&sizes=all-8")
+    assert len(page.warning) == ("256" in net)
+    assert len(charts(page)) == (0 if page.warning else 5)
+
+
+def test_all_that_diverges():
+    page = visit("data=sine~size~10&net=depth~0~steps~500&rule=gradient_descent~learning_rate~5&sizes=all")
+    assert len(charts(page)) == 5
+    assert table(page)[1][4].startswith("diverged at")
+
+
+def test_a_time_waits_and_is_measured(monkeypatch):
+    monkeypatch.setattr(batch_sweeps, "doubling", lambda points: (1, 64))
+    page = visit(f"{SMALL}&topic=time&wide=8")
+    assert not charts(page)
+    page.button(key="timing_run").click()
+    again(page)
+    update, epoch = charts(page)
+    assert len(update["data"]) == len(epoch["data"]) == 2
+    assert any("on one core; least of 7 repeats" in shown.value for shown in page.caption)
+    page.button[-1].click()  # measure again: it waits for nobody's old numbers
+    again(page)
+    assert not charts(page)
+
+
+def test_a_sweep_of_the_penalty():
+    page = visit(f"{SMALL}&topic=sweep&sweep=decay&trials=2")
+    if not charts(page):
+        page.button(key="sweep_run").click()
+        again(page)
+    accuracy, loss, sharpness = charts(page)
+    assert len(accuracy["data"]) == len(loss["data"]) == 4  # seeds and median, for training and test
+    assert len(sharpness["data"]) == 2
+    assert accuracy["layout"]["xaxis"]["ticktext"] == ["0", "1×10⁻⁴", "3×10⁻⁴", "0.001", "0.003", "0.01", "0.03", "0.1"]
+    (told,) = [shown.value for shown in page.caption if WORDS["about_decay"] in shown.value]
+    assert "Best median test accuracy" in told
+
+
+def test_a_sweep_of_batches_waits():
+    page = visit(f"{SMALL}&topic=sweep&span=3")
+    assert not charts(page)
+    assert page.button(key="sweep_run")
+    assert any(WORDS["about_batch"] in shown.value for shown in page.caption)
+
+
+# ---- demonstrations --------------------------------------------------------------------------------------------------
+
+
+def test_one_update_one_batch_one_epoch():
+    net = LESSONS["one_update_one_batch_one_epoch"].net
+    assert [updates_per_epoch(net.points, batch) for batch in (0, 8, 1)] == [1, 18, 140]
+    part = net.examples.train
+
+    def trained(each):
+        return finish(train(replace(each.plan, rows=400), *part[:2]))
+
+    shakes = []
+    for batch in (0, 8, 1):
+        path = trained(replace(net, batch=batch)).path[0]
+        shakes.append(float(np.mean(np.linalg.norm(np.diff(path, 2, axis=0), axis=1))))  # from a step to the next one
+    assert shakes[2] > 1.5 * shakes[1] > 15 * shakes[0]
+    ends = [trained(with_batch(net, batch, 30)).objective[0, 0, -1] for batch in (0, 8, 1)]
+    assert ends[0] > 5 * ends[1] > 5 * ends[2]
+
+
+def test_a_batch_is_a_noisy_sample():
+    net = LESSONS["a_batch_is_a_noisy_sample"].net
+    part = net.examples.train
+    start = finish(train(replace(net.plan, steps=1), *part[:2])).path[0, 0]
+    data = {"inputs": part.inputs, "targets": part.targets, "decay": 0.0}
+    found = noise(objective(net.architecture, net.criterion, net.classes), start, (1, 8), **data)
+    one, eight = found.clouds
+    assert one.spread / found.norm == pytest.approx(3.8, abs=0.05)
+    assert 1 - one.downhill == pytest.approx(1 / 3, abs=0.05)
+    assert 1 - eight.downhill == pytest.approx(1 / 8, abs=0.02)
+    assert max(one.distance, eight.distance) < 1e-14
+
+
+def swept(net, setting, values, seeds=8):
+    *_, (_, found) = sweep(variants(replace(net, seeds=seeds), setting, values, 100), setting, values)
+    return found
+
+
+def test_neither_one_example_nor_all():
+    found = swept(LESSONS["neither_one_example_nor_all"].net, "batch", (1, 4, 32, 0))
+    one, four, many, everything = np.median(found.test_accuracy, axis=1)
+    assert four > 0.95 > 0.9 > max(one, many, everything)
+    assert found.updates[-1] == 100
+    sharpness = np.median(found.sharpness, axis=1)
+    assert sharpness[2] > 10 * sharpness[1]
+
+
+def test_a_little_decay():
+    found = swept(LESSONS["a_little_decay_generalises_best"].net, "decay", (0.0, 0.003, 0.1), 4)
+    none, little, much = np.median(found.test_loss, axis=1)
+    assert little < none < much
+    assert none / little == pytest.approx(1.85, abs=0.15)
+    train_loss, sharpness = np.median(found.train_loss, axis=1), np.median(found.sharpness, axis=1)
+    assert train_loss[0] < train_loss[1] < train_loss[2] == pytest.approx(np.log(2), abs=1e-3)
+    assert sharpness[0] > sharpness[1] > sharpness[2]

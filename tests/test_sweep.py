@@ -1,0 +1,131 @@
+"""Sweeps: equal epochs are equal, every batch size sees each example once per epoch, and the ends are what they are."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from sklearn.linear_model import Ridge
+
+from engine.batches import Batches, batch_sizes, updates_per_epoch
+from engine.curvature import hessian
+from engine.experiment import lane
+from engine.network_experiment import NetworkExperiment
+from engine.objective import objective
+from engine.sweep import VALUES, extremes, longest, sweep, values_for, variants, with_batch
+from engine.training import LONGEST, finish, train
+
+SMALL = NetworkExperiment.on(
+    "two_moons", lane("gradient_descent", learning_rate=0.2), knobs={"size": 60}, width=4, depth=1, seeds=3
+)
+
+
+def swept(nets, setting, values):
+    *shares, (done, found) = sweep(nets, setting, values)
+    assert done == 1
+    assert all(0 <= share <= 1 for share, _ in shares)
+    return found
+
+
+@pytest.mark.parametrize(("points", "batch"), [(1, 1), (42, 1), (42, 8), (42, 41), (140, 2), (140, 8), (140, 64)])
+def test_each_batch_size_sees_each_example_once_per_epoch(points, batch):
+    per_epoch = updates_per_epoch(points, batch)
+    rows, sizes = Batches(points, batch, 3).take(3 * per_epoch), batch_sizes(points, batch, 0, 3 * per_epoch)
+    orders = []
+    for epoch in range(3):
+        here = slice(epoch * per_epoch, (epoch + 1) * per_epoch)
+        seen = np.concatenate([row[:size] for row, size in zip(rows[here], sizes[here], strict=True)])
+        assert sorted(seen.tolist()) == list(range(points))
+        orders.append(seen.tolist())
+    assert points < 10 or orders[0] != orders[1] != orders[2]  # shuffled anew
+
+
+def test_equal_epochs():
+    values = values_for(SMALL, "batch")
+    assert values == (1, 2, 4, 8, 16, 32, 0)  # 42 points are learned from
+    nets = variants(SMALL, "batch", values, 7)
+    for net in nets:
+        training = finish(train(replace(net.plan, seeds=1), *net.examples.train[:2]))
+        assert training.epochs[-1] == 7
+        assert training.steps[-1] == net.steps == 7 * updates_per_epoch(42, net.batch)
+
+
+def test_no_more_epochs_than_can_be_afforded():
+    most = longest(SMALL, 1)
+    assert with_batch(SMALL, 1, most).steps <= LONGEST < with_batch(SMALL, 1, most + 1).steps
+
+
+def test_a_sweep_is_its_trainings():
+    """Each value's row is what training alone gives, and its sharpness that of the exact Hessian at the end."""
+    values = (8, 0)
+    nets = variants(SMALL, "batch", values, 20)
+    found = swept(nets, "batch", values)
+    assert found.epochs == (20, 20)
+    assert found.updates == (120, 20)
+    assert found.finished == 2
+    assert found.lost.tolist() == [0, 0]
+    for place, net in enumerate(nets):
+        training = finish(train(net.plan, *net.examples.train[:2], *net.examples.test[:2]))
+        for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy"):
+            np.testing.assert_array_equal(getattr(found, name)[place], getattr(training, name)[0, :, -1])
+        part = net.examples.train
+        make = objective(net.architecture, net.criterion, net.classes)
+        for seed, theta in enumerate(training.final[0]):
+            matrix = hessian(make, theta, inputs=part.inputs, targets=part.targets, decay=0.0)
+            eigenvalues = np.linalg.eigvalsh(matrix)
+            assert found.sharpness[place, seed] == pytest.approx(eigenvalues[-1], rel=1e-6)
+            assert found.flattest[place, seed] == pytest.approx(eigenvalues[0], rel=1e-4, abs=1e-8)
+
+
+def test_small_batches_get_farther_in_equal_epochs():
+    """B3, the first half: more updates for the same data."""
+    found = swept(variants(SMALL, "batch", (4, 0), 40), "batch", (4, 0))
+    assert found.train_loss[0].max() < found.train_loss[1].min()
+
+
+def test_ridge_regression():
+    """A6 on a linear model: trained to the end, the penalty λ Σ w² gives scikit-learn's ridge regression, and a
+    curvature that is larger by 2λ."""
+    line = NetworkExperiment.on(
+        "line_with_outliers", lane("gradient_descent", learning_rate=0.2), depth=0, steps=3000, seeds=2
+    )
+    values = (0.0, 0.1, 1.0)
+    found = swept(variants(line, "decay", values, 1), "decay", values)
+    part = line.examples.train
+    for place, decay in enumerate(values):
+        ridge = Ridge(alpha=max(decay * len(part.targets), 1e-12)).fit(part.inputs, part.targets)
+        loss = np.mean((ridge.predict(part.inputs) - part.targets) ** 2)
+        np.testing.assert_allclose(found.train_loss[place], loss, rtol=1e-4)
+    # Standardised: the Hessian is 2 (xᵀx/n) + 2λ for the weight, 2 for the bias.
+    np.testing.assert_allclose(found.sharpness[:, 0], [2, 2.2, 4], rtol=1e-6)
+    assert found.updates == (3000,) * 3
+
+
+def test_what_diverges_is_counted_and_left_out():
+    wild = replace(SMALL, lanes=(lane("gradient_descent", learning_rate=10.0),), data=NetworkExperiment.on("sine").data)
+    wild = replace(wild, activation="linear", steps=300)
+    found = swept(variants(wild, "decay", (0.0,), 1), "decay", (0.0,))
+    assert found.lost.tolist() == [3]
+    assert np.isnan(found.train_loss).all()
+    assert np.isnan(found.sharpness).all()
+    assert np.isnan(extremes(wild, np.full(wild.size, np.nan))).all()
+
+
+def test_a_sweep_that_nobody_waits_for_ends():
+    """Cancel closes the generator: what is running stops, what is waiting does not start."""
+    nets = variants(replace(SMALL, seeds=8), "batch", (1, 2, 4), longest(SMALL, 1))
+    chunks = sweep(nets, "batch", (1, 2, 4))
+    _, found = next(chunks)
+    chunks.close()
+    assert found.finished == 0
+    assert np.isnan(found.train_loss).all()
+
+
+def test_values():
+    """Of every setting; batches fit the data, and batch normalisation sees at least two points."""
+    assert values_for(replace(SMALL, norm="batch"), "batch")[0] == 2
+    for setting in VALUES:
+        for net, value in zip(
+            variants(SMALL, setting, values_for(SMALL, setting), 5), values_for(SMALL, setting), strict=True
+        ):
+            assert getattr(net, setting) == value
+            assert net.trouble is None
