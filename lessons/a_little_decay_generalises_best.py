@@ -8,10 +8,10 @@ from records import Words
 LESSON = Lesson(
     name=Words("A little λ generalises best", "一点点 λ 泛化最好"),
     about=Words(
-        "Open “Vary a setting”, vary λ, and run. Without the penalty the training loss is least, but the test loss is "
+        "Press Run. Without the penalty the training loss is least, but the test loss is "
         "almost twice that at λ = 0.003. A larger λ makes the surface rounder and rounder; at 0.1 nothing is left of "
         "what the network had learned.",
-        "打开“改变一个设置”，改变 λ，运行。没有正则项时训练损失最小，测试损失却几乎是 λ = 0.003 时的两倍。λ 越大，"
+        "按“运行”。没有正则项时训练损失最小，测试损失却几乎是 λ = 0.003 时的两倍。λ 越大，"
         "误差曲面越圆；到 0.1 时，网络什么也没学到。",
     ),
     rows="A6",
@@ -19,4 +19,5 @@ LESSON = Lesson(
         "two_moons", lane("gradient_descent", learning_rate=0.2), width=16, steps=4000, knobs={"noise": 0.3}
     ),
     page="batches",
+    also=(("topic", "sweep"), ("sweep", "decay")),
 )

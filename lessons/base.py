@@ -12,7 +12,7 @@ from records import Words
 class Lesson:
     """One demonstration: an experiment on a surface, with a study or without, or a network experiment.
 
-    page: the page that it opens.
+    page: the page that it opens; also: what that page alone asks for, as its link writes it.
     rows: ids of the lecture ideas that it shows; the menu is in their order.
     """
 
@@ -23,3 +23,4 @@ class Lesson:
     study: Study | None = None
     net: NetworkExperiment | None = None
     page: str = "compare"
+    also: tuple[tuple[str, str], ...] = ()

@@ -8,13 +8,14 @@ from records import Words
 LESSON = Lesson(
     name=Words("Neither one example nor all of them", "既不是一个，也不是全部"),
     about=Words(
-        "Open “Vary a setting” and run. After 100 epochs each, batches of 4 have learned the spirals, single examples "
+        "Press Run. After 100 epochs each, batches of 4 have learned the spirals, single examples "
         "are still too restless, and all examples at once have made 100 updates only. Batches of 4 end in a flat "
         "place, batches of 32 in one that is over ten times as sharp.",
-        "打开“改变一个设置”并运行。各训练 100 轮之后，批大小为 4 的学会了双螺旋；为 1 的还太不安定；每次用全部"
+        "按“运行”。各训练 100 轮之后，批大小为 4 的学会了双螺旋；为 1 的还太不安定；每次用全部"
         "样本的只更新了 100 次。批大小为 4 的停在平坦处，为 32 的停在尖锐十倍以上的地方。",
     ),
     rows="B3 B4",
     net=NetworkExperiment.on("spirals", lane("gradient_descent", learning_rate=0.2), width=16, knobs={"noise": 0.05}),
     page="batches",
+    also=(("topic", "sweep"),),
 )

@@ -12,7 +12,7 @@ with picture:
     controls.notices()
     training, shown = trained(net), net
     if training is None and (shorter := preview(net)):
-        training, shown = trained(shorter), shorter
+        training, shown = trained(shorter, "preview"), shorter
         networks.say_shorter(shorter)
     if training is not None:
         networks.show(shown, training)

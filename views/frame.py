@@ -32,7 +32,9 @@ STYLE = """
   .st-key-bench > :nth-child(2) { grid-column: 1; grid-row: 1 / span 2; }
 }
 @media (max-width: 1699px) {
-  .st-key-masthead > :has(> .stMarkdown), .st-key-masthead > .stMarkdown { order: 9; flex: 0 0 100% !important; margin-top: -.3rem; }
+  .st-key-masthead > :has(> .stMarkdown), .st-key-masthead > .stMarkdown {
+    order: 9; flex: 0 0 100% !important; margin-top: -.3rem;
+  }
   .st-key-masthead .stMarkdown p { font-size: .92rem; line-height: 1.25; }
   .st-key-masthead > :has(h1) { flex: 1 0 auto !important; }
 }

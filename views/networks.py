@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from engine.batches import updates_per_epoch
 from engine.descent import Floats
 from engine.network_experiment import PLANES, NetworkExperiment
 from engine.network_plane import NetworkPlane, plane_for, shadows, share_shown
-from engine.batches import updates_per_epoch
 from engine.training import Training
 from views import state
 from views.component import component

@@ -137,6 +137,13 @@ def _recount(now: Experiment | NetworkExperiment, before: Experiment | NetworkEx
     return len(now.lanes) != len(before.lanes)
 
 
+def ask(settings: Mapping[str, str], forget: set[str]) -> None:
+    """Write settings that a page alone asks for into the address; those to ``forget`` are as usual again."""
+    for name in forget - settings.keys():
+        st.query_params.pop(name, None)
+    st.query_params.update(settings)
+
+
 def edit(path: str, value: Any) -> None:
     """Apply one change that a menu made."""
     take([{"path": path, "value": value}])

@@ -22,12 +22,15 @@ def key_of(net: NetworkExperiment) -> Hashable:
     return net.plan, net.data, net.test, net.standardise
 
 
-def trained(net: NetworkExperiment) -> Training | None:
-    """The finished training; None, with a sentence on the page, while it waits for a click or cannot be."""
+def trained(net: NetworkExperiment, name: str = "training") -> Training | None:
+    """The finished training; None, with a sentence on the page, while it waits for a click or cannot be.
+
+    name: of the work, another one for each training that a page shows.
+    """
     if told := trouble(net):
         st.warning(told)
         return None
-    return worked("training", key_of(net), net.work / SECOND, lambda: _chunks(net))
+    return worked(name, key_of(net), net.work / SECOND, lambda: _chunks(net))
 
 
 def preview(net: NetworkExperiment) -> NetworkExperiment | None:
@@ -36,7 +39,8 @@ def preview(net: NetworkExperiment) -> NetworkExperiment | None:
         return None
     alone = replace(net, seeds=1)
     steps = int(net.steps * min(AUTOMATIC * SECOND / (2 * alone.work), 1))
-    return replace(alone, steps=steps) if steps else None
+    shorter = replace(alone, steps=max(steps, 1))
+    return shorter if shorter != net and shorter.work <= AUTOMATIC * SECOND else None
 
 
 def _chunks(net: NetworkExperiment) -> Iterator[tuple[float, Training]]:

@@ -4,9 +4,10 @@ import asyncio
 import gc
 import os
 import sys
+import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,18 @@ from engine.curvature import inspect_all, spectrum
 from engine.descent import descend
 from engine.escape import step_out
 from engine.experiment import Experiment, default
+from engine.network_experiment import NetworkExperiment
+from engine.network_plane import plane_for, shadows, surface_on
 from engine.relief import plane_of, plane_window, relief
 from engine.stability import stability_limit
 from engine.study import Study, looked_at
 from engine.taylor import taylor
+from engine.training import finish, train
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from views import trained
 
+SHORT = 3e9  # multiplications of a training that is worth the while
 CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", Path(__file__).parent.parent / ".cache" / "xla"))
 
 
@@ -41,13 +46,33 @@ def up() -> None:
         drawn.result()
     gc.collect()
     gc.freeze()
+    give_way()
+    learn(NetworkExperiment())
     for lesson in LESSONS.values():
         if lesson.experiment:
             prepare(lesson.experiment)
         if lesson.experiment and lesson.study:
             look(lesson.experiment, lesson.study)
         if lesson.net:
-            trained.prepare(lesson.net)
+            learn(lesson.net)
+
+
+def give_way() -> None:
+    """From here on this thread, and those that it starts, work when nobody else wants to (Linux)."""
+    with suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+
+
+def learn(net: NetworkExperiment) -> None:
+    """Compile what a page of networks computes: a training, and its surface."""
+    trained.prepare(net)
+    if net.work > SHORT:
+        return
+    train_part, test_part = net.examples
+    training = finish(train(net.plan, *train_part[:2], *test_part[:2]))
+    shown = plane_for(net, training)
+    surface_on(shown, shown.window)
+    shadows(shown, training.path[0])
 
 
 def look(experiment: Experiment, study: Study) -> None:
@@ -80,6 +105,7 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     """Warm up in the background while the server already answers."""
     del app
     PagesManager.uses_pages_directory = False  # else the first visit, if it is to a page's address, would skip app.py
-    warming = asyncio.get_running_loop().run_in_executor(None, up)
-    yield
-    await warming
+    with ThreadPoolExecutor(1) as pool:  # its own thread, which stays slow
+        warming = asyncio.get_running_loop().run_in_executor(pool, up)
+        yield
+        await warming

@@ -1,0 +1,132 @@
+"""The page of networks in a real browser: train, scrub, look from another plane, and cancel what takes too long."""
+
+import re
+from dataclasses import replace
+
+from engine.experiment import lane
+from engine.network_experiment import NetworkExperiment, network_lane
+
+GD, ADAM = network_lane("gradient_descent"), network_lane("adam")
+SMALL = NetworkExperiment.on("two_moons", GD, ADAM, knobs={"size": 60}, depth=1, width=4, steps=200)
+
+
+def open_page(visit, net, more="&lang=en"):
+    visit.page.goto(f"{visit.address}/networks?{net.to_link()}{more}")
+    return visit.arrived(".networks")
+
+
+def pixels(visit, pane, layer="paths"):
+    return visit.page.locator(f"[data-pane={pane}] canvas.{layer}").evaluate("canvas => canvas.toDataURL()")
+
+
+def scrub(visit, step):
+    visit.page.locator(".networks .play input[type=range]").fill(str(step))
+    visit.until(f"root.querySelector('.networks .place')?.textContent.startsWith('{step} /')")
+
+
+def test_train_scrub_and_see_the_regions_move(visit):
+    open_page(visit, SMALL)
+    assert visit.page.locator(".networks .sheet tbody tr").count() == 2
+    seen, losses = {}, {}
+    for step in (200, 0, 90):
+        scrub(visit, step)
+        seen[step], losses[step] = pixels(visit, "fit"), visit.column(1)
+    assert len(set(seen.values())) == 3
+    assert losses[0][0] == losses[0][1]  # the same weights at the start
+    assert losses[0] != losses[90] != losses[200]
+    assert float(losses[200][1]) < float(losses[0][1])
+    scrub(visit, 200)
+    assert pixels(visit, "fit") == seen[200]
+    visit.page.keyboard.press("Home")
+    visit.until("root.querySelector('.networks .place')?.textContent.startsWith('0 /')")
+    assert pixels(visit, "fit") == seen[0]
+
+
+def test_another_plane_has_another_picture(visit):
+    open_page(visit, SMALL)
+    names = []
+    visit.page.on("request", lambda request: names.extend(re.findall(r"/slice\?name=(\w+)", request.url)))
+    before = {pane: pixels(visit, pane, layer) for pane, layer in (("surface", "ground"), ("fit", "paths"))}
+    plane = visit.page.locator("[data-pane=surface] select")
+    assert plane.input_value() == "pca"
+    with visit.page.expect_response(re.compile("/slice")) as answer:
+        visit.after(lambda: plane.select_option("filter"))
+    assert answer.value.ok
+    visit.page.wait_for_url(re.compile("plane(~|%7E)filter"))
+    visit.page.wait_for_timeout(300)
+    assert len(set(names)) == 1
+    assert pixels(visit, "surface", "ground") != before["surface"]
+    assert pixels(visit, "fit") == before["fit"]
+    with visit.page.expect_response(re.compile("/slice")):
+        visit.after(lambda: plane.select_option("line"))
+    assert len(set(names)) == 2
+
+
+def test_zoom_asks_for_the_window_that_is_shown(visit):
+    with visit.page.expect_response(re.compile("/slice")) as first:
+        open_page(visit, SMALL)
+    corners = re.split("~|%7E", first.value.url.split("window=")[1])
+    whole = float(corners[1]) - float(corners[0])
+    box = visit.page.locator("[data-pane=surface] .paths").bounding_box()
+    visit.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    visit.page.keyboard.down("Shift")
+    with visit.page.expect_response(re.compile("/slice")) as answer:
+        visit.page.mouse.wheel(0, -400)
+    visit.page.keyboard.up("Shift")
+    assert answer.value.ok
+    x0, x1, y0, y1 = map(float, re.split("~|%7E", answer.value.url.split("window=")[1]))
+    assert x0 < x1 < x0 + whole
+    assert y0 < y1
+
+
+def test_a_plane_that_there_is_not_and_a_lane_that_diverges(visit):
+    hot = lane("gradient_descent", learning_rate=100.0)
+    net = NetworkExperiment.on("sine", GD, hot, knobs={"size": 60}, depth=1, width=4, steps=200, plane="line")
+    open_page(visit, net)
+    assert visit.page.get_by_text("A line needs two optimizers").is_visible()
+    assert visit.column(5)[1].startswith("diverged at update")
+    assert visit.column(5)[0] == "still learning"
+    scrub(visit, 0)
+    first = pixels(visit, "fit")
+    scrub(visit, 200)
+    assert pixels(visit, "fit") != first
+
+
+def test_width_0_is_refused_at_its_field(visit):
+    open_page(visit, SMALL)
+    field = visit.page.locator("input[type=text][data-path='net.width']")
+    field.fill("0")
+    field.press("Enter")
+    problem = visit.page.locator(".panel .problem", has_text="out of range")
+    problem.wait_for()
+    assert "1 … 256" in problem.inner_text()
+    assert "width%7E4" in visit.page.url or "width~4" in visit.page.url
+    field.fill("5")
+    visit.after(lambda: field.press("Enter"))
+    visit.until("root.querySelector('.panel') && !root.querySelector('.panel .problem:not(:empty)')")
+
+
+def test_a_long_run_waits_runs_and_can_be_cancelled(visit):
+    long = replace(SMALL, width=16, depth=2, seeds=64, steps=4000, batch=16)
+    visit.page.goto(f"{visit.address}/networks?{long.to_link()}&lang=en")
+    run = visit.page.get_by_role("button", name="Run", exact=True)
+    run.wait_for(timeout=60_000)
+    link = visit.page.url
+    run.click()
+    visit.page.get_by_role("progressbar").wait_for(timeout=60_000)
+    cancel = visit.page.get_by_role("button", name="Cancel")
+    cancel.click()
+    visit.page.get_by_text("Cancelled.").wait_for()
+    run.wait_for()
+    visit.arrived(".networks")  # a shorter one is shown meanwhile
+    visit.page.get_by_role("progressbar").wait_for(state="detached")
+    assert visit.page.url == link
+    fields = {name: visit.page.locator(f"input[type=text][data-path='net.{name}']") for name in ("steps", "width")}
+    assert {name: field.input_value() for name, field in fields.items()} == {"steps": "4000", "width": "16"}
+    run.click()  # what was cancelled can be asked for again
+    visit.arrived(".networks")
+    run.wait_for(state="detached", timeout=120_000)
+    visit.page.get_by_role("progressbar").wait_for(state="detached", timeout=120_000)
+    visit.until("root.querySelector('.networks .place')?.textContent.includes('/ 4\u202f000')")
+    scrub(visit, 0)
+    assert visit.page.get_by_test_id("stException").count() == 0

@@ -1,0 +1,183 @@
+"""Short work runs at once, long work waits for a click; nothing is done twice, and Cancel leaves all as it was."""
+
+from contextlib import suppress
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from views import work
+from views.text import CATALOGUE
+
+WORDS = CATALOGUE["work"]
+
+
+def page_of(seconds, steps=3, pulse=0.0, stop_at=-1, kinds=("work",), key="k"):
+    """A page that counts to ``steps``, one chunk each; at chunk ``stop_at`` somebody clicks on Cancel.
+
+    pulse: seconds that a chunk takes.
+    """
+
+    def script(seconds, steps, pulse, stop_at, kinds, key):
+        import time
+
+        import streamlit as st
+
+        from views import work
+
+        state = st.session_state
+        state.setdefault("begun", 0)
+        state.setdefault("drawn", [])
+        key = state.get("key", key)
+
+        def chunks():
+            state.begun += 1
+            for done in range(1, steps + 1):
+                time.sleep(pulse)
+                if done == stop_at:
+                    state.stopped = True
+                    work._cancel(kinds[0], key)  # what the button calls, before the page runs again
+                    st.rerun()
+                yield done / steps, done
+
+        def draw(done):
+            state.drawn.append(done)
+            st.write(f"so far {done}")
+
+        st.query_params.lang = "en"
+        state.results = [work.worked(kind, key, seconds, chunks, draw) for kind in kinds]
+
+    page = AppTest.from_function(script, args=(seconds, steps, pulse, stop_at, kinds, key), default_timeout=30)
+    return again(page)
+
+
+def again(page):
+    page.run()
+    assert not page.exception
+    return page
+
+
+@pytest.fixture(autouse=True)
+def empty():
+    """Nothing is remembered from test to test."""
+    work._kept.clear()
+    yield
+    work._kept.clear()
+
+
+def labels(page):
+    return [button.label for button in page.button]
+
+
+def said(page):
+    return [shown.value for shown in page.markdown]
+
+
+def test_short_work_runs_at_once():
+    page = page_of(work.AUTOMATIC)
+    assert page.session_state.results == [3]
+    assert labels(page) == []
+    assert page.session_state.drawn == []  # the page draws the finished result itself
+
+
+def test_long_work_waits_for_the_click():
+    page = page_of(12.34)
+    assert page.session_state.results == [None]
+    assert page.session_state.begun == 0
+    assert said(page) == [WORDS["wait"].format(seconds="12")]
+    assert labels(page) == [WORDS["run"]]
+    again(page)
+    assert page.session_state.begun == 0  # another rerun is no click
+    page.button(key="work_run").click()
+    again(page)
+    assert page.session_state.results == [3]
+    assert labels(page) == []
+    assert said(page) == []
+
+
+def test_a_result_is_kept_for_all_visitors():
+    page = page_of(0.1)
+    assert page.session_state.begun == 1
+    again(page)
+    assert page.session_state.begun == 1
+    other = page_of(12.0)  # long by now: what is known is shown all the same
+    assert other.session_state.results == [3]
+    assert other.session_state.begun == 0
+
+
+def test_only_so_many_results_are_kept():
+    for key in range(work.KEPT + 1):
+        page_of(0.1, key=key)
+    assert len(work._kept["work"]) == work.KEPT
+    assert page_of(0.1, key=work.KEPT).session_state.begun == 0
+    assert page_of(0.1, key=0).session_state.begun == 1
+
+
+def test_kinds_of_work_are_apart():
+    page = page_of(12.0, kinds=("work", "other"))
+    page.button(key="other_run").click()
+    again(page)
+    assert page.session_state.results == [None, 3]
+    assert labels(page) == [WORDS["run"]]
+
+
+def test_a_click_is_for_one_key():
+    """Whoever moves a slider after a long run has not asked for the next one."""
+    page = page_of(12.0, key="a")
+    page.button(key="work_run").click()
+    again(page)
+    page.session_state["key"] = "b"
+    again(page)
+    assert page.session_state.results == [None]
+    assert page.session_state.begun == 1
+    page.session_state["key"] = "a"
+    assert again(page).session_state.results == [3]
+
+
+def test_what_is_there_so_far_is_drawn(monkeypatch):
+    monkeypatch.setattr(work, "PULSE", 0.0)
+    monkeypatch.setattr(work, "REDRAW", 0.02)
+    page = page_of(0.1, steps=6, pulse=0.03)
+    drawn = page.session_state.drawn
+    assert drawn
+    assert set(drawn) <= {1, 2, 3, 4, 5, 6}
+    assert drawn == sorted(drawn)
+    assert page.session_state.results == [6]
+    assert said(page) == []  # the intermediate picture is gone
+    assert "work_so_far" not in page.session_state
+
+
+@pytest.mark.parametrize("seconds", [0.1, 12.0], ids=["began by itself", "was asked for"])
+def test_cancel(seconds, monkeypatch):
+    """What was cancelled waits for a click, short or long, and what was there so far stays on the page."""
+    monkeypatch.setattr(work, "PULSE", 0.0)
+    page = page_of(seconds, steps=4, pulse=0.01, stop_at=3)
+    if seconds > work.AUTOMATIC:
+        page.button(key="work_run").click()
+        again(page)
+    assert page.session_state.stopped
+    assert page.session_state.begun == 1
+    assert page.session_state.results == [None]
+    assert labels(page) == [WORDS["run"]]
+    assert said(page)[-1] == "so far 2"
+    assert not work._kept.get("work")
+    again(page)
+    assert page.session_state.begun == 1
+
+
+def test_cancelled_work_can_be_asked_for_again(monkeypatch):
+    monkeypatch.setattr(work, "PULSE", 0.0)
+    page = page_of(0.1, steps=4, pulse=0.01, stop_at=4)
+    assert page.session_state.results == [None]
+    page.button(key="work_run").click()
+    again(page)
+    assert page.session_state.begun == 2
+
+
+def test_work_that_fails_leaves_nothing_behind():
+    def broken():
+        yield 0.5, "half"
+        raise RuntimeError("no")
+
+    with suppress(RuntimeError):
+        work.worked("work", "k", 0.0, broken)
+    assert not work._kept.get("work")
