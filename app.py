@@ -9,6 +9,7 @@ from views.text import section, text
 
 def page() -> None:
     """One visit: configuration, language, navigation, and the page that was asked for."""
+    warm.tidy()
     st.set_page_config(page_title=text("page.title"), page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
     frame.dress()
     pages = {

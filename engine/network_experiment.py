@@ -125,7 +125,7 @@ class NetworkExperiment:
     def criterion(self) -> str:
         """The name of the loss in ``objective.LOSSES``."""
         usual = "cross_entropy" if self.classes else "mse"
-        return usual if self.loss == "usual" or (LOSSES[self.loss].logits and not self.classes) else self.loss
+        return usual if self.loss == "usual" or _unsuited(self) else self.loss
 
     @property
     def architecture(self) -> Architecture:
@@ -216,7 +216,11 @@ class NetworkExperiment:
                 notices.append(Notice("many", "rule", str(len(given["rule"])), str(MOST_LANES)))
             racers = [read_lane(rule, usual_rate, notices, "rule") for rule in given["rule"][:MOST_LANES]]
             fields["lanes"] = tuple(racer for racer in racers if racer is not None) or usual_lanes()
-        return cls(**fields), tuple(notices)
+        net = cls(**fields)
+        if _unsuited(net):
+            notices.append(Notice("unknown", "net loss", net.loss))
+            net = replace(net, loss="usual")
+        return net, tuple(notices)
 
 
 def _read_net(text: str, notices: list[Notice]) -> dict[str, Any]:
@@ -256,5 +260,9 @@ def _with_standard_targets(parts: Split) -> Split:
 def on_data(experiment: NetworkExperiment, data: str) -> NetworkExperiment:
     """The same network on another set. A loss that does not suit it gives way to the usual one."""
     moved = replace(experiment, data=choice(DATASETS, data))
-    suits = moved.loss == "usual" or moved.criterion == moved.loss
-    return moved if suits else replace(moved, loss="usual")
+    return replace(moved, loss="usual") if _unsuited(moved) else moved
+
+
+def _unsuited(net: NetworkExperiment) -> bool:
+    """Whether the loss wants classes where there are none."""
+    return net.loss != "usual" and LOSSES[net.loss].logits and not net.classes

@@ -121,11 +121,12 @@ def point_losses(loss: str, classes: int, outputs: Array, targets: Array) -> Arr
 
 
 def accuracy(classes: int, outputs: Array, targets: Array) -> Array:
-    """The share of points that get their class, (), from outputs (k, n); nan where the targets are numbers."""
+    """The share of points that get their class, (), from outputs (k, n); nan where the targets are numbers, and of a
+    network that says nothing finite."""
     if classes == 0:
         return jnp.full((), jnp.nan, outputs.dtype)
     right = jnp.argmax(logits(outputs), axis=0).astype(targets.dtype) == targets
-    return jnp.mean(right.astype(outputs.dtype))
+    return jnp.where(jnp.isfinite(outputs).all(), jnp.mean(right.astype(outputs.dtype)), jnp.nan)
 
 
 def penalty(architecture: Architecture, theta: Array) -> Array:

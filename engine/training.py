@@ -9,7 +9,7 @@ import jax
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine import network
+from engine import network, xla
 from engine.batches import Batches, batch_sizes, updates_per_epoch
 from engine.descent import LONGEST, NEVER, ROWS, as_numbers, schedule_factors
 from engine.experiment import Lane
@@ -25,6 +25,7 @@ CALL, CHUNK = 0.03, 0.02  # seconds: what a call should take, and after how much
 PATH = 2_000_000  # numbers of θ that one training keeps
 DENSE = 400  # parameters up to which a rule may write down the Hessian at every step
 MOST_SEEDS = 512
+THREADS = 2  # that share the lanes and the blocks of seeds
 
 
 @dataclass(frozen=True)
@@ -216,30 +217,34 @@ def _trained(plan: Plan, points: Points, test: Points) -> Iterator[Training]:
     places = {(number, index): _start(plan, plan.lanes[number], blocks[index]) for number, index in jobs}
     most = int(np.clip(CELLS // (batch or 1), 1, STRETCH))
     at, length, told = 0, 1, perf_counter()
-    while at < plan.steps:
-        stops = np.append(marks[(marks > at) & (marks < at + length)], min(at + length, plan.steps))[: FRAMES - 1]
-        last = int(stops[-1])
-        firsts = np.append(at, stops if last == plan.steps else stops[:-1])  # a row of the record before each
-        spans = [
-            _span(at, firsts, last, _tables(orders, index, last - at, most), _keys(plan, block), count, batch, most)
-            for index, block in enumerate(blocks)
-        ]
-        slowest = 0.0
-        for finished, (number, index) in enumerate(jobs, 1):
-            began = perf_counter()
-            span = spans[index]._replace(factors=_stretch(factors[number], at, last))
-            going, rows = _call(plan, plan.lanes[number], places[number, index], span, points, test)
-            places[number, index] = going
-            _note(record, plan, number, index, firsts, rows, going)
-            slowest = max(slowest, perf_counter() - began)
-            if perf_counter() - told > CHUNK and finished < len(jobs):
-                yield record._replace(done=(at + finished / len(jobs) * (last - at)) / plan.steps)
+
+    def trained(job: tuple[int, int]) -> tuple[Going, dict[str, NDArray[Any]], float]:
+        began, (number, index) = perf_counter(), job
+        span = spans[index]._replace(factors=_stretch(factors[number], at, last))
+        return *_call(plan, plan.lanes[number], places[job], span, points, test), perf_counter() - began
+
+    with xla.threads(min(THREADS, len(jobs))) as pool:
+        while at < plan.steps:
+            stops = np.append(marks[(marks > at) & (marks < at + length)], min(at + length, plan.steps))[: FRAMES - 1]
+            last = int(stops[-1])
+            firsts = np.append(at, stops if last == plan.steps else stops[:-1])  # a row of the record before each
+            spans = [
+                _span(at, firsts, last, _tables(orders, index, last - at, most), _keys(plan, block), count, batch, most)
+                for index, block in enumerate(blocks)
+            ]
+            slowest = 0.0
+            for finished, (job, (going, rows, took)) in enumerate(zip(jobs, pool(trained, jobs), strict=True), 1):
+                places[job] = going
+                _note(record, plan, *job, firsts, rows, going)
+                slowest = max(slowest, took)
+                if perf_counter() - told > CHUNK and finished < len(jobs):
+                    yield record._replace(done=(at + finished / len(jobs) * (last - at)) / plan.steps)
+                    told = perf_counter()
+            length = int(np.clip((last - at) * CALL / slowest, 1, min(4 * length, most)))
+            at = last
+            if at == plan.steps or perf_counter() - told > CHUNK:
+                yield record._replace(done=at / plan.steps)
                 told = perf_counter()
-        length = int(np.clip((last - at) * CALL / slowest, 1, min(4 * length, most)))
-        at = last
-        if at == plan.steps or perf_counter() - told > CHUNK:
-            yield record._replace(done=at / plan.steps)
-            told = perf_counter()
 
 
 def _factors(lane: Lane, steps: int) -> Floats:

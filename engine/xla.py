@@ -6,7 +6,11 @@ Import this before the first JAX operation of the process: the environment is re
 import ctypes
 import os
 import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import jax
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
@@ -20,8 +24,9 @@ OPTIONS = {"xla_cpu_prefer_vector_width": 512, "xla_backend_optimization_level":
 if "xla_cpu_small_while_loop_byte_threshold" not in os.environ.get("XLA_FLAGS", ""):
     os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {ONE_FUNCTION}".strip()
 
-# Our programs are short and single-threaded: run them in the thread that asks, not in a pool that must wake up first.
-os.environ.setdefault("NPROC", "1")
+# Our programs are short: run them in the thread that asks. Their matrix products queue for a pool all the same: with
+# one thread in it two visitors, or two lanes of a training, would wait for each other.
+os.environ.setdefault("NPROC", "2")
 jax.config.update("jax_cpu_enable_async_dispatch", False)
 
 jax.config.update("jax_enable_x64", True)
@@ -35,6 +40,44 @@ M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # malloc.h
 if sys.platform == "linux" and hasattr(ctypes.CDLL(None), "mallopt"):  # musl has none
     for threshold in (M_MMAP_THRESHOLD, M_TRIM_THRESHOLD):
         ctypes.CDLL(None).mallopt(threshold, 1 << 30)
+
+
+@contextmanager
+def threads(count: int) -> Iterator[Callable[..., Iterator[Any]]]:
+    """A ``map`` that ``count`` threads share; one works in the thread that asks. What is left when the block is left,
+    because somebody cancelled, is dropped."""
+    if count == 1:
+        yield map
+        return
+    pool = ThreadPoolExecutor(count)
+    try:
+        yield pool.map
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+MOST_PROGRAMS = 300  # that are kept: a network's takes about 10 MB, and every width is another one
+_programs = 0
+
+
+def _counted(event: str, duration_secs: float, **more: str | int) -> None:
+    del duration_secs, more
+    global _programs
+    _programs += event.endswith("backend_compile_duration")
+
+
+jax.monitoring.register_event_duration_secs_listener(_counted)
+
+
+def forget_programs() -> bool:
+    """Whether there were so many programs that all have been forgotten: a server that is never restarted would fill its
+    memory. Where compiles are remembered they come back from the disk."""
+    global _programs
+    if _programs <= MOST_PROGRAMS:
+        return False
+    _programs = 0
+    jax.clear_caches()
+    return True
 
 
 def remember_compiles(folder: Path) -> None:

@@ -13,7 +13,8 @@ with picture:
     training, shown = trained(net), net
     if training is None and (shorter := preview(net)):
         training, shown = trained(shorter, "preview"), shorter
-        networks.say_shorter(shorter)
+        if training is not None:
+            networks.say_shorter(shorter)
     if training is not None:
         networks.show(shown, training)
 with panel:

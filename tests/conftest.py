@@ -4,7 +4,7 @@ import hypothesis
 import jax
 import pytest
 
-from engine import xla  # noqa: F401  before any test makes JAX choose its settings
+from engine import xla  # before any test makes JAX choose its settings
 
 jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_numpy_rank_promotion", "raise")
@@ -31,3 +31,9 @@ def compiled():
     jax.monitoring.register_event_duration_secs_listener(listen)
     yield names
     jax.monitoring.unregister_event_duration_listener(listen)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_programs():
+    """Thousands of compiled programs would take many GB."""
+    xla.forget_programs()

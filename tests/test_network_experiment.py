@@ -52,7 +52,8 @@ def networks(draw):
     numbers |= {name: int(value) for name, value in numbers.items() if NUMBERS[name].kind in ("whole", "switch")}
     names = {name: draw(st.sampled_from(table)) for name, table in NAMES.items()}
     racers = tuple(draw(st.lists(lanes, min_size=1, max_size=MOST_LANES)))
-    return NetworkExperiment(draw(choices(DATASETS)), racers, **numbers, **names)
+    net = NetworkExperiment(draw(choices(DATASETS)), racers, **numbers, **names)
+    return replace(net, loss="mse") if net.loss == "cross_entropy" and not net.classes else net
 
 
 def check(net):
@@ -65,6 +66,15 @@ def check(net):
     assert all(getattr(net, name) in table for name, table in NAMES.items())
     assert 1 <= len(net.lanes) <= MOST_LANES
     assert NetworkExperiment.from_link(net.to_link()) == (net, ())
+
+
+def test_a_loss_that_wants_classes_is_not_taken_for_numbers():
+    link = "data=sine&net=loss~cross_entropy"
+    net, notices = NetworkExperiment.from_link(link)
+    assert (net.loss, net.criterion) == ("usual", "mse")
+    assert [(notice.problem, notice.field, notice.value) for notice in notices] == [
+        ("unknown", "net loss", "cross_entropy")
+    ]
 
 
 # ---- written and read back -------------------------------------------------------------------------------------------

@@ -60,7 +60,6 @@ def test_a_visit(lang):
     assert [racer["number"] for racer in header["lanes"]] == [0, 1, 2]
     assert header["steps"] == 60
     assert header["per_epoch"] == 1
-    assert header["problem"] == ""
     assert [name for name, _ in header["planes"]] == list(PLANES)
     assert [words for _, words in header["planes"]] == [WORDS[f"plane_{name}"].within(lang) for name in PLANES]
     assert header["columns"] == ["train", "test", "accuracy", "test_accuracy", "norm", "shadow", "happened"]
@@ -216,7 +215,7 @@ def test_how_many_seeds_diverged():
 def test_a_plane_that_there_is_not_is_told_and_the_paths_own_is_shown(net, plane, lang):
     """With its own names along its axes, and the wish stays."""
     header, _ = sent(open_page(replace(net, plane=plane), lang), "networks")
-    assert header["problem"] == WORDS[f"no_{plane}"].within(lang)
+    assert header["told"] == WORDS[f"no_{plane}"].within(lang)
     assert header["plane"] == plane
     own, _ = sent(open_page(replace(net, plane="pca"), lang), "networks")
     assert header["scene"] == own["scene"]
@@ -307,7 +306,7 @@ def test_the_panel_refuses_with_a_sentence_at_the_field(path, value, problem, la
     knob = NUMBERS[path]
     span = f"{knob.low:g} … {knob.high:g}"
     sentence = CATALOGUE["problem"][problem].within(lang)
-    assert field["problem"] == sentence.format(field=path, value=value, allowed=span)
+    assert field["problem"] == sentence.format(field=CATALOGUE["net"][path].within(lang), value=value, allowed=span)
     assert field["value"] == getattr(NetworkExperiment, path)
     assert page.session_state["network"] == NetworkExperiment()
 

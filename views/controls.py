@@ -205,7 +205,7 @@ def field(path: str, knob: Knob, value: float, symbol: str, label: str = "", kin
         "value": shown, "symbol": symbol, "label": label or say(knob.label),
     }  # fmt: skip
     notice = state.problem(path)
-    return {**field, "problem": sentence(notice)} if notice else field
+    return {**field, "problem": sentence(notice._replace(field=symbol or label))} if notice else field
 
 
 def add_group(experiment: Experiment | NetworkExperiment, under: str = "") -> dict[str, Any]:

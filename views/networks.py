@@ -61,9 +61,8 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
         "language": language(),
         "words": section("stage") | section("networks"),
         "title": f"{text('page.title')} · {text('pages.networks')}",
-        "problem": problem,
         "scene": _scene(replace(net, plane="pca") if problem else net, training, shown),
-        "told": told_of(net, training, shown),
+        "told": problem or told_of(net, training, shown),
         "steps": net.steps,
         "per_epoch": updates_per_epoch(net.points, net.batch),
         "plane": net.plane,
@@ -160,7 +159,7 @@ def happened(training: Training, lane: int) -> str:
     test, right = _quarters(training.test_loss[lane])[1], _quarters(training.train_accuracy[lane])[1]
     if np.isfinite(test).all():
         lowest = int(test.argmin())
-        if test[-1] > RISE * test[lowest] and training.steps[lowest] < LATE * training.steps[-1]:
+        if lowest and test[-1] > RISE * test[lowest] and training.steps[lowest] < LATE * training.steps[-1]:
             return text("networks.overfits", step=int(training.steps[lowest]))
     if np.nanmax(right, initial=0.0) >= 1:
         return text("networks.all_right", step=int(training.steps[int(np.argmax(right >= 1))]))

@@ -1,7 +1,7 @@
 """Training for a page."""
 
 from collections.abc import Hashable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 
 import streamlit as st
@@ -12,7 +12,8 @@ from engine.training import Training, finish, train
 from views.network_controls import trouble
 from views.work import AUTOMATIC, worked
 
-SECOND = 6e9  # multiplications that take about a second
+SECOND = 1.5e10  # multiplications that take about a second, of networks large enough to notice
+WAIT = 0.05  # seconds
 
 _compiled: set[Hashable] = set()
 
@@ -43,15 +44,27 @@ def preview(net: NetworkExperiment) -> NetworkExperiment | None:
     return shorter if shorter != net and shorter.work <= AUTOMATIC * SECOND else None
 
 
-def _chunks(net: NetworkExperiment) -> Iterator[tuple[float, Training]]:
-    prepare(net)
+def _chunks(net: NetworkExperiment) -> Iterator[tuple[float, Training | None]]:
     train_part, test_part = net.examples
+    for _ in compiled(net):
+        yield 0.0, None
     for training in train(net.plan, *train_part[:2], *test_part[:2]):
         yield training.done, training
 
 
 def prepare(net: NetworkExperiment) -> None:
-    """Compile what this training needs and nobody has needed before, two programs at a time."""
+    """Compile what this training needs and nobody has needed before."""
+    for _ in compiled(net):
+        pass
+
+
+def forget() -> None:
+    """All programs are gone."""
+    _compiled.clear()
+
+
+def compiled(net: NetworkExperiment) -> Iterator[None]:
+    """The same, two programs at a time; yields every WAIT seconds, so that a caller who has enough is heard."""
     plan, (train_part, test_part) = net.plan, net.examples
     shape = (
         replace(plan, lanes=(), steps=1, decay=0.0, seed=0, seeds=min(plan.seeds, 2)),
@@ -64,5 +77,13 @@ def prepare(net: NetworkExperiment) -> None:
         finish(train(replace(plan, lanes=(racer,), steps=1), *train_part[:2], *test_part[:2]))
         _compiled.add((shape, racer.optimizer.name))
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(once, missing.values()))
+    pool = ThreadPoolExecutor(2)
+    try:
+        waiting = {pool.submit(once, racer) for racer in missing.values()}
+        while waiting:
+            finished, waiting = wait(waiting, WAIT)
+            for done in finished:
+                done.result()
+            yield
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

@@ -57,6 +57,13 @@ def up() -> None:
             learn(lesson.net)
 
 
+def tidy() -> None:
+    """Let go of programs when there are too many."""
+    if xla.forget_programs():
+        trained.forget()
+        _compiled.cache_clear()
+
+
 def give_way() -> None:
     """From here on this thread, and those that it starts, work when nobody else wants to (Linux)."""
     with suppress(AttributeError, OSError):

@@ -24,7 +24,7 @@ def worked(
     name: str,
     key: Hashable,
     seconds: float,
-    chunks: Callable[[], Iterator[tuple[float, Result]]],
+    chunks: Callable[[], Iterator[tuple[float, Result | None]]],
     draw: Callable[[Result], None] | None = None,
 ) -> Result | None:
     """The finished result; None while it waits for a click or has been cancelled.
@@ -33,7 +33,8 @@ def worked(
         name: what kind of work this is; names the buttons.
         key: what decides the result: the same key is never worked out twice.
         seconds: about how long it takes; beyond AUTOMATIC it waits for a click.
-        chunks: does the work: yields the share that is done and the result so far, every 20 to 50 ms if it can.
+        chunks: does the work: yields the share that is done and the result so far, None while there is none, every 20
+            to 50 ms if it can.
         draw: shows what is there so far, while it runs and after it was cancelled; not the finished result.
     """
     if (found := _remembered(name, key)) is not None:
@@ -70,11 +71,12 @@ def _remembered(name: str, key: Hashable) -> Any:
 
 
 def _run(
-    name: str, key: Hashable, chunks: Iterator[tuple[float, Result]], draw: Callable[[Result], None] | None
+    name: str, key: Hashable, chunks: Iterator[tuple[float, Result | None]], draw: Callable[[Result], None] | None
 ) -> Result:
     state = st.session_state
     holder, picture, bar = st.empty(), st.empty(), None
     told = drawn = time.monotonic()
+    result: Result | None = None
     for share, so_far in chunks:
         result = so_far
         now = time.monotonic()
@@ -85,14 +87,18 @@ def _run(
             with holder.container(horizontal=True, vertical_alignment="center"):
                 bar = st.progress(0.0)
                 st.button(text("stage.cancel"), key=f"{name}_cancel", on_click=_cancel, args=(name, key))
+        told_now = text("work.running", share=round(100 * share)) if so_far is not None else text("work.preparing")
+        bar.progress(min(share, 1.0), told_now)  # here Cancel ends the work
+        if so_far is None:
+            continue
         state[f"{name}_so_far"] = (key, so_far)
-        bar.progress(min(share, 1.0), text("work.running", share=round(100 * share)))  # here Cancel ends the work
         if draw and now > drawn + REDRAW:
             with picture.container():
                 draw(so_far)
             drawn = time.monotonic()
     holder.empty()
     picture.empty()
+    assert result is not None
     return result
 
 

@@ -7,7 +7,7 @@ import { chartFrame, drawChart, drawProgress } from "./curves.js";
 import { edit } from "./edits.js";
 import { drawFit } from "./fit.js";
 import { themeOf } from "./look.js";
-import { MAP, buildTools, layoutMap, overMap, say, showScene } from "./map.js";
+import { MAP, buildTools, layoutMap, overMap, showScene } from "./map.js";
 import { mounting } from "./mounting.js";
 import { button, fit, sizeOf } from "./parts.js";
 import { buildPlay, followClock } from "./play.js";
@@ -66,7 +66,6 @@ function show(page, header, floats) {
   page.root.style.setProperty("--lanes", Math.max(page.lanes.length, 3));
   layout(page, true);
   page.find(".summary").textContent = page.lanes.map(({ label, happened }) => `${label}: ${happened}`).join("; ");
-  if (header.problem) say(page.map, header.problem);
   page.root.dataset.painted = header.sequence;
 }
 

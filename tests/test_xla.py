@@ -1,0 +1,34 @@
+"""Programs are counted, and forgotten when there are too many of them."""
+
+import jax
+import numpy as np
+
+from engine import xla
+
+
+def test_too_many_programs_are_forgotten_and_come_back(monkeypatch):
+    monkeypatch.setattr(xla, "_programs", 0)
+    monkeypatch.setattr(xla, "MOST_PROGRAMS", 1)
+    double, treble = jax.jit(lambda x: 2 * x), jax.jit(lambda x: 3 * x)
+    double(np.ones(3))
+    assert not xla.forget_programs()
+    assert double._cache_size() == 1
+    treble(np.ones(3))
+    assert xla.forget_programs()
+    assert double._cache_size() == 0
+    assert not xla.forget_programs()
+    assert double(np.ones(3)).tolist() == [2, 2, 2]
+
+
+def test_a_pool_drops_what_is_left():
+    done = []
+    with xla.threads(2) as pool:
+        for result in pool(lambda number: done.append(number) or number, range(1000)):
+            if result == 3:
+                break
+    assert len(done) < 1000
+
+
+def test_one_thread_is_the_one_that_asks():
+    with xla.threads(1) as pool:
+        assert pool is map
