@@ -4,6 +4,7 @@ Import this before the first JAX operation of the process: the environment is re
 """
 
 import ctypes
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -37,9 +38,10 @@ threadpool_limits(1, user_api="blas")
 
 # A record is a few MB; if glibc gave them back after each run, fresh pages would cost as much as the descent itself.
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # malloc.h
-if sys.platform == "linux" and hasattr(ctypes.CDLL(None), "mallopt"):  # musl has none
+GLIBC = ctypes.CDLL(None) if sys.platform == "linux" and hasattr(ctypes.CDLL(None), "mallopt") else None  # musl: none
+if GLIBC:
     for threshold in (M_MMAP_THRESHOLD, M_TRIM_THRESHOLD):
-        ctypes.CDLL(None).mallopt(threshold, 1 << 30)
+        GLIBC.mallopt(threshold, 1 << 30)
 
 
 @contextmanager
@@ -56,7 +58,7 @@ def threads(count: int) -> Iterator[Callable[..., Iterator[Any]]]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-MOST_PROGRAMS = 300  # that are kept: a network's takes about 10 MB, and every width is another one
+MOST_PROGRAMS = 200  # that are kept: a network's takes about 10 MB, and every width is another one
 _programs = 0
 
 
@@ -69,14 +71,17 @@ def _counted(event: str, duration_secs: float, **more: str | int) -> None:
 jax.monitoring.register_event_duration_secs_listener(_counted)
 
 
-def forget_programs() -> bool:
-    """Whether there were so many programs that all have been forgotten: a server that is never restarted would fill its
-    memory. Where compiles are remembered they come back from the disk."""
+def forget_programs(most: int | None = None) -> bool:
+    """Whether there were so many programs that all have been forgotten, and their memory given back: a server that is
+    never restarted would fill it. Where compiles are remembered they come back from the disk."""
     global _programs
-    if _programs <= MOST_PROGRAMS:
+    if _programs <= (MOST_PROGRAMS if most is None else most):
         return False
     _programs = 0
     jax.clear_caches()
+    gc.collect()
+    if GLIBC:
+        GLIBC.malloc_trim(0)
     return True
 
 

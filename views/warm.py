@@ -35,7 +35,8 @@ CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", Path(__file__).parent.parent / 
 
 
 def up() -> None:
-    """Compile what the first visitor sees; then keep it out of the collector. Then what a lecture will ask for."""
+    """Compile what the first visitor sees; then keep it out of the collector. Then what a lecture will ask for: the
+    programs of networks, which are large, only for the disk."""
     xla.remember_compiles(CACHE)
     sys.setswitchinterval(0.001)  # a run hands each message to the server's thread: the default holds it up for 5 ms
     first = default()
@@ -47,19 +48,21 @@ def up() -> None:
     gc.collect()
     gc.freeze()
     give_way()
-    learn(NetworkExperiment())
-    for lesson in LESSONS.values():
-        if lesson.experiment:
-            prepare(lesson.experiment)
-        if lesson.experiment and lesson.study:
-            look(lesson.experiment, lesson.study)
-        if lesson.net:
-            learn(lesson.net)
+    usual = NetworkExperiment()
+    for net in (usual, *(lesson.net for lesson in LESSONS.values() if lesson.net)):
+        learn(net)
+    tidy(0)
+    learn(usual)
+    for experiment, study in ((first, None), *((each.experiment, each.study) for each in LESSONS.values())):
+        if experiment:
+            prepare(experiment)
+        if experiment and study:
+            look(experiment, study)
 
 
-def tidy() -> None:
+def tidy(most: int | None = None) -> None:
     """Let go of programs when there are too many."""
-    if xla.forget_programs():
+    if xla.forget_programs(most):
         trained.forget()
         _compiled.cache_clear()
 
