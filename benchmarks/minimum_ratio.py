@@ -7,7 +7,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.timing import elapsed, interleave, ms, table
-from engine.minimum_ratio import METHODS, Search, critical_networks, hessians, surface
+from engine.minimum_ratio import METHODS, Search, critical_networks, hessians
 from engine.network import initials, unravelled
 from engine.network_experiment import NetworkExperiment
 
@@ -19,7 +19,7 @@ WIDTHS, NETWORKS = (1, 2, 4, 8, 16), 300
 
 def spectra(thetas: np.ndarray) -> np.ndarray:
     """As the engine does it, (n, d)."""
-    make, knobs = surface(HIDDEN)
+    make, knobs = HIDDEN.surface()
     matrices = np.asarray(hessians(make, knobs, thetas)[2])
     with threadpool_limits(1, "blas"):
         return np.linalg.eigvalsh(matrices)

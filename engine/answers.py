@@ -1,5 +1,6 @@
 """What a network says while it learns: its outputs, classes and hidden layers at chosen moments of a training."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -47,7 +48,7 @@ def _said(architecture, what, thetas, moments, columns):
 
 def outputs_at(architecture: Architecture, at: Moments, inputs: ArrayLike) -> Floats:
     """Outputs at each moment for points (n, p), without dropout, (F, n, k)."""
-    said = _said(architecture, "outputs", at.thetas, at.moments, np.asarray(inputs, float).T)
+    said = _said(replace(architecture, dropout=0.0), "outputs", at.thetas, at.moments, np.asarray(inputs, float).T)
     return np.asarray(said).transpose(0, 2, 1)
 
 
@@ -64,5 +65,5 @@ def _softmax(outputs):
 
 def last_hidden_at(architecture: Architecture, at: Moments, inputs: ArrayLike) -> Floats:
     """What the last hidden layer hands on at each moment for points (n, p), (F, n, width)."""
-    said = _said(architecture, "hidden", at.thetas, at.moments, np.asarray(inputs, float).T)
+    said = _said(replace(architecture, dropout=0.0), "hidden", at.thetas, at.moments, np.asarray(inputs, float).T)
     return np.asarray(said[0]).transpose(0, 2, 1)

@@ -8,7 +8,6 @@ from engine.curvature import slopes_at, upright
 from engine.descent import Floats
 from engine.lanczos import lanczos
 from engine.network_experiment import NetworkExperiment
-from engine.spectra import surface
 from engine.stretch import FAR
 from engine.training import Training
 
@@ -27,7 +26,7 @@ class Cuts(NamedTuple):
 
 def cuts(net: NetworkExperiment, training: Training, reach: float) -> Cuts:
     """Cuts through the end of each lane's first seed; the random direction, of length 1, is the same for all."""
-    make, knobs = surface(net)
+    make, knobs = net.surface()
     distance = np.linspace(-reach, reach, POINTS)
     random = np.random.default_rng(0).standard_normal(net.size)
     ends = training.final[:, 0]
@@ -40,7 +39,7 @@ def cuts(net: NetworkExperiment, training: Training, reach: float) -> Cuts:
         sharpest[lane] = top.eigenvalues[-1]
         directions = np.stack([upright(top.eigenvectors)[:, -1], random / np.linalg.norm(random)])
         points = end + distance[:, None] * directions[:, None]  # (2, n, d)
-        for losses, part in ((train, surface(net)), (test, surface(net, test=True))):
+        for losses, part in ((train, net.surface()), (test, net.surface(test=True))):
             if len(part[1]["targets"]):
                 losses[lane] = [np.asarray(slopes_at(*part, line)[0]) for line in points]
     return Cuts(distance, sharpest, train, test)

@@ -22,10 +22,9 @@ from jax import lax
 from numpy.typing import NDArray
 
 from engine import network, xla
-from engine.curvature import FLOOR, RELATIVE, as_arrays, slopes_at
+from engine.curvature import FLOOR, RELATIVE, slopes_at
 from engine.descent import Floats
 from engine.network_experiment import NetworkExperiment
-from engine.objective import objective
 from landscapes.base import Loss
 from optimizers import OPTIMIZERS
 
@@ -130,7 +129,7 @@ def critical_networks(search: Search) -> Iterator[Critical]:
     yield _record(found, width, 0.0)
     for net, seeds in search.groups:
         share = len(seeds) * _price(net)
-        make, knobs = surface(net)
+        make, knobs = net.surface()
         updates = stages(len(seeds), net.steps)
         thetas = network.initials(net.architecture, list(seeds), net.scheme)
         for _ in trained(make, knobs, thetas, updates):
@@ -141,13 +140,6 @@ def critical_networks(search: Search) -> Iterator[Critical]:
             yield _record(found, width, (spent + share * (len(found) - before) / len(seeds)) / total)
         spent += share
     yield _record(found, width, 1.0)
-
-
-def surface(net: NetworkExperiment) -> tuple[Callable[..., Loss], dict[str, Any]]:
-    """The factory of a network's surface and its data."""
-    train = net.examples.train
-    make = objective(net.architecture, net.criterion, net.classes)
-    return make, as_arrays({"inputs": train.inputs, "targets": train.targets, "decay": net.decay})
 
 
 def stages(count: int, most: int) -> Ints:

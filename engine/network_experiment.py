@@ -3,6 +3,7 @@
 It stands beside the experiment on a surface in the link, so every page keeps the other pages' settings.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -10,13 +11,15 @@ from urllib.parse import parse_qs, urlencode
 
 from datasets import DATASETS
 from datasets.base import MOST_TESTED, Dataset, Split, split, standardised
+from engine.curvature import as_arrays
 from engine.descent import LONGEST
 from engine.experiment import MOST_LANES, Lane, lane, read_lane, round_to_125, written_lane
 from engine.link import Choice, Notice, choice, read_choice, read_number, short, written, written_number
 from engine.network import ACTIVATIONS, BUDGET, DEEPEST, NORMS, SCHEMES, Architecture, size
-from engine.objective import LOSSES
+from engine.objective import LOSSES, objective
 from engine.planes import NORMALISED
-from engine.training import DENSE, Plan, work, writes_hessian
+from engine.training import DENSE, Plan, seconds, writes_hessian
+from landscapes.base import Loss
 from optimizers import OPTIMIZERS
 from optimizers.base import Optimizer
 from records import Knob, settings
@@ -180,9 +183,15 @@ class NetworkExperiment:
         return None if shown else Notice("idle", "lanes", "0")
 
     @property
-    def work(self) -> float:
-        """Multiplications of the training, about."""
-        return work(self.plan, self.points)
+    def seconds(self) -> float:
+        """About how long the training takes."""
+        return seconds(self.plan, self.points)
+
+    def surface(self, test: bool = False) -> tuple[Callable[..., Loss], dict[str, Any]]:
+        """What is minimised, as a factory and its data (inputs, targets, decay); of the same on the test examples."""
+        part = self.examples.test if test else self.examples.train
+        make = objective(self.architecture, self.criterion, self.classes)
+        return make, as_arrays({"inputs": part.inputs, "targets": part.targets, "decay": self.decay})
 
     def to_link(self) -> str:
         """The query string; what is as usual is left out, so the first picture has none."""

@@ -7,7 +7,6 @@ import numpy as np
 
 from engine.network import Floats
 from engine.network_experiment import NetworkExperiment
-from engine.objective import objective
 from engine.planes import (
     Beside,
     Slice,
@@ -50,9 +49,7 @@ def plane_for(net: NetworkExperiment, training: Training) -> NetworkPlane:
     Raises:
         ValueError: where there is no such plane: three solutions need three lanes that got anywhere, a line two.
     """
-    make = objective(net.architecture, net.criterion, net.classes)
-    part = net.examples.train
-    data = {"inputs": part.inputs, "targets": part.targets.astype(float), "decay": float(net.decay)}
+    make, data = net.surface()
     losses = training.objective[:, 0]
     sound = np.flatnonzero((training.diverged_at[:, 0] < 0) & (losses[:, -1] <= losses[:, 0]))
     paths = list(training.path[sound])

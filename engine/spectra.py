@@ -17,7 +17,6 @@ from engine.descent import Floats
 from engine.experiment import Lane
 from engine.lanczos import EXACT, spectral_density
 from engine.network_experiment import NetworkExperiment
-from engine.objective import objective
 from engine.stability import stability_limit
 from engine.stretch import FAR
 from engine.training import Training
@@ -58,14 +57,7 @@ class Counts(NamedTuple):
 
 def spectra(net: NetworkExperiment, training: Training) -> Iterator[Spectra]:
     """The spectra along the paths of a training of ``net``; yields every PULSE seconds, and once all is done."""
-    return along(*surface(net), net.plan.lanes, training)
-
-
-def surface(net: NetworkExperiment, test: bool = False) -> tuple[Callable[..., Loss], dict[str, Any]]:
-    """The factory of what is minimised and its data; of the same on the test examples."""
-    part = net.examples.test if test else net.examples.train
-    make = objective(net.architecture, net.criterion, net.classes)
-    return make, as_arrays({"inputs": part.inputs, "targets": part.targets, "decay": net.decay})
+    return along(*net.surface(), net.plan.lanes, training)
 
 
 def blank(net: NetworkExperiment, training: Training) -> Spectra:

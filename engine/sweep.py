@@ -13,7 +13,6 @@ from engine.descent import LONGEST
 from engine.lanczos import lanczos
 from engine.network import Floats
 from engine.network_experiment import NetworkExperiment
-from engine.objective import objective
 from engine.stretch import FAR
 from engine.training import train
 
@@ -130,6 +129,6 @@ def extremes(net: NetworkExperiment, theta: Floats) -> tuple[float, float]:
     """The smallest and the largest eigenvalue of the Hessian of L(θ) on the training points."""
     if not (np.abs(theta) <= FAR).all():
         return np.nan, np.nan
-    make, part = objective(net.architecture, net.criterion, net.classes), net.examples.train
+    make, part = net.surface()[0], net.examples.train
     found = lanczos(make, theta, 1, PRODUCTS, inputs=part.inputs, targets=part.targets.astype(float), decay=net.decay)
     return float(found.eigenvalues[0]), float(found.eigenvalues[-1])

@@ -25,6 +25,7 @@ CALL, CHUNK = 0.03, 0.02  # seconds: what a call should take, and after how much
 PATH = 2_000_000  # numbers of θ that one training keeps
 DENSE = 400  # parameters up to which a rule may write down the Hessian at every step
 MOST_SEEDS = 512
+MULTIPLICATIONS = 1.5e10  # a second, of networks large enough to notice
 THREADS = 2  # that share the lanes and the blocks of seeds
 
 
@@ -150,11 +151,20 @@ def writes_hessian(lane: Lane, width: int) -> bool:
 
 
 def work(plan: Plan, points: int) -> float:
-    """The multiplications of a training, about: what an estimate of its time starts from."""
+    """The multiplications of a training, about."""
     updates = plan.steps * sum(lane.rule.cost for lane in plan.lanes) * (plan.batch or points)
     rows = len(plan.marks) * len(plan.lanes) * points
     lanes = 1 if plan.seeds == 1 else BLOCK * -(-plan.seeds // BLOCK)
     return 3.0 * network.size(plan.architecture) * lanes * (updates + rows)
+
+
+def seconds(plan: Plan, points: int) -> float:
+    """About how long a training takes once it is compiled: its multiplications, and what every update costs however few
+    examples it sees, for each layer and for each parameter. Measured on two shared cores."""
+    width, blocks = network.size(plan.architecture), -(-plan.seeds // BLOCK)
+    update = 2e-6 + 6e-7 * (plan.architecture.depth + 1) + 6e-9 * width
+    updates = plan.steps * sum(lane.rule.cost for lane in plan.lanes) * (1 if plan.seeds == 1 else 3 * blocks)
+    return work(plan, points) / MULTIPLICATIONS + update * updates
 
 
 def train(

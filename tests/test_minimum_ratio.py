@@ -21,7 +21,6 @@ from engine.minimum_ratio import (
     polished,
     ratios,
     stages,
-    surface,
     trained,
 )
 from engine.network import initials
@@ -122,7 +121,7 @@ def test_logistic_regression_has_minima_only():
 def test_each_dot_is_what_the_engine_says_of_its_point(sines):
     """Trained and polished again, one by one: the same loss, and the spectrum that ``curvature`` computes."""
     net = replace(SINE, width=2)
-    make, knobs = surface(net)
+    make, knobs = net.surface()
     rows = np.flatnonzero(sines.width == 2)
     thetas = initials(net.architecture, range(len(rows)), net.scheme)
     for _ in trained(make, knobs, thetas, stages(len(rows), net.steps)):
@@ -135,7 +134,7 @@ def test_each_dot_is_what_the_engine_says_of_its_point(sines):
 
 def test_training_is_adam_for_just_so_many_updates():
     net = replace(SINE, width=3)
-    make, knobs = surface(net)
+    make, knobs = net.surface()
     updates = np.array([0, 7, 130])
     thetas = initials(net.architecture, range(3), net.scheme)
     wanted = thetas.copy()
@@ -192,7 +191,7 @@ def test_following_eigenvectors_arrives_where_lowering_the_norm_does_not():
 def test_a_saddle_is_on_the_surface_of_the_network():
     """The spectrum at an arrival, from the loss that ``objective`` builds, by columns of the Hessian."""
     net = replace(SINE, width=2)
-    make, knobs = surface(net)
+    make, knobs = net.surface()
     theta = initials(net.architecture, [1], net.scheme)
     (arrival,) = ended(polished(make, knobs, 0.0 * theta, "norm"))
     assert arrival.distance < 1  # all weights zero: only the last bias moves

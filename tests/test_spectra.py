@@ -96,7 +96,7 @@ def test_the_sharpness_of_a_parabola(look):
 
 def test_the_surface_that_an_adaptive_rule_sees():
     net = NetworkExperiment(width=3)
-    make, knobs = rooms.surface(net)
+    make, knobs = net.surface()
     theta, scale = CHANCE.standard_normal(net.size), np.exp(CHANCE.standard_normal(net.size))
     seen = hessian(preconditioned(make), theta * np.sqrt(scale), scale=scale, **knobs)
     np.testing.assert_allclose(seen, hessian(make, theta, **knobs) / np.sqrt(np.outer(scale, scale)), atol=1e-10)
@@ -104,7 +104,7 @@ def test_the_surface_that_an_adaptive_rule_sees():
 
 def test_lanczos_finds_the_ends_of_the_whole_spectrum():
     net = NetworkExperiment(steps=50)
-    make, knobs = rooms.surface(net)
+    make, knobs = net.surface()
     theta = trained(net).final[0, 0]
     all_of_them, _, sharpest = whole(make, knobs, theta, np.ones(net.size), True)
     nodes, weights, felt = estimated(make, knobs, theta, np.ones(net.size), True)

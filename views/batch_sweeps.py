@@ -15,16 +15,15 @@ from engine.link import choice
 from engine.network import Floats
 from engine.network_experiment import NetworkExperiment
 from engine.sweep import VALUES, Swept, longest, sweep, values_for, variants
+from engine.training import MULTIPLICATIONS
 from views.charts import MARKERS, chart, draw, lane_line, legend
 from views.linked import linked_menu, linked_slider
 from views.network_controls import trouble
 from views.text import number, text
-from views.trained import SECOND
 from views.work import worked
 
 EPOCHS, USUAL_EPOCHS = 500, 100
 MOST_TRIALS, USUAL_TRIALS = 32, 8
-UPDATE = 5e-6  # seconds that an update of one seed takes at least
 COMPILE = 1.5  # seconds for the programs of another structure
 TIMED_WIDTH = 32
 PARTS = ("train", "test")
@@ -63,7 +62,7 @@ def _all_digits(net: NetworkExperiment, width: int) -> NetworkExperiment:
 
 def _measuring_seconds(net: NetworkExperiment, sizes: tuple[int, ...]) -> float:
     """Compiling, and the calls: a large batch is one call however long it takes."""
-    update = np.array(sizes) * net.size * 6 / SECOND
+    update = np.array(sizes) * net.size * 6 / MULTIPLICATIONS
     return len(sizes) * COMPILE / 2 + float(np.sum((1 + REPEATS) * np.maximum(update, CALL)))
 
 
@@ -147,7 +146,7 @@ def sweeps(net: NetworkExperiment) -> None:
 
 def _seconds(nets: list[NetworkExperiment]) -> float:
     structures = len({(net.batch, net.architecture) for net in nets})
-    return sum(net.work / SECOND + UPDATE * net.steps * net.seeds for net in nets) / 2 + COMPILE * structures / 2
+    return sum(net.seconds for net in nets) / 2 + COMPILE * structures / 2
 
 
 def _value_name(setting: str, value: float) -> str:

@@ -14,7 +14,6 @@ from engine.batches import updates_per_epoch
 from engine.network import Floats
 from engine.network_experiment import NetworkExperiment
 from engine.network_plane import NetworkPlane, plane_for, share_shown, surface_on
-from engine.objective import objective
 from engine.relief import Relief
 from engine.sweep import longest, with_batch
 from engine.training import Training, train
@@ -25,7 +24,7 @@ from views.controls import lane_label
 from views.linked import linked_choice, linked_menu, linked_slider
 from views.network_controls import trouble
 from views.text import number, text
-from views.trained import SECOND, prepare
+from views.trained import prepare
 from views.work import worked
 
 SIZES = ("all", "64", "32", "16", "8", "4", "2", "1")
@@ -34,7 +33,6 @@ MOST_SIZES = 5
 EPOCHS = 200  # on the slider at most
 USUAL_EPOCHS = 30
 ROWS = 400  # points of a path
-UPDATE = 5e-6  # seconds that an update takes at least
 DOTS = 400  # of a cloud, in the picture
 GRADIENTS = 20_000_000  # numbers that the gradients of all examples may be
 INK = {"color": "#1c2530", "line": {"color": "#ffffff", "width": 1.5}}  # to be seen on light and on dark
@@ -158,7 +156,7 @@ def _size_name(net: NetworkExperiment) -> str:
 
 
 def _seconds(nets: list[NetworkExperiment]) -> float:
-    return sum(net.work / SECOND + UPDATE * net.steps for net in nets)
+    return sum(net.seconds for net in nets)
 
 
 def _paths(nets: list[NetworkExperiment]) -> Iterator[tuple[float, Paths]]:
@@ -300,7 +298,7 @@ def _noise(nets: list[NetworkExperiment], theta: Floats) -> Noise | None:
 def _noise_of(
     net: NetworkExperiment, theta: Floats, sizes: tuple[int, ...], alone: bool
 ) -> Iterator[tuple[float, Noise]]:
-    make, part = objective(net.architecture, net.criterion, net.classes), net.examples.train
+    make, part = net.surface()[0], net.examples.train
     yield 1.0, noise(make, theta, sizes, alone, inputs=part.inputs, targets=part.targets, decay=net.decay)
 
 

@@ -14,7 +14,6 @@ from engine.differences import DISTANCES, central_differences, compared, gradien
 from engine.layer_gradients import VARIANTS, LayerGradients, coordinate_names, layer_gradients, logit_gradient
 from engine.network import DEEPEST, Floats, initial, initials
 from engine.network_experiment import NetworkExperiment, usual_lanes
-from engine.objective import objective
 from views.charts import chart, draw, lane_line, legend
 from views.linked import linked_choice, linked_slider, linked_switch
 from views.network_controls import option_name, trouble
@@ -165,7 +164,7 @@ def against_differences(net: NetworkExperiment) -> None:
 
 def _check(net: NetworkExperiment, theta: Floats) -> Iterator[tuple[float, Checked]]:
     """One distance after the other, in each precision."""
-    make, examples = objective(net.architecture, net.criterion, net.classes), net.examples.train
+    make, examples = net.surface()[0], net.examples.train
     data: dict[str, Any] = {"inputs": examples.inputs, "targets": examples.targets, "decay": net.decay}
     every = compared(net.size)
     some = every[np.unique(np.linspace(0, len(every) - 1, ROWS).astype(int))]

@@ -1,6 +1,5 @@
 """The page of networks: what the browser needs to show a training."""
 
-import warnings
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +10,7 @@ from engine.batches import updates_per_epoch
 from engine.descent import Floats
 from engine.network_experiment import PLANES, NetworkExperiment
 from engine.network_plane import NetworkPlane, plane_for, shadows, share_shown
+from engine.spread import quarters
 from engine.training import Training
 from views import state
 from views.component import component
@@ -117,18 +117,11 @@ def _curves(net: NetworkExperiment, training: Training, lane: int) -> dict[str, 
         "test_accuracy": training.test_accuracy, "norm": training.gradient_norm,
     }  # fmt: skip
     for name, values in seen.items():
-        low, middle, high = _quarters(values[lane])
+        low, middle, high = quarters(values[lane], 0.0 if "accuracy" in name else np.inf)
         table[name] = [coarse(middle)]
         if net.seeds > 1 and name != "norm":
             table |= {f"{name}_low": [coarse(low)], f"{name}_high": [coarse(high)]}
     return table | {"rate": [coarse(training.learning_rate[lane])]}
-
-
-def _quarters(rows: Floats) -> Floats:
-    """Of rows (S, R) a quarter, the middle and three quarters, (3, R); nan where there is nothing."""
-    with warnings.catch_warnings(), np.errstate(invalid="ignore", over="ignore"):
-        warnings.simplefilter("ignore", RuntimeWarning)  # nothing but nan: no test examples, or all have diverged
-        return np.nanquantile(rows, [0.25, 0.5, 0.75], axis=0)
 
 
 def _path(training: Training, lane: int, shown: NetworkPlane) -> dict[str, list[Floats]]:
@@ -156,7 +149,7 @@ def happened(training: Training, lane: int) -> str:
         )
     if training.objective[lane, 0, -1] > training.objective[lane, 0, 0]:
         return text("networks.worse")
-    test, right = _quarters(training.test_loss[lane])[1], _quarters(training.train_accuracy[lane])[1]
+    test, right = quarters(training.test_loss[lane])[1], quarters(training.train_accuracy[lane], 0.0)[1]
     if np.isfinite(test).all():
         lowest = int(test.argmin())
         if lowest and test[-1] > RISE * test[lowest] and training.steps[lowest] < LATE * training.steps[-1]:

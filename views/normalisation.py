@@ -26,14 +26,14 @@ from engine.link import choice
 from engine.network import Floats, initials
 from engine.network_experiment import NetworkExperiment, usual_rate
 from engine.objective import objective
-from engine.training import Plan, Training, train, work
+from engine.training import Plan, Training, seconds, train
 from optimizers import OPTIMIZERS
 from records import settings
 from views.charts import COLOURS, chart, draw, lane_line, legend
 from views.linked import linked_choice, linked_menu
 from views.network_controls import option_name, trouble
 from views.text import names, number, say, text
-from views.trained import SECOND, key_of, prepare
+from views.trained import key_of, prepare
 from views.work import worked
 
 NORMS = ("none", "batch", "layer")
@@ -176,8 +176,8 @@ def layers(net: NetworkExperiment) -> None:
     if told := next(filter(None, map(trouble, variants)), ""):
         st.warning(told)
         return
-    seconds = sum(work(_plan(variant), variant.points) for variant in variants) / SECOND
-    race = worked("norms", tuple(map(key_of, variants)), seconds, lambda: _race(variants, _usual(rule)))
+    expected = sum(seconds(_plan(variant), variant.points) for variant in variants)
+    race = worked("norms", tuple(map(key_of, variants)), expected, lambda: _race(variants, _usual(rule)))
     if race is not None:
         _draw_race(variants, race, rates, rates.index(rate), _usual(rule))
 

@@ -12,7 +12,6 @@ from engine.training import Training, finish, train
 from views.network_controls import trouble
 from views.work import AUTOMATIC, worked
 
-SECOND = 1.5e10  # multiplications that take about a second, of networks large enough to notice
 WAIT = 0.05  # seconds
 
 _compiled: set[Hashable] = set()
@@ -31,7 +30,7 @@ def trained(net: NetworkExperiment, name: str = "training") -> Training | None:
     if told := trouble(net):
         st.warning(told)
         return None
-    return worked(name, key_of(net), net.work / SECOND, lambda: _chunks(net))
+    return worked(name, key_of(net), net.seconds, lambda: _chunks(net))
 
 
 def preview(net: NetworkExperiment) -> NetworkExperiment | None:
@@ -39,9 +38,9 @@ def preview(net: NetworkExperiment) -> NetworkExperiment | None:
     if net.trouble:
         return None
     alone = replace(net, seeds=1)
-    steps = int(net.steps * min(AUTOMATIC * SECOND / (2 * alone.work), 1))
+    steps = int(net.steps * min(AUTOMATIC / (2 * alone.seconds), 1))
     shorter = replace(alone, steps=max(steps, 1))
-    return shorter if shorter != net and shorter.work <= AUTOMATIC * SECOND else None
+    return shorter if shorter != net and shorter.seconds <= AUTOMATIC else None
 
 
 def _chunks(net: NetworkExperiment) -> Iterator[tuple[float, Training | None]]:

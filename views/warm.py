@@ -30,7 +30,7 @@ from landscapes import LANDSCAPES
 from lessons import LESSONS
 from views import trained
 
-SHORT = 3e9  # multiplications of a training that is worth the while
+SHORT = 0.3  # seconds that a training may take
 CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", Path(__file__).parent.parent / ".cache" / "xla"))
 
 
@@ -76,7 +76,7 @@ def give_way() -> None:
 def learn(net: NetworkExperiment) -> None:
     """Compile what a page of networks computes: a training, and its surface."""
     trained.prepare(net)
-    if net.work > SHORT:
+    if net.seconds > SHORT:
         return
     train_part, test_part = net.examples
     training = finish(train(net.plan, *train_part[:2], *test_part[:2]))
