@@ -34,7 +34,7 @@ class Plan:
     """What is trained how, beside the data.
 
     The architecture but for dropout's share, loss, rule, batch size, precision, and whether there is one seed or more
-    are structure: another value of them needs another program.
+    are structure, as is the shape of the data: another value of them needs another program.
 
     lanes: all are trained; what is set aside is for the caller to leave out.
     classes: how many, if the targets are class numbers; 0 if they are numbers.

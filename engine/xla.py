@@ -46,8 +46,8 @@ if GLIBC:
 
 @contextmanager
 def threads(count: int) -> Iterator[Callable[..., Iterator[Any]]]:
-    """A ``map`` that ``count`` threads share; one works in the thread that asks. What is left when the block is left,
-    because somebody cancelled, is dropped."""
+    """A ``map`` that ``count`` threads share; with one it is done in the thread that asks. What is left when the block
+    is left, because somebody cancelled, is dropped."""
     if count == 1:
         yield map
         return

@@ -193,3 +193,13 @@ def test_all_or_few_examples_to_learn_from(share, trained):
     header = told(replace(SMALL, test=share, lanes=(GD,)))
     assert header["trained"] == trained
     assert len(header["targets"]) == 40
+
+
+def test_a_network_that_is_lost_at_once_has_a_picture_of_its_hidden_layer():
+    net = replace(
+        SMALL, lanes=(GD,), depth=64, width=4, activation="relu", residual=1, scheme="he", steps=5, view="hidden"
+    )
+    for width in (1, 2, 4):
+        narrow = replace(net, width=width)
+        told = fit_told(narrow, trained_on(narrow), [])
+        assert np.isfinite(told["windows"]).all()

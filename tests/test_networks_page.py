@@ -357,7 +357,7 @@ def forgotten():
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_long_training_waits_for_the_click(lang, forgotten, monkeypatch):
-    monkeypatch.setattr("views.trained.SECOND", 1.0)  # so that a short one counts as long
+    monkeypatch.setattr("engine.training.MULTIPLICATIONS", 1.0)  # so that a short one counts as long
     page = open_page(replace(SMALL, lanes=(GD,)), lang)
     assert not has_picture(page)
     assert "net.width" in fields(page)
@@ -370,7 +370,8 @@ def test_a_long_training_waits_for_the_click(lang, forgotten, monkeypatch):
 
 def test_while_it_waits_a_shorter_one_is_shown(forgotten, monkeypatch):
     net = replace(SMALL, lanes=(GD,), seeds=4)
-    monkeypatch.setattr("views.trained.SECOND", 0.9 * net.work / work.AUTOMATIC)
+    monkeypatch.setattr(work, "AUTOMATIC", 0.9 * net.seconds)
+    monkeypatch.setattr("views.trained.AUTOMATIC", 0.9 * net.seconds)
     page = open_page(net)
     header, _ = sent(page, "networks")
     assert 0 < header["steps"] <= 60

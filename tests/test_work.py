@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -181,3 +182,37 @@ def test_work_that_fails_leaves_nothing_behind():
     with suppress(RuntimeError):
         work.worked("work", "k", 0.0, broken)
     assert not work._kept.get("work")
+
+
+# ---- a class opens the same link -------------------------------------------------------------------------------------
+
+
+def test_two_who_ask_for_the_same_get_it_from_one_piece_of_work():
+    begun = []
+
+    def chunks():
+        begun.append(1)
+        yield 0.5, "half"
+        yield 1.0, "whole"
+
+    first, second = (work._alone("class", "key", chunks) for _ in range(2))
+    assert next(first) == (0.5, "half")
+    assert next(second) == (0.5, None)
+    assert list(first) == [(1.0, "whole")]
+    assert list(second) == [(1.0, "whole")]
+    assert begun == [1]
+
+
+def test_who_waits_takes_over_from_who_cancels():
+    first, second = (work._alone("class", "other key", lambda: iter([(0.5, "half"), (1.0, "whole")])) for _ in range(2))
+    next(first)
+    assert next(second) == (0.5, None)
+    first.close()
+    assert list(second) == [(0.5, "half"), (1.0, "whole")]
+
+
+def test_large_results_push_each_other_off_the_shelf(monkeypatch):
+    monkeypatch.setattr(work, "BYTES", 1000)
+    for key in range(3):
+        work._remember("large", key, (np.zeros(60), {"more": np.zeros(10)}))
+    assert [work._remembered("large", key) is not None for key in range(3)] == [False, False, True]

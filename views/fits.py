@@ -160,12 +160,13 @@ def _hidden(
         rows = np.where(np.abs(rows) <= FAR, rows, np.nan)
         if net.width == 1:
             rows = np.concatenate([rows, np.zeros_like(rows)], axis=2)
+        sound = np.isfinite(rows).all(axis=(1, 2))
         if net.width > 2:
-            ends = rows[np.isfinite(rows).all(axis=(1, 2))][-1]  # of one that diverges, before it does
+            ends = rows[sound][-1] if sound.any() else np.zeros(rows.shape[1:])  # of one that diverges, before it does
             turn = np.linalg.svd(ends - ends.mean(axis=0), full_matrices=False)[2][:2].T
             rows = (rows - ends.mean(axis=0)) @ turn
         said.append(rows)
-        windows.append(_window(rows[np.isfinite(rows).all(axis=(1, 2))].reshape(-1, 2)))
+        windows.append(_window(rows[sound].reshape(-1, 2) if sound.any() else np.zeros((1, 2))))
     names = [f"h{index}" for index in "₁₂"] if net.width <= 2 else ["PC 1", "PC 2"]
     line = {}
     if net.width == 2 and net.classes == 2:  # the last three of θ: v, c of the logit v·h + c

@@ -3,9 +3,11 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterator
+from contextlib import closing
 from typing import Any, TypeVar
 
+import numpy as np
 import streamlit as st
 
 from views.text import number, text
@@ -14,9 +16,11 @@ AUTOMATIC = 1.0  # seconds of work that run without being asked for
 PULSE = 0.05  # seconds between two looks at the progress
 REDRAW = 0.7  # seconds between two drawings of what is there so far
 KEPT = 8  # results of each kind that are kept, for all visitors: a class opens the same link
+BYTES = 100_000_000  # that those of one kind may take
 
 Result = TypeVar("Result")
 _kept: dict[str, OrderedDict[Hashable, Any]] = {}
+_running: dict[tuple[str, Hashable], float] = {}  # the share of it that is done
 _lock = threading.Lock()
 
 
@@ -27,19 +31,24 @@ def worked(
     chunks: Callable[[], Iterator[tuple[float, Result | None]]],
     draw: Callable[[Result], None] | None = None,
 ) -> Result | None:
-    """The finished result; None while it waits for a click or has been cancelled.
+    """The finished result; None while it waits for a click or has been cancelled. A visitor who asks for what another
+    one's script is working out already waits for that.
 
     Args:
         name: what kind of work this is; names the buttons.
-        key: what decides the result: the same key is never worked out twice.
+        key: what decides the result.
         seconds: about how long it takes; beyond AUTOMATIC it waits for a click.
         chunks: does the work: yields the share that is done and the result so far, None while there is none, every 20
             to 50 ms if it can.
         draw: shows what is there so far, while it runs and after it was cancelled; not the finished result.
     """
-    if (found := _remembered(name, key)) is not None:
-        return found
     state = st.session_state
+    own, last = state.get(f"{name}_last", (None, None))
+    if own == key and last is not None:
+        return last  # also when others have pushed it off the shelf
+    if (found := _remembered(name, key)) is not None:
+        state[f"{name}_last"] = (key, found)
+        return found
     waits = seconds > AUTOMATIC or state.get(f"{name}_cancelled") == key
     if waits and state.get(f"{name}_asked") != key:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -52,14 +61,54 @@ def worked(
         if draw and so_far and so_far[0] == key:
             draw(so_far[1])
         return None
-    result = _run(name, key, chunks(), draw)
+    result = _run(name, key, _alone(name, key, chunks), draw)
+    state[f"{name}_last"] = (key, result)
+    for over in ("so_far", "asked"):
+        state.pop(f"{name}_{over}", None)
+    return result
+
+
+def _alone(
+    name: str, key: Hashable, chunks: Callable[[], Iterator[tuple[float, Result | None]]]
+) -> Generator[tuple[float, Result | None]]:
+    """The chunks; or, while another script is at the same work, how far that is, and in the end its result."""
+    while True:
+        with _lock:
+            mine = (name, key) not in _running
+            if mine:
+                _running[name, key] = 0.0
+        if mine:
+            break
+        time.sleep(PULSE)
+        yield _running.get((name, key), 0.0), None
+        if (found := _remembered(name, key)) is not None:
+            yield 1.0, found
+            return
+    try:
+        result: Result | None = None
+        for share, result in chunks():
+            _running[name, key] = share
+            yield share, result
+        _remember(name, key, result)
+    finally:
+        _running.pop((name, key), None)
+
+
+def _remember(name: str, key: Hashable, result: Any) -> None:
     with _lock:
         shelf = _kept.setdefault(name, OrderedDict())
         shelf[key] = result
-        while len(shelf) > KEPT:
+        while len(shelf) > KEPT or (len(shelf) > 1 and sum(map(_size, shelf.values())) > BYTES):
             shelf.popitem(last=False)
-    state.pop(f"{name}_so_far", None)
-    return result
+
+
+def _size(result: Any) -> int:
+    """Bytes of the arrays in a result, about."""
+    if isinstance(result, np.ndarray):
+        return result.nbytes
+    if isinstance(result, dict):
+        return sum(map(_size, result.values()))
+    return sum(map(_size, result)) if isinstance(result, list | tuple) else 0
 
 
 def _remembered(name: str, key: Hashable) -> Any:
@@ -71,31 +120,32 @@ def _remembered(name: str, key: Hashable) -> Any:
 
 
 def _run(
-    name: str, key: Hashable, chunks: Iterator[tuple[float, Result | None]], draw: Callable[[Result], None] | None
+    name: str, key: Hashable, chunks: Generator[tuple[float, Result | None]], draw: Callable[[Result], None] | None
 ) -> Result:
     state = st.session_state
     holder, picture, bar = st.empty(), st.empty(), None
     told = drawn = time.monotonic()
     result: Result | None = None
-    for share, so_far in chunks:
-        result = so_far
-        now = time.monotonic()
-        if now < told + PULSE:
-            continue
-        told = now
-        if bar is None:
-            with holder.container(horizontal=True, vertical_alignment="center"):
-                bar = st.progress(0.0)
-                st.button(text("stage.cancel"), key=f"{name}_cancel", on_click=_cancel, args=(name, key))
-        told_now = text("work.running", share=round(100 * share)) if so_far is not None else text("work.preparing")
-        bar.progress(min(share, 1.0), told_now)  # here Cancel ends the work
-        if so_far is None:
-            continue
-        state[f"{name}_so_far"] = (key, so_far)
-        if draw and now > drawn + REDRAW:
-            with picture.container():
-                draw(so_far)
-            drawn = time.monotonic()
+    with closing(chunks):  # now, if Cancel ends it, not when the garbage is collected
+        for share, so_far in chunks:
+            result = so_far
+            now = time.monotonic()
+            if now < told + PULSE:
+                continue
+            told = now
+            if bar is None:
+                with holder.container(horizontal=True, vertical_alignment="center"):
+                    bar = st.progress(0.0)
+                    st.button(text("stage.cancel"), key=f"{name}_cancel", on_click=_cancel, args=(name, key))
+            told_now = text("work.running", share=round(100 * share)) if so_far is not None else text("work.preparing")
+            bar.progress(min(share, 1.0), told_now)  # here Cancel ends the work
+            if so_far is None:
+                continue
+            state[f"{name}_so_far"] = (key, so_far)
+            if draw and now > drawn + REDRAW:
+                with picture.container():
+                    draw(so_far)
+                drawn = time.monotonic()
     holder.empty()
     picture.empty()
     assert result is not None
