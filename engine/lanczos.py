@@ -109,7 +109,8 @@ def _forms(make, knobs, point, vectors):
 def lanczos(
     landscape: Subject, point: ArrayLike, k: int = 5, steps: int | None = None, seed: int = 0, **knobs: Any
 ) -> Eigenpairs:
-    """The k smallest and the k largest eigenvalues with their eigenvectors; all of them where d ≤ 2k.
+    """The k smallest and the k largest eigenvalues with their eigenvectors; all of them where d ≤ 2k. They are nan where
+    the Hessian is not finite.
 
     Args:
         steps: products Hv, at most d; by default enough for well separated ends. Read the residuals.
@@ -122,9 +123,7 @@ def lanczos(
     length = min(rounded, here.size) if here.size > 2 * k else here.size
     noise = np.random.default_rng(seed).standard_normal((length, here.size))
     basis, diagonal, beside, broken = map(np.asarray, _tridiagonal(make, numbers, here, noise))
-    if not np.isfinite(diagonal).all():
-        raise ValueError("the Hessian is not finite here")
-    values, turns = np.linalg.eigh(np.diag(diagonal) + np.diag(beside[:-1], 1) + np.diag(beside[:-1], -1))
+    values, turns = _solved(diagonal, beside)
     ends = np.arange(length) if length <= 2 * k else np.r_[:k, length - k : length]
     residuals = np.abs(beside[-1] * turns[-1, ends])
     whole = length == here.size  # the last step then breaks down for want of directions
@@ -145,7 +144,8 @@ def spectral_density(
     landscape: Subject, point: ArrayLike, probes: int = 8, steps: int = 80, seed: int = 0, **knobs: Any
 ) -> Density:
     """Stochastic Lanczos quadrature (Ubaru, Chen & Saad 2017): from each random start the eigenvalues of the
-    tridiagonal matrix, weighted with the squared first components of its eigenvectors (Golub & Welsch 1969)."""
+    tridiagonal matrix, weighted with the squared first components of its eigenvectors (Golub & Welsch 1969). They are
+    nan where the Hessian is not finite."""
     make, numbers = subject(landscape, knobs)
     here, _ = place(landscape, point)
     if probes < 1:
@@ -156,9 +156,7 @@ def spectral_density(
     for _ in range(probes):
         noise = chance.standard_normal((length, here.size))
         _, diagonal, beside, _ = map(np.asarray, _tridiagonal(make, numbers, here, noise))
-        if not np.isfinite(diagonal).all():
-            raise ValueError("the Hessian is not finite here")
-        values, turns = np.linalg.eigh(np.diag(diagonal) + np.diag(beside[:-1], 1) + np.diag(beside[:-1], -1))
+        values, turns = _solved(diagonal, beside)
         nodes.append(values)
         weights.append(turns[0] ** 2 / probes)
     order = np.argsort(np.concatenate(nodes), kind="stable")
@@ -178,6 +176,15 @@ def trace(landscape: Subject, point: ArrayLike, probes: int = 64, seed: int = 0,
         forms.append(np.asarray(_forms(make, numbers, here, signs))[: probes - first])
     values = np.concatenate(forms)
     return Trace(float(values.mean()), float(values.std(ddof=1) / np.sqrt(probes)), probes)
+
+
+def _solved(diagonal: Floats, beside: Floats) -> tuple[Floats, Floats]:
+    """Eigenvalues (m,) and eigenvectors (m, m) of the tridiagonal matrix; nan where an entry is not finite."""
+    matrix = np.diag(diagonal) + np.diag(beside[:-1], 1) + np.diag(beside[:-1], -1)
+    if not np.isfinite(matrix).all():
+        return np.full(len(matrix), np.nan), np.full(matrix.shape, np.nan)
+    values, turns = np.linalg.eigh(matrix)
+    return values, turns
 
 
 def _rounded(steps: int) -> int:

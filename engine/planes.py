@@ -148,6 +148,8 @@ def eigen_plane(make: Callable[..., Loss], theta: ArrayLike, **data: Any) -> tup
     found = extreme_eigenpairs(make, here, PAIRS, **data)
     if not np.isfinite(found.eigenvectors).all():  # kinks nearby, as with ReLU; between them there is a Hessian
         found = lanczos(make, here, PAIRS, **data)
+    if not np.isfinite(found.eigenvectors).all():
+        raise ValueError("the Hessian is not finite here")
     return Slice(here, upright(found.eigenvectors[:, [-1, 0]]).T), found.eigenvalues[[-1, 0]]
 
 

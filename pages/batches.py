@@ -7,12 +7,12 @@ from views import batches, controls, network_controls, state
 net = state.network()
 with st.container(key="bench"):
     picture, panel, folded = st.container(key="picture"), st.container(key="controls"), st.container(key="folded")
-with picture:
-    controls.notices()
-    batches.show(net)
-with panel:
+with panel:  # before the work below: who wants another network need not wait for this one
     network_controls.data_menu(net)
     controls.lesson_menu("batches")
     network_controls.network_panel(net, ("batch", "seeds"))
+with picture:
+    controls.notices()
+    batches.show(net)
 with folded:
     batches.formulas()

@@ -8,15 +8,15 @@ from views.trained import trained
 net = state.network()
 with st.container(key="bench"):
     picture, panel, folded = st.container(key="picture"), st.container(key="controls"), st.container(key="folded")
-with picture:  # first, so that the picture never waits for the controls
+with panel:  # before the work below: who wants another network need not wait for this one
+    network_controls.data_menu(net)
+    controls.lesson_menu("curvature")
+    network_controls.network_panel(net, without=("seeds", "dropout"))
+with picture:
     controls.notices()
     training = trained(net)
     if training is not None:
         spectra.show(net, training)
-with panel:
-    controls.lesson_menu("curvature")
-    network_controls.data_menu(net)
-    network_controls.network_panel(net, without=("seeds", "dropout"))
 with folded:
     flat_minima.shifted()
     if training is not None:

@@ -8,8 +8,8 @@ net = state.network()
 with st.container(key="bench"):
     picture, panel, folded = st.container(key="picture"), st.container(key="controls"), st.container(key="folded")
 with panel:  # before the work: who wants another network need not wait for this one
-    controls.lesson_menu("gradients")
     network_controls.data_menu(net)
+    controls.lesson_menu("gradients")
     network_controls.network_panel(net, gradients.without())
 with folded:
     gradients.formulas()

@@ -8,6 +8,10 @@ from views.trained import preview, trained
 net = state.network()
 with st.container(key="bench"):
     picture, panel, folded = st.container(key="picture"), st.container(key="controls"), st.container(key="folded")
+with panel:  # before the work below: who wants another network need not wait for this one
+    network_controls.data_menu(net)
+    controls.lesson_menu("networks")
+    network_controls.network_panel(net)
 with picture:
     controls.notices()
     training, shown = trained(net), net
@@ -17,10 +21,6 @@ with picture:
             networks.say_shorter(shorter)
     if training is not None:
         networks.show(shown, training)
-with panel:
-    network_controls.data_menu(net)
-    controls.lesson_menu("networks")
-    network_controls.network_panel(net)
 with folded:
     network_export.share(net, training if shown is net else None)
     network_export.formulas(net)

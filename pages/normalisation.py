@@ -11,8 +11,8 @@ with picture:
     controls.notices()
     normalisation.features(net)
 with panel:  # before the work below: who wants another network need not wait for this one
-    controls.lesson_menu("normalisation")
     network_controls.data_menu(net)
+    controls.lesson_menu("normalisation")
     network_controls.network_panel(net, ("lanes", "norm", "seeds"))
 with folded:
     normalisation.formulas()

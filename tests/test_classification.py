@@ -175,7 +175,8 @@ def test_nobody_races():
     assert header["empty"] == CATALOGUE["stage"]["empty"]
 
 
-def test_a_long_run_waits_and_runs():
+def test_a_long_run_waits_and_runs(monkeypatch):
+    monkeypatch.setattr("views.work.AUTOMATIC", 0.01)
     long = Experiment.on(SQUARED, lane("lbfgs"), steps=50_000)
     page = open_page(long.to_link())
     assert sent(page, "pair_picture")[0]["lanes"] == []

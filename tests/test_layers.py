@@ -32,7 +32,7 @@ NEEDS = {  # of others; what a page is made of stays out of what computes
     "optimizers": {"jax", "numpy", "optax"},
     "engine": {"jax", "numpy", "contourpy", "threadpoolctl"},
     "lessons": set(),
-    "views": {"numpy", "plotly", "starlette", "streamlit"},
+    "views": {"numpy", "pandas", "plotly", "starlette", "streamlit"},
     "pages": {"streamlit"},
     "app": {"streamlit"},
 }

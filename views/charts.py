@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
+import pandas  # type: ignore[import-untyped]  # noqa: F401  # before Plotly finds it half imported by another thread
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -18,7 +19,7 @@ STRETCHES = {  # pixels that are drawn, left out, drawn, …
     "longdash": (14, 6),
 }
 FONT = 14
-TOOLS = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"]}
+TOOLS = {"displayModeBar": False}  # it would lie on the data; dragging zooms, a double click shows all again
 
 
 def chart(x: str, y: str, log_x: bool = False, log_y: bool = False, height: int = 340) -> go.Figure:

@@ -72,7 +72,7 @@ def lesson_menu(here: str) -> None:
         if chosen := LESSONS.get(st.session_state.lesson or ""):
             experiment = chosen.experiment or state.experiment()
             state.keep(experiment, state.RACE, looking=chosen.study, net=chosen.net)
-            state.ask(dict(chosen.also), forget={name for lesson in LESSONS.values() for name, _ in lesson.also})
+            state.ask(dict(chosen.also))
             if chosen.page != here:
                 state.open_page(chosen.page)
 
@@ -87,7 +87,7 @@ def lesson_menu(here: str) -> None:
 def _is_shown(lesson: Lesson) -> bool:
     """Whether the page shows just what the lesson sets up."""
     if lesson.net is not None:
-        return lesson.net == state.network() and all(st.query_params.get(name) == told for name, told in lesson.also)
+        return lesson.net == state.network() and state.own() == dict(lesson.also)
     return lesson.experiment == state.experiment() and lesson.study in (None, state.study())
 
 

@@ -22,6 +22,8 @@ from views.text import language, number, section, text
 from views.wire import block, coarse, packed, short
 
 RISE = 1.05  # times its lowest value: a test loss that ends so much higher has risen
+STILL, LITTLE = 1e-3, 0.5  # shares of the first loss: a change that is none, and what is left where little was learned
+LEARNED = 1e-4  # of the first loss: what is left where all is learned
 LATE = 0.85  # of the training: a lowest test loss later than that is no turning point
 
 networks = component("networks")
@@ -154,9 +156,21 @@ def happened(training: Training, lane: int) -> str:
         lowest = int(test.argmin())
         if lowest and test[-1] > RISE * test[lowest] and training.steps[lowest] < LATE * training.steps[-1]:
             return text("networks.overfits", step=int(training.steps[lowest]))
+    if _stands_still(training.objective[lane, 0]):
+        return text("networks.stands_still")
     if np.nanmax(right, initial=0.0) >= 1:
         return text("networks.all_right", step=int(training.steps[int(np.argmax(right >= 1))]))
-    return text("networks.going")
+    return text(
+        "networks.learned"
+        if training.objective[lane, 0, -1] < LEARNED * training.objective[lane, 0, 0]
+        else "networks.going"
+    )
+
+
+def _stands_still(losses: Floats) -> bool:
+    """Whether the last quarter of a training changed next to nothing, and little had been learned before."""
+    late = losses[3 * len(losses) // 4 :]
+    return bool(np.ptp(late) <= STILL * losses[0] and late[-1] > LITTLE * losses[0])
 
 
 def told_of(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> str:

@@ -19,6 +19,7 @@ from views.network_edits import network_edited
 RACE, STEADY = "race", "steady"  # whether the clock starts anew or stays where it is
 CHARTS = ("rate", "sharpness")  # what the third curve of the compare page shows
 FIELDS = {*experiments.FIELDS, *studies.FIELDS, *network_experiment.FIELDS}
+COMMON = {"lang", "chart"}  # fields of the link that are no experiment's and no page's
 DOORS = {"inspect": ("point", "critical_points"), "race": ("start", "compare")}  # an edit that opens another page
 
 
@@ -137,10 +138,15 @@ def _recount(now: Experiment | NetworkExperiment, before: Experiment | NetworkEx
     return len(now.lanes) != len(before.lanes)
 
 
-def ask(settings: Mapping[str, str], forget: set[str]) -> None:
-    """Write settings that a page alone asks for into the address; those to ``forget`` are as usual again."""
-    for name in forget - settings.keys():
-        st.query_params.pop(name, None)
+def own() -> dict[str, str]:
+    """What pages alone ask for, beside the experiments: it stands in the link only."""
+    return {name: value for name, value in st.query_params.items() if name not in FIELDS | COMMON}
+
+
+def ask(settings: Mapping[str, str]) -> None:
+    """Put these in the place of all that pages alone ask for."""
+    for name in own().keys() - settings.keys():
+        del st.query_params[name]
     st.query_params.update(settings)
 
 

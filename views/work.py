@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from views.text import number, text
 
@@ -43,6 +44,7 @@ def worked(
         draw: shows what is there so far, while it runs and after it was cancelled; not the finished result.
     """
     state = st.session_state
+    holder, picture = st.empty(), st.empty()  # always, so that what follows on the page keeps its place
     own, last = state.get(f"{name}_last", (None, None))
     if own == key and last is not None:
         return last  # also when others have pushed it off the shelf
@@ -51,7 +53,7 @@ def worked(
         return found
     waits = seconds > AUTOMATIC or state.get(f"{name}_cancelled") == key
     if waits and state.get(f"{name}_asked") != key:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with holder.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(text("work.wait", seconds=number(seconds, 2)))
             st.button(
                 text("work.run"), type="primary", key=f"{name}_run",
@@ -59,9 +61,10 @@ def worked(
             )  # fmt: skip
         so_far = state.get(f"{name}_so_far")
         if draw and so_far and so_far[0] == key:
-            draw(so_far[1])
+            with picture.container():
+                draw(so_far[1])
         return None
-    result = _run(name, key, _alone(name, key, chunks), draw)
+    result = _run(name, key, _alone(name, key, chunks), draw, holder, picture)
     state[f"{name}_last"] = (key, result)
     for over in ("so_far", "asked"):
         state.pop(f"{name}_{over}", None)
@@ -120,10 +123,14 @@ def _remembered(name: str, key: Hashable) -> Any:
 
 
 def _run(
-    name: str, key: Hashable, chunks: Generator[tuple[float, Result | None]], draw: Callable[[Result], None] | None
+    name: str,
+    key: Hashable,
+    chunks: Generator[tuple[float, Result | None]],
+    draw: Callable[[Result], None] | None,
+    holder: DeltaGenerator,
+    picture: DeltaGenerator,
 ) -> Result:
-    state = st.session_state
-    holder, picture, bar = st.empty(), st.empty(), None
+    state, bar = st.session_state, None
     told = drawn = time.monotonic()
     result: Result | None = None
     with closing(chunks):  # now, if Cancel ends it, not when the garbage is collected

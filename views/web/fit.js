@@ -211,9 +211,11 @@ function each(context, size, picture, aspect, draw) {
     marker(context, lane.number, left + 7, top - 11, 4.5, theme);
     context.font = font(13, 600);
     context.fillStyle = theme.ink;
-    const room = width - 18;
-    const name = told ? `${lane.label} · ${told}` : lane.label;
-    context.fillText(cut(context, name, room), left + 17, top - 10);
+    const taken = told ? context.measureText(told).width + 8 : 0;
+    context.fillText(cut(context, lane.label, Math.max(width - 18 - taken, 0)), left + 17, top - 10);
+    if (!told) return;
+    context.textAlign = "right";
+    context.fillText(told, left + width, top - 10);
   });
   key(context, { left: 4, right: size.width - 4, bottom: size.height }, picture, size.height - 10);
 }
@@ -314,7 +316,8 @@ function key(context, box, { fit, theme, words }, line = null) {
   const entries = fit.classes.map((name, c) => [name, (px, py) => shape(context, c, px, py, true, theme.light ? CLASSES[c % CLASSES.length] : lighter(CLASSES[c % CLASSES.length]), theme)]);
   entries.push([words.trained, (px, py) => dot(context, px, py, 3.2, theme.soft, true)]);
   if (tested) entries.push([words.tested, (px, py) => dot(context, px, py, 3.2, theme.soft, false)]);
-  const wide = entries.map(([name]) => context.measureText(name).width + 22);
+  const gap = entries.length > 6 ? 15 : 22;
+  const wide = entries.map(([name]) => context.measureText(name).width + gap);
   const room = box.right - box.left;
   const shown = wide.reduce((a, b) => a + b, 0) > room ? entries.slice(-2) : entries;
   let left = box.left + 8;
@@ -323,6 +326,6 @@ function key(context, box, { fit, theme, words }, line = null) {
     mark(left, py);
     context.fillStyle = theme.soft;
     context.fillText(name, left + 8, py);
-    left += context.measureText(name).width + 22;
+    left += context.measureText(name).width + gap;
   }
 }

@@ -135,7 +135,8 @@ function buildCaptions(page) {
     figure.querySelector(".choices").replaceChildren(...choices);
   };
   const views = header.views.map((view) => button(words[`view_${view}`], words[`view_${view}_hint`], () => edit(component, "net.view", view), view === header.view));
-  put("fit", words[`fit_${header.fit.kind}`], ...(views.length > 1 ? views : []));
+  const many = header.fit.kind === "hidden" && header.fit.names[0] === "PC 1";
+  put("fit", many ? words.fit_hidden_many : words[`fit_${header.fit.kind}`], ...(views.length > 1 ? views : []));
   const plane = document.createElement("select");
   for (const [value, name] of header.planes) plane.append(new Option(name, value, false, value === header.plane));
   plane.setAttribute("aria-label", words.plane);

@@ -180,7 +180,7 @@ function buildTable(pair) {
 
 function fillTable({ find, racers, lanes, clock }) {
   const rows = find(".sheet table").tBodies[0]?.rows ?? [];
-  [...rows].forEach((row, i) => {
+  [...rows].slice(0, racers.length).forEach((row, i) => {
     const told = SIDES.flatMap((side) => {
       const lane = lanes.find((other) => other.side === side && other.number === racers[i].number);
       return Object.values(SCORES).map((score) => (lane ? number(score(lane, frameAt(lane.steps, clock.step)), 3) : "–"));
