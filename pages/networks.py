@@ -16,7 +16,7 @@ with picture:
     controls.notices()
     training, shown = trained(net), net
     if training is None and (shorter := preview(net)):
-        training, shown = trained(shorter, "preview"), shorter
+        training, shown = trained(shorter, "preview", quiet=True), shorter
         if training is not None:
             networks.say_shorter(shorter)
     if training is not None:

@@ -22,15 +22,15 @@ def key_of(net: NetworkExperiment) -> Hashable:
     return net.plan, net.data, net.test, net.standardise
 
 
-def trained(net: NetworkExperiment, name: str = "training") -> Training | None:
+def trained(net: NetworkExperiment, name: str = "training", quiet: bool = False) -> Training | None:
     """The finished training; None, with a sentence on the page, while it waits for a click or cannot be.
 
-    name: of the work, another one for each training that a page shows.
+    name: of the work, another one for each training that a page shows; quiet: as in ``worked``.
     """
     if told := trouble(net):
         st.warning(told)
         return None
-    return worked(name, key_of(net), net.seconds, lambda: _chunks(net))
+    return worked(name, key_of(net), net.seconds, lambda: _chunks(net), quiet=quiet)
 
 
 def preview(net: NetworkExperiment) -> NetworkExperiment | None:

@@ -31,6 +31,7 @@ def worked(
     seconds: float,
     chunks: Callable[[], Iterator[tuple[float, Result | None]]],
     draw: Callable[[Result], None] | None = None,
+    quiet: bool = False,
 ) -> Result | None:
     """The finished result; None while it waits for a click or has been cancelled. A visitor who asks for what another
     one's script is working out already waits for that.
@@ -42,6 +43,7 @@ def worked(
         chunks: does the work: yields the share that is done and the result so far, None while there is none, every 20
             to 50 ms if it can.
         draw: shows what is there so far, while it runs and after it was cancelled; not the finished result.
+        quiet: without bar and Cancel, for what is short and stands beside other work.
     """
     state = st.session_state
     holder, picture = st.empty(), st.empty()  # always, so that what follows on the page keeps its place
@@ -64,7 +66,7 @@ def worked(
             with picture.container():
                 draw(so_far[1])
         return None
-    result = _run(name, key, _alone(name, key, chunks), draw, holder, picture)
+    result = _run(name, key, _alone(name, key, chunks), draw, holder, picture, quiet)
     state[f"{name}_last"] = (key, result)
     for over in ("so_far", "asked"):
         state.pop(f"{name}_{over}", None)
@@ -129,6 +131,7 @@ def _run(
     draw: Callable[[Result], None] | None,
     holder: DeltaGenerator,
     picture: DeltaGenerator,
+    quiet: bool,
 ) -> Result:
     state, bar = st.session_state, None
     told = drawn = time.monotonic()
@@ -140,6 +143,9 @@ def _run(
             if now < told + PULSE:
                 continue
             told = now
+            if quiet:
+                holder.empty()  # here whatever the visitor does ends the work
+                continue
             if bar is None:
                 with holder.container(horizontal=True, vertical_alignment="center"):
                     bar = st.progress(0.0)
