@@ -3,7 +3,7 @@
 Batches are drawn without replacement, as an epoch draws them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import gcd
 from typing import Any, NamedTuple
 
@@ -13,10 +13,13 @@ from numpy.typing import ArrayLike, NDArray
 from engine.curvature import upright
 from engine.network import Floats
 from engine.objective import batch_gradients
+from engine.training import MULTIPLICATIONS
 from landscapes.base import Loss
 
 DRAWN = 200  # batches of each size, at least
 SEEN = 256  # gradients that decide how the picture is turned
+BLOCK = 64  # gradients that are there at once, of a cloud
+TOUCHED, PASSES = 4e8, 3  # numbers a second; how often each is touched
 
 
 class Cloud(NamedTuple):
@@ -45,11 +48,16 @@ def ring_batches(points: int, batch: int, least: int, seed: int = 0) -> NDArray[
     """
     if not 1 <= batch <= points:
         raise ValueError(f"batch must lie between 1 and the {points} points, not {batch}")
+    orders, begins = _rings(points, batch, least, seed)
+    places = (begins[:, None] + np.arange(batch)) % points
+    return np.concatenate([order[places] for order in orders]).astype(np.int32)
+
+
+def _rings(points: int, batch: int, least: int, seed: int) -> tuple[list[NDArray[np.int64]], NDArray[np.int64]]:
+    """The shuffles, each (points,), and where in each of them batches begin, (cuts,)."""
     chance = np.random.default_rng([seed, 4])  # 0 to 3 are those of weights, batches, dropout and planes
     cuts = points // gcd(points, batch)
-    places = (np.arange(cuts)[:, None] * batch + np.arange(batch)) % points
-    rounds = -(-least // cuts)
-    return np.concatenate([chance.permutation(points)[places] for _ in range(rounds)]).astype(np.int32)
+    return [chance.permutation(points) for _ in range(-(-least // cuts))], np.arange(cuts) * batch % points
 
 
 def shrinkage(points: int, batch: ArrayLike) -> Floats:
@@ -75,9 +83,21 @@ def batches_gradients(
     """
     if examples is None:
         return np.asarray(batch_gradients(make, np.asarray(theta), rows, **data))
-    members = np.zeros((len(rows), len(examples)))
-    np.put_along_axis(members, rows.astype(np.int64), 1 / rows.shape[1], axis=1)
-    return np.asarray(members @ examples)
+    return np.stack([examples[row].mean(axis=0) for row in rows])
+
+
+def _ring_means(
+    examples: Floats, orders: Sequence[NDArray[np.int64]], begins: NDArray[np.int64], batch: int
+) -> Iterator[Floats]:
+    """The means of all batches of rings, BLOCK at a time, (m, d): from running sums, so that those of large batches are
+    no more work than those of small ones."""
+    for order in orders:
+        sums = np.concatenate([np.zeros_like(examples[:1]), examples[order]])
+        np.cumsum(sums, axis=0, out=sums)
+        for first in range(0, len(begins), BLOCK):
+            begin = begins[first : first + BLOCK]
+            turns, end = np.divmod(begin + batch, len(order))
+            yield (sums[end] - sums[begin] + np.outer(turns, sums[-1])) / batch
 
 
 def noise(
@@ -88,8 +108,9 @@ def noise(
     drawn: int = DRAWN,
     seed: int = 0,
     **data: Any,
-) -> Noise:
-    """The clouds of batch gradients at θ, one for each batch size.
+) -> Iterator[tuple[float, Noise]]:
+    """The clouds of batch gradients at θ, one for each batch size. Yields the share that is done and the clouds so far,
+    after each of them; of the gradients themselves only BLOCK are kept at a time, and those of the single examples.
 
     Args:
         make: the factory of the surface, ``objective(…)``.
@@ -100,35 +121,63 @@ def noise(
     data = {name: np.asarray(value, dtype=np.float64) for name, value in data.items()}
     here, points = np.asarray(theta, dtype=np.float64), len(data["inputs"])
     every = np.arange(points, dtype=np.int32)
-    examples = np.asarray(batch_gradients(make, here, every[:, None], **data)) if alone else None
+    examples = np.array(batch_gradients(make, here, every[:, None], **data)) if alone else None
     full = batches_gradients(make, here, every[None], examples, **data)[0]
-    found = [batches_gradients(make, here, ring_batches(points, size, drawn, seed), examples, **data) for size in sizes]
-    axes = _axes(full, found[int(np.argmin(sizes))])
-    return Noise(
-        float(np.linalg.norm(full)),
-        tuple(_cloud(size, gradients, full, axes) for size, gradients in zip(sizes, found, strict=True)),
-    )
+    if examples is not None:
+        examples -= full  # running sums of what has no mean keep their digits
+
+    def away(size: int) -> Iterator[Floats]:
+        """How far the gradients on batches of a size are from the full one, some at a time, (m, d)."""
+        if examples is not None:
+            yield from _ring_means(examples, *_rings(points, size, drawn, seed), size)
+            return
+        rows = ring_batches(points, size, drawn, seed)
+        for first in range(0, len(rows), BLOCK):
+            yield batches_gradients(make, here, rows[first : first + BLOCK], None, **data) - full
+
+    rows = ring_batches(points, min(sizes), drawn, seed)
+    some = batches_gradients(make, here, rows[:: -(-len(rows) // SEEN)], examples, **data)
+    axes = _axes(full, some if alone else some - full)
+    clouds: tuple[Cloud, ...] = ()
+    for size in sizes:
+        clouds += (_cloud(size, away(size), full, axes),)
+        yield len(clouds) / len(sizes), Noise(float(np.linalg.norm(full)), clouds)
 
 
-def _axes(full: Floats, gradients: Floats) -> Floats:
+def noise_seconds(points: int, width: int, sizes: Sequence[int], alone: bool = True, drawn: int = DRAWN) -> float:
+    """About how long the clouds of a network with so many parameters take."""
+    batches = [cuts * -(-drawn // cuts) for cuts in (points // gcd(points, size) for size in sizes)]
+    touched = PASSES * (points * len(sizes) + sum(batches)) * width
+    seen = points if alone else sum(count * size for count, size in zip(batches, sizes, strict=True))
+    return touched / TOUCHED + 3.0 * seen * width / MULTIPLICATIONS
+
+
+def _axes(full: Floats, away: Floats) -> Floats:
     """Orthonormal: along the full gradient, and of what is left of a cloud where it is widest, (2, d)."""
     norm = np.linalg.norm(full)
     along = full / norm if norm > 0 else np.eye(len(full))[0]
-    some = gradients[:: -(-len(gradients) // SEEN)] - full
-    rest = some - np.outer(some @ along, along)
+    rest = away - np.outer(away @ along, along)
     turn = np.linalg.eigh(rest @ rest.T)[1][:, -1]  # of few rows and many columns: much less work than all of the SVD
     across = turn @ rest
     across = across - (across @ along) * along  # where nothing is left, rounding decides
     return np.stack([along, upright(across[:, None] / (np.linalg.norm(across) or 1.0))[:, 0]])
 
 
-def _cloud(size: int, gradients: Floats, full: Floats, axes: Floats) -> Cloud:
-    mean, away = gradients.mean(axis=0), gradients - full
+def _cloud(size: int, parts: Iterable[Floats], full: Floats, axes: Floats) -> Cloud:
+    """From the differences to the full gradient, some at a time, (m, d)."""
+    places, squares, downhill, whole = [], 0.0, 0, np.zeros_like(full)
+    for away in parts:
+        places.append(away @ axes.T)
+        squares += float(np.vdot(away, away))
+        downhill += int(np.sum(away @ full > -(full @ full)))
+        whole += away.sum(axis=0)
+    count = sum(map(len, places))
+    centre = full @ axes.T
     return Cloud(
         size,
-        gradients @ axes.T,
-        mean @ axes.T,
-        float(np.linalg.norm(mean - full)),
-        float(np.sqrt(np.mean(np.sum(away**2, axis=1)))),
-        float(np.mean(gradients @ full > 0)),
+        centre + np.concatenate(places),
+        centre + whole / count @ axes.T,
+        float(np.linalg.norm(whole)) / count,
+        float(np.sqrt(squares / count)),
+        downhill / count,
     )

@@ -11,13 +11,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engine.curvature import derivatives, inspect, sign_tolerance, slopes_at, subject
-from engine.lanczos import extreme_eigenpairs
+from engine.lanczos import lanczos
 from engine.network import Architecture, Floats
 from engine.objective import objective
 from engine.planes import line_heights
+from engine.spectra import product_seconds, spectrum_seconds
+from engine.spread import quarters
+from engine.stretch import FAR
 from landscapes.base import Loss
 
 WHOLE = 600  # parameters up to which the whole spectrum is computed
+PRODUCTS = 40  # Hv for the sharpness of more
 ALONE = 200  # test points that are normalised one by one
 LONG = 2**40  # updates: beyond, nobody waits
 
@@ -101,26 +105,34 @@ class Curvature(NamedTuple):
 
     sharpness: float  # λ_max
     condition: float  # λ_max over the median of the eigenvalues above τ; nan beyond WHOLE parameters
-    positive: int  # eigenvalues above τ; −1 beyond WHOLE parameters, and so below
+    positive: int  # eigenvalues above τ; −1 beyond WHOLE parameters and where H is not finite, and so below
     zero: int  # within ±τ
     negative: int
 
 
 def curvature(make: Callable[..., Loss], theta: ArrayLike, **data: Any) -> Curvature:
-    """Of a network's surface at θ."""
+    """Of a network's surface at θ; nan where it has diverged or the Hessian is not finite."""
     point = np.asarray(theta, dtype=np.float64)
+    if not (np.abs(point) <= FAR).all():
+        return Curvature(np.nan, np.nan, -1, -1, -1)
     if point.size > WHOLE:
-        return Curvature(float(extreme_eigenpairs(make, point, 5, **data).eigenvalues[-1]), np.nan, -1, -1, -1)
+        sharpest = lanczos(make, point, 1, PRODUCTS, **data).eigenvalues[-1]
+        return Curvature(float(sharpest), np.nan, -1, -1, -1)
     factory, numbers = subject(make, data)
     matrix = derivatives(factory, numbers, point)[2]
     if not np.isfinite(matrix).all():
-        return Curvature(np.nan, np.nan, 0, 0, 0)
+        return Curvature(np.nan, np.nan, -1, -1, -1)
     values = np.linalg.eigvalsh(matrix)
     limit = sign_tolerance(values, 0.0, point)
     above = values[values > limit]
     condition = float(values[-1] / np.median(above)) if len(above) else np.nan
     below = int((values < -limit).sum())
     return Curvature(float(values[-1]), condition, len(above), len(values) - len(above) - below, below)
+
+
+def curvature_seconds(size: int, points: int) -> float:
+    """How long that takes, about."""
+    return product_seconds(size, points, PRODUCTS) if size > WHOLE else spectrum_seconds(size, points)
 
 
 def after_one_step(make: Callable[..., Loss], theta: ArrayLike, rates: ArrayLike, **data: Any) -> Floats:
@@ -144,7 +156,8 @@ def without_averages(make: Callable[..., Loss], theta: ArrayLike, inputs: ArrayL
 
 def typical(losses: Floats) -> Floats:
     """The median over the seeds of (…, S, R), (…, R); a seed that has diverged counts as ∞."""
-    return np.asarray(np.median(np.where(np.isfinite(losses), losses, np.inf), axis=-2))
+    middle = quarters(np.moveaxis(losses, -2, 0))[1]
+    return np.where(np.isnan(middle), np.inf, middle)  # all of them have diverged
 
 
 def first_below(steps: ArrayLike, losses: ArrayLike, level: float) -> int:

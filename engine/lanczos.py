@@ -109,8 +109,8 @@ def _forms(make, knobs, point, vectors):
 def lanczos(
     landscape: Subject, point: ArrayLike, k: int = 5, steps: int | None = None, seed: int = 0, **knobs: Any
 ) -> Eigenpairs:
-    """The k smallest and the k largest eigenvalues with their eigenvectors; all of them where d ≤ 2k. They are nan where
-    the Hessian is not finite.
+    """The k smallest and the k largest eigenvalues with their eigenvectors; all of them where d ≤ 2k. They are nan
+    where the Hessian is not finite.
 
     Args:
         steps: products Hv, at most d; by default enough for well separated ends. Read the residuals.

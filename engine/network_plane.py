@@ -1,6 +1,6 @@
 """The plane on which the surface of a network is shown: one for all optimizers, with what it hides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,19 +42,20 @@ class NetworkPlane(NamedTuple):
     values: tuple[float, ...]  # of an eigenvector plane the two eigenvalues
 
 
-def plane_for(net: NetworkExperiment, training: Training) -> NetworkPlane:
-    """The plane that the experiment asks for. Lanes that diverged, or end higher than they began, do not decide where
-    it lies: they go so far that nothing else would be seen.
+def plane_for(net: NetworkExperiment, *trainings: Training) -> NetworkPlane:
+    """The plane that the experiment asks for, of all lanes of one or of several trainings from the same start. Lanes
+    that diverged, or end higher than they began, do not decide where it lies: they go so far that nothing else would be
+    seen.
 
     Raises:
         ValueError: where there is no such plane: three solutions need three lanes that got anywhere, a line two.
     """
     make, data = net.surface()
-    losses = training.objective[:, 0]
-    sound = np.flatnonzero((training.diverged_at[:, 0] < 0) & (losses[:, -1] <= losses[:, 0]))
-    paths = list(training.path[sound])
+    start = trainings[0].path[0, :1]
+    sound = [(path, losses[-1]) for training in trainings for path, losses in _sound(training)]
+    paths = [path for path, _ in sound]
     ends = [path[-1] for path in paths]
-    centre = ends[int(np.argmin(losses[sound, -1]))] if ends else training.path[0, 0]
+    centre = min(sound, key=lambda one: one[1])[0][-1] if sound else start[0]
     values: tuple[float, ...] = ()
     around = (-WIDE, WIDE, -WIDE, WIDE)
     if net.plane in ("filter", "layer", "none"):
@@ -76,10 +77,17 @@ def plane_for(net: NetworkExperiment, training: Training) -> NetworkPlane:
             raise ValueError("the two solutions are the same")
         plane, window = Slice(ends[0], np.stack([along, np.zeros_like(along)])), (-BEYOND, 1 + BEYOND, 0.0, 1.0)
     else:
-        plane, _ = pca_plane(paths or [training.path[0, :1]])
+        plane, _ = pca_plane(paths or [start])
         window = window_of(plane, paths)
     work = 2.0 * net.size * net.points
     return NetworkPlane(plane, window, net.plane == "line", make, data, work, values)
+
+
+def _sound(training: Training) -> Iterable[tuple[Floats, Floats]]:
+    """The path (t, d) and the losses (R,) of each lane that got anywhere."""
+    losses = training.objective[:, 0]
+    got = (training.diverged_at[:, 0] < 0) & (losses[:, -1] <= losses[:, 0])
+    return zip(training.path[got], losses[got], strict=True)
 
 
 def surface_on(shown: NetworkPlane, window: Window) -> Relief:
@@ -98,9 +106,9 @@ def shadows(shown: NetworkPlane, path: Floats) -> Beside:
     return beside(shown.make, shown.plane, path, **shown.data)
 
 
-def share_shown(shown: NetworkPlane, paths: Floats) -> float:
-    """Of the squared distances of the paths (lanes, t, d) from the plane's origin the share that lies on the plane."""
-    moves = paths.reshape(-1, paths.shape[-1]) - shown.plane.origin
+def share_shown(shown: NetworkPlane, paths: Iterable[Floats]) -> float:
+    """Of the squared distances of paths, each (t, d), from the plane's origin the share that lies on the plane."""
+    moves = np.concatenate(list(paths)) - shown.plane.origin
     moves = moves[np.isfinite(moves).all(axis=1)]
     on = shown.plane.points(shown.plane.shadow(moves + shown.plane.origin)) - shown.plane.origin
     whole = float(np.sum(moves**2))

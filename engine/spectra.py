@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import jax.numpy as jnp
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from engine.curvature import FLOOR, RELATIVE, SHARED, as_arrays, derivatives
 from engine.descent import Floats
@@ -124,8 +124,18 @@ def seconds(net: NetworkExperiment) -> float:
     size, plan = net.size, net.plan
     looks = len(plan.lanes) * len(picked(len(plan.marks), size))
     if size > EXACT:
-        return looks * (PROBES + 1) * PRODUCTS * size * net.points / PRODUCT
-    return looks * (OVERHEAD + size**2 * net.points / PRODUCT + 1.5 * size**3 / SPECTRUM)
+        return looks * product_seconds(size, net.points, (PROBES + 1) * PRODUCTS)
+    return looks * spectrum_seconds(size, net.points)
+
+
+def product_seconds(size: int, points: int, products: int) -> float:
+    """How long so many products Hv of d parameters and n examples take, about."""
+    return products * size * points / PRODUCT
+
+
+def spectrum_seconds(size: int, points: int) -> float:
+    """How long a whole spectrum takes, about, with that under σ."""
+    return OVERHEAD + product_seconds(size, points, size) + 1.5 * size**3 / SPECTRUM
 
 
 def count(values: Floats, weights: Floats, size: int, tolerance: Floats) -> Counts:
@@ -138,12 +148,15 @@ def count(values: Floats, weights: Floats, size: int, tolerance: Floats) -> Coun
     return Counts(*(np.where(known, size * np.sum(weights * part, axis=-1), np.nan) for part in parts))
 
 
-def tolerances(values: Floats, share: float = RELATIVE, exact: bool = True) -> Floats:
-    """τ = max(floor, share·max|λ|) for eigenvalues (..., m), as at a critical point with ‖g‖ = 0; estimated ones have
-    no sign below RESOLVED."""
+def tolerances(values: Floats, share: float = RELATIVE, exact: bool = True, slope: ArrayLike = 0.0) -> Floats:
+    """τ = max(floor, share·max|λ|, slope) for eigenvalues (..., m), as ``curvature.sign_tolerance`` has it; the floor
+    falls with a share below the usual one, which it would hide. Estimated eigenvalues have no sign below RESOLVED.
+
+    slope: ‖g‖ / max(‖θ‖, 1), (...).
+    """
     share = share if exact else max(share, RESOLVED)
     floor = FLOOR * min(1.0, share / RELATIVE)
-    return np.maximum(floor, share * np.max(np.abs(values), axis=-1))
+    return np.maximum(np.maximum(floor, share * np.max(np.abs(values), axis=-1)), slope)
 
 
 # ---- one place of a path ---------------------------------------------------------------------------------------------

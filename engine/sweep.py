@@ -14,7 +14,7 @@ from engine.lanczos import lanczos
 from engine.network import Floats
 from engine.network_experiment import NetworkExperiment
 from engine.stretch import FAR
-from engine.training import train
+from engine.training import MULTIPLICATIONS, train
 
 VALUES: dict[str, tuple[float, ...]] = {  # 0 of a batch is all points
     "batch": (1, 2, 4, 8, 16, 32, 64, 128, 0),
@@ -25,7 +25,8 @@ VALUES: dict[str, tuple[float, ...]] = {  # 0 of a batch is all points
 WORKERS = 2
 PULSE = 0.04  # seconds between two reports
 PRODUCTS = 40  # Hv for one largest eigenvalue
-MEASURES = ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "sharpness", "flattest")
+PRODUCT, OPENING = 2.0, 3e-3  # Hv in gradients, and the seconds of one eigenvalue beside them; measured
+MEASURES = ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "sharpness")
 
 
 class Swept(NamedTuple):
@@ -40,7 +41,6 @@ class Swept(NamedTuple):
     train_accuracy: Floats
     test_accuracy: Floats
     sharpness: Floats  # (V, S), the largest eigenvalue of the Hessian of L at the end
-    flattest: Floats  # (V, S), the smallest one
     lost: Floats  # (V,), how many seeds diverged
     finished: int  # values that are done
 
@@ -80,20 +80,19 @@ def sweep(nets: Sequence[NetworkExperiment], setting: str, values: Sequence[floa
     """
     found = _nothing(nets, setting, values)
     stop, shares = threading.Event(), np.zeros(len(nets))
-    with ThreadPoolExecutor(WORKERS) as pool:
+    pool = ThreadPoolExecutor(WORKERS)
+    try:
         waiting = {pool.submit(_ended, net, stop, shares, place): place for place, net in enumerate(nets)}
-        try:
-            while waiting:
-                for ready in wait(waiting, PULSE).done:
-                    place = waiting.pop(ready)
-                    for name, row in ready.result().items():
-                        getattr(found, name)[place] = row
-                    found = found._replace(finished=found.finished + 1)
-                yield float(shares.mean()), found
-        finally:
-            stop.set()  # a sweep that nobody waits for ends
-            for left in waiting:
-                left.cancel()
+        while waiting:
+            for ready in wait(waiting, PULSE).done:
+                place = waiting.pop(ready)
+                for name, row in ready.result().items():
+                    getattr(found, name)[place] = row
+                found = found._replace(finished=found.finished + 1)
+            yield float(shares.mean()), found
+    finally:
+        stop.set()  # a sweep that nobody waits for ends
+        pool.shutdown(wait=False, cancel_futures=True)  # at once: a program that runs cannot be stopped, only left
 
 
 def _nothing(nets: Sequence[NetworkExperiment], setting: str, values: Sequence[float]) -> Swept:
@@ -112,23 +111,33 @@ def _ended(net: NetworkExperiment, stop: threading.Event, shares: Floats, place:
     """The measures of all seeds at the end, each (S,), and how many were lost."""
     train_part, test_part = net.examples
     plan = replace(net.plan, lanes=net.plan.lanes[:1])
+    measuring = measuring_seconds(net) / (net.seconds + measuring_seconds(net))  # its share of the work
     for training in train(plan, *train_part[:2], *test_part[:2]):
-        shares[place] = 0.9 * training.done
+        shares[place] = (1 - measuring) * training.done
         if stop.is_set():
             return {}
     lived = training.diverged_at[0] < 0
-    ends = np.array([extremes(net, theta) if alive else (np.nan, np.nan) for theta, alive in
-                     zip(training.final[0], lived, strict=True)])  # fmt: skip
+    sharp = np.full(net.seeds, np.nan)
+    for seed in np.flatnonzero(lived):
+        sharp[seed] = sharpness(net, training.final[0, seed])
+        shares[place] += measuring / net.seeds
+        if stop.is_set():
+            return {}
     shares[place] = 1.0
     measured = {name: getattr(training, name)[0, :, -1] for name in MEASURES[:4]}
     told = {name: np.where(lived & np.isfinite(row), row, np.nan) for name, row in measured.items()}
-    return {**told, "flattest": ends[:, 0], "sharpness": ends[:, 1], "lost": np.sum(~lived)}
+    return {**told, "sharpness": sharp, "lost": np.sum(~lived)}
 
 
-def extremes(net: NetworkExperiment, theta: Floats) -> tuple[float, float]:
-    """The smallest and the largest eigenvalue of the Hessian of L(θ) on the training points."""
+def measuring_seconds(net: NetworkExperiment) -> float:
+    """About how long the sharpness at the ends of all seeds takes."""
+    products = 3 * PRODUCT * min(PRODUCTS, net.size) * net.size * net.points
+    return net.seeds * (OPENING + products / MULTIPLICATIONS)
+
+
+def sharpness(net: NetworkExperiment, theta: Floats) -> float:
+    """The largest eigenvalue of the Hessian of L(θ) on the training points."""
     if not (np.abs(theta) <= FAR).all():
-        return np.nan, np.nan
-    make, part = net.surface()[0], net.examples.train
-    found = lanczos(make, theta, 1, PRODUCTS, inputs=part.inputs, targets=part.targets.astype(float), decay=net.decay)
-    return float(found.eigenvalues[0]), float(found.eigenvalues[-1])
+        return np.nan
+    make, data = net.surface()
+    return float(lanczos(make, theta, 1, PRODUCTS, **data).eigenvalues[-1])

@@ -6,7 +6,7 @@ import jax
 import numpy as np
 import pytest
 
-from engine.batch_noise import noise, ring_batches, shrinkage
+from engine.batch_noise import noise, noise_seconds, ring_batches, shrinkage
 from engine.network import Architecture, initial
 from engine.objective import batch_gradients, objective
 
@@ -16,6 +16,14 @@ CHANCE = np.random.default_rng(0)
 INPUTS, TARGETS = CHANCE.standard_normal((POINTS, 3)), CHANCE.standard_normal(POINTS)
 THETA = CHANCE.standard_normal(4)
 DATA = {"inputs": INPUTS, "targets": TARGETS, "decay": 0.0}
+
+
+def clouds_of(make, theta, sizes, **how):
+    """All of them; on the way each one is there as soon as it is known."""
+    *_, (share, found) = chunks = list(noise(make, theta, sizes, **how))
+    assert share == 1
+    assert [len(so_far.clouds) for _, so_far in chunks] == list(range(1, len(sizes) + 1))
+    return found
 
 
 def single_gradients():
@@ -56,7 +64,7 @@ def test_the_law_of_the_spread_against_all_batches_there_are(batch):
 def test_clouds_of_a_linear_model():
     singles = single_gradients()
     full = singles.mean(axis=0)
-    found = noise(objective(LINE, "mse"), THETA, (1, 2, 5, 12), drawn=4000, **DATA)
+    found = clouds_of(objective(LINE, "mse"), THETA, (1, 2, 5, 12), drawn=4000, **DATA)
     assert found.norm == pytest.approx(np.linalg.norm(full), rel=1e-12)
     spread = np.sqrt(np.mean(np.sum((singles - full) ** 2, axis=1)))
     one, *others = found.clouds
@@ -70,9 +78,27 @@ def test_clouds_of_a_linear_model():
     assert [later.spread < earlier.spread for earlier, later in pairwise(found.clouds)] == [True] * 3
 
 
+@pytest.mark.parametrize("size", [1, 5, 7, 16, 23])
+def test_running_sums_give_the_gradients_on_the_batches(size):
+    """Also of those that go over the end of a ring."""
+    full = single_gradients().mean(axis=0)
+    gradients = single_gradients()[ring_batches(POINTS, size, 100)].mean(axis=1)
+    (cloud,) = clouds_of(objective(LINE, "mse"), THETA, (size,), drawn=100, **DATA).clouds
+    assert len(cloud.places) == len(gradients)
+    np.testing.assert_allclose(cloud.places[:, 0], gradients @ full / np.linalg.norm(full), rtol=1e-10, atol=1e-12)
+    assert cloud.spread == pytest.approx(np.sqrt(np.mean(np.sum((gradients - full) ** 2, axis=1))), rel=1e-10)
+    assert cloud.downhill == np.mean(gradients @ full > 0)
+
+
+def test_the_estimate_counts_batches_and_parameters():
+    assert noise_seconds(100, 2000, (1, 10)) == pytest.approx(2 * noise_seconds(100, 1000, (1, 10)))
+    assert noise_seconds(1258, 7510, (1, 2, 4)) > 2 * noise_seconds(1258, 7510, (1,))
+    assert noise_seconds(1258, 7510, (64,), alone=False) > noise_seconds(1258, 7510, (64,))
+
+
 def test_the_plane_keeps_lengths():
     """Orthonormal axes, x along the full gradient: no point of the picture is farther away than in truth."""
-    (cloud,) = noise(objective(LINE, "mse"), THETA, (1,), drawn=POINTS, **DATA).clouds
+    (cloud,) = clouds_of(objective(LINE, "mse"), THETA, (1,), drawn=POINTS, **DATA).clouds
     singles, full = single_gradients(), single_gradients().mean(axis=0)
     along = singles @ full / np.linalg.norm(full)
     np.testing.assert_allclose(np.sort(cloud.places[:, 0]), np.sort(along), rtol=1e-10)
@@ -85,7 +111,7 @@ def test_a_batch_norm_gradient_is_no_mean_of_single_ones():
     """Its points see each other: the clouds are those of the engine's own batch gradients, and not centred."""
     network = Architecture(inputs=3, outputs=1, depth=1, width=4, norm="batch")
     make, theta = objective(network, "mse"), initial(network, 0)
-    (cloud,) = noise(make, theta, (4,), alone=False, **DATA).clouds
+    (cloud,) = clouds_of(make, theta, (4,), alone=False, **DATA).clouds
     rows = ring_batches(POINTS, 4, 200)
     found = np.asarray(batch_gradients(make, theta, rows, INPUTS, TARGETS, np.float64(0)))
     full = np.asarray(jax.grad(make(INPUTS, TARGETS, 0.0))(theta))
@@ -97,7 +123,7 @@ def test_a_plane_without_a_gradient():
     """At a critical point there is a cloud all the same."""
     columns = np.column_stack([INPUTS, np.ones(POINTS)])
     best = np.linalg.lstsq(columns, TARGETS, rcond=None)[0]
-    found = noise(objective(LINE, "mse"), best, (1, 8), **DATA)
+    found = clouds_of(objective(LINE, "mse"), best, (1, 8), **DATA)
     assert found.norm < 1e-12
     assert found.clouds[0].spread > 0.1
     assert np.isfinite(found.clouds[0].places).all()

@@ -1,5 +1,6 @@
 """The page of batches as Streamlit runs it, and what its demonstrations say, in numbers."""
 
+import ast
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,14 @@ from streamlit.testing.v1 import AppTest
 
 from engine.batch_noise import noise
 from engine.batches import updates_per_epoch
+from engine.experiment import lane
+from engine.network_experiment import NetworkExperiment
 from engine.objective import objective
-from engine.sweep import sweep, variants, with_batch
+from engine.sweep import VALUES, sweep, variants, with_batch
 from engine.training import finish, train
 from lessons import LESSONS
-from views import batch_sweeps
+from views import batch_paths, batch_sweeps, linked
+from views.state import COMMON, FIELDS
 from views.text import CATALOGUE
 
 APP = str(Path(__file__).parent.parent / "app.py")
@@ -87,7 +91,7 @@ def test_the_choice_of_batches_stands_in_the_link():
 def test_another_place_of_the_path():
     page = visit()
     before = charts(page)[3]
-    page.slider(key="at").set_value(100)
+    page.slider(key="moment").set_value(100)
     again(page)
     assert charts(page)[3] != before
     assert charts(page)[1] == charts(visit())[1]
@@ -133,6 +137,63 @@ def test_a_sweep_of_the_penalty():
     assert "Best median test accuracy" in told
 
 
+@pytest.mark.parametrize(("wide", "net"), [(128, "depth~2"), (32, "depth~64~width~4")])
+def test_a_network_that_is_too_large_for_all_digits_is_told(wide, net):
+    page = visit(f"data=two_moons~size~40&net={net}&topic=time&wide={wide}")
+    assert len(page.warning) == 1
+    assert not charts(page)
+
+
+def test_values_that_are_too_large_are_left_out(monkeypatch):
+    monkeypatch.setitem(VALUES, "width", (1, 2, 64))
+    page = visit("data=two_moons~size~40&net=depth~6~width~3~steps~5&topic=sweep&sweep=width&trials=2")
+    (told,) = [shown.value for shown in page.info]
+    assert told.startswith("Left out: 64.")
+    page.button(key="sweep_run").click()
+    again(page)
+    assert charts(page)[0]["layout"]["xaxis"]["ticktext"] == ["1", "2"]
+
+
+def test_lost_seeds_are_worse_than_all():
+    """Of four seeds: where one is lost the middle moves, where half are the picture has none."""
+    rows = np.array([[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, np.nan], [1.0, 2.0, np.nan, np.nan], [np.nan] * 4])
+    np.testing.assert_array_equal(batch_sweeps._median(rows, np.inf), [2.5, 2.5, np.nan, np.nan])
+    np.testing.assert_array_equal(batch_sweeps._median(rows, 0.0), [2.5, 1.5, 0.5, np.nan])
+
+
+def test_progress_is_told_while_it_trains():
+    """Once the programs are there, each report has the trainings so far."""
+    net = NetworkExperiment.on("two_moons", lane("gradient_descent"), batch=1, steps=50_000)
+    trainings = [so_far for _, so_far in batch_paths._trained([net, replace(net, batch=2)])]
+    known = trainings.index(next(filter(None, trainings)))
+    assert len(trainings) > known + 4
+    assert [so_far is None for so_far in trainings] == [True] * known + [False] * (len(trainings) - known)
+    assert [len(so_far) for so_far in (trainings[known], trainings[-1])] == [1, 2]
+
+
+def linked_keys():
+    """Of all widgets whose value stands in the link."""
+    for path in Path(batch_sweeps.__file__).parent.glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "").startswith("linked_"):
+                yield path.stem, call.args[1]
+
+
+def test_no_linked_key_is_a_field_of_the_link():
+    keys = {(name, key.value) for name, key in linked_keys() if isinstance(key, ast.Constant)}
+    assert ("batch_clouds", "moment") in keys
+    assert not [(name, key) for name, key in keys if key in FIELDS | COMMON]
+    with pytest.raises(ValueError, match="'at' is a field"):
+        linked.linked_switch("", "at")
+
+
+def test_the_place_on_the_path_is_not_taken_for_a_part_of_the_study():
+    page = visit(f"{SMALL}&moment=50")
+    assert page.slider(key="moment").value == 50
+    assert not page.warning
+    assert not page.info
+
+
 def test_a_sweep_of_batches_waits():
     page = visit(f"{SMALL}&topic=sweep&span=3")
     assert not charts(page)
@@ -165,7 +226,7 @@ def test_a_batch_is_a_noisy_sample():
     part = net.examples.train
     start = finish(train(replace(net.plan, steps=1), *part[:2])).path[0, 0]
     data = {"inputs": part.inputs, "targets": part.targets, "decay": 0.0}
-    found = noise(objective(net.architecture, net.criterion, net.classes), start, (1, 8), **data)
+    *_, (_, found) = noise(objective(net.architecture, net.criterion, net.classes), start, (1, 8), **data)
     one, eight = found.clouds
     assert one.spread / found.norm == pytest.approx(3.8, abs=0.05)
     assert 1 - one.downhill == pytest.approx(1 / 3, abs=0.05)

@@ -80,11 +80,19 @@ def test_curvature_is_the_spectrum():
     assert found.condition == pytest.approx(values[-1] / np.median(above))
 
 
-def test_curvature_where_training_diverged():
-    architecture = Architecture(2, 1, 1, 4)
-    make = objective(architecture, "mse")
-    found = curvature(make, np.full(17, np.nan), inputs=INPUTS[:, :2], targets=TARGETS, decay=0.0)
-    assert np.isnan(found.sharpness) and np.isnan(found.condition)
+@pytest.mark.parametrize("width", [4, 200, 600])  # whole spectra, Lanczos, and beyond what anybody writes down
+def test_curvature_where_training_diverged(width):
+    architecture = Architecture(2, 1, 1, width)
+    make, data = objective(architecture, "mse"), {"inputs": INPUTS[:, :2], "targets": TARGETS, "decay": 0.0}
+    for lost in (np.nan, 1e200):
+        found = curvature(make, np.full(4 * width + 1, lost), **data)
+        assert np.isnan(found.sharpness) and np.isnan(found.condition) and found.positive == -1
+
+
+def test_a_large_network_with_kinks_has_a_sharpness_too():
+    architecture = Architecture(2, 1, 1, 151, activation="relu")
+    make, data = objective(architecture, "mse"), {"inputs": INPUTS[:, :2], "targets": TARGETS, "decay": 0.0}
+    assert curvature(make, initial(architecture, 0), **data).sharpness > 0
 
 
 def test_a_large_network_has_a_sharpness_too():
@@ -111,6 +119,7 @@ def test_the_median_counts_what_diverged_as_infinite():
     losses = np.array([[1.0, 0.5, 0.1], [1.0, np.nan, np.inf], [1.0, 0.7, 0.3]])
     assert typical(losses).tolist() == [1.0, 0.7, 0.3]
     assert typical(losses[:2]).tolist() == [1.0, np.inf, np.inf]
+    assert typical(np.full((2, 3, 1), np.nan)).tolist() == [[np.inf], [np.inf]]
 
 
 def test_levels():

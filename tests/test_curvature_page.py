@@ -64,6 +64,15 @@ def test_a_bad_tolerance_in_the_link_is_moved_into_its_range():
     assert open_page("zero=99").slider(key="zero").value == -1
 
 
+def test_the_cuts_setting_survives_an_edit():
+    page = open_page("cut=2")
+    assert page.slider(key="cut").value == 2.0
+    page.selectbox(key="data").set_value("xor")
+    again(page)
+    assert page.slider(key="cut").value == 2.0
+    assert page.query_params["cut"] in ("2", ["2"])
+
+
 def test_a_diverged_lane_has_no_spectrum_and_the_page_stays():
     page = open_page("data=sine&net=steps~40&rule=gradient_descent~learning_rate~100&rule=adam")
     header, lanes = spectra_of(page)

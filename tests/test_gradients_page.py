@@ -69,7 +69,18 @@ def test_a_bad_number_in_the_link(told, shown):
 def test_a_network_that_cannot_be_afforded_is_refused():
     page = visit("net=depth~1~width~200&layers=10")
     assert "20000" in page.warning[0].value
-    assert len(charts(page)) == 1  # softmax is there; the check waits for a click
+    assert len(charts(page)) == 2  # the check and softmax are there
+
+
+def test_a_variant_that_cannot_be_afforded_is_left_out():
+    page = visit("layers=64&net=width~17")
+    (warning,) = page.warning  # gain and shift make a normalised network larger
+    assert WORDS["variant_batch"] in warning.value and "20000" in warning.value
+    assert WORDS["variant_plain"] not in warning.value
+    if page.get("button") and any(button.key == "depth_run" for button in page.button):
+        page.button(key="depth_run").click()
+        again(page)
+    assert [len(figure["data"]) for figure in charts(page)[:3]] == [2, 2, 2]
 
 
 def test_zero_weights_pass_nothing_on():

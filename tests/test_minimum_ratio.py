@@ -10,21 +10,10 @@ import optax
 import pytest
 
 from engine.curvature import judge, sign_tolerance, spectrum
-from engine.minimum_ratio import (
-    BLOCK,
-    FLAT,
-    METHODS,
-    STRICT,
-    Search,
-    by_width,
-    critical_networks,
-    polished,
-    ratios,
-    stages,
-    trained,
-)
+from engine.minimum_ratio import FLAT, Search, by_width, critical_networks, ratios, stages, trained
 from engine.network import initials
 from engine.network_experiment import NetworkExperiment
+from engine.polishing import BLOCK, METHODS, STRICT, polished
 
 SINE = NetworkExperiment.on("sine", knobs={"size": 40.0}, depth=1, decay=1e-3, steps=100)
 

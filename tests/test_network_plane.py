@@ -155,6 +155,29 @@ def test_a_path_off_the_plane_has_its_true_loss_beside_that_of_its_shadow():
     assert 0 < share_shown(found, training.path) < 0.9
 
 
+def test_trainings_beside_each_other_are_lanes_of_one():
+    """With paths of different lengths: a shorter one is not filled up."""
+    _, both = shown("pca", replace(SMALL, lanes=(GD, ADAM)))
+    one, other = (trained_on(replace(SMALL, lanes=(racer,))) for racer in (GD, ADAM))
+    net = replace(SMALL, plane="pca")
+    beside, together = plane_for(net, one, other), plane_for(net, both)
+    np.testing.assert_allclose(beside.plane.origin, together.plane.origin, atol=1e-9)
+    np.testing.assert_allclose(beside.plane.axes, together.plane.axes, atol=1e-6)
+    short = one._replace(path=one.path[:, ::10])
+    found = plane_for(net, short, other)
+    paths = [short.path[0], other.path[0]]
+    moves = np.concatenate(paths) - (short.path[0, -1] + other.path[0, -1]) / 2
+    sizes = np.linalg.svd(moves)[1]
+    assert share_shown(found, paths) == pytest.approx(np.sum(sizes[:2] ** 2) / np.sum(sizes**2), rel=1e-9)
+
+
+def test_a_training_that_ends_higher_than_it_began_does_not_decide():
+    net = replace(SMALL, plane="pca")
+    sound, hot = (trained_on(replace(SMALL, lanes=(racer,))) for racer in (GD, HOT))
+    assert hot.objective[0, 0, -1] > hot.objective[0, 0, 0]
+    np.testing.assert_array_equal(plane_for(net, hot, sound).plane.origin, plane_for(net, sound).plane.origin)
+
+
 def test_nothing_that_moved_is_shown_whole():
     found, training = shown("pca")
     assert share_shown(found, found.plane.origin[None, None]) == 1

@@ -74,6 +74,25 @@ def test_one_example_cannot_be_normalised_over_a_batch():
     assert len(charts(page)) == 3
 
 
+def test_a_large_network_that_diverges_is_shown():
+    page = visit("net=width~48~decay~10~steps~200~scheme~he")
+    for name in ("norms_run", "norm_shapes_run"):
+        if any(button.key == name for button in page.button):
+            page.button(key=name).click()
+            again(page)
+    assert len(charts(page)) == 6
+    sharpness = WORDS["sharpness"]
+    row = next(line for line in shown(page).splitlines() if sharpness in line)
+    assert "–" in row
+
+
+def test_a_best_rate_at_the_end_of_the_range_is_told():
+    page = visit("net=depth~1~width~2~steps~20")
+    last = WORDS["largest"].split("{")[0]
+    rows = next(line for line in shown(page).splitlines() if WORDS["updates_own"] in line)
+    assert any(last in part.value for part in page.caption) == ("η = 2)" in rows)
+
+
 def test_a_long_comparison_waits():
     page = visit("net=depth~2~width~40~steps~5000")
     assert page.button(key="norms_run")

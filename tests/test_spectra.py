@@ -9,7 +9,7 @@ import pytest
 from engine import spectra as rooms
 from engine.curvature import hessian, judge, sign_tolerance
 from engine.experiment import lane
-from engine.flat_minima import cuts
+from engine.flat_minima import cuts, sharpest
 from engine.lanczos import EXACT
 from engine.network import Architecture
 from engine.network_experiment import NetworkExperiment
@@ -173,6 +173,8 @@ def test_counts_are_those_of_a_critical_point():
         counted = count(values, np.full(6, 1 / 6), 6, np.array(tolerance))
         np.testing.assert_allclose([*counted], [told.positive, told.zero, told.negative])
     assert tolerances(values, 0.1) == pytest.approx(0.5)
+    assert tolerances(values, 1e-12) == pytest.approx(5e-12)  # the floor does not hide what was asked for
+    assert tolerances(values, slope=0.3) == pytest.approx(0.3)
 
 
 # ---- how it runs -----------------------------------------------------------------------------------------------------
@@ -207,16 +209,37 @@ def test_large_networks_are_looked_at_in_fewer_places_by_lanczos():
 def test_cuts_through_an_end():
     net = NetworkExperiment(steps=60)
     training = trained(net)
-    found = cuts(net, training, 0.02)
+    sharp = last(sharpest(net, training))
+    found = last(cuts(net, training, sharp, 0.02))
     centre, step = 40, found.distance[1] - found.distance[0]
     for along_it in (0, 1):
         np.testing.assert_allclose(found.train[:, along_it, centre], training.objective[:, 0, -1], rtol=1e-9)
         np.testing.assert_allclose(found.test[:, along_it, centre], training.test_loss[:, 0, -1], rtol=1e-9)
     bent = np.diff(found.train[:, 0, centre - 1 : centre + 2], 2)[:, 0] / step**2
-    np.testing.assert_allclose(bent, found.sharpest, rtol=1e-3)
+    np.testing.assert_allclose(bent, sharp.curvature, rtol=1e-3)
     around = np.diff(found.train[:, 1, centre - 1 : centre + 2], 2)[:, 0] / step**2
-    assert (around < found.sharpest).all()
-    assert np.isnan(cuts(replace(net, test=0.0), training, 0.02).test).all()
+    assert (around < sharp.curvature).all()
+    assert np.isnan(last(cuts(replace(net, test=0.0), training, sharp, 0.02)).test).all()
+
+
+def test_cuts_come_lane_by_lane_and_leave_out_what_diverged():
+    net = NetworkExperiment(steps=20)
+    training = trained(net)
+    training.final[1, 0] = np.nan
+    shares = [found.done for found in sharpest(net, training)]
+    assert shares == [1 / 3, 2 / 3, 1]
+    sharp = last(sharpest(net, training))
+    first, second, third = ((found.done, found) for found in cuts(net, training, sharp, 1.0))
+    assert (first[0], second[0], third[0]) == (1 / 3, 2 / 3, 1)
+    known = np.isfinite(third[1].train).all(axis=(1, 2))
+    assert known.tolist() == np.isfinite(sharp.curvature).tolist() == [True, False, True]
+
+
+def test_a_lost_place_of_a_large_network_has_no_spectrum():
+    net = NetworkExperiment(width=50)
+    assert net.size > EXACT
+    values, _, felt = estimated(*net.surface(), np.full(net.size, np.nan), np.ones(net.size), True)
+    assert np.isnan(values).all() and np.isnan(felt)
 
 
 # ---- what the lessons say --------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Sweeps: equal epochs are equal, every batch size sees each example once per epoch, and the ends are what they are."""
 
 from dataclasses import replace
+from time import perf_counter, sleep
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from engine.curvature import hessian
 from engine.experiment import lane
 from engine.network_experiment import NetworkExperiment
 from engine.objective import objective
-from engine.sweep import VALUES, extremes, longest, sweep, values_for, variants, with_batch
+from engine.sweep import VALUES, longest, measuring_seconds, sharpness, sweep, values_for, variants, with_batch
 from engine.training import LONGEST, finish, train
 
 SMALL = NetworkExperiment.on(
@@ -73,7 +74,6 @@ def test_a_sweep_is_its_trainings():
             matrix = hessian(make, theta, inputs=part.inputs, targets=part.targets, decay=0.0)
             eigenvalues = np.linalg.eigvalsh(matrix)
             assert found.sharpness[place, seed] == pytest.approx(eigenvalues[-1], rel=1e-6)
-            assert found.flattest[place, seed] == pytest.approx(eigenvalues[0], rel=1e-4, abs=1e-8)
 
 
 def test_small_batches_get_farther_in_equal_epochs():
@@ -107,7 +107,7 @@ def test_what_diverges_is_counted_and_left_out():
     assert found.lost.tolist() == [3]
     assert np.isnan(found.train_loss).all()
     assert np.isnan(found.sharpness).all()
-    assert np.isnan(extremes(wild, np.full(wild.size, np.nan))).all()
+    assert np.isnan(sharpness(wild, np.full(wild.size, np.nan)))
 
 
 def test_a_sweep_that_nobody_waits_for_ends():
@@ -118,6 +118,37 @@ def test_a_sweep_that_nobody_waits_for_ends():
     chunks.close()
     assert found.finished == 0
     assert np.isnan(found.train_loss).all()
+
+
+def test_nobody_waits_for_what_measures_the_sharpness(monkeypatch):
+    """Closing returns at once, and no further seed is begun."""
+    begun = []
+
+    def slow(net, theta):
+        begun.append(theta)
+        sleep(0.5)
+        return 1.0
+
+    monkeypatch.setattr("engine.sweep.sharpness", slow)
+    values = (0.0, 0.1, 1.0)
+    chunks = sweep(variants(replace(SMALL, steps=5), "decay", values, 1), "decay", values)
+    while len(begun) < 2:
+        next(chunks)
+    began = perf_counter()
+    chunks.close()
+    assert perf_counter() - began < 0.3
+    sleep(0.7)
+    assert len(begun) == 2  # one of each worker
+
+
+def test_the_estimate_of_the_sharpness():
+    """It grows with the seeds, and with parameters times points."""
+    twice = replace(SMALL, seeds=2 * SMALL.seeds)
+    assert measuring_seconds(twice) == pytest.approx(2 * measuring_seconds(SMALL))
+    small, large = (replace(SMALL, width=width, depth=2, seeds=1) for width in (32, 64))
+    opening = measuring_seconds(replace(SMALL, width=1, depth=0, seeds=1))
+    found = (measuring_seconds(large) - opening) / (measuring_seconds(small) - opening)
+    assert found == pytest.approx(large.size / small.size, rel=0.05)
 
 
 def test_values():

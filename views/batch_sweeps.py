@@ -13,8 +13,9 @@ from datasets import DATASETS
 from engine.batch_timing import CALL, REPEATS, Timing, doubling, measure
 from engine.link import choice
 from engine.network import Floats
-from engine.network_experiment import NetworkExperiment
-from engine.sweep import VALUES, Swept, longest, sweep, values_for, variants
+from engine.network_experiment import NetworkExperiment, network_lane
+from engine.spread import quarters
+from engine.sweep import VALUES, Swept, longest, measuring_seconds, sweep, values_for, variants
 from engine.training import MULTIPLICATIONS
 from views.charts import MARKERS, chart, draw, lane_line, legend
 from views.linked import linked_menu, linked_slider
@@ -27,6 +28,7 @@ MOST_TRIALS, USUAL_TRIALS = 32, 8
 COMPILE = 1.5  # seconds for the programs of another structure
 TIMED_WIDTH = 32
 PARTS = ("train", "test")
+WORST = {"accuracy": 0.0, "loss": np.inf, "sharpness": np.inf}  # what a seed that diverged counts as
 TICKS = (range(1, 10), (1, 2, 5), (1, 3), (1,))  # times the powers of ten
 MOST_TICKS = 5
 
@@ -40,6 +42,9 @@ def times(net: NetworkExperiment) -> None:
     with left:
         width = linked_slider(text("net.width"), "wide", 8, 128, TIMED_WIDTH, 8)
     large = _all_digits(net, int(width))
+    if told := trouble(large):
+        st.warning(told)
+        return
     with right:
         st.markdown(text("batches.time_words", points=large.points, parameters=large.size, depth=large.depth))
     moment = st.session_state.setdefault("timed_at", time_ns())
@@ -57,7 +62,8 @@ def times(net: NetworkExperiment) -> None:
 
 def _all_digits(net: NetworkExperiment, width: int) -> NetworkExperiment:
     """The network on all digits, whatever the page's data: a few examples of two numbers keep no machine busy."""
-    return replace(net, data=choice(DATASETS, "digits", size=1797.0), test=0.0, width=width, loss="usual")
+    digits, descent = choice(DATASETS, "digits", size=1797.0), (network_lane("gradient_descent"),)
+    return replace(net, data=digits, test=0.0, width=width, loss="usual", batch=0, lanes=descent)
 
 
 def _measuring_seconds(net: NetworkExperiment, sizes: tuple[int, ...]) -> float:
@@ -127,12 +133,13 @@ def sweeps(net: NetworkExperiment) -> None:
                 width=220,
             )
         )
-    values = values_for(net, setting)
+    values, left_out = _possible(replace(net, batch=0, seeds=trials), setting)
+    if left_out:
+        st.info(left_out)
+    if not values:
+        return
     epochs = min(epochs, *(longest(net, int(value)) for value in values)) if setting == "batch" else epochs
     nets = variants(replace(net, batch=0, seeds=trials), setting, values, epochs)
-    if told := next(filter(None, map(trouble, nets)), ""):
-        st.warning(told)
-        return
     found = worked(
         "sweep", tuple(nets), _seconds(nets), lambda: sweep(nets, setting, values),
         draw=lambda found: _draw_sweep(found, nets[0], f"{time_ns()}"),
@@ -144,9 +151,21 @@ def sweeps(net: NetworkExperiment) -> None:
     st.caption(f"{text(f'batches.about_{setting}')} {_outcome(found, nets[0])}")
 
 
+def _possible(net: NetworkExperiment, setting: str) -> tuple[tuple[float, ...], str]:
+    """The values that can be trained, and a sentence on those that cannot; "" if all can."""
+    values = values_for(net, setting)
+    told = dict(zip(values, map(trouble, variants(net, setting, values, 1)), strict=True))
+    bad = [value for value in values if told[value]]
+    if not bad:
+        return values, ""
+    names = ", ".join(_value_name(setting, value) for value in bad)
+    return tuple(value for value in values if not told[value]), text("batches.left_out", values=names, why=told[bad[0]])
+
+
 def _seconds(nets: list[NetworkExperiment]) -> float:
+    """Trainings, sharpness and compiling, two at a time."""
     structures = len({(net.batch, net.architecture) for net in nets})
-    return sum(net.seconds for net in nets) / 2 + COMPILE * structures / 2
+    return sum(net.seconds + measuring_seconds(net) for net in nets) / 2 + COMPILE * structures / 2
 
 
 def _value_name(setting: str, value: float) -> str:
@@ -170,7 +189,7 @@ def _draw_sweep(found: Swept, net: NetworkExperiment, key: str) -> None:
             text(f"batches.sweep_{found.setting}"), text(f"batches.{kind}"), log_y=kind != "accuracy", height=380
         )
         for lane, (part, values) in enumerate(rows.items()):
-            _add_seeds(figure, values, lane, text(f"batches.{part}"))
+            _add_seeds(figure, values, lane, text(f"batches.{part}"), WORST[kind])
         figure.update_layout(showlegend=False, margin={"t": 6, "l": 66, "r": 8})
         if kind != "accuracy":
             few_ticks(figure, "y")
@@ -182,13 +201,10 @@ def _draw_sweep(found: Swept, net: NetworkExperiment, key: str) -> None:
             draw(figure, f"sweep_{kind}_{key}")
 
 
-def _add_seeds(figure: go.Figure, values: Floats, lane: int, name: str) -> None:
+def _add_seeds(figure: go.Figure, values: Floats, lane: int, name: str, worst: float) -> None:
     """Values (V, S) over their places 0, 1, …; two lanes stand beside each other."""
     places = np.arange(len(values)) + (0.12 * lane - 0.06)
-    known = np.isfinite(values).any(axis=1)
-    quarters = np.full((3, len(values)), np.nan)
-    quarters[:, known] = np.nanquantile(values[known], [0.25, 0.5, 0.75], axis=1)
-    low, middle, high = quarters
+    low, middle, high = _drawable(quarters(values.T, worst))
     look = lane_line(lane)
     figure.add_scatter(
         x=np.repeat(places, values.shape[1]), y=values.ravel(), mode="markers", hoverinfo="skip",
@@ -205,12 +221,13 @@ def _outcome(found: Swept, net: NetworkExperiment) -> str:
     """What the numbers say: the best test, the flattest and the sharpest end."""
     tested = len(net.examples.test.targets) > 0
     measure, best = ("test_accuracy", np.nanmax) if net.classes else ("test_loss", np.nanmin)
+    worst = WORST["accuracy" if net.classes else "loss"]
     told: list[str] = []
-    if tested and np.isfinite(middle := _median(getattr(found, measure))).any():
+    if tested and np.isfinite(middle := _median(getattr(found, measure), worst)).any():
         reached = float(best(middle))
         places = np.flatnonzero(middle == reached)
         told.append(text(f"batches.best_{measure}", value=_listed(found, places), best=number(reached)))
-    sharpness = _median(found.sharpness)
+    sharpness = _median(found.sharpness, WORST["sharpness"])
     if np.isfinite(sharpness).any():
         flat, sharp = int(np.nanargmin(sharpness)), int(np.nanargmax(sharpness))
         told.append(
@@ -252,9 +269,11 @@ def few_ticks(figure: go.Figure, axes: str) -> None:
         axis.update(tickvals=ticks, ticktext=[number(tick) for tick in ticks], title_standoff=4 if name == "x" else 8)
 
 
-def _median(rows: Floats) -> Floats:
-    """Of rows (V, S) over the seeds that did not diverge, (V,)."""
-    known = np.isfinite(rows).any(axis=1)
-    middle = np.full(len(rows), np.nan)
-    middle[known] = np.nanmedian(rows[known], axis=1)
-    return middle
+def _median(rows: Floats, worst: float) -> Floats:
+    """Of rows (V, S) over the seeds, (V,)."""
+    return _drawable(quarters(rows.T, worst)[1])
+
+
+def _drawable(values: Floats) -> Floats:
+    """What is infinite has no place in a picture."""
+    return np.where(np.isfinite(values), values, np.nan)

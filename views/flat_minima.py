@@ -6,11 +6,10 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from engine.flat_minima import Cuts, cuts
+from engine.flat_minima import Cuts, Sharpest, cuts, cuts_seconds, sharpest, sharpest_seconds
 from engine.link import choice
 from engine.network_experiment import NetworkExperiment
 from engine.relief import losses
-from engine.spectra import FEWEST, seconds
 from engine.training import Training
 from landscapes import LANDSCAPES
 from views.charts import chart, draw, lane_line
@@ -65,11 +64,14 @@ def around_ends(net: NetworkExperiment, training: Training) -> None:
     left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
     right.caption(text("flat.ends_about"))
     with left:
-        reach = linked_slider(text("flat.reach"), "reach", 0.1, 3.0, 1.0, 0.1, help=text("flat.reach_hint"))
-    lanes = len(net.plan.lanes)
-    found = worked("cuts", (key_of(net), reach), seconds(net) / FEWEST / 2, lambda: _chunks(net, training, reach))
+        reach = linked_slider(text("flat.reach"), "cut", 0.1, 3.0, 1.0, 0.1, help=text("flat.reach_hint"))
+    sharp = worked("sharpest", key_of(net), sharpest_seconds(net), lambda: _sharpest(net, training))
+    if sharp is None:
+        return
+    found = worked("cuts", (key_of(net), reach), cuts_seconds(net), lambda: _cuts(net, training, sharp, reach))
     if found is None:
         return
+    lanes = len(net.plan.lanes)
     shown = [place for place, racer in enumerate(net.lanes) if racer.shown]
     ground = np.nanmin(found.train, initial=np.inf)
     top = _top(found)
@@ -77,14 +79,20 @@ def around_ends(net: NetworkExperiment, training: Training) -> None:
         if lane == lanes:
             break
         with column:
-            st.markdown(f"**{lane_label(net, shown[lane])}**  \n{_told(found, lane)}")
+            st.markdown(f"**{lane_label(net, shown[lane])}**  \n{_told(sharp, found, lane)}")
             figure = _cut(found, lane, shown[lane])
             figure.update_yaxes(range=[ground - 0.05 * (top - ground), top])
             draw(figure, f"cut_{lane}")
 
 
-def _chunks(net: NetworkExperiment, training: Training, reach: float) -> Iterator[tuple[float, Cuts]]:
-    yield 1.0, cuts(net, training, reach)
+def _sharpest(net: NetworkExperiment, training: Training) -> Iterator[tuple[float, Sharpest]]:
+    for found in sharpest(net, training):
+        yield found.done, found
+
+
+def _cuts(net: NetworkExperiment, training: Training, sharp: Sharpest, reach: float) -> Iterator[tuple[float, Cuts]]:
+    for found in cuts(net, training, sharp, reach):
+        yield found.done, found
 
 
 def _top(found: Cuts) -> float:
@@ -93,13 +101,13 @@ def _top(found: Cuts) -> float:
     return float(np.quantile(known, 0.9)) * 1.3 if known.size else 1.0
 
 
-def _told(found: Cuts, lane: int) -> str:
+def _told(sharp: Sharpest, found: Cuts, lane: int) -> str:
     """Sharpness and gap at the end of a lane."""
     centre = found.distance.size // 2
     train, test = found.train[lane, 0, centre], found.test[lane, 0, centre]
     if not np.isfinite(train):
         return text("flat.diverged")
-    sharpest = text("flat.sharpness", value=number(float(found.sharpest[lane]), 3))
+    sharpest = text("flat.sharpness", value=number(float(sharp.curvature[lane]), 3))
     gap = f" · {text('flat.gap', gap=number(float(test - train), 2))}" if np.isfinite(test) else ""
     return f"{sharpest}{gap}"
 

@@ -14,9 +14,11 @@ from engine.differences import DISTANCES, central_differences, compared, gradien
 from engine.layer_gradients import VARIANTS, LayerGradients, coordinate_names, layer_gradients, logit_gradient
 from engine.network import DEEPEST, Floats, initial, initials
 from engine.network_experiment import NetworkExperiment, usual_lanes
+from engine.training import MULTIPLICATIONS
 from views.charts import chart, draw, lane_line, legend
 from views.linked import linked_choice, linked_slider, linked_switch
 from views.network_controls import option_name, trouble
+from views.tables import table
 from views.text import number, text
 from views.trained import trained
 from views.work import worked
@@ -24,10 +26,10 @@ from views.work import worked
 SEEDS = 8  # whose median is drawn
 USUAL_DEPTH = 30
 ALWAYS = ("sigmoid", "tanh", "relu")  # the activations that are compared, beside the one that is chosen
-SHOWN = ("weights", "signals")
+SHOWN = ("signals", "weights")
 ROWS = 6  # coordinates in the table
 PRECISIONS = {"float64": 2.0**-52, "float32": 2.0**-23}  # with the distance ε from 1 to the next number
-SECOND = 3e9  # multiplications that take about a second
+DEPTH, CHECK = 6.0, 3.0  # times as long as training in float32: float64, and what is computed twice
 CALL = 1e-4  # seconds that a call takes at least
 
 Norms = dict[tuple[str, str], LayerGradients]
@@ -49,33 +51,39 @@ def through_depth(net: NetworkExperiment) -> None:
             width=260,
         )  # fmt: skip
     deep = replace(net, depth=int(depth), batch=0, dropout=0.0, lanes=usual_lanes(), steps=1, seeds=1)
-    if told := trouble(deep):
-        st.warning(told)
+    networks = {variant: replace(deep, **parts) for variant, parts in VARIANTS.items()}
+    troubles = {variant: told for variant, network in networks.items() if (told := trouble(network))}
+    deeps = {variant: network for variant, network in networks.items() if variant not in troubles}
+    for told in dict.fromkeys(troubles.values()):
+        left_out = [text(f"gradients.variant_{variant}") for variant, why in troubles.items() if why == told]
+        st.warning(f"{text('gradients.left_out', variants=', '.join(left_out))} {told}" if deeps else told)
+    if not deeps:
         return
     activations = tuple(dict.fromkeys((*ALWAYS, net.activation)))
-    found = worked("depth", (deep, activations), _depth_seconds(deep, activations), lambda: _norms(deep, activations))
+    seconds = len(activations) * sum(map(_depth_seconds, deeps.values()))
+    found = worked("depth", (deep, activations), seconds, lambda: _norms(deeps, activations))
     if found is not None:
-        _draw_norms(found, activations, shown)
+        _draw_norms(found, activations, tuple(deeps), shown)
 
 
-def _depth_seconds(deep: NetworkExperiment, activations: tuple[str, ...]) -> float:
-    multiplications = 8.0 * SEEDS * deep.size * deep.points
-    return len(activations) * len(VARIANTS) * (multiplications / SECOND + 2 * deep.depth * CALL)
+def _depth_seconds(deep: NetworkExperiment) -> float:
+    multiplications = 3.0 * SEEDS * deep.size * deep.points
+    return DEPTH * multiplications / MULTIPLICATIONS + 2 * deep.depth * CALL
 
 
-def _norms(deep: NetworkExperiment, activations: tuple[str, ...]) -> Iterator[tuple[float, Norms]]:
+def _norms(deeps: dict[str, NetworkExperiment], activations: tuple[str, ...]) -> Iterator[tuple[float, Norms]]:
     found: Norms = {}
-    examples, seeds = deep.examples.train, range(deep.seed, deep.seed + SEEDS)
-    cases = list(product(activations, VARIANTS))
-    for done, (activation, variant) in enumerate(cases, 1):
-        network = replace(deep.architecture, activation=activation, **VARIANTS[variant])
+    cases = list(product(activations, deeps.items()))
+    for done, (activation, (variant, deep)) in enumerate(cases, 1):
+        examples, seeds = deep.examples.train, range(deep.seed, deep.seed + SEEDS)
+        network = replace(deep.architecture, activation=activation)
         thetas = initials(network, seeds, deep.scheme)
         norms = layer_gradients(network, deep.criterion, deep.classes, thetas, *examples[:2])
         found[activation, variant] = norms
         yield done / len(cases), found
 
 
-def _draw_norms(found: Norms, activations: tuple[str, ...], shown: str) -> None:
+def _draw_norms(found: Norms, activations: tuple[str, ...], variants: tuple[str, ...], shown: str) -> None:
     medians = {case: np.median(getattr(norms, shown), axis=0) for case, norms in found.items()}
     positive = np.concatenate([row[row > 0] for row in medians.values()])
     if not positive.size:
@@ -83,11 +91,11 @@ def _draw_norms(found: Norms, activations: tuple[str, ...], shown: str) -> None:
         return
     low, high = np.log10(positive.min()), np.log10(positive.max())
     margin = 0.05 * (high - low) + 0.1
-    legend([text(f"gradients.variant_{variant}") for variant in VARIANTS])
+    legend([text(f"gradients.variant_{variant}") for variant in variants])
     for column, activation in zip(st.columns(len(activations)), activations, strict=True):
         figure = chart(text("gradients.layer"), text(f"gradients.axis_{shown}"), log_y=True, height=270)
         figure.update_layout(margin_t=8, showlegend=False, yaxis_range=[low - margin, high + margin], yaxis_nticks=7)
-        for place, variant in enumerate(VARIANTS):
+        for place, variant in enumerate(variants):
             row = medians[activation, variant]
             figure.add_scatter(
                 x=np.arange(1, len(row) + 1), y=np.where(row > 0, row, np.nan), mode="lines",
@@ -96,19 +104,19 @@ def _draw_norms(found: Norms, activations: tuple[str, ...], shown: str) -> None:
         with column:
             st.markdown(f"**{option_name('activation', activation)}**")
             draw(figure, f"depth_{activation}")
-    _say_reach(found, activations, shown)
+    _say_reach(found, activations, variants, shown)
 
 
-def _say_reach(found: Norms, activations: tuple[str, ...], shown: str) -> None:
+def _say_reach(found: Norms, activations: tuple[str, ...], variants: tuple[str, ...], shown: str) -> None:
     """How much of the last layer's gradient is left at the first one, as a table."""
-    head = [text(f"gradients.reach_{shown}"), *(text(f"gradients.variant_{variant}") for variant in VARIANTS)]
-    rows = [head, ["---"] * len(head)]
+    head = [text(f"gradients.reach_{shown}"), *(text(f"gradients.variant_{variant}") for variant in variants)]
+    rows = []
     for activation in activations:
-        reaches = (found[activation, variant] for variant in VARIANTS)
+        reaches = (found[activation, variant] for variant in variants)
         told = [f"{number(norms.reach(shown), 2)} ({_per_layer(norms, shown)})" for norms in reaches]
         rows.append([option_name("activation", activation), *told])
     st.caption(text("gradients.depth_note", seeds=SEEDS))
-    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+    st.markdown(table(head, rows))
 
 
 def _per_layer(norms: LayerGradients, shown: str) -> str:
@@ -156,7 +164,7 @@ def against_differences(net: NetworkExperiment) -> None:
         st.warning(text("gradients.diverged"))
         return
     evaluations = 2 * 2 * len(DISTANCES) * len(compared(alone.size))
-    seconds = evaluations * (2.0 * alone.size * alone.points / SECOND + 1e-6)
+    seconds = evaluations * (CHECK * alone.size * alone.points / MULTIPLICATIONS + 1e-6)
     checked = worked("check", (alone, after), seconds, lambda: _check(alone, theta))
     if checked is not None:
         _draw_check(checked)

@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from views.state import COMMON, FIELDS
+
 
 def linked_slider(label: str, key: str, low: float, high: float, usual: float, step: float, **how: Any) -> float:
     """A number; what the link says is moved into the range. Whole if all of these are."""
@@ -54,7 +56,13 @@ def linked_switch(label: str, key: str, **how: Any) -> bool:
 
 
 def _keeper(key: str, usual: Any) -> Callable[[], None]:
-    """Writes a widget's value into the link; the usual one stands for itself."""
+    """Writes a widget's value into the link; the usual one stands for itself.
+
+    Raises:
+        ValueError: for a key that says something else in the link: it would be read, and lost, with the experiment.
+    """
+    if key in FIELDS | COMMON:
+        raise ValueError(f"{key!r} is a field of every page's link: call this widget something else")
 
     def keep() -> None:
         value = st.session_state[key]

@@ -1,4 +1,4 @@
-"""The page of normalisation: of the features for a linear model, and of the layers of a network."""
+"""Normalised layers: a network without, with batch and with layer normalisation, each trained with several rates."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,139 +8,40 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from datasets import DATASETS
-from datasets.base import standardised
 from engine.conditioning import (
-    Bowl,
     Curvature,
     after_one_step,
-    bowl,
     common_level,
     curvature,
+    curvature_seconds,
     first_below,
     typical,
     without_averages,
 )
 from engine.experiment import lane
-from engine.link import choice
 from engine.network import Floats, initials
 from engine.network_experiment import NetworkExperiment, usual_rate
 from engine.objective import objective
+from engine.spread import quarters
 from engine.training import Plan, Training, seconds, train
 from optimizers import OPTIMIZERS
 from records import settings
-from views.charts import COLOURS, chart, draw, lane_line, legend
+from views.charts import chart, draw, lane_line, legend
 from views.linked import linked_choice, linked_menu
 from views.network_controls import option_name, trouble
-from views.text import names, number, say, text
-from views.trained import key_of, prepare
+from views.tables import table
+from views.text import names, number, text
+from views.trained import compiled, key_of
 from views.work import worked
 
 NORMS = ("none", "batch", "layer")
-VERSIONS = ("raw", "standardised")
-SHARE = 0.01  # of the way to the minimum that may be left
-MOST_DRAWN = 300  # updates of a path
-CELLS = 81  # of a contour's side
 SEEDS = 8
 HEIGHT = 270  # of each chart
+FAR_ABOVE = 10.0  # times the loss at the start: what is higher is not drawn
 ROWS = 60  # of the record of a training
 FACTORS = (0.25, 1.0, 2.5, 10.0)  # times the usual learning rate: those that are tried
 REACH = np.logspace(-2, 2.5, 46)  # times the usual learning rate: a single step
 FILLS = ["rgba(213,94,0,.15)", "rgba(0,114,178,.15)", "rgba(0,158,115,.15)"]  # as COLOURS
-
-
-# ---- features --------------------------------------------------------------------------------------------------------
-
-
-def features(net: NetworkExperiment) -> None:
-    """F1: a linear model on raw and on standardised features."""
-    linear = net if not net.classes else replace(net, data=choice(DATASETS, "unequal_features", ratio=10.0))
-    bowls = _bowls(linear)
-    st.markdown(f"**{text('normalisation.features_title', data=say(linear.dataset.name))}**")
-    if min(int(each.curved.sum()) for each in bowls) < 2:
-        st.info(text("normalisation.too_flat"))
-        return
-    columns = st.columns(3)
-    for version, each, column in zip(VERSIONS, bowls, columns, strict=False):
-        with column:
-            st.markdown(
-                text(
-                    f"normalisation.{version}", condition=number(each.condition), rate=number(each.rate),
-                    updates=number(each.updates_to(SHARE)),
-                )
-            )  # fmt: skip
-            draw(_contour(each), f"features_{version}")
-    with columns[-1]:
-        st.markdown(text("normalisation.descent"))
-        draw(_descents(bowls), "features_descent")
-    st.caption(text("normalisation.features_note", most=MOST_DRAWN))
-    if net.classes:
-        st.caption(text("normalisation.features_stand_in", data=say(net.dataset.name)))
-
-
-def _descents(bowls: Sequence[Bowl]) -> go.Figure:
-    """How much of L − L* is left after so many updates."""
-    figure = chart(text("normalisation.update"), text("normalisation.left"), log_x=True, log_y=True, height=HEIGHT)
-    longest = max(each.updates_to(SHARE) for each in bowls)
-    updates = np.unique(np.geomspace(1, max(longest, 2), 120).round())
-    for place, (version, each) in enumerate(zip(VERSIONS, bowls, strict=True)):
-        shares = each.excess(each.path(updates)) / float(each.excess(each.start))
-        figure.add_scatter(
-            x=updates, y=shares, mode="lines", line=lane_line(place), name=text(f"normalisation.{version}_line")
-        )
-    figure.add_hline(y=SHARE, line={"color": "#888888", "dash": "dot", "width": 1.5})
-    figure.update_yaxes(range=[-3, 0.2], dtick=1)
-    figure.update_xaxes(dtick=1)
-    figure.update_layout(margin={"l": 60, "r": 8, "t": 30, "b": 48})
-    return figure
-
-
-def _bowls(net: NetworkExperiment) -> list[Bowl]:
-    """On the raw features and on the standardised ones; the targets are the same."""
-
-    def both() -> Iterator[tuple[float, list[Bowl]]]:
-        raw = replace(net, standardise=0).examples
-        yield 1.0, [bowl(*parts.train[:2]) for parts in (raw, standardised(raw))]
-
-    found = worked("bowls", (net.data, net.test), 0.0, both)
-    assert found is not None  # it never waits
-    return found
-
-
-def _contour(each: Bowl) -> go.Figure:
-    """The plane of the two extreme eigenvectors through the minimum, and the path's shadow on it."""
-    flat, steep = np.flatnonzero(each.curved)[[0, -1]]
-    updates = min(each.updates_to(SHARE), MOST_DRAWN)
-    path = each.path(np.arange(updates + 1))[:, [flat, steep]]
-    half = 1.25 * float(np.abs(path).max()) or 1.0
-    ticks = np.linspace(-half, half, CELLS)
-    x, y = np.meshgrid(ticks, ticks)
-    heights = (each.ends[0] * x**2 + each.ends[1] * y**2) / 2
-    share = np.log10(np.maximum(heights / float(each.excess(each.start)), 1e-4))
-    figure = chart(text("normalisation.flattest"), text("normalisation.steepest"), height=HEIGHT)
-    figure.add_contour(
-        x=ticks, y=ticks, z=share.astype(np.float32), showscale=False, colorscale="Blues", reversescale=True,
-        contours={"start": -4, "end": 4, "size": 0.5}, line_width=0.7, hoverinfo="skip", opacity=0.75,
-    )  # fmt: skip
-    figure.add_scatter(
-        x=path[:, 0], y=path[:, 1], mode="lines+markers", line={"color": COLOURS[0], "width": 1}, marker_size=4,
-        hovertemplate="%{pointNumber}<extra></extra>",
-    )  # fmt: skip
-    figure.add_scatter(x=[0], y=[0], mode="markers", marker={"symbol": "star", "size": 13, "color": COLOURS[4]})
-    figure.update_layout(showlegend=False, margin={"l": 52, "r": 8, "t": 8, "b": 48})
-    figure.update_yaxes(range=[-half, half], scaleanchor="x", constrain="domain")
-    figure.update_xaxes(range=[-half, half], constrain="domain")
-    return figure
-
-
-def _table(heads: Sequence[str], rows: dict[str, list[str]]) -> str:
-    """Markdown; the names of the rows are keys of the catalogue."""
-    lines = [["", *heads], ["---"] * (1 + len(heads))]
-    lines += [[text(f"normalisation.{name}"), *cells] for name, cells in rows.items()]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-# ---- layers ----------------------------------------------------------------------------------------------------------
 
 
 class Race(NamedTuple):
@@ -150,12 +51,12 @@ class Race(NamedTuple):
     slices: list[Floats]  # (m,), loss after a single step with each rate of REACH times the usual one
 
 
-class Verdict(NamedTuple):
-    """What is measured of one norm when all have been trained."""
+class Shapes(NamedTuple):
+    """How the surface of one norm curves."""
 
-    best: int  # number of the rate that reaches the level common to the best rates first
     start: Curvature
-    ends: tuple[Curvature, Curvature]  # with the common rate, with the best one
+    same: Curvature  # at the end, with the common rate
+    own: Curvature  # with its best one
 
 
 def layers(net: NetworkExperiment) -> None:
@@ -214,32 +115,32 @@ def _thetas(variant: NetworkExperiment) -> Floats:
     return initials(variant.architecture, range(variant.seed, variant.seed + SEEDS), variant.scheme)
 
 
-def _race(variants: Sequence[NetworkExperiment], usual: float) -> Iterator[tuple[float, Race]]:
+def _race(variants: Sequence[NetworkExperiment], usual: float) -> Iterator[tuple[float, Race | None]]:
     race = Race([], [])
     for done, variant in enumerate(variants):
-        prepare(variant)
+        for _ in compiled(variant):
+            yield done / len(variants), None
         train_part, test_part = variant.examples
         for training in train(_plan(variant), *train_part[:2], *test_part[:2]):
             yield (done + 0.9 * training.done) / len(variants), race
         make, data = _surface(variant), _data(variant)
-        stepped = [after_one_step(make, theta, REACH * usual, **data) for theta in _thetas(variant)]
+        stepped = []
+        for theta in _thetas(variant):
+            stepped.append(after_one_step(make, theta, REACH * usual, **data))
+            yield (done + 0.9) / len(variants), race
         race.trainings.append(training)
         race.slices.append(typical(np.stack(stepped)))
         yield (done + 1) / len(variants), race
 
 
-def _verdicts(
-    variants: Sequence[NetworkExperiment], race: Race, same: int, level: float
-) -> Iterator[tuple[float, list[Verdict]]]:
-    found: list[Verdict] = []
-    for variant, training in zip(variants, race.trainings, strict=True):
+def _shapes(
+    variants: Sequence[NetworkExperiment], race: Race, same: int, best: Sequence[int]
+) -> Iterator[tuple[float, list[Shapes]]]:
+    found: list[Shapes] = []
+    for variant, training, own in zip(variants, race.trainings, best, strict=True):
         make, data = _surface(variant), _data(variant)
-        best = _best(training, level)
-        start, *ends = (
-            curvature(make, theta, **data)
-            for theta in (_thetas(variant)[0], training.final[same, 0], training.final[best, 0])
-        )
-        found.append(Verdict(best, start, (ends[0], ends[1])))
+        thetas = (_thetas(variant)[0], training.final[same, 0], training.final[own, 0])
+        found.append(Shapes(*(curvature(make, theta, **data) for theta in thetas)))
         yield len(found) / len(variants), found
 
 
@@ -255,9 +156,7 @@ def _draw_race(
 ) -> None:
     curves = [typical(training.objective) for training in race.trainings]
     level, level_same = common_level(curves), common_level([each[same] for each in curves])
-    key = (tuple(map(key_of, variants)), same)
-    verdicts = worked("norm_verdicts", key, 0.0, lambda: _verdicts(variants, race, same, level))
-    assert verdicts is not None  # it never waits
+    best = [_best(training, level) for training in race.trainings]
     legend([option_name("norm", norm) for norm in NORMS])
     left, middle, right = st.columns(3)
     with left:
@@ -265,23 +164,42 @@ def _draw_race(
         draw(_curves(race, [same] * len(NORMS), level_same), "norms_same")
     with middle:
         st.markdown(text("normalisation.own_rate"))
-        draw(_curves(race, [verdict.best for verdict in verdicts], level), "norms_own")
+        draw(_curves(race, best, level), "norms_own")
     with right:
         st.markdown(text("normalisation.slice_title"))
         draw(_slices(race, usual), "norms_slice")
     st.caption(text("normalisation.curves_note", seeds=SEEDS))
-    st.markdown(_facts_of_norms(race, verdicts, rates, (same, level_same), level))
-    st.caption(text("normalisation.facts_note", every=variants[0].plan.steps // ROWS + 1))
+    expected = 3 * sum(curvature_seconds(variant.size, variant.points) for variant in variants)
+    key = (tuple(map(key_of, variants)), same)
+    shapes = worked("norm_shapes", key, expected, lambda: _shapes(variants, race, same, best))
+    rows = _updates(race, best, rates, (same, level_same), level) | (_curvatures(shapes) if shapes else {})
+    heads = ["", *(text(f"normalisation.norm_{norm}") for norm in NORMS)]
+    st.markdown(table(heads, ([text(f"normalisation.{name}"), *cells] for name, cells in rows.items())))
+    st.caption(_facts_note(variants[0], rates, best))
     _at_test_time(variants[NORMS.index("batch")], race.trainings[NORMS.index("batch")], same)
 
 
+def _facts_note(variant: NetworkExperiment, rates: Sequence[str], best: Sequence[int]) -> str:
+    """How the table is read; a best rate at the end of the range says only that it is as large as that."""
+    told = text("normalisation.facts_note", every=variant.plan.steps // ROWS + 1)
+    if len(rates) - 1 not in best:
+        return told
+    largest = [
+        text(f"normalisation.norm_{norm}") for norm, rate in zip(NORMS, best, strict=True) if rate == len(rates) - 1
+    ]
+    return f"{told} {text('normalisation.largest', norms=', '.join(largest), rate=rates[-1])}"
+
+
 def _curves(race: Race, chosen: Sequence[int], level: float) -> go.Figure:
-    """Loss against updates: the median, and the middle half of the seeds."""
+    """Loss against updates: the median, and the middle half of the seeds. A band that reaches up to seeds that are lost
+    leaves the picture at the top, and so may what is far above the start."""
     figure = chart(text("normalisation.update"), text("normalisation.loss"), log_y=True, height=HEIGHT)
-    for place, (training, rate) in enumerate(zip(race.trainings, chosen, strict=True)):
-        losses = training.objective[rate]
-        with np.errstate(invalid="ignore"):
-            low, middle, high = np.quantile(np.where(np.isfinite(losses), losses, np.nan), [0.25, 0.5, 0.75], axis=0)
+    bands = [quarters(training.objective[rate]) for training, rate in zip(race.trainings, chosen, strict=True)]
+    known = np.concatenate([band[np.isfinite(band) & (band > 0)] for band in bands])
+    ceiling = FAR_ABOVE * max(float(band[1, 0]) for band in bands)
+    for place, (training, band) in enumerate(zip(race.trainings, bands, strict=True)):
+        low, middle, high = np.where(np.isfinite(band), band, np.nan)
+        high = np.where(np.isposinf(band[2]) & np.isfinite(low), 10 * ceiling, high)
         figure.add_scatter(x=training.steps, y=low, mode="lines", line_width=0, hoverinfo="skip")
         figure.add_scatter(
             x=training.steps, y=high, mode="lines", line_width=0, fill="tonexty", fillcolor=FILLS[place],
@@ -289,6 +207,9 @@ def _curves(race: Race, chosen: Sequence[int], level: float) -> go.Figure:
         )  # fmt: skip
         figure.add_scatter(x=training.steps, y=middle, mode="lines", line=lane_line(place), name=NORMS[place])
     figure.add_hline(y=level, line={"color": "#888888", "dash": "dot", "width": 1.5})
+    if known.size and np.isfinite(ceiling):
+        low, high = np.log10(known.min()), np.log10(min(known.max(), ceiling))
+        figure.update_yaxes(range=[low - 0.1, high + 0.1])
     figure.update_layout(showlegend=False, margin={"l": 64, "r": 8, "t": 8, "b": 48})
     return figure
 
@@ -297,34 +218,46 @@ def _slices(race: Race, usual: float) -> go.Figure:
     """The loss after a single step from the first weights, against its learning rate."""
     figure = chart(text("normalisation.one_rate"), text("normalisation.loss"), log_x=True, height=HEIGHT)
     for place, losses in enumerate(race.slices):
-        figure.add_scatter(x=REACH * usual, y=losses, mode="lines", line=lane_line(place), name=NORMS[place])
-    top = 2.0 * max(float(losses[0]) for losses in race.slices)
-    figure.update_yaxes(range=[0, top])
+        figure.add_scatter(
+            x=REACH * usual,
+            y=np.where(np.isfinite(losses), losses, np.nan),
+            mode="lines",
+            line=lane_line(place),
+            name=NORMS[place],
+        )
+    figure.update_yaxes(range=[0, 2.0 * max(float(losses[0]) for losses in race.slices)])
     figure.update_layout(showlegend=False, margin={"l": 56, "r": 8, "t": 8, "b": 48})
     return figure
 
 
-def _facts_of_norms(
-    race: Race, verdicts: Sequence[Verdict], rates: Sequence[str], shared: tuple[int, float], level: float
-) -> str:
+def _updates(
+    race: Race, best: Sequence[int], rates: Sequence[str], shared: tuple[int, float], level: float
+) -> dict[str, list[str]]:
+    """Rows of the table, by their names in the catalogue."""
+
     def reached(training: Training, rate: int, wanted: float) -> str:
-        return str(first_below(training.steps, typical(training.objective)[rate], wanted))
+        first = first_below(training.steps, typical(training.objective)[rate], wanted)
+        return str(first) if first >= 0 else "–"
 
-    def pair(values: tuple[float, float]) -> str:
-        return " → ".join(number(value, 2) for value in values)
-
-    trials = list(zip(race.trainings, verdicts, strict=True))
-    rows = {
+    trials = list(zip(race.trainings, best, strict=True))
+    return {
         "updates_same": [reached(training, *shared) for training, _ in trials],
-        "updates_own": [
-            f"{reached(training, verdict.best, level)} (η = {rates[verdict.best]})" for training, verdict in trials
-        ],
-        "sharpness": [pair((verdict.start.sharpness, verdict.ends[0].sharpness)) for verdict in verdicts],
-        "effective": [pair((verdict.start.condition, verdict.ends[0].condition)) for verdict in verdicts],
-        "signs": [f"{_signs(verdict.start)} → {_signs(verdict.ends[0])}" for verdict in verdicts],
-        "sharpness_own": [number(verdict.ends[1].sharpness, 2) for verdict in verdicts],
+        "updates_own": [f"{reached(training, own, level)} (η = {rates[own]})" for training, own in trials],
     }
-    return _table([text(f"normalisation.norm_{norm}") for norm in NORMS], rows)
+
+
+def _curvatures(shapes: Sequence[Shapes]) -> dict[str, list[str]]:
+    """More rows."""
+
+    def pair(first: float, last: float) -> str:
+        return f"{number(first, 2)} → {number(last, 2)}"
+
+    return {
+        "sharpness": [pair(each.start.sharpness, each.same.sharpness) for each in shapes],
+        "effective": [pair(each.start.condition, each.same.condition) for each in shapes],
+        "signs": [f"{_signs(each.start)} → {_signs(each.same)}" for each in shapes],
+        "sharpness_own": [number(each.own.sharpness, 2) for each in shapes],
+    }
 
 
 def _signs(found: Curvature) -> str:

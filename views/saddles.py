@@ -10,12 +10,10 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from engine.curvature import FLOOR, RELATIVE
+from engine.curvature import FLOOR
 from engine.descent import Floats
 from engine.minimum_ratio import (
     LARGEST,
-    METHODS,
-    STRICT,
     Critical,
     Search,
     Signs,
@@ -24,9 +22,12 @@ from engine.minimum_ratio import (
     ratios,
 )
 from engine.network_experiment import NetworkExperiment
+from engine.polishing import METHODS, STRICT
 from views import network_controls, state
 from views.charts import COLOURS, FONT, chart, draw
-from views.linked import linked_choice, linked_menu, linked_slider
+from views.linked import linked_choice, linked_menu
+from views.spectra import tolerance
+from views.tables import table
 from views.text import number, text
 from views.work import worked
 
@@ -41,7 +42,6 @@ SHARES = ("signed", "all")
 KINKED = ("relu", "hard_sigmoid")
 SAME = 0.005  # of an axis: dots as close as that hide each other
 UNASKED = 1.2  # seconds: the first dots come long before, so that a first visitor need not ask for them
-EASIEST, COARSEST = -14, -1  # log₁₀ of the share of max|λ| that counts as zero
 
 
 def shown() -> NetworkExperiment:
@@ -83,12 +83,9 @@ def asked(net: NetworkExperiment) -> tuple[Search, float]:
         )  # fmt: skip
         count = linked_menu(text("saddles.count"), "networks", COUNTS, str, width=90)
         widths = _widths()
-        power = linked_slider(
-            text("saddles.tau"), "zero", EASIEST, COARSEST, round(np.log10(RELATIVE)), 1, format="10^%d",
-            help=text("saddles.tau_help", floor=number(FLOOR)), width=150,
-        )  # fmt: skip
+        share = tolerance(text("saddles.tau"), text("saddles.tau_help", floor=number(FLOOR)), width=150)
     alike = replace(net, width=1, dropout=0.0, batch=0, seeds=1, lanes=START.lanes, plane=START.plane, view=START.view)
-    return Search(alike, widths, int(count), method), 10.0**power  # what changes nothing here is not computed anew
+    return Search(alike, widths, int(count), method), share  # what changes nothing here is not computed anew
 
 
 def _widths() -> tuple[int, ...]:
@@ -325,14 +322,14 @@ def _table(found: Critical, signs: Signs) -> None:
     head = [
         text(f"saddles.column_{name}") for name in ("width", "parameters", "critical", "minima", "median", "hollow")
     ]
-    rows = [head, ["---:"] * len(head)]
+    rows = []
     for each in by_width(found, signs):
         share = f"\u00a0({100 * each.minima / each.critical:.0f}\u00a0%)" if each.critical else ""
         rows.append([
             str(each.width), str(each.parameters), str(each.critical), f"{each.minima}{share}",
             number(each.median), str(each.hollow),
         ])  # fmt: skip
-    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+    st.markdown(table(head, rows, "---:"))
     st.caption(text("saddles.by_width_note"))
 
 
@@ -353,7 +350,8 @@ def formulas() -> None:
     with st.expander(text("share.formulas")):
         st.latex(
             r"\text{minimum ratio} = \frac{\#\{\lambda_i>\tau\}}{\#\{\lambda_i>\tau\}+\#\{\lambda_i<-\tau\}},\qquad"
-            r"\tau=\max\Bigl(10^{-9},\ s\max_i|\lambda_i|,\ \tfrac{\lVert g\rVert}{\max(\lVert\theta\rVert,1)}\Bigr)"
+            r"\tau=\max\Bigl(\min(10^{-9},s),\ s\max_i|\lambda_i|,"
+            r"\ \tfrac{\lVert g\rVert}{\max(\lVert\theta\rVert,1)}\Bigr)"
         )
         st.latex(
             r"\Delta\theta_{\text{norm}}=-(H^2+\lVert g\rVert^2 I)^{-1}Hg,\qquad"

@@ -22,7 +22,7 @@ from views.trained import key_of
 from views.wire import block, coarse, packed
 from views.work import worked
 
-USUAL = -9  # the house's τ: 10^USUAL of the largest |λ|
+EASIEST, COARSEST, USUAL = -14, -1, -9  # log₁₀ of the share of max|λ| that counts as zero; the house's own
 
 picture = component("spectra")
 
@@ -31,7 +31,7 @@ def show(net: NetworkExperiment, training: Training) -> None:
     """Draw the page's picture: what was computed, or without spectra while they wait for a click."""
     drawn, (left, right) = st.container(), st.columns([1, 2], gap="large", vertical_alignment="center")
     with left:
-        share = tolerance()
+        share = tolerance(text("spectra.tau"), text("spectra.tau_hint", usual=USUAL))
     with drawn:
         _draw(net, training, share)
     with right:
@@ -48,12 +48,10 @@ def _draw(net: NetworkExperiment, training: Training, share: float) -> None:
     picture(key="spectra", data=data, on_edit_change=lambda: state.heard("spectra"))
 
 
-def tolerance() -> float:
-    """How large an eigenvalue must be to have a sign: τ / max|λ|."""
-    told = linked_slider(
-        text("spectra.tau"), "zero", -12, -1, USUAL, 1, format="10^%d", help=text("spectra.tau_hint", usual=USUAL)
-    )
-    return float(10.0**told)
+def tolerance(label: str, hint: str, **how: Any) -> float:
+    """How large an eigenvalue must be to have a sign, τ / max|λ|: the same in the link of each page that asks."""
+    power = linked_slider(label, "zero", EASIEST, COARSEST, USUAL, 1, format="10^%d", help=hint, **how)
+    return float(10.0**power)
 
 
 def _chunks(net: NetworkExperiment, training: Training) -> Iterator[tuple[float, Spectra]]:

@@ -19,9 +19,9 @@ def test_paths_and_cloud_are_drawn_and_the_choice_stays(visit):
     batches.click()
     page.wait_for_url("**sizes=all-1**")
     expect(page.locator("table tr")).to_have_count(3, timeout=60_000)
-    page.locator(".st-key-at input[type=range]").focus()
+    page.locator(".st-key-moment input[type=range]").focus()
     page.keyboard.press("End")
-    page.wait_for_url("**at=100**")
+    page.wait_for_url("**moment=100**")
     page.reload()
     expect(page.locator("table tr")).to_have_count(3, timeout=60_000)
     assert "sizes=all-1" in page.url

@@ -1,0 +1,109 @@
+"""The gradients on batches around the gradient on all examples, and how their spread shrinks with the batch."""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from engine.batch_noise import Cloud, Noise, noise, noise_seconds, shrinkage
+from engine.batch_timing import doubling
+from engine.network import Floats
+from engine.network_experiment import NetworkExperiment
+from engine.training import Training
+from views.batch_paths import INK, dot, lived
+from views.batch_sweeps import few_ticks
+from views.charts import chart, draw, lane_line
+from views.linked import linked_slider
+from views.text import number, text
+from views.work import worked
+
+DOTS = 400  # of a cloud, in the picture
+GRADIENTS = 12_000_000  # numbers that the gradients of all examples may be
+
+
+def place_on(training: Training) -> int:
+    """Which point of the first path is looked at."""
+    share = linked_slider(
+        f"**{text('batches.moment')}**", "moment", 0, 100, 0, 1, format="%d %%", help=text("batches.moment_help"),
+    )  # fmt: skip
+    return round(share / 100 * (lived(training) - 1))
+
+
+def clouds_at(nets: list[NetworkExperiment], theta: Floats) -> Noise | None:
+    """The clouds of the shown sizes, and of those in between for the chart of their spread; None where they would not
+    fit, or wait for a click."""
+    net = replace(nets[0], dropout=0.0)
+    if net.size * net.points > GRADIENTS:
+        st.info(text("batches.too_large"))
+        return None
+    alone = net.norm != "batch"
+    others = doubling(net.points)[:-1] if alone else ()
+    sizes = tuple(sorted({*others, *(each.batch for each in nets if each.batch)} - ({1} if not alone else set())))
+    if not sizes or not np.isfinite(theta).all():
+        return None
+    make, data = net.surface()
+    key = (net.plan, net.data, net.test, net.standardise, sizes, theta.tobytes())
+    seconds = noise_seconds(net.points, net.size, sizes, alone)
+    return worked("noise", key, seconds, lambda: noise(make, theta, sizes, alone, **data))
+
+
+def draw_cloud(found: Noise, nets: list[NetworkExperiment]) -> None:
+    """A dot for each batch, and the means."""
+    lanes = {net.batch: lane for lane, net in enumerate(nets)}
+    clouds = sorted((cloud for cloud in found.clouds if cloud.batch in lanes), key=lambda cloud: cloud.batch)
+    figure = chart(text("batches.along_gradient"), text("batches.across_gradient"), height=255)
+    for cloud in clouds:
+        some = cloud.places[:: -(-len(cloud.places) // DOTS)]
+        figure.add_scatter(
+            x=some[:, 0], y=some[:, 1], mode="markers", name=text("batches.size", size=cloud.batch),
+            marker={**dot(lanes[cloud.batch]), "size": 5, "opacity": 0.5},
+        )  # fmt: skip
+    for place, cloud in enumerate(clouds):
+        cross = {"width": 3, "color": lane_line(lanes[cloud.batch])["color"]}
+        figure.add_scatter(
+            x=cloud.mean[:1], y=cloud.mean[1:], mode="markers", name=text("batches.mean", size=cloud.batch),
+            marker={"symbol": "x-thin", "size": max(44 - 14 * place, 10), "line": cross},
+        )  # fmt: skip
+    figure.add_scatter(
+        x=[found.norm], y=[0], mode="markers", name=text("batches.full"), marker={"symbol": "star", "size": 13, **INK}
+    )
+    figure.add_scatter(
+        x=[0], y=[0], mode="markers", name=text("batches.zero"), hoverinfo="name",
+        marker={"symbol": "circle-open", "size": 9, "color": "#888888", "line_width": 2},
+    )  # fmt: skip
+    figure.update_layout(showlegend=False, margin={"t": 6, "b": 40, "l": 54})
+    figure.update_xaxes(title_standoff=4, zeroline=False)
+    figure.update_yaxes(scaleanchor="x", title_standoff=4, zeroline=False)
+    draw(figure, "batch_cloud")
+
+
+def draw_spread(found: Noise, nets: list[NetworkExperiment]) -> None:
+    """What was measured beside the laws."""
+    points = nets[0].points
+    lanes = {net.batch: lane for lane, net in enumerate(nets)}
+    sizes, spreads = np.array([(cloud.batch, cloud.spread) for cloud in found.clouds]).T
+    figure = chart(text("batches.batch"), text("batches.spread"), log_x=True, log_y=True, height=190)
+    line = np.geomspace(1, points, 60)[:-1]
+    single = spreads[0] / shrinkage(points, sizes[0])
+    rules = {"root": (1 / np.sqrt(line), "dot"), "drawn": (shrinkage(points, line), "solid")}
+    for name, (shares, dash) in rules.items():
+        figure.add_scatter(
+            x=line, y=single * shares, mode="lines", name=text(f"batches.rule_{name}"), hoverinfo="skip",
+            line={"color": "#888888", "dash": dash, "width": 1.5},
+        )  # fmt: skip
+    colours = [lane_line(lanes[int(size)])["color"] if int(size) in lanes else "#888888" for size in sizes]
+    figure.add_scatter(
+        x=sizes, y=spreads, mode="markers", name=text("batches.measured"), showlegend=False,
+        marker={"color": colours, "size": 9},
+    )  # fmt: skip
+    figure.update_layout(margin={"t": 24, "b": 40, "l": 60}, legend_font_size=12)
+    few_ticks(figure, "xy")
+    draw(figure, "batch_spread")
+
+
+def cloud_told(cloud: Cloud | None, norm: float) -> list[str]:
+    """Of a cloud's cells those of the table; a batch of all examples has none."""
+    if cloud is None:
+        return ["–"] * 4
+    relative = number(cloud.spread / norm) if norm else "–"
+    return [number(cloud.spread), relative, number(cloud.distance, 2), f"{100 * cloud.downhill:.0f} %"]

@@ -1,0 +1,9 @@
+"""Small tables as Markdown: they scroll with the page and read the same on paper."""
+
+from collections.abc import Iterable, Sequence
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], align: str = "---") -> str:
+    """One line of cells for each row; ``align`` is Markdown's mark for every column, "---:" on the right."""
+    lines = [head, [align] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
