@@ -4,11 +4,11 @@ import ast
 import json
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
+from test_pages import again
+from test_pages import visit as visit_page
 
 from engine.batch_noise import noise
 from engine.batches import updates_per_epoch
@@ -22,25 +22,12 @@ from views import batch_paths, batch_sweeps, linked
 from views.state import COMMON, FIELDS
 from views.text import CATALOGUE
 
-APP = str(Path(__file__).parent.parent / "app.py")
 WORDS = CATALOGUE["batches"]
 SMALL = "data=two_moons~size~40&net=depth~1~width~3~steps~30"
 
 
 def visit(link=SMALL, lang="en"):
-    """One run of the page, without an exception."""
-    page = AppTest.from_file(APP, default_timeout=120)
-    page.switch_page("pages/batches.py")
-    page.query_params["lang"] = lang
-    for name, values in parse_qs(link).items():
-        page.query_params[name] = values
-    return again(page)
-
-
-def again(page):
-    page.run()
-    assert [error.message for error in page.exception] == []
-    return page
+    return visit_page(link, lang, "batches")
 
 
 def charts(page):

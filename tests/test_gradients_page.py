@@ -2,35 +2,21 @@
 
 import base64
 import json
-from pathlib import Path
-from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
+from test_pages import again
+from test_pages import visit as visit_page
 
 from engine.layer_gradients import logit_gradient
 from views.text import CATALOGUE
 
-APP = str(Path(__file__).parent.parent / "app.py")
 WORDS = CATALOGUE["gradients"]
 SMALL = "net=depth~1~width~3&layers=4"
 
 
 def visit(link=SMALL, lang="en"):
-    """One run of the page, without an exception."""
-    page = AppTest.from_file(APP, default_timeout=120)
-    page.switch_page("pages/gradients.py")
-    page.query_params["lang"] = lang
-    for name, values in parse_qs(link).items():
-        page.query_params[name] = values
-    return again(page)
-
-
-def again(page):
-    page.run()
-    assert [error.message for error in page.exception] == []
-    return page
+    return visit_page(link, lang, "gradients")
 
 
 def charts(page):

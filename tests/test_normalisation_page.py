@@ -1,33 +1,19 @@
 """The page of normalisation as Streamlit runs it."""
 
 import json
-from pathlib import Path
-from urllib.parse import parse_qs
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from test_pages import again
+from test_pages import visit as visit_page
 
 from views.text import CATALOGUE
 
-APP = str(Path(__file__).parent.parent / "app.py")
 WORDS = CATALOGUE["normalisation"]
 SMALL = "net=depth~1~width~2~steps~20"
 
 
 def visit(link=SMALL, lang="en"):
-    """One run of the page, without an exception."""
-    page = AppTest.from_file(APP, default_timeout=120)
-    page.switch_page("pages/normalisation.py")
-    page.query_params["lang"] = lang
-    for name, values in parse_qs(link).items():
-        page.query_params[name] = values
-    return again(page)
-
-
-def again(page):
-    page.run()
-    assert [error.message for error in page.exception] == []
-    return page
+    return visit_page(link, lang, "normalisation")
 
 
 def charts(page):

@@ -21,12 +21,14 @@ from views.text import CATALOGUE
 APP = str(Path(__file__).parent.parent / "app.py")
 
 
-def visit(link="", lang="en"):
-    """A fresh visit: one run of the page, without an exception."""
+def visit(link="", lang="en", to=""):
+    """A fresh visit, to another page than the first one if it is named: one run, without an exception."""
     page = AppTest.from_file(APP, default_timeout=120)
     page.query_params["lang"] = lang
     for name, values in parse_qs(link, keep_blank_values=True).items():
         page.query_params[name] = values
+    if to:
+        page.switch_page(f"pages/{to}.py")
     return again(page)
 
 
