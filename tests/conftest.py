@@ -1,10 +1,16 @@
 """Every test runs in 64 bits, an implicit broadcast or promotion is an error, and no example is against the clock."""
 
+import os
+from pathlib import Path
+
 import hypothesis
 import jax
 import pytest
 
 from engine import xla  # before any test makes JAX choose its settings
+
+CACHE = Path(os.environ.get("DESCENT_LAB_TEST_CACHE", Path(__file__).parents[1] / ".cache" / "tests"))
+xla.remember_compiles(CACHE)  # nearly all the time of a first run is compiling; a second one finds it done
 
 jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_numpy_rank_promotion", "raise")
