@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from views import controls, frame, serve, state, warm
+from views import controls, frame, serve, state, visitors, warm
 from views.text import section, text
 
 
@@ -31,4 +31,5 @@ def page() -> None:
 if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(__file__, routes=serve.routes(), lifespan=warm.lifespan)
 else:
-    page()
+    with visitors.served():
+        page()

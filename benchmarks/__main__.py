@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-NAMES = ("descent", "scaling", "compiles", "curvature", "networks", "minimum_ratio", "browser")
+NAMES = ("descent", "scaling", "compiles", "curvature", "networks", "minimum_ratio", "browser", "opening")
 
 
 def main(names: list[str]) -> int:

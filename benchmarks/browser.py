@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -63,9 +64,17 @@ FRAMES = """(stage, seconds) => new Promise(done => {
 })"""
 
 
+class Server(NamedTuple):
+    """The app, started at a moment of ``time.perf_counter``."""
+
+    address: str
+    begin: float
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
-def server(cache: str) -> Iterator[tuple[str, float]]:
-    """The app's address and the moment at which it was started; it ends with the block."""
+def server(cache: str) -> Iterator[Server]:
+    """The app keeps what it compiles in a folder; it ends with the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -79,23 +88,43 @@ def server(cache: str) -> Iterator[tuple[str, float]]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        yield f"http://127.0.0.1:{port}/", begin
+        yield Server(f"http://127.0.0.1:{port}/", begin, process)
     finally:
         process.terminate()
         process.wait(20)
 
 
-def first_picture(browser, address: str):
-    """A fresh tab, from the moment the server answers until it shows its first picture."""
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser without a window; None where Playwright is not installed."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        yield None
+        return
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def answering(running: Server) -> None:
+    """Wait until the server answers."""
     deadline = time.perf_counter() + PATIENCE
     while True:
         try:
-            urllib.request.urlopen(f"{address}healthz", timeout=1).close()
-            break
+            urllib.request.urlopen(f"{running.address}healthz", timeout=1).close()
+            return
         except OSError:
             if time.perf_counter() > deadline:
                 raise
             time.sleep(0.02)
+
+
+def first_picture(browser, running: Server):
+    """A fresh tab, from the moment the server answers until it shows its first picture."""
+    answering(running)
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     traffic = {"up": 0, "down": 0}
 
@@ -104,7 +133,7 @@ def first_picture(browser, address: str):
         socket.on("framereceived", lambda data: traffic.update(down=traffic["down"] + len(data)))
 
     page.on("websocket", follow)
-    page.goto(address)
+    page.goto(running.address)
     page.wait_for_selector(PAINTED, state="attached", timeout=1000 * PATIENCE)
     return page, traffic
 
@@ -162,24 +191,19 @@ def playing(page) -> dict[str, float]:
 
 
 def main() -> None:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        print("browser: playwright is not installed\n")
-        return
     starts, rows = [], []
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as cache:
+    with tempfile.TemporaryDirectory() as cache:
         for visit in range(3):  # the first with nothing compiled
-            browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-            with server(cache) as (address, begin):
-                page, traffic = first_picture(browser, address)
-                starts.append(time.perf_counter() - begin)
+            with chromium() as browser, server(cache) as running:
+                if browser is None:
+                    print("browser: playwright is not installed\n")
+                    return
+                page, traffic = first_picture(browser, running)
+                starts.append(time.perf_counter() - running.begin)
                 if visit == 2:
                     times, sent, received = clicks(page, traffic)
                     speed = playing(page)
-                    atlas = looking(browser, address)
-                browser.close()
+                    atlas = looking(browser, running.address)
     rows = [
         ["click → new paths drawn, median", f"{median(times):.0f} ms"],
         ["click → new paths drawn, 95 %", f"{np.percentile(times, 95):.0f} ms"],

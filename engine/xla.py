@@ -87,6 +87,9 @@ def forget_programs(most: int | None = None) -> bool:
 
 def remember_compiles(folder: Path) -> None:
     """Keep compiled programs in ``folder``, so that the second start of the app finds them."""
+    for each in folder.glob("*"):
+        if not each.stat().st_size:  # a server was killed as it began to write: JAX would never write it again
+            each.unlink()
     jax.config.update("jax_compilation_cache_dir", str(folder))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
     jax.config.update("jax_persistent_cache_min_entry_size_bytes", 0)

@@ -21,6 +21,7 @@ from engine.link import NUMBER, Choice, read_choice
 from engine.network_plane import surface_on
 from engine.relief import Plane, Relief, Window, facing, lines_through, model_curve, relief
 from landscapes import LANDSCAPES
+from views import visitors
 from views.slices import plane_of_name
 
 WEB = Path(__file__).parent / "web"
@@ -78,7 +79,8 @@ def _served(request: Request, read: Callable[[dict[str, str]], Any], write: Call
         asked = read(dict(request.query_params))
     except ValueError as error:
         return PlainTextResponse(str(error), status_code=400)
-    body = gzip.compress(write(*asked), 1)
+    with visitors.served():
+        body = gzip.compress(write(*asked), 1)
     return Response(body, media_type="application/octet-stream", headers={**KEEP, "Content-Encoding": "gzip"})
 
 

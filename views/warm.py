@@ -1,14 +1,18 @@
-"""Programs are compiled before anybody asks for them: those of the first picture, then those of the demonstrations."""
+"""Programs are compiled before anybody asks for them: in the server those of the first picture, then, by a process of
+its own that works when nobody else wants to, those of the other pages and of the demonstrations, for the disk."""
 
 import asyncio
+import ctypes
 import gc
 import os
+import signal
+import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,32 +32,44 @@ from engine.taylor import taylor
 from engine.training import finish, train
 from landscapes import LANDSCAPES
 from lessons import LESSONS
-from views import trained
+from views import trained, visitors
 
 SHORT = 0.3  # seconds that a training may take
-CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", Path(__file__).parent.parent / ".cache" / "xla"))
+HOUSE = Path(__file__).parent.parent
+CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", HOUSE / ".cache" / "xla"))
+PULSE = 0.1  # seconds between two looks for visitors
+PR_SET_PDEATHSIG = 1  # sys/prctl.h
+HELPER = "from views.warm import helper; helper()"
 
 
-def up() -> None:
-    """Compile what the first visitor sees; then keep it out of the collector. Then what a lecture will ask for: the
-    programs of networks, which are large, only for the disk."""
+def first_picture() -> None:
+    """Compile what the first visitor sees, unless he is already there; then keep it out of the collector."""
     xla.remember_compiles(CACHE)
     sys.setswitchinterval(0.001)  # a run hands each message to the server's thread: the default holds it up for 5 ms
     first = default()
     plane = plane_of(first.surface, first.start, [])
-    with ThreadPoolExecutor(1) as pool:
-        drawn = pool.submit(relief, first.landscape, plane, plane_window(first.surface, plane))
-        prepare(first)
-        drawn.result()
+    work: list[Callable[[], Any]] = [partial(relief, first.landscape, plane, plane_window(first.surface, plane))]
+    work += programs(first.landscape.name, {racer.optimizer.name for racer in first.lanes})
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(unless_visited, each) for each in work]:
+            done.result()
     gc.collect()
     gc.freeze()
-    give_way()
+
+
+def unless_visited(work: Callable[[], Any]) -> None:
+    if not visitors.here():
+        work()
+
+
+def everything() -> None:
+    """What pages and demonstrations will ask for, the most likely first."""
+    xla.remember_compiles(CACHE)
     usual = NetworkExperiment()
     for net in (usual, *(lesson.net for lesson in LESSONS.values() if lesson.net)):
         learn(net)
-    tidy(0)
-    learn(usual)
-    for experiment, study in ((first, None), *((each.experiment, each.study) for each in LESSONS.values())):
+        tidy()
+    for experiment, study in ((default(), None), *((each.experiment, each.study) for each in LESSONS.values())):
         if experiment:
             prepare(experiment)
         if experiment and study:
@@ -65,12 +81,6 @@ def tidy(most: int | None = None) -> None:
     if xla.forget_programs(most):
         trained.forget()
         _compiled.cache_clear()
-
-
-def give_way() -> None:
-    """From here on this thread, and those that it starts, work when nobody else wants to (Linux)."""
-    with suppress(AttributeError, OSError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
 
 def learn(net: NetworkExperiment) -> None:
@@ -101,13 +111,21 @@ def prepare(experiment: Experiment) -> None:
 
 @lru_cache(maxsize=1024)
 def _compiled(landscape: str, rules: frozenset[str]) -> None:
-    surface = LANDSCAPES[landscape]
     with ThreadPoolExecutor(2) as pool:
-        work: list[Future[Any]] = [pool.submit(inspect_all, surface, [surface.start])]
-        work += [pool.submit(descend, surface, rule, steps=2) for rule in sorted(rules)]
-        work += [pool.submit(stability_limit, rule) for rule in sorted(rules)]
-    for done in work:
-        done.result()
+        for done in [pool.submit(each) for each in programs(landscape, rules)]:
+            done.result()
+
+
+def programs(landscape: str, rules: Iterable[str]) -> Iterator[Callable[[], Any]]:
+    """What compiles each program of a race."""
+    surface = LANDSCAPES[landscape]
+    yield partial(inspect_all, surface, [surface.start])
+    for rule in sorted(rules):
+        yield partial(descend, surface, rule, steps=2)
+        yield partial(stability_limit, rule)
+
+
+# ---- when it is done -------------------------------------------------------------------------------------------------
 
 
 @asynccontextmanager
@@ -115,7 +133,47 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     """Warm up in the background while the server already answers."""
     del app
     PagesManager.uses_pages_directory = False  # else the first visit, if it is to a page's address, would skip app.py
-    with ThreadPoolExecutor(1) as pool:  # its own thread, which stays slow
-        warming = asyncio.get_running_loop().run_in_executor(pool, up)
-        yield
+    visitors.leave_promptly()
+    warming = asyncio.create_task(_ahead())
+    yield
+    warming.cancel()
+    with suppress(asyncio.CancelledError):
         await warming
+
+
+async def _ahead() -> None:
+    await asyncio.to_thread(first_picture)
+    helper = subprocess.Popen([sys.executable, "-c", HELPER], cwd=HOUSE, stdin=subprocess.PIPE, **_apart())
+    try:
+        await _while_nobody_waits(helper)
+    finally:
+        helper.kill()
+        helper.wait()
+
+
+async def _while_nobody_waits(helper: subprocess.Popen[bytes]) -> None:
+    """Let it work until it is done, but stop it in its tracks while somebody is being served."""
+    resting = False
+    while helper.poll() is None:
+        if resting != visitors.here() and sys.platform != "win32":
+            resting = not resting
+            helper.send_signal(signal.SIGSTOP if resting else signal.SIGCONT)
+        await asyncio.sleep(PULSE)
+
+
+def _apart() -> dict[str, Any]:
+    """How the helper is started: deaf to the terminal's Ctrl-C, which the server hears."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.IDLE_PRIORITY_CLASS | subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"process_group": 0}
+
+
+def helper() -> None:
+    """Work at the lowest priority until all is done, or the server is gone."""
+    if sys.platform != "win32":
+        os.setpriority(os.PRIO_PROCESS, 0, 19)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # also while it rests
+    threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+    everything()
+    os._exit(0)  # the reader of stdin would hold up the end
