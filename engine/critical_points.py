@@ -19,6 +19,7 @@ from engine.curvature import (
     WIDE,
     CriticalPoint,
     Verdict,
+    derivatives,
     judge,
     place,
     smooth,
@@ -39,6 +40,7 @@ SLACK = 0.25  # of a component's change over a cell: how far its sign change may
 TOUCH = 0.05  # of the largest component's change: along a valley's floor a component touches 0 without changing sign
 ODD_CELLS = 48  # at most, that are zoomed into
 
+ROUNDING = 1e-15  # of the window's width: a coordinate below it is 0
 NOISE = 1e-13  # of the loss: a gradient below it everywhere is rounding; gradients are ∂L over a window's width
 VANISHES = 1e-6  # of the gradient at distance WIDE
 BLURRED = 3.0  # times the blur of H is what its eigenvalues are uncertain by
@@ -243,9 +245,12 @@ def _settled(window: Window, starts: Floats, side: float) -> tuple[Found, Floats
 
 def _records(window: Window, found: Found, limits: Floats) -> list[CriticalPoint]:
     """The points with their verdicts, lowest first."""
+    found = _zeroed(window, found)
     losses, gradients = window.slopes(found.places)[0], found.slopes / window.size
+    matrices = found.matrices / window.size[:, None] / window.size
+    matrices = (matrices + matrices.transpose(0, 2, 1)) / 2
     norms = np.linalg.norm(gradients, axis=1)
-    values, vectors = np.linalg.eigh(found.matrices / window.size[:, None] / window.size)
+    values, vectors = np.linalg.eigh(matrices)
     vectors = upright(vectors)
     positive, negative = (values > limits[:, None]).sum(axis=1), (values < -limits[:, None]).sum(axis=1)
     points = []
@@ -254,8 +259,22 @@ def _records(window: Window, found: Found, limits: Floats) -> list[CriticalPoint
         verdict = _verdict(more, values.shape[1] - more - less, less)
         numbers = found.points[row], float(losses[row]), float(norms[row]), values[row], vectors[row]
         counts = verdict.positive, verdict.zero, verdict.negative
-        points.append(CriticalPoint(*numbers, *counts, float(limits[row]), verdict.kind, gradients[row]))
+        points.append(CriticalPoint(*numbers, *counts, float(limits[row]), verdict.kind, gradients[row], matrices[row]))
     return points
+
+
+def _zeroed(window: Window, found: Found) -> Found:
+    """Coordinates that are only rounding become 0, and what is known of the point is what holds there: a student who
+    works out the Hessian at (0, 0) by hand shall read his own zeros."""
+    points, slopes, matrices = (np.array(field) for field in (found.points, found.slopes, found.matrices))
+    rounding = (points != 0) & (np.abs(points) < ROUNDING * window.size)
+    for row in np.flatnonzero(rounding.any(axis=1)):
+        here = np.where(rounding[row], 0.0, points[row])
+        _, slope, matrix = derivatives(window.make, window.knobs, here)
+        if np.linalg.norm(slope * window.size) <= found.steepness[row]:
+            points[row], slopes[row] = here, slope * window.size
+            matrices[row] = matrix * window.size[:, None] * window.size
+    return Found(points, (points - window.low) / window.size, slopes, matrices, found.blur)
 
 
 @cache

@@ -62,11 +62,7 @@ class CriticalPoint(NamedTuple):
     tolerance: float  # τ: an eigenvalue within ±τ counts as 0
     kind: str
     gradient: Floats  # (d,)
-
-    @property
-    def hessian(self) -> Floats:
-        """H, (d, d)."""
-        return (self.eigenvectors * self.eigenvalues) @ self.eigenvectors.T
+    hessian: Floats  # (d, d)
 
     @property
     def condition(self) -> float:
@@ -316,7 +312,8 @@ def described(
     values, vectors = np.linalg.eigh(matrix)
     vectors, limit = upright(vectors), sign_tolerance(values, 0.0, point, scale)
     kind, positive, zero, negative = judge(values, limit)
-    found = CriticalPoint(point, loss, norm, values, vectors, positive, zero, negative, limit, kind, gradient)
+    signs = positive, zero, negative
+    found = CriticalPoint(point, loss, norm, values, vectors, *signs, limit, kind, gradient, matrix)
     if _sloped(found, size):
         return found._replace(kind="sloped")
     return judged(found, sign_tolerance(values, norm, point, scale))  # what is left of ‖g‖ is an error
@@ -326,8 +323,8 @@ def _unknown(point: Floats, loss: float, gradient: Floats) -> CriticalPoint:
     """The record of a point where H does not describe the surface: its curvatures are nan."""
     with np.errstate(over="ignore"):
         norm = float(np.linalg.norm(gradient))
-    values, vectors = np.full(point.size, np.nan), np.full((point.size, point.size), np.nan)
-    return CriticalPoint(point, loss, norm, values, vectors, 0, 0, 0, float("nan"), "not smooth", gradient)
+    values, table = np.full(point.size, np.nan), np.full((point.size, point.size), np.nan)
+    return CriticalPoint(point, loss, norm, values, table, 0, 0, 0, float("nan"), "not smooth", gradient, table)
 
 
 def upright(vectors: Floats) -> Floats:

@@ -52,6 +52,7 @@ def test_the_saddle_of_the_smallest_network(lang):
     here, sides = shown(page)["here"], shown(page)["sides"]
     assert here["kind"] == "saddle"
     assert here["values"] == pytest.approx([-2, 2])
+    assert here["hessian"] == [[0, -2], [-2, 0]]
     assert here["narrow"] == pytest.approx([-2, 2], rel=1e-6)
     assert here["verdict"] == CATALOGUE["atlas"]["verdict_saddle"].within(lang).format(slope="∇L = 0")
     assert [side["side"] for side in sides] == ["minus", "plus"]

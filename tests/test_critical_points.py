@@ -121,6 +121,23 @@ def test_the_list_is_the_searchs():
     np.testing.assert_allclose(listed[-1].hessian, hessian("himmelblau", listed[-1].point), rtol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("name", "point", "exact"),
+    [
+        ("toy_network", (0.0, 0.0), [[0.0, -2.0], [-2.0, 0.0]]),
+        ("beale", (0.0, 1.0), [[0.0, 27.75], [27.75, 0.0]]),
+        ("saddle", (0.0, 0.0), [[2.0, 0.0], [0.0, -2.0]]),
+        ("double_well", (0.0, 0.0), [[-4.0, 0.0], [0.0, 2.0]]),
+        ("deep_toy_network", (0.0, 0.0, 0.0), np.zeros((3, 3)).tolist()),
+    ],
+)
+def test_what_is_exactly_0_is_said_to_be_0(name, point, exact):
+    """Neither a coordinate of 1e-31 nor a Hessian put together again from its eigenvectors: 0 reads as 0."""
+    (here,) = (one for one in found(name).points if np.allclose(one.point, point, atol=1e-9))
+    assert here.point.tolist() == list(point)
+    assert here.hessian.tolist() == hessian(name, point).tolist() == exact
+
+
 def test_random_starts_find_nothing_more():
     """Newton from 200 random points on a surface that nobody arranged: whatever it ends on is in the list."""
     gradient = jax.jit(jax.grad(LANDSCAPES["peaks"].make()))
