@@ -1,6 +1,6 @@
 """The plane on which the surface of a network is shown: one for all optimizers, with what it hides."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -99,6 +99,11 @@ def surface_on(shown: NetworkPlane, window: Window) -> Relief:
     side = int(np.clip(np.sqrt(WORK / shown.work), FEWEST, MOST))
     along, across = np.linspace(window[0], window[1], side), np.linspace(window[2], window[3], side)
     return drawn(window, along, across, slice_heights(shown.make, shown.plane, along, across, **shown.data), 0.0)
+
+
+def loss_on(shown: NetworkPlane, place: Sequence[float]) -> float:
+    """The loss at one place (x, y) of the plane."""
+    return float(slice_heights(shown.make, shown.plane, place[:1], place[1:], **shown.data)[0, 0])
 
 
 def shadows(shown: NetworkPlane, path: Floats) -> Beside:

@@ -25,6 +25,7 @@ LEVELS = 22
 FINE = 2 * GRID - 1  # points along each side for lines through saddles, where two of them cross within a cell
 STEPS = 6  # level lines above a point, and as many below it, where the surface faces its parabola
 LEVEL = 1e-3  # of the surface's own change around a point: a parabola that changes less is level
+NOWHERE = 1e-15  # of the window: places that are closer are one place, rounded
 
 Window = tuple[float, float, float, float]  # x0, x1, y0, y1
 
@@ -180,6 +181,16 @@ def lines_through(landscape: Choice, plane: Plane, window: Window, levels: Seque
     """Level lines of the surface at these losses: for each a list of lines (n, 2)."""
     along, across = np.linspace(*window[:2], FINE), np.linspace(*window[2:], FINE)
     return lines_at(along, across, _heights_on(landscape, plane, along, across), levels)
+
+
+def loss_at(landscape: Choice, plane: Plane, place: Sequence[float]) -> float:
+    """The loss at one place (s, t) of the plane; 0 where it is less than it changes by when the place is rounded, as at
+    a minimum whose loss is a sum that cancels. With the program of the relief, which is there."""
+    x0, x1, y0, y1 = plane_window(LANDSCAPES[landscape.name], plane)
+    along, across = _sides(plane, (0.0, NOWHERE * (x1 - x0), 0.0, NOWHERE * (y1 - y0)))
+    around = _heights_on(landscape, plane, place[0] + along, place[1] + across)
+    loss = float(around[0, 0])
+    return 0.0 if abs(loss) < _change(around, loss) else loss
 
 
 def _sides(plane: Plane, window: Window) -> tuple[Floats, Floats]:

@@ -126,6 +126,61 @@ def test_an_address_that_makes_no_sense_is_told(query):
     assert len(body.decode().split()) >= 3
 
 
+# ---- the loss under the pointer --------------------------------------------------------------------------------------
+
+
+def loss_under(name, place):
+    surface = LANDSCAPES[name]
+    asked = relief_url(name, plane_of(surface, surface.start, [])).replace("?", "/loss?")
+    status, _, body = fetch(f"/{asked}&at={'~'.join(map(repr, place))}")
+    assert status == 200
+    return json.loads(body)
+
+
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_the_loss_at_any_place_is_exact(name):
+    """Not that of the nearest node of the picture."""
+    surface = LANDSCAPES[name]
+    plane = plane_of(surface, surface.start, [])
+    x0, x1, y0, y1 = plane_window(surface, plane)
+    for across, up in np.random.default_rng(0).random((4, 2)):
+        place = (float(x0 + across * (x1 - x0)), float(y0 + up * (y1 - y0)))
+        point = plane.origin + np.array(place)[: surface.dimension] @ plane.axes[: surface.dimension]
+        exact = float(surface.make()(point))
+        assert loss_under(name, place) == pytest.approx(exact, rel=1e-7 if surface.dimension > 2 else 1e-12)
+
+
+def test_the_loss_under_the_pointer_where_a_node_of_the_picture_is_far_off():
+    assert loss_under("rastrigin", (-0.01688, -0.1206)) == pytest.approx(2.807, abs=5e-4)
+    for name, star in (("rastrigin", (0.0, 0.0)), ("ackley", (0.0, 0.0)), ("rosenbrock", (1.0, 1.0))):
+        assert loss_under(name, star) == 0
+
+
+@pytest.mark.parametrize("name", [name for name, surface in LANDSCAPES.items() if not callable(surface.minima)])
+def test_rounding_at_a_known_minimum_is_told_as_0(name):
+    """A sum that cancels to 4e-16 is 0; a minimum that is not 0 keeps all its digits."""
+    surface = LANDSCAPES[name]
+    for point in surface.minima if surface.dimension == 2 else ():
+        exact, told = float(surface.make()(np.array(point))), loss_under(name, point)
+        assert told == 0 if abs(exact) < 1e-15 else told == pytest.approx(exact, rel=1e-9)
+
+
+def test_another_place_does_not_compile(compiled):
+    loss_under("beale", (0.1, 0.2))
+    compiled.clear()
+    loss_under("beale", (0.3, 0.4))
+    assert not compiled
+
+
+@pytest.mark.parametrize(
+    "query", ["surface=booth", "surface=booth&at=1", "surface=nowhere&at=1~2", "surface=booth&at=a~b"]
+)
+def test_a_place_that_makes_no_sense_is_told(query):
+    status, _, body = fetch(f"/{ROOT}/relief/loss?{query}")
+    assert status == 400
+    assert len(body.decode().split()) >= 3
+
+
 # ---- lines over a relief ---------------------------------------------------------------------------------------------
 
 

@@ -49,6 +49,18 @@ def test_a_line_is_a_curve():
     assert curve[[0, -1]] == pytest.approx(training.objective[:2, 0, -1], rel=1e-6)
 
 
+@pytest.mark.parametrize("plane", ["pca", "line"])
+def test_the_loss_under_the_pointer(plane):
+    found, _ = shown(plane)
+    x0, x1, *_ = found.window
+    place = (0.7 * x0 + 0.3 * x1, 0.1 * (not found.flat))
+    address = slice_url(name_of(found)).replace("?", "/loss?")
+    status, _, body = fetch(f"/{address}&at={place[0]!r}~{place[1]!r}")
+    assert status == 200
+    exact = found.make(**found.data)(found.plane.points(place))
+    assert float(body) == pytest.approx(float(exact), rel=1e-12)
+
+
 def test_zoom_computes_anew():
     """A hundredth of a window: not the few numbers of the whole one, but as many as before, and the true ones."""
     found, _ = shown("pca")

@@ -75,7 +75,8 @@ def draw_map(ground: Ground, trainings: tuple[Training, ...], nets: list[Network
         z=ground.relief.colour.share(heights).astype(np.float32), customdata=heights.astype(np.float32),
         colorscale=GROUND, showscale=False,
         contours={"start": 0, "end": 1, "size": 0.06, "coloring": "heatmap"},
-        line={"width": 0.6, "color": "rgba(90, 115, 140, .5)"}, hovertemplate="L = %{customdata:.3g}<extra></extra>",
+        line={"width": 0.6, "color": "rgba(90, 115, 140, .5)"},
+        hovertemplate="%{x:.4g}, %{y:.4g}   L = %{customdata:.4g}<extra></extra>",
     )  # fmt: skip
     for lane, (net, training) in enumerate(zip(nets, trainings, strict=True)):
         places = ground.shown.plane.shadow(training.path[0, : lived(training)])

@@ -144,7 +144,7 @@ def scene(experiment: Experiment, plane: Plane, minima: np.ndarray) -> dict[str,
     window = plane_window(surface, plane)
     known = minima[:: 8 if surface.valley else 1]
     places = np.vstack([np.array(experiment.start)[None], known])
-    start, *shown = _on_curve(experiment, places) if flat else plane.shadow(places).round(6).tolist()
+    start, *shown = _on_curve(experiment, places) if flat else plane.shadow(places).tolist()
     name = "~".join([chosen.name, *(f"{key}~{value!r}" for key, value in chosen.values)])
     return {
         "key": chosen.name,

@@ -1,4 +1,5 @@
-"""What the page fetches by itself: its JavaScript, the relief of a surface for any window, and the lines over it."""
+"""What the page fetches by itself: its JavaScript, the relief of a surface for any window, the lines over it, and the
+loss at any place of it."""
 
 import gzip
 import hashlib
@@ -18,8 +19,8 @@ from starlette.staticfiles import StaticFiles
 from engine.curvature import inspect
 from engine.descent import Floats
 from engine.link import NUMBER, Choice, read_choice
-from engine.network_plane import surface_on
-from engine.relief import Plane, Relief, Window, facing, lines_through, model_curve, relief
+from engine.network_plane import loss_on, surface_on
+from engine.relief import Plane, Relief, Window, facing, lines_through, loss_at, model_curve, relief
 from landscapes import LANDSCAPES
 from views import visitors
 from views.slices import plane_of_name
@@ -54,6 +55,24 @@ def serve_relief(request: Request) -> Response:
     return _served(request, _asked, lambda *asked: encoded(relief(*asked)))
 
 
+def serve_loss(request: Request) -> Response:
+    """The loss at one place of a relief."""
+    return _answered(request, lambda query: loss_at(*_surface(query), _place(query)))
+
+
+def serve_slice_loss(request: Request) -> Response:
+    """The loss at one place of a network's surface."""
+    return _answered(request, lambda query: loss_on(plane_of_name(query.get("name", "")), _place(query)))
+
+
+def _answered(request: Request, answer: Callable[[dict[str, str]], float]) -> Response:
+    """A number as JavaScript writes it; 400 with a sentence if the address makes no sense."""
+    try:
+        return PlainTextResponse(json.dumps(answer(dict(request.query_params))), headers=KEEP)
+    except ValueError as error:
+        return PlainTextResponse(str(error), status_code=400)
+
+
 def slice_url(name: str) -> str:
     """Address of a surface of a network by the name that ``slices`` gave it, up to its window."""
     return f"{ROOT}/slice?name={name}"
@@ -85,16 +104,23 @@ def _served(request: Request, read: Callable[[dict[str, str]], Any], write: Call
 
 
 def _asked(query: dict[str, str]) -> tuple[Choice, Plane, Window]:
+    return *_surface(query), _window(query)
+
+
+def _surface(query: dict[str, str]) -> tuple[Choice, Plane]:
     notices: list[Any] = []
     landscape = read_choice(query.get("surface", ""), LANDSCAPES, "surface", "rosenbrock", notices)
     if notices:
         raise ValueError(f"unknown surface or knob: {notices[0].value}")
-    window = _window(query)
     width = LANDSCAPES[landscape.name].dimension
     if width <= 2:
-        return landscape, Plane(np.zeros(width), np.eye(2, width)), window
+        return landscape, Plane(np.zeros(width), np.eye(2, width))
     plane = np.array(_numbers(query.get("plane", ""), 3 * width))
-    return landscape, Plane(plane[:width], plane[width:].reshape(2, width)), window
+    return landscape, Plane(plane[:width], plane[width:].reshape(2, width))
+
+
+def _place(query: dict[str, str]) -> list[float]:
+    return _numbers(query.get("at", ""), 2)
 
 
 def _window(query: dict[str, str]) -> Window:
@@ -201,7 +227,9 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/healthz", _healthy),
         Route(f"/{ROOT}/relief", serve_relief),
+        Route(f"/{ROOT}/relief/loss", serve_loss),
         Route(f"/{ROOT}/overlay", serve_overlay),
         Route(f"/{ROOT}/slice", serve_slice),
+        Route(f"/{ROOT}/slice/loss", serve_slice_loss),
         Mount(f"/{ROOT}/web", StaticFiles(directory=WEB)),
     ]

@@ -3,10 +3,12 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from engine import Experiment, run
+from landscapes import LANDSCAPES
 from lessons import LESSONS
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
@@ -280,3 +282,20 @@ def test_a_surface_on_data_shows_what_each_racer_answers(visit):
     assert canvas.evaluate("canvas => canvas.toDataURL()") != late  # another line at the start
     visit.page.locator(".tabs button", has_text="Outcome").click()
     assert visit.column(0) == ["Gradient descent"]
+
+
+def test_the_loss_under_the_pointer_is_that_of_the_place_that_is_told(visit):
+    """Of a surface with dents, where the nearest node of the picture has another loss; at the star 0."""
+    page, loss = visit.open("surface=rastrigin").page, LANDSCAPES["rastrigin"].make()
+    reading, box = page.locator(".contour .reading"), page.locator(".contour .paths").bounding_box()
+    left, top, right, bottom = 52, 12, box["width"] - 80, box["height"] - 40  # of the plot
+    before = ""
+    for across, up in ((0.46, 0.47), (0.31, 0.72), (0.618, 0.2), (0.5, 0.5)):
+        page.mouse.move(box["x"] + left + across * (right - left), box["y"] + top + up * (bottom - top))
+        expect(reading).not_to_have_text(before)
+        expect(reading).to_contain_text("L =")
+        before = reading.inner_text()
+        place, told = before.split("L =")
+        point = [number(part) for part in place.split(",")]
+        assert number(told.strip()) == pytest.approx(float(loss(np.array(point))), rel=6e-4)
+    assert before.split() == ["0,", "0", "L", "=", "0"]

@@ -297,6 +297,7 @@ const pointer = (atlas) => ({
     choose(atlas, at, { x, y, px: x(at[0]), py: y(at[1]) });
   },
   click: (at, spot) => choose(atlas, at, spot),
+  meant: (spot) => [...atlas.header.points, ...atlas.header.kinks].find(({ at }) => apart(spot, at, atlas.header.scene.flat) < REACH.kink / 2),
 });
 
 const apart = (spot, [px, py], flat) => Math.hypot(spot.px - spot.x(px), flat ? 0 : spot.py - spot.y(py));

@@ -52,6 +52,12 @@ export function number(value, digits = 4) {
   return sign + (short === 1 ? `10${raised(power)}` : short === 10 ? `10${raised(power + 1)}` : `${short}×10${raised(power)}`);
 }
 
+/** The number that `number` writes. */
+export function rounded(value, digits = 4) {
+  const power = value ? Number(Math.abs(value).toExponential(digits - 1).split("e")[1]) : 0;
+  return Number(value.toPrecision(power < 5 && power >= -3 ? digits : Math.max(digits - 1, 1)));
+}
+
 /** A whole number with thin spaces between thousands. */
 export const whole = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 

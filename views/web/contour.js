@@ -36,20 +36,6 @@ export function equalised(window, width, height) {
   return [cx - rx, cx + rx, cy - ry, cy + ry];
 }
 
-/** Loss at a place of the plane, read off the relief; undefined outside it. */
-export function heightAt(relief, x, y) {
-  const [x0, x1, y0, y1] = relief.window;
-  const column = Math.round(((x - x0) / (x1 - x0)) * (relief.nx - 1));
-  const row = Math.round(((y - y0) / (y1 - y0)) * (relief.ny - 1));
-  if (!relief.shares || column < 0 || row < 0 || column >= relief.nx || row >= relief.ny) return undefined;
-  return lossOf(relief.colour, relief.shares[row * relief.nx + column] / 65535);
-}
-
-const lossOf = (colour, share) => {
-  const warped = colour.low + share * (colour.high - colour.low);
-  return colour.log ? colour.floor + Math.max(10 ** warped - colour.offset, 0) : warped;
-};
-
 const mix = (theme, share) => theme.low.map((value, i) => Math.round(value + (theme.high[i] - value) * share ** 0.8));
 
 let stencil = null; // the coloured relief of the last drawing, kept while only sizes change

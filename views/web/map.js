@@ -1,10 +1,12 @@
 // The figure of a surface: it fetches the relief of any window, zooms, pans, and says what the pointer does on it.
 
-import { number } from "./axes.js";
-import { drawGround, equalised, fetchRelief, frameOf, heightAt } from "./contour.js";
+import { number, rounded } from "./axes.js";
+import { drawGround, equalised, fetchRelief, frameOf } from "./contour.js";
 import { button, fit, sizeOf } from "./parts.js";
 
 const GRAB = 5; // pixels that a pointer moves before it drags
+const MEANT = 3; // pixels from a known minimum within which a pointer means it
+const PATIENCE = 120; // milliseconds without its loss after which a place is told alone
 
 export const MAP = `<canvas class="ground"></canvas><canvas class="paths" tabindex="0" role="img"></canvas>
   <div class="tools"></div><output class="reading"></output><div class="veil" hidden></div>`;
@@ -13,7 +15,8 @@ export const MAP = `<canvas class="ground"></canvas><canvas class="paths" tabind
  * The map inside a figure that holds MAP.
  *
  * on: `redraw()` when the view or the relief has changed; `hold(spot)` what there is to drag under the pointer, or
- * nothing; `drag(at, held)` and `drop(at, held)` while and after it is dragged; `click(at, spot)`.
+ * nothing; `drag(at, held)` and `drop(at, held)` while and after it is dragged; `click(at, spot)`; `meant(spot)`, if there are
+ * marks, the one that the pointer is on as {at, loss}.
  * A spot is {px, py, inside, at, x, y}: pixels, coordinates, and the two axes.
  */
 export function makeMap(figure, on) {
@@ -33,7 +36,9 @@ const part = (map, name) => map.figure.querySelector(`.${name}`);
 export function showScene(map, scene, words, fresh) {
   const before = map.scene;
   Object.assign(map, { scene, words });
-  if (before?.url !== scene.url) refreshRelief(map, fresh || !before);
+  if (before?.url === scene.url) return;
+  hush(map);
+  refreshRelief(map, fresh || !before);
 }
 
 async function refreshRelief(map, fresh) {
@@ -149,7 +154,7 @@ function wire(map) {
     if (spot && map.on.hold(spot)) event.preventDefault(); // the finger moves the marker, not the page
   };
   canvas.addEventListener("touchstart", holdStill, { passive: false });
-  canvas.addEventListener("pointerleave", () => say(map, ""));
+  canvas.addEventListener("pointerleave", () => hush(map));
   canvas.addEventListener("wheel", (event) => wheel(map, event), { passive: false });
 }
 
@@ -170,14 +175,62 @@ function move(map, spot) {
   map.on.redraw();
 }
 
+// The place under the pointer and the loss exactly there, which Python works out: what is told belongs together.
 function readOff(map, spot) {
-  if (!spot.inside || !map.relief) return say(map, "");
-  const [across, up] = spot.at;
-  if (map.scene.flat) return say(map, `${map.scene.names[0]} = ${number(across)}`);
-  const height = heightAt(map.relief, across, up);
-  const loss = height === undefined ? "" : `   L ≈ ${number(height, 3)}`;
-  say(map, `${number(across)}, ${number(up)}${loss}`);
+  if (!spot.inside || !map.relief) return hush(map);
+  const mark = map.on.meant?.(spot) ?? starAt(map, spot);
+  const at = mark?.at ?? [printed(spot.at[0], map.view[1] - map.view[0]), map.scene.flat ? 0 : printed(spot.at[1], map.view[3] - map.view[2])];
+  if (mark?.loss !== undefined) {
+    hush(map);
+    return say(map, told(map, at, mark.loss));
+  }
+  map.asked = at;
+  if (!map.asking) askLoss(map);
+  else if (map.slow) say(map, told(map, at));
 }
+
+function hush(map) {
+  map.asked = null;
+  say(map, "");
+}
+
+// The known minimum under the pointer, if there is one. A place that is not exactly that has another loss.
+function starAt({ scene }, spot) {
+  const far = ([px, py]) => Math.hypot(spot.x(px) - spot.px, spot.y(py) - spot.py);
+  const star = scene.valley ? undefined : scene.minima.find((place) => far(place) < MEANT);
+  return star && { at: star };
+}
+
+// One question at a time: the next one is about where the pointer is by then.
+async function askLoss(map) {
+  const [at, { url }] = [map.asked, map.scene];
+  const patience = setTimeout(() => {
+    map.slow = true;
+    if (map.asked) say(map, told(map, map.asked));
+  }, PATIENCE);
+  map.asking = true;
+  try {
+    const response = await fetch(new URL(url.replace("?", "/loss?") + `&at=${at.join("~")}`, document.baseURI).href);
+    if (!response.ok) throw new Error(await response.text());
+    const loss = Number(await response.text());
+    if (map.asked && map.scene.url === url) say(map, told(map, at, loss));
+  } catch {
+    if (map.asked) say(map, told(map, at)); // the place alone
+  }
+  clearTimeout(patience);
+  map.asking = map.slow = false;
+  if (map.asked && map.asked !== at && !map.closed) askLoss(map);
+}
+
+const told = ({ scene, view }, at, loss) => {
+  const place = scene.flat ? `${scene.names[0]} = ${shown(at[0], view[1] - view[0])}` : `${shown(at[0], view[1] - view[0])}, ${shown(at[1], view[3] - view[2])}`;
+  return loss === undefined ? place : `${place}   L = ${number(loss)}`;
+};
+
+// As many digits as tell neighbouring pixels apart, at least four.
+const digits = (value, width) => Math.min(Math.max(4, Math.ceil(Math.log10(Math.abs(value) / width) + 4)), 15);
+const shown = (value, width) => number(value, digits(value, width));
+const printed = (value, width) => rounded(value, digits(value, width));
 
 function wheel(map, event) {
   if (!map.scene || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
