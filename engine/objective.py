@@ -70,13 +70,13 @@ LOSSES = {
     "huber": PointLoss(
         Words("Huber", "Huber 损失"),
         huber,
-        r"\sum_i \begin{cases} r_i^2/2 & |r_i| \le 1 \\ |r_i| - 1/2 & \text{else} \end{cases},\quad r = \hat y - y",
+        r"\sum_i h(\hat y_i - y_i),\quad h(r) = \begin{cases} r^2/2 & |r| \le 1 \\ |r| - 1/2 & |r| > 1 \end{cases}",
         "Huber 1964, Ann. Math. Statist. 35(1), with δ = 1",
     ),
     "cross_entropy": PointLoss(
         Words("cross-entropy", "交叉熵"),
         cross_entropy,
-        r"-\sum_i y_i \ln \frac{e^{z_i}}{\sum_j e^{z_j}}",
+        r"-\sum_i y_i \ln \frac{\exp z_i}{\sum_j \exp z_j}",
         "Good 1952, J. R. Stat. Soc. B 14(1); softmax: Bridle 1990",
         logits=True,
     ),

@@ -42,7 +42,7 @@ LANDSCAPE = Landscape(
     make=logistic_regression_cross_entropy,
     start=(-4.0, 3.0),
     window=((-10.0, 10.0), (-10.0, 10.0)),
-    formula=r"-\tfrac1N\sum_n\left(y_n\ln f_n+(1-y_n)\ln(1-f_n)\right)+\lambda w^2,\quad f_n=\sigma(wx_n+b)",
+    formula=r"-\tfrac1N\sum_n\left(y_n\ln f_n+(1-y_n)\ln(1-f_n)\right)+\lambda w^2,\quad f_n=\tfrac1{1+e^{-wx_n-b}}",
     rate=0.5,
     minima=lowest,
     axes=("w", "b"),

@@ -39,7 +39,7 @@ LANDSCAPE = Landscape(
     make=logistic_regression_squared_error,
     start=(-4.0, 3.0),
     window=((-10.0, 10.0), (-10.0, 10.0)),
-    formula=r"\tfrac1N\sum_n(f_n-y_n)^2+\lambda w^2,\quad f_n=\sigma(wx_n+b)",
+    formula=r"\tfrac1N\sum_n(f_n-y_n)^2+\lambda w^2,\quad f_n=\tfrac1{1+e^{-wx_n-b}}",
     rate=2.0,
     minima=lowest,
     axes=("w", "b"),

@@ -6,7 +6,7 @@ from jax import Array
 from landscapes.base import Landscape, Loss
 from records import Words
 
-# A, a, b, c, x0, y0 of each term
+# A, a, b, c, p, q of each term
 TERMS = (
     (-200.0, -1.0, 0.0, -10.0, 1.0, 0.0),
     (-100.0, -1.0, 0.0, -10.0, 0.0, 0.5),
@@ -14,13 +14,18 @@ TERMS = (
     (15.0, 0.7, 0.6, 0.7, -1.0, 1.0),
 )
 
+CONSTANTS = [  # as the formula shows them
+    f"{name} = ({', '.join(f'{value:g}' for value in column)})"
+    for name, column in zip("Aabcpq", zip(*TERMS, strict=True), strict=True)
+]
+
 
 def muller_brown() -> Loss:
-    """Sum of A exp(a (x - x0)^2 + b (x - x0)(y - y0) + c (y - y0)^2) over the four terms."""
+    """Sum of A exp(a (x - p)^2 + b (x - p)(y - q) + c (y - q)^2) over the four terms."""
 
-    def term(point, height, a, b, c, x0, y0):
+    def term(point, height, a, b, c, p, q):
         x, y = point
-        return height * jnp.exp(a * (x - x0) ** 2 + b * (x - x0) * (y - y0) + c * (y - y0) ** 2)
+        return height * jnp.exp(a * (x - p) ** 2 + b * (x - p) * (y - q) + c * (y - q) ** 2)
 
     def loss(point: Array) -> Array:  # point: (2,)
         return sum(term(point, *constants) for constants in TERMS)
@@ -33,7 +38,9 @@ LANDSCAPE = Landscape(
     make=muller_brown,
     start=(-0.8, 0.55),
     window=((-1.5, 1.2), (-0.2, 2.0)),
-    formula=r"\sum_{k=1}^4A_k\,e^{a_k(x-x_k)^2+b_k(x-x_k)(y-y_k)+c_k(y-y_k)^2}",
+    formula=r"\begin{gathered}\sum_{k=1}^4A_k\,e^{a_k(x-p_k)^2+b_k(x-p_k)(y-q_k)+c_k(y-q_k)^2}"
+    rf"\\{CONSTANTS[0]},\quad {CONSTANTS[1]},\quad {CONSTANTS[2]}"
+    rf"\\{CONSTANTS[3]},\quad {CONSTANTS[4]},\quad {CONSTANTS[5]}\end{{gathered}}",
     rate=5e-4,
     minima=(
         (-0.5582236346330243, 1.4417258418046686),

@@ -21,7 +21,7 @@ LANDSCAPE = Landscape(
     make=styblinski_tang,
     start=(0.4, -0.4),
     window=((-5.0, 5.0), (-5.0, 5.0)),
-    formula=r"\tfrac12\sum_i\left(t_i^4-16t_i^2+5t_i\right)",
+    formula=r"\tfrac12(x^4-16x^2+5x)+\tfrac12(y^4-16y^2+5y)",
     rate=0.02,
     minima=(
         (-2.903534027771177, -2.903534027771177),

@@ -31,10 +31,11 @@ OPTIMIZER = Optimizer(
     make=adagrad,
     formula=r"s \leftarrow s + g^2,\quad \theta \leftarrow \theta - \eta\, g / \sqrt{s + \varepsilon}",
     about=Words(
-        "Divides each coordinate's step by the root of the sum of its squared gradients: steps shrink like 1/√t.",
-        "每个坐标的步长除以梯度平方和的平方根：步长像 1/√t 一样缩小。",
+        "Divides each coordinate's step by the root of the sum of its squared gradients: while these keep their size, "
+        "steps shrink like 1/√t.",
+        "每个坐标的步长除以梯度平方和的平方根：只要梯度大小不变，步长就像 1/√t 一样缩小。",
     ),
-    source="Duchi, Hazan & Singer 2011, JMLR 12, section 1",
+    source="Duchi, Hazan & Singer 2011, JMLR 12; ε under the root: Ruder 2016, arXiv:1609.04747, section 4.3",
     year=2011,
     pace="length",
     share=10.0,  # its steps shrink like 1/sqrt(t): over a few hundred steps about a tenth is left on average

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import jax.numpy as jnp
 from jax import Array
 
-from optimizers.base import Epsilon, Mean, Optimizer, Rate, Rule, Square
+from optimizers.base import CORRECTED, MOMENTS, Epsilon, Mean, Optimizer, Rate, Rule, Square, lines
 from records import Knob, Words
 
 Correction = Annotated[float, Knob(0, 1, "switch", "m̂, v̂", Words("bias correction", "偏差修正"))]
@@ -25,7 +25,10 @@ def adam(
     eps: Epsilon = 1e-8,
     bias_correction: Correction = 1.0,
 ) -> Rule:
-    """m <- b1 m + (1 - b1) g;  v <- b2 v + (1 - b2) g^2;  theta <- theta - eta m_hat / (sqrt(v_hat) + eps)."""
+    """m <- b1 m + (1 - b1) g;  v <- b2 v + (1 - b2) g^2;  theta <- theta - eta m_hat / (sqrt(v_hat) + eps).
+
+    Without the bias correction m and v stand in the place of m_hat and v_hat.
+    """
 
     def corrected(moment, weight):
         return jnp.where(bias_correction > 0, moment / weight, moment)
@@ -53,13 +56,11 @@ def adam(
 OPTIMIZER = Optimizer(
     name=Words("Adam", "Adam"),
     make=adam,
-    formula=(
-        r"m \leftarrow \beta_1 m + (1-\beta_1) g,\quad v \leftarrow \beta_2 v + (1-\beta_2) g^2,\quad "
-        r"\theta \leftarrow \theta - \eta\, \hat m / (\sqrt{\hat v} + \varepsilon)"
-    ),
+    formula=lines(MOMENTS, CORRECTED, r"\theta \leftarrow \theta - \eta\, \hat m / (\sqrt{\hat v} + \varepsilon)"),
     about=Words(
-        "RMSProp's step size per coordinate with momentum's direction.",
-        "每个坐标用 RMSProp 的步长，方向用动量。",
+        "RMSProp's step size per coordinate with momentum's direction. "
+        "With the bias correction (m̂, v̂) switched off, m̂ = m and v̂ = v.",
+        "每个坐标用 RMSProp 的步长，方向用动量。关掉偏差修正（m̂, v̂）时，m̂ = m，v̂ = v。",
     ),
     source="Kingma & Ba 2015, arXiv:1412.6980, algorithm 1",
     year=2014,

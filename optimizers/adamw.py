@@ -3,7 +3,19 @@
 import jax.numpy as jnp
 import optax
 
-from optimizers.base import Decay, Epsilon, Mean, Optimizer, Rate, Rule, Square, from_optax
+from optimizers.base import (
+    CORRECTED,
+    MOMENTS,
+    Decay,
+    Epsilon,
+    Mean,
+    Optimizer,
+    Rate,
+    Rule,
+    Square,
+    from_optax,
+    lines,
+)
 from records import Words
 
 
@@ -14,7 +26,10 @@ def adamw(
     eps: Epsilon = 1e-8,
     weight_decay: Decay = 1e-2,
 ) -> Rule:
-    """Adam's step, minus eta lambda theta.  m_t of the summary rule is m_hat + sigma lambda theta."""
+    """Adam's step, minus eta lambda theta.  m_t of the summary rule is m_hat + sigma lambda theta.
+
+    As in Optax and PyTorch eta is the whole learning rate; the paper's decay follows its schedule alone.
+    """
 
     def scale(state):
         adam = state[0]
@@ -26,14 +41,16 @@ def adamw(
 OPTIMIZER = Optimizer(
     name=Words("AdamW", "AdamW"),
     make=adamw,
-    formula=(
-        r"\theta \leftarrow \theta - \eta \left( \hat m / (\sqrt{\hat v} + \varepsilon) + \lambda_w \theta \right)"
+    formula=lines(
+        MOMENTS,
+        CORRECTED,
+        r"\theta \leftarrow \theta - \eta \left( \hat m / (\sqrt{\hat v} + \varepsilon) + \lambda_w \theta \right)",
     ),
     about=Words(
-        "Adam that also pulls every parameter towards 0, by the same share for all.",
-        "Adam，同时把每个参数按同样的比例拉向 0。",
+        "Adam that also pulls every parameter towards 0, by the same share ηλ_w for all.",
+        "Adam，同时把每个参数按同样的比例 ηλ_w 拉向 0。",
     ),
-    source="Loshchilov & Hutter 2019, arXiv:1711.05101, algorithm 2",
+    source="Loshchilov & Hutter 2019, arXiv:1711.05101, algorithm 2; decay times the whole rate: Optax, PyTorch",
     year=2017,
     pace="length",
     memory="b1",

@@ -19,6 +19,17 @@ Square = Annotated[float, Knob(0.0, 0.99999, "decay", "β₂", Words("decay of t
 Epsilon = Annotated[float, Knob(1e-16, 1.0, "log", "ε", Words("keeps the division safe", "避免除以零"))]
 Decay = Annotated[float, Knob(0.0, 1.0, "linear", "λ_w", Words("weight decay", "权重衰减"))]
 
+# Lines of formulas that Adam and its relatives share; what has not been given a value is 0, t counts steps from 0.
+MOMENTS = r"m \leftarrow \beta_1 m + (1-\beta_1)\, g,\quad v \leftarrow \beta_2 v + (1-\beta_2)\, g^2"
+MEAN_CORRECTED = r"\hat m = m/(1-\beta_1^{t+1})"
+SQUARE_CORRECTED = r"\hat v = v/(1-\beta_2^{t+1})"
+CORRECTED = rf"{MEAN_CORRECTED},\quad {SQUARE_CORRECTED}"
+
+
+def lines(*steps: str) -> str:
+    """LaTeX of an update in several lines, carried out from the top."""
+    return r"\begin{gathered} " + r" \\ ".join(steps) + r" \end{gathered}"
+
 
 def unscaled(state: Any) -> Array:
     """σ = 1: the rule has no step size per coordinate."""
@@ -77,7 +88,7 @@ class Optimizer:
     """One update rule.
 
     make: ``make(**hyperparameters) -> Rule``; the first hyperparameter is ``learning_rate``.
-    formula: LaTeX of the update.
+    formula: LaTeX of the update: what is done in a step, in this order; η is the rate of that step.
     year: of publication, of the survey where the source names one; the menus are in this order.
     pace: what a learning rate of 1 means, and so how a sensible one follows from the surface: "slope": the step is
         the rate times the slope; "length": each coordinate moves by about the rate; "whole": 1 is natural.

@@ -37,8 +37,9 @@ OPTIMIZER = Optimizer(
     make=lbfgs,
     formula=r"\theta \leftarrow \theta - \eta\, s\, P g,\quad P \approx H^{-1}",
     about=Words(
-        "Learns the curvature from its last ten steps and searches along the line for a good step length.",
-        "从最近十步学习曲率，并沿直线搜索合适的步长。",
+        "Learns the curvature from its last ten steps (P, near the inverse of H) and searches along the line for a "
+        "good step length s.",
+        "从最近十步学习曲率（P 近似 H 的逆），并沿直线搜索合适的步长 s。",
     ),
     source=(
         "Liu & Nocedal 1989, Math. Program. 45; line search of Nocedal & Wright 1999, algorithm 3.5; "

@@ -7,7 +7,11 @@ from records import Words
 
 
 def momentum(learning_rate: Rate = 1e-3, momentum: Factor = 0.9) -> Rule:
-    """m <- lambda m - eta g;  theta <- theta + m."""
+    """m <- lambda m - eta g;  theta <- theta + m.
+
+    The lecture's and Polyak's form: eta goes into the movement. Optax and PyTorch remember the gradients and multiply
+    their sum by the rate of the step, which is the same only as long as the rate does not change.
+    """
 
     def init(params):
         return jnp.zeros_like(params)
@@ -25,8 +29,8 @@ OPTIMIZER = Optimizer(
     make=momentum,
     formula=r"m \leftarrow \lambda m - \eta\, g,\quad \theta \leftarrow \theta + m",
     about=Words(
-        "The movement is the last movement minus the gradient: a ball that rolls through plateaus.",
-        "这一步的移动 = 上一步的移动 − 梯度：像小球一样滚过平台。",
+        "The movement is λ times the last movement minus η times the gradient: a ball that keeps rolling on plateaus.",
+        "这一步的移动 = λ × 上一步的移动 − η × 梯度：像小球一样在平台上继续滚动。",
     ),
     source="Polyak 1964, USSR Comput. Math. Math. Phys. 4(5)",
     year=1964,

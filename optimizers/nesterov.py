@@ -9,8 +9,9 @@ from records import Words
 def nesterov(learning_rate: Rate = 1e-3, momentum: Factor = 0.9) -> Rule:
     """m <- lambda m - eta g;  theta <- theta + lambda m - eta g.
 
-    Here theta is the point that looks ahead, theta' + lambda m of Nesterov's theta': g is the gradient there. This is
-    the form of Optax (``nesterov=True``) and PyTorch, and differs from the paper only in where the path is drawn.
+    Here theta is the point that looks ahead, theta' + lambda m of Nesterov's theta': g is the gradient there, and only
+    where the path is drawn differs. The rate goes into the movement, as in the source. Optax (``nesterov=True``) and
+    PyTorch remember the gradients and multiply by the rate of the step: the same only while the rate does not change.
     """
 
     def init(params):

@@ -30,10 +30,11 @@ def newton(learning_rate: Rate = 1.0) -> Rule:
 OPTIMIZER = Optimizer(
     name=Words("Newton", "牛顿法"),
     make=newton,
-    formula=r"\theta \leftarrow \theta - \eta\, H^{-1} g",
+    formula=r"\theta \leftarrow \theta - \eta\, H^{+} g",
     about=Words(
-        "Divides by the curvature: exact on a parabola, but drawn to saddles and maxima as well.",
-        "除以曲率：在抛物面上一步到位，但也会被鞍点和极大值吸引。",
+        "Divides by the curvature: with η = 1 exact on a parabola, but drawn to saddles and maxima as well. H⁺ inverts "
+        "H and takes no step where there is no curvature.",
+        "除以曲率：η = 1 时在抛物面上一步到位，但也会被鞍点和极大值吸引。H⁺ 是 H 的（伪）逆：没有曲率的方向上不走。",
     ),
     source="Newton 1669, Raphson 1690; its saddles: Dauphin et al. 2014, arXiv:1406.2572, section 3",
     year=2014,

@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import optax
 
-from optimizers.base import Epsilon, Mean, Optimizer, Rate, Rule, Square, from_optax
+from optimizers.base import CORRECTED, MOMENTS, Epsilon, Mean, Optimizer, Rate, Rule, Square, from_optax, lines
 from records import Words
 
 THRESHOLD = 5.0  # effective number of gradients, rho in the paper, from which sigma is used
@@ -29,15 +29,21 @@ def radam(learning_rate: Rate = 1e-2, b1: Mean = 0.9, b2: Square = 0.999, eps: E
 OPTIMIZER = Optimizer(
     name=Words("RAdam", "RAdam"),
     make=radam,
-    formula=(
-        r"\theta \leftarrow \theta - \eta\, r_t\, \hat m / (\sqrt{\hat v} + \varepsilon)"
-        r"\ \text{ if } \rho_t \ge 5,\quad \text{else }\ \theta \leftarrow \theta - \eta\, \hat m"
+    formula=lines(
+        MOMENTS,
+        CORRECTED,
+        r"\rho_\infty = \tfrac{2}{1-\beta_2} - 1,\quad "
+        r"\rho_t = \rho_\infty - 2\,(t+1)\, \beta_2^{t+1} / (1-\beta_2^{t+1})",
+        r"\theta \leftarrow \theta - \eta\, \hat m \cdot \begin{cases} "
+        r"\sqrt{\tfrac{(\rho_t-4)(\rho_t-2)\rho_\infty}{(\rho_\infty-4)(\rho_\infty-2)\rho_t}}"
+        r" / (\sqrt{\hat v} + \varepsilon) & \rho_t \ge 5 \\ 1 & \rho_t < 5 \end{cases}",
     ),
     about=Words(
-        "Adam that is plain momentum for the first steps and then trusts σ more and more.",
-        "头几步只是动量法，之后才逐渐相信 σ 的 Adam。",
+        "Adam whose first steps are a running mean of the gradients without σ; then it trusts σ more and more. "
+        "With β₂ below ⅔ it never does.",
+        "头几步只用梯度的滑动平均、不除以 σ，之后才逐渐相信 σ 的 Adam；β₂ 小于 ⅔ 时则始终不用 σ。",
     ),
-    source="Liu et al. 2020, arXiv:1908.03265, algorithm 2; from rho >= 5 instead of > 4, as in Optax",
+    source="Liu et al. 2020, arXiv:1908.03265, algorithm 2 (there ρ > 4); ρ ≥ 5: Optax, radam",
     year=2019,
     pace="slope",  # its first steps, without sigma, are the rate times the slope
     memory="b1",

@@ -32,10 +32,13 @@ def saddle_free_newton(learning_rate: Rate = 1.0, damping: Floor = 1e-3) -> Rule
 OPTIMIZER = Optimizer(
     name=Words("Saddle-free Newton", "无鞍牛顿法"),
     make=saddle_free_newton,
-    formula=r"\theta \leftarrow \theta - \eta\, |H|^{-1} g,\quad |H| = \sum_i \max(|\lambda_i|, \mu)\, u_i u_i^{\top}",
+    formula=r"\theta \leftarrow \theta - \eta \sum_i \frac{u_i^{\top} g}{\max(|\lambda_i|, \mu)}\, u_i,\quad "
+    r"H = \sum_i \lambda_i\, u_i u_i^{\top}",
     about=Words(
-        "Newton with every curvature made positive: it runs away from saddles as fast as it runs into minima.",
-        "把所有曲率取绝对值的牛顿法：离开鞍点和走进极小值一样快。",
+        "Newton with the size of every curvature, at least μ: along an eigenvector of negative curvature it steps away "
+        "from the saddle, not towards it. The paper adds its damping to every size; μ is a floor.",
+        "用每个曲率的绝对值（至少为 μ）的牛顿法：沿负曲率的特征向量，它远离鞍点而不是走向鞍点。论文把阻尼加到每个"
+        "绝对值上；这里的 μ 是下限。",
     ),
     source="Dauphin et al. 2014, arXiv:1406.2572, algorithm 1",
     year=2014,

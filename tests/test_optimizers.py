@@ -189,6 +189,31 @@ def test_past_gradients_fade_with_the_memory(key, corrected):
     np.testing.assert_allclose(-scale * step / RATES[OPTIMIZERS[key].pace], expected, rtol=1e-9, atol=1e-9)
 
 
+def every_kind(point):
+    """Per coordinate t^5/5 - t^3/3: a maximum at -1, an inflection without curvature at 0, a minimum at 1."""
+    return jnp.sum(point**5 / 5 - point**3 / 3)
+
+
+@every_rule
+@pytest.mark.parametrize("start", [(1.0, 1.0), (-1.0, -1.0), (1.0, -1.0), (0.0, 0.0), (1.0, 0.0)])
+def test_where_the_gradient_is_0_nothing_moves(key, start):
+    """T07: at a minimum, a maximum, a saddle or where H is singular, from the first step on, for all hyperparameters.
+
+    A weight decay pulls all the same, as it should: it is switched off.
+    """
+    sliders = settings(OPTIMIZERS[key].make)
+    still = {"weight_decay": 0.0} if "weight_decay" in sliders else {}
+    for ends in ({}, *({name: value} for name, item in sliders.items() for value in (item.knob.low, item.knob.high))):
+        points = path(key, every_kind, start, **(ends | still))
+        np.testing.assert_array_equal(points, np.tile(start, (STEPS + 1, 1)), err_msg=f"{key} with {ends}")
+
+
+@pytest.mark.parametrize("key", [key for key in OPTIMIZERS if "weight_decay" in settings(OPTIMIZERS[key].make)])
+def test_weight_decay_is_all_that_moves_where_the_gradient_is_0(key):
+    points = path(key, booth, (1.0, 3.0), steps=1, weight_decay=0.3)
+    np.testing.assert_allclose(points[1], (1 - RATES["length"] * 0.3) * points[0], rtol=1e-14)
+
+
 @every_rule
 def test_zero_gradient_gives_a_finite_step(key):
     points, _, _, scale, _ = race(OPTIMIZERS[key].make, bowl, jnp.zeros(2), numbers(key), 300)
@@ -239,7 +264,6 @@ OPTAX = {
     "radam": optax.radam(1e-3),
     "adadelta": optax.adadelta(1.0),
     "adabelief": optax.adabelief(0.02),
-    "yogi": optax.yogi(0.02),
     "lion": optax.lion(0.02, weight_decay=0.0),
     "lbfgs": optax.lbfgs(1.0),
 }
@@ -321,11 +345,11 @@ def test_equals_torch(key, loss, start):
 # NumPy loops for the forms that no library has
 
 
-def numpy_path(step_of, loss, start):
+def numpy_path(step_of, loss, start, steps=STEPS):
     """step_of: (t, g) -> step."""
     slope = jax.jit(jax.grad(loss))
     points = [np.array(start)]
-    for t in range(STEPS):
+    for t in range(steps):
         points.append(points[-1] + step_of(t, np.asarray(slope(points[-1]))))
     return np.array(points)
 
@@ -380,6 +404,48 @@ def test_rmsprop_lecture(loss, start):
 
     ours = path("rmsprop_lecture", loss, start)
     np.testing.assert_allclose(ours, numpy_path(step_of, loss, start), rtol=0, atol=TOLERANCE)
+
+
+@both_surfaces
+def test_yogi(loss, start):
+    """The paper's algorithm 2. Optax starts m and v at 1e-6 and corrects both."""
+    mean, square = np.zeros(2), np.zeros(2)
+
+    def step_of(t, grads):
+        mean[:] = 0.9 * mean + 0.1 * grads
+        square[:] = grads**2 if t == 0 else square - 0.001 * np.sign(square - grads**2) * grads**2
+        return -0.02 * mean / (np.sqrt(square) + 1e-3)
+
+    np.testing.assert_allclose(path("yogi", loss, start), numpy_path(step_of, loss, start), rtol=0, atol=TOLERANCE)
+
+
+@pytest.mark.parametrize("key", ["momentum", "nesterov"])
+def test_the_rate_goes_into_the_movement(key):
+    """T12: under a schedule the lecture's form is its own; Optax and PyTorch multiply the sum of gradients instead."""
+    rates = 5e-4 * 0.1 ** (np.arange(60) // 30)
+    state = OPTIMIZERS[key].make().init(jnp.zeros(2))
+    movement, total = np.zeros(2), np.zeros(2)
+    ahead = key == "nesterov"
+
+    def ours(t, grads):
+        nonlocal state
+        step, state = OPTIMIZERS[key].make(rates[t]).update(jnp.asarray(grads), state)
+        return np.asarray(step)
+
+    def lecture(t, grads):
+        movement[:] = 0.9 * movement - rates[t] * grads
+        return 0.9 * movement - rates[t] * grads if ahead else movement
+
+    def library(t, grads):
+        total[:] = 0.9 * total + grads
+        return -rates[t] * (0.9 * total + grads if ahead else total)
+
+    ours, lecture, library = (numpy_path(form, rosenbrock, (-1.2, 1.0), 60) for form in (ours, lecture, library))
+    np.testing.assert_allclose(ours, lecture, rtol=0, atol=TOLERANCE)
+    np.testing.assert_allclose(ours[:31], library[:31], rtol=0, atol=TOLERANCE)
+    assert np.linalg.norm(ours[40] - library[40]) > 0.01
+    if ahead:  # what torch.optim.SGD with StepLR gave
+        np.testing.assert_allclose(library[40], (-0.8944, 0.8081), atol=1e-4)
 
 
 # Closed forms on quadratics: (loss, start, minimum, smallest and largest eigenvalue)

@@ -112,6 +112,20 @@ def test_residual_network_recipe():
     np.testing.assert_allclose(found[[0, 50, 500, 750]], (0.01, 0.1, 0.01, 0.001))
 
 
+def test_residual_network_recipe_with_its_drops_the_wrong_way_round():
+    """T25: the full rate until the first drop; the second one waits for it."""
+    found = factors("residual_network", (0, 300, 500, 799, 800), begin=0.05, drop1=0.8, drop2=0.3)
+    np.testing.assert_allclose(found, (0.1, 1, 1, 1, 0.01))
+
+
+@pytest.mark.parametrize("every", [2, 3, 49, 98, 103, 107, 161, 330])
+def test_step_decay_drops_on_time_and_for_ever(every):
+    """Compiled, t/k may be a little less than a whole number: 49/49 was."""
+    t = np.arange(1500)
+    np.testing.assert_allclose(factors("step_decay", t, every=every, factor=0.99), 0.99 ** (t // every), rtol=1e-9)
+    assert factors("step_decay", (1499,), every=1, factor=0.99) == pytest.approx(0.99**1499)
+
+
 @pytest.mark.parametrize("width", [64, 512])
 def test_transformer_recipe_is_the_papers_up_to_its_peak(width):
     t = np.arange(1, 1001)

@@ -11,7 +11,7 @@ from records import Knob, Words
 
 Steps = float  # length of the run, given by the engine: not a slider
 Curve = Callable[[Array], Array]  # step (), counted from 0 -> factor ()
-Warmup = Annotated[float, Knob(0, 5000, "whole", "", Words("steps of linear warm-up", "线性预热的步数"))]
+Warmup = Annotated[float, Knob(0, 5000, "whole", "w", Words("steps of linear warm-up", "线性预热的步数"))]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Schedule:
     """One learning-rate schedule.
 
     make: ``make(steps, **knobs) -> (step -> factor)``; the factor multiplies the learning rate of any optimizer.
-    formula: LaTeX of η_t.
+    formula: LaTeX of η_t, for the step t = 0, 1, … of a run of T.
     """
 
     name: Words
@@ -27,6 +27,11 @@ class Schedule:
     formula: str
     about: Words
     source: str
+
+
+def warmed(decay: str) -> str:
+    """LaTeX of ``after_warmup``; ``decay`` is that of η_t once the w steps of warm-up are over."""
+    return rf"\eta_t = \begin{{cases}} \eta\, (t+1)/w & t < w \\ {decay} & t \ge w \end{{cases}}"
 
 
 def after_warmup(warmup: float, steps: Steps, decay: Callable[[Array, Array], Array]) -> Curve:

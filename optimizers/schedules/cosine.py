@@ -4,10 +4,12 @@ from typing import Annotated
 
 import jax.numpy as jnp
 
-from optimizers.schedules.base import Curve, Schedule, Steps, Warmup, after_warmup
+from optimizers.schedules.base import Curve, Schedule, Steps, Warmup, after_warmup, warmed
 from records import Knob, Words
 
 Final = Annotated[float, Knob(0.0, 1.0, "linear", "η_T/η", Words("final share of the rate", "最终学习率的比例"))]
+
+FORMULA = warmed(r"\eta_T + \tfrac{\eta-\eta_T}{2}\left(1+\cos\tfrac{\pi (t-w)}{T-w}\right)")
 
 
 def cosine(steps: Steps = 1000.0, final: Final = 0.0, warmup: Warmup = 0) -> Curve:
@@ -22,7 +24,7 @@ def cosine(steps: Steps = 1000.0, final: Final = 0.0, warmup: Warmup = 0) -> Cur
 SCHEDULE = Schedule(
     name=Words("Cosine", "余弦"),
     make=cosine,
-    formula=r"\eta_t = \eta\left(f + \tfrac{1-f}{2}\left(1+\cos\tfrac{\pi t}{T}\right)\right)",
+    formula=FORMULA,
     about=Words("Half a cosine wave from the full rate down to a final one.", "沿半个余弦波从满学习率降到最终学习率。"),
     source="Loshchilov & Hutter 2017, arXiv:1608.03983, eq. 5 without restarts",
 )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import jax.numpy as jnp
 
-from optimizers.schedules.base import Curve, Schedule, Steps, Warmup, after_warmup
+from optimizers.schedules.base import Curve, Schedule, Steps, Warmup, after_warmup, warmed
 from records import Knob, Words
 
 HalfLife = Annotated[float, Knob(1.0, 10_000.0, "log", "h", Words("half-life in steps", "半衰期（步）"))]
@@ -18,7 +18,7 @@ def exponential(steps: Steps = 1000.0, half_life: HalfLife = 100.0, warmup: Warm
 SCHEDULE = Schedule(
     name=Words("Exponential", "指数衰减"),
     make=exponential,
-    formula=r"\eta_t = \eta \cdot 2^{-t/h}",
+    formula=warmed(r"\eta \cdot 2^{-(t-w)/h}"),
     about=Words("Halves after every half-life, like radioactive decay.", "每过一个半衰期就减半，如同放射性衰变。"),
     source="",
 )

@@ -2,7 +2,7 @@
 
 import jax.numpy as jnp
 
-from optimizers.schedules.base import Curve, Schedule, Steps, Warmup, after_warmup
+from optimizers.schedules.base import Curve, Schedule, Steps, Warmup, after_warmup, warmed
 from records import Words
 
 
@@ -14,7 +14,7 @@ def inverse_sqrt(steps: Steps = 1000.0, warmup: Warmup = 0) -> Curve:
 SCHEDULE = Schedule(
     name=Words("Inverse square root", "平方根倒数衰减"),
     make=inverse_sqrt,
-    formula=r"\eta_t = \eta\, /\, \sqrt{t+1}",
+    formula=warmed(r"\eta / \sqrt{t-w+1}"),
     about=Words(
         "Falls like 1/√t: after 100 steps a tenth of the rate is left.", "像 1/√t 一样下降：100 步之后剩十分之一。"
     ),

@@ -30,7 +30,10 @@ def one_cycle(steps: Steps = 1000.0, first: First = 0.04, peak: Peak = 0.3, fina
 SCHEDULE = Schedule(
     name=Words("One cycle", "单周期"),
     make=one_cycle,
-    formula=(r"\eta_t = \eta \cdot \min\!\left(s + (1-s)\tfrac{t}{pT},\; f + (1-f)\tfrac{T-t}{(1-p)T}\right)"),
+    formula=(
+        r"\eta_t = \min\!\left(\eta_0 + (\eta-\eta_0)\tfrac{t}{pT},\; "
+        r"\eta_T + (\eta-\eta_T)\tfrac{T-t}{(1-p)T}\right)"
+    ),
     about=Words(
         "One line up to a large rate, one line down to a small one.", "先直线升到很大的学习率，再直线降到很小。"
     ),

@@ -16,12 +16,12 @@ def residual_network(steps: Steps = 1000.0, begin: Begin = 0.05, drop1: Drop1 = 
     """0.1, then 1, then 0.1, then 0.01: the paper's rates 0.01, 0.1, 0.01, 0.001 with eta = 0.1.
 
     The paper drops at 32k and 48k of 64k steps, as here; its warm-up of about 400 steps would be a share of 0.006.
+    A second drop that is set before the first one waits for it.
     """
 
     def curve(step):
-        done = step / steps
-        drops = jnp.astype(done >= drop1, done.dtype) + jnp.astype(done >= drop2, done.dtype)
-        return jnp.where(done < begin, 0.1, 0.1**drops)
+        dropped = jnp.where(step < drop2 * steps, 0.1, 0.01)
+        return jnp.where(step < begin * steps, 0.1, jnp.where(step < drop1 * steps, 1.0, dropped))
 
     return curve
 
@@ -31,7 +31,7 @@ SCHEDULE = Schedule(
     make=residual_network,
     formula=(
         r"\eta_t = \eta \cdot \begin{cases} 0.1 & t < p_0 T \\ 1 & t < p_1 T \\ "
-        r"0.1 & t < p_2 T \\ 0.01 & \text{else} \end{cases}"
+        r"0.1 & t < p_2 T \\ 0.01 & t \ge p_1 T,\ t \ge p_2 T \end{cases}"
     ),
     about=Words(
         "A tenth of the rate to begin, then the full rate, then divided by ten twice.",

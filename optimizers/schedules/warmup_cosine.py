@@ -1,7 +1,7 @@
 """Warm-up, then cosine: the usual timetable of large models."""
 
 from optimizers.schedules.base import Curve, Schedule, Steps, Warmup
-from optimizers.schedules.cosine import Final, cosine
+from optimizers.schedules.cosine import FORMULA, Final, cosine
 from records import Words
 
 
@@ -13,10 +13,7 @@ def warmup_cosine(steps: Steps = 1000.0, warmup: Warmup = 50, final: Final = 0.0
 SCHEDULE = Schedule(
     name=Words("Warm-up and cosine", "预热加余弦"),
     make=warmup_cosine,
-    formula=(
-        r"\eta_t = \eta \cdot \begin{cases} (t+1)/w & t < w \\ "
-        r"f + \tfrac{1-f}{2}\left(1+\cos\tfrac{\pi (t-w)}{T-w}\right) & t \ge w \end{cases}"
-    ),
+    formula=FORMULA,
     about=Words(
         "Rises linearly while σ is still a guess, then falls along half a cosine wave.",
         "先在 σ 还不准的时候线性升高，再沿半个余弦波下降。",

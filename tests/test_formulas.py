@@ -1,0 +1,199 @@
+"""Every formula on the screen, evaluated as it is written, against what runs: at several places, with several knobs."""
+
+import itertools
+from collections.abc import Iterator
+
+import jax
+import jax.numpy as jnp
+import latex
+import numpy as np
+import pytest
+
+from engine import descend
+from engine.descent import as_numbers
+from engine.objective import LOSSES, logits, probabilities
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS, SCHEDULES
+from records import Setting, settings
+
+STEPS = 25
+FACTORS = "cosine", {"final": 0.1}  # the schedule that the rules are tried with
+
+
+def values(sliders: dict[str, Setting], tries: int) -> Iterator[dict[str, float]]:
+    """The defaults, then numbers within reach of every slider: evenly on its own scale."""
+    chance = np.random.default_rng(7)
+    yield {name: item.default for name, item in sliders.items()}
+    for _ in range(tries if sliders else 0):
+        chosen = {}
+        for name, item in sliders.items():
+            share, knob = chance.uniform(), item.knob
+            even = knob.low + share * (knob.high - knob.low)
+            grown = knob.low * (knob.high / knob.low) ** share if knob.kind == "log" else even
+            chosen[name] = float(round(even)) if knob.kind in ("whole", "switch") else grown
+        yield chosen
+
+
+def symbols(sliders: dict[str, Setting], chosen: dict[str, float]) -> dict[str, float]:
+    """What the screen calls them; a slider of η_T/η tells η_T once η is known."""
+    return {sliders[name].knob.symbol or name: value for name, value in chosen.items()}
+
+
+# ---- the reader ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "given", "meant"),
+    [
+        (r"\tfrac12r^2+\tfrac x5", {"r": 3, "x": 2}, 4.9),
+        (r"\sin^22\pi w", {"w": 0.3}, np.sin(0.6 * np.pi) ** 2),
+        (r"\cos3\pi x-0.4\cos4\pi y", {"x": 0.1, "y": 0.2}, np.cos(0.3 * np.pi) - 0.4 * np.cos(0.8 * np.pi)),
+        (r"-\cos x\cos y\;e^{-x^2}", {"x": 0.5, "y": 2}, -np.cos(0.5) * np.cos(2) * np.exp(-0.25)),
+        (r"-x\sin\sqrt{|x-(y+47)|}", {"x": 3, "y": 1}, -3 * np.sin(np.sqrt(45))),
+        (r"\hat m / (\sqrt{\hat v} + \varepsilon)", {"m̂": 2, "v̂": 4, "ε": 1}, 2 / 3),
+        (r"\beta_1^{t+1} w_1w_2", {"β₁": 0.5, "t": 1, "w₁": 2, "w₂": 3}, 1.5),
+        (r"\begin{cases} 1 & t < p_0 T \\ 2 & p_0 T \le t < 5 \\ 3 & t \ge 5,\ t > 6 \end{cases}",
+         {"t": 4, "p₀": 0.1, "T": 10}, 2),
+        (r"\sum_{i \le t} g_i^2", {"g[]": [1, 2, 3, 4], "t": 2}, 14),
+        (r"\sum_{k=1}^2a_k,\quad a=(-3, 5)", {}, 2),
+        (r"\tfrac1N\sum_n h(x_n) + 1,\quad h(r) = \begin{cases} r^2 & |r| \le 1 \\ |r| & |r| > 1 \end{cases}",
+         {"x[]": {1: -2, 2: 0.5}, "#n": (1, 2), "N": 2}, 2.125),
+        (r"u^{\top} g / \|g\|", {"u": np.array([1.0, 2]), "g": np.array([3.0, 4])}, 2.2),
+    ],
+)  # fmt: skip
+def test_the_reader_of_formulas(written, given, meant):
+    assert latex.evaluate(written, given) == pytest.approx(meant, rel=1e-14)
+
+
+@pytest.mark.parametrize("written", [r"x + \unknown", r"(x", r"x)", r"\text{else}", r"\begin{matrix} x \end{matrix}"])
+def test_the_reader_refuses_what_it_does_not_know(written):
+    with pytest.raises((SyntaxError, KeyError, ValueError)):
+        latex.evaluate(written, {"x": 1.0})
+
+
+# ---- surfaces and losses ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", LANDSCAPES)
+def test_surfaces(key):
+    surface = LANDSCAPES[key]
+    low, high = np.array(surface.window).T
+    places = low + (high - low) * np.random.default_rng(3).uniform(0.2, 0.8, (20, surface.dimension))
+    sliders = settings(surface.make)
+    runs = jax.jit(lambda places, knobs: jax.vmap(surface.make(**knobs))(places))
+    for chosen in values(sliders, 4):
+        names = symbols(sliders, chosen)
+        if surface.examples:
+            x, y = surface.examples.points(**chosen)
+            count = range(1, len(x) + 1)
+            names |= {"x[]": dict(zip(count, x, strict=True)), "y[]": dict(zip(count, y, strict=True))}
+            names |= {"N": len(x), "#n": count}
+        precise = places.astype(np.longdouble)  # ln(1 - f) loses digits where f is nearly 1
+        read = [
+            float(latex.evaluate(surface.formula, names | dict(zip(surface.coordinates, place, strict=True))))
+            for place in precise
+        ]
+        np.testing.assert_allclose(read, runs(places, as_numbers(chosen)), rtol=1e-8, atol=1e-12)
+
+
+@pytest.mark.parametrize("key", LOSSES)
+def test_losses(key):
+    outputs = jnp.asarray(np.random.default_rng(5).normal(size=(3, 40)) * 2)
+    target = jnp.eye(3)[np.arange(40) % 3].T
+    given = logits(outputs) if LOSSES[key].logits else probabilities(outputs)
+    runs = LOSSES[key].of(given, target)
+    for point in range(40):
+        names = {"z[]": outputs[:, point], "ŷ[]": given[:, point], "y[]": target[:, point]}
+        names |= {"#i": range(3), "#j": range(3)}
+        assert latex.evaluate(LOSSES[key].formula, names) == pytest.approx(float(runs[point]), rel=1e-12)
+    wide = LOSSES[key].of(5 * given, target)  # also where Huber is linear
+    if not LOSSES[key].logits:
+        names = {"ŷ[]": 5 * given[:, 0], "y[]": target[:, 0], "#i": range(3)}
+        assert latex.evaluate(LOSSES[key].formula, names) == pytest.approx(float(wide[0]), rel=1e-12)
+
+
+# ---- schedules -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", SCHEDULES)
+def test_schedules(key):
+    sliders = settings(SCHEDULES[key].make)
+    runs = jax.jit(lambda when, steps, knobs: jax.vmap(SCHEDULES[key].make(steps=steps, **knobs))(when))
+    for chosen, length in itertools.product(values(sliders, 40), (40, 1500)):
+        if chosen.get("warmup", 0) > 2:
+            chosen = chosen | {"warmup": chosen["warmup"] % (2 * length) // 2 + 1}  # shorter than the run, mostly
+        t = np.arange(float(length))
+        names: latex.Names = {"η": 0.3, "t": t, "T": length, **symbols(sliders, chosen)}
+        for symbol in list(names):
+            if symbol.endswith("/η"):
+                names[symbol.removesuffix("/η")] = names[symbol] * names["η"]
+        (told,) = latex.statements(SCHEDULES[key].formula)
+        assert (told.target, told.index) == ("η", "t")
+        with np.errstate(all="ignore"):
+            read = np.broadcast_to(told.value(names), t.shape)
+        np.testing.assert_allclose(read, 0.3 * runs(t, np.float64(length), as_numbers(chosen)), rtol=1e-9, atol=1e-290)
+
+
+# ---- rules -----------------------------------------------------------------------------------------------------------
+
+
+def booth(point):
+    x, y = point
+    return (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2
+
+
+slope, curvature = jax.jit(jax.grad(booth)), jax.jit(jax.hessian(booth))
+
+
+def inverse_curvature(steps: list[np.ndarray], changes: list[np.ndarray]) -> np.ndarray:
+    """P of L-BFGS, from the last ten steps s and changes of the gradient y (Nocedal & Wright 1999, equation 7.16)."""
+    identity = np.eye(2)
+    if not steps:
+        return identity * min(1, 1 / float(np.linalg.norm(slope(START))))  # as in Optax
+    found = identity * (steps[-1] @ changes[-1]) / (changes[-1] @ changes[-1])
+    for s, y in zip(steps[-10:], changes[-10:], strict=True):
+        off = identity - np.outer(s, y) / (s @ y)
+        found = off @ found @ off.T + np.outer(s, s) / (s @ y)
+    return found
+
+
+START = np.array((-4.0, 5.0))
+
+
+def by_formula(key: str, rates: np.ndarray, chosen: dict[str, float], found) -> np.ndarray:
+    """The path that the formula of a rule gives, (T+1, d). ``found``: the one that ran, for L-BFGS's line search."""
+    told = latex.statements(OPTIMIZERS[key].formula, functions=("∇L",))
+    names: latex.Names = symbols(settings(OPTIMIZERS[key].make), chosen)
+    for switched in [symbol for symbol, value in names.items() if "," in symbol and not value]:
+        for hat in switched.split(", "):  # the switch is off: m̂ = m, v̂ = v
+            told = [latex.whole_is(each, hat[0]) if each.target == hat else each for each in told]
+    names |= {each.target: np.zeros_like(START) for each in told if each.arrow}
+    names |= {latex.key(each.target, each.index): np.zeros_like(START) for each in told if each.arrow}
+    names |= {"θ": START, "∇L": lambda point: np.asarray(slope(point)), "g[]": []}
+    points = [START]
+    for t, rate in enumerate(rates):
+        g = np.asarray(slope(names["θ"]))
+        names["g[]"].append(g)
+        names |= {"η": rate, "t": t, "g": g, "H": np.asarray(curvature(names["θ"]))}
+        eigenvalues, eigenvectors = np.linalg.eigh(names["H"])
+        names |= {"λ[]": eigenvalues, "u[]": eigenvectors.T, "#i": range(len(g))}
+        if key == "lbfgs":
+            names |= {"P": inverse_curvature(*(list(np.diff(each, axis=0)) for each in (points, names["g[]"])))}
+            names |= {"s": 1 / found.scale[t, 0]}
+        latex.step(told, names)
+        points.append(np.asarray(names["θ"]))
+    return np.array(points)
+
+
+GENTLE = {"slope": 0.02, "length": 0.1, "whole": 0.7}  # rates at which no path is thrown out
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_rules(key):
+    sliders = settings(OPTIMIZERS[key].make)
+    for chosen in values(sliders, 6):
+        chosen["learning_rate"] = GENTLE[OPTIMIZERS[key].pace] * (0.5 if key == "nesterov" else 1)
+        chosen |= {name: 0.05 * chosen[name] for name in ("weight_decay",) if name in chosen}
+        found = descend("booth", key, START, STEPS, schedule=FACTORS[0], schedule_knobs=FACTORS[1], **chosen)
+        read = by_formula(key, found.learning_rate, chosen, found)
+        np.testing.assert_allclose(read, found.params, rtol=1e-8, atol=1e-8, err_msg=f"{key} with {chosen}")
