@@ -1,9 +1,7 @@
 """The page of batches as Streamlit runs it, and what its demonstrations say, in numbers."""
 
-import ast
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,8 +16,7 @@ from engine.objective import objective
 from engine.sweep import VALUES, sweep, variants, with_batch
 from engine.training import finish, train
 from lessons import LESSONS
-from views import batch_paths, batch_sweeps, linked
-from views.state import COMMON, FIELDS
+from views import batch_paths, batch_sweeps
 from views.text import CATALOGUE
 
 WORDS = CATALOGUE["batches"]
@@ -156,22 +153,6 @@ def test_progress_is_told_while_it_trains():
     assert len(trainings) > known + 4
     assert [so_far is None for so_far in trainings] == [True] * known + [False] * (len(trainings) - known)
     assert [len(so_far) for so_far in (trainings[known], trainings[-1])] == [1, 2]
-
-
-def linked_keys():
-    """Of all widgets whose value stands in the link."""
-    for path in Path(batch_sweeps.__file__).parent.glob("*.py"):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "").startswith("linked_"):
-                yield path.stem, call.args[1]
-
-
-def test_no_linked_key_is_a_field_of_the_link():
-    keys = {(name, key.value) for name, key in linked_keys() if isinstance(key, ast.Constant)}
-    assert ("batch_clouds", "moment") in keys
-    assert not [(name, key) for name, key in keys if key in FIELDS | COMMON]
-    with pytest.raises(ValueError, match="'at' is a field"):
-        linked.linked_switch("", "at")
 
 
 def test_the_place_on_the_path_is_not_taken_for_a_part_of_the_study():

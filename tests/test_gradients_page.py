@@ -47,11 +47,6 @@ def test_a_deeper_network_by_its_slider():
     assert page.slider(key="layers").value == 5
 
 
-@pytest.mark.parametrize(("told", "shown"), [("999", 64), ("nan", 30), ("-3", 2), ("deep", 30)])
-def test_a_bad_number_in_the_link(told, shown):
-    assert visit(f"net=depth~1~width~3&layers={told}").slider(key="layers").value == shown
-
-
 def test_a_network_that_cannot_be_afforded_is_refused():
     page = visit("net=depth~1~width~200&layers=10")
     assert "20000" in page.warning[0].value

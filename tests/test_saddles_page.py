@@ -11,9 +11,10 @@ from test_pages import APP, address, again, fields
 
 from engine.minimum_ratio import Search, by_width, critical_networks, ratios
 from lessons import LESSONS
-from views.saddles import START, USUAL_WIDTHS
+from views.saddles import START
 from views.text import CATALOGUE
 
+USUAL_WIDTHS = (1, 2, 4, 8)
 FAST = "data=sine~size~30&net=depth~1~decay~0.001~steps~50&widths=1~2"
 
 
@@ -78,7 +79,7 @@ def test_the_tolerance_judges_again_and_stands_in_the_link():
 
 def test_settings_come_from_the_link_and_go_into_it():
     page = visit(f"{FAST}&polish=index&networks=60&widths=4~1~77")
-    assert page.session_state.widths == [1, 4]
+    assert page.session_state.widths == ["1", "4"]
     assert page.session_state.polish == "index"
     page.selectbox(key="networks").set_value("150")
     again(page)

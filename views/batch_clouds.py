@@ -23,9 +23,7 @@ GRADIENTS = 12_000_000  # numbers that the gradients of all examples may be
 
 def place_on(training: Training) -> int:
     """Which point of the first path is looked at."""
-    share = linked_slider(
-        f"**{text('batches.moment')}**", "moment", 0, 100, 0, 1, format="%d %%", help=text("batches.moment_help"),
-    )  # fmt: skip
+    share = linked_slider(f"**{text('batches.moment')}**", "moment", format="%d %%", help=text("batches.moment_help"))
     return round(share / 100 * (lived(training) - 1))
 
 

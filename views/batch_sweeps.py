@@ -15,7 +15,7 @@ from engine.link import choice
 from engine.network import Floats
 from engine.network_experiment import NetworkExperiment, network_lane
 from engine.spread import quarters
-from engine.sweep import VALUES, Swept, longest, measuring_seconds, sweep, values_for, variants
+from engine.sweep import Swept, longest, measuring_seconds, sweep, values_for, variants
 from engine.training import MULTIPLICATIONS
 from views.charts import MARKERS, chart, draw, lane_line, legend
 from views.linked import linked_menu, linked_slider
@@ -23,10 +23,7 @@ from views.network_controls import trouble
 from views.text import number, text
 from views.work import worked
 
-EPOCHS, USUAL_EPOCHS = 500, 100
-MOST_TRIALS, USUAL_TRIALS = 32, 8
 COMPILE = 1.5  # seconds for the programs of another structure
-TIMED_WIDTH = 32
 PARTS = ("train", "test")
 WORST = {"accuracy": 0.0, "loss": np.inf, "sharpness": np.inf}  # what a seed that diverged counts as
 TICKS = (range(1, 10), (1, 2, 5), (1, 3), (1,))  # times the powers of ten
@@ -40,8 +37,8 @@ def times(net: NetworkExperiment) -> None:
     """B2: one update and one epoch, measured now on this server."""
     left, right = st.columns([1, 3], gap="medium", vertical_alignment="center")
     with left:
-        width = linked_slider(text("net.width"), "wide", 8, 128, TIMED_WIDTH, 8)
-    large = _all_digits(net, int(width))
+        width = linked_slider(text("net.width"), "wide")
+    large = _all_digits(net, width)
     if told := trouble(large):
         st.warning(told)
         return
@@ -115,24 +112,9 @@ def _told(found: Timing) -> str:
 def sweeps(net: NetworkExperiment) -> None:
     """B3, B4, A6: one setting, several seeds."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        setting = linked_menu(
-            text("batches.setting"), "sweep", tuple(VALUES), lambda name: text(f"batches.sweep_{name}"), width=260
-        )
-        epochs = USUAL_EPOCHS
-        if setting == "batch":
-            epochs = int(linked_slider(text("batches.epochs"), "span", 1, EPOCHS, USUAL_EPOCHS, 1, width=220))
-        trials = int(
-            linked_slider(
-                text("batches.trials"),
-                "trials",
-                2,
-                MOST_TRIALS,
-                USUAL_TRIALS,
-                1,
-                help=text("batches.trials_help"),
-                width=220,
-            )
-        )
+        setting = linked_menu(text("batches.setting"), "sweep", lambda name: text(f"batches.sweep_{name}"), width=260)
+        epochs = linked_slider(text("batches.epochs"), "span", width=220) if setting == "batch" else 1
+        trials = linked_slider(text("batches.trials"), "trials", help=text("batches.trials_help"), width=220)
     values, left_out = _possible(replace(net, batch=0, seeds=trials), setting)
     if left_out:
         st.info(left_out)

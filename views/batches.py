@@ -11,28 +11,22 @@ from engine.network_experiment import NetworkExperiment
 from engine.sweep import longest, with_batch
 from engine.training import Training
 from views import batch_sweeps
+from views.asked import MOST_SIZES
 from views.batch_clouds import cloud_told, clouds_at, draw_cloud, draw_spread, place_on
 from views.batch_paths import draw_curves, draw_map, ground_of, size_name, trainings_of
 from views.charts import lane_line
 from views.controls import lane_label
-from views.linked import linked_choice, linked_menu, linked_slider
+from views.linked import linked_choice, linked_choices, linked_menu, linked_slider
 from views.network_controls import trouble
 from views.text import number, text
-
-SIZES = ("all", "64", "32", "16", "8", "4", "2", "1")
-USUAL_SIZES = ("all", "8", "1")
-MOST_SIZES = 5
-EPOCHS = 200  # on the slider at most
-USUAL_EPOCHS = 30
 
 
 def show(net: NetworkExperiment) -> None:
     """What was asked for: paths and clouds, times, or a sweep."""
     with st.container(horizontal=True, vertical_alignment="center"):
         topic = linked_choice(
-            text("batches.topic"), "topic", tuple(TOPICS), lambda name: text(f"batches.topic_{name}"),
-            label_visibility="collapsed",
-        )  # fmt: skip
+            text("batches.topic"), "topic", lambda name: text(f"batches.topic_{name}"), label_visibility="collapsed"
+        )
         racer = _racer(net) if topic != "time" else 0
     if told := trouble(replace(net, batch=0)):
         st.warning(told)
@@ -42,24 +36,20 @@ def show(net: NetworkExperiment) -> None:
 
 def _racer(net: NetworkExperiment) -> int:
     """The number of the lane that all of this page is about."""
-    shown = [str(place) for place, racer in enumerate(net.lanes) if racer.shown] or ["0"]
+    shown = [place for place, racer in enumerate(net.lanes) if racer.shown] or [0]
     if len(shown) == 1:
-        return int(shown[0])
+        return shown[0]
     return int(
         linked_menu(
-            text("batches.racer"),
-            "racer",
-            shown,
-            lambda place: lane_label(net, int(place)),
-            label_visibility="collapsed",
+            text("batches.racer"), "racer", lambda place: lane_label(net, int(place)), label_visibility="collapsed",
             width=260,
         )
-    )
+    )  # fmt: skip
 
 
 def _paths_topic(net: NetworkExperiment) -> None:
     """B1 and B5 beside each other: what a batch does to the path, and why."""
-    sizes = _sizes(net)
+    sizes = _sizes()
     if not sizes:
         st.info(text("batches.no_size"))
         return
@@ -93,31 +83,19 @@ def _paths_topic(net: NetworkExperiment) -> None:
 # ---- which batches ---------------------------------------------------------------------------------------------------
 
 
-def _sizes(net: NetworkExperiment) -> tuple[int, ...]:
+def _sizes() -> tuple[int, ...]:
     """The batch sizes that are shown, 0 for all; the choice stands in the link."""
-    known = [size for size in SIZES if size == "all" or int(size) < net.points]
-    asked = [size for size in known if size in st.query_params.get("sizes", "-".join(USUAL_SIZES)).split("-")]
-    st.session_state.sizes = asked[:MOST_SIZES]
-
-    def keep() -> None:
-        chosen = tuple(sorted(st.session_state.sizes, key=SIZES.index))
-        st.query_params["sizes"] = "-".join(chosen)
-        if chosen == USUAL_SIZES:
-            del st.query_params["sizes"]
-
     with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = st.pills(
-            text("batches.sizes"), known, selection_mode="multi", key="sizes", on_change=keep,
-            format_func=lambda size: text("batches.all") if size == "all" else size,
+        chosen = linked_choices(
+            text("batches.sizes"), "sizes", lambda size: text("batches.all") if size == "all" else size,
             help=text("batches.sizes_help", most=MOST_SIZES),
         )  # fmt: skip
         linked_choice(
-            text("batches.equal"), "equal", ("updates", "epochs"), lambda name: text(f"batches.equal_{name}"),
-            help=text("batches.equal_help"),
-        )  # fmt: skip
+            text("batches.equal"), "equal", lambda name: text(f"batches.equal_{name}"), help=text("batches.equal_help")
+        )
         if st.session_state.equal == "epochs":
-            linked_slider(text("batches.epochs"), "epochs", 1, EPOCHS, USUAL_EPOCHS, 1, width=220)
-    return tuple(0 if size == "all" else int(size) for size in sorted(chosen, key=SIZES.index)[:MOST_SIZES])
+            linked_slider(text("batches.epochs"), "epochs", width=220)
+    return tuple(0 if size == "all" else int(size) for size in chosen)
 
 
 def _variants(net: NetworkExperiment, sizes: tuple[int, ...]) -> list[NetworkExperiment]:

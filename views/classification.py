@@ -179,9 +179,8 @@ def _run_group(experiment: Experiment) -> dict[str, Any]:
 def more() -> None:
     """Why: the gradient against the logit, the likelihood, and why not least squares."""
     chosen = linked_choice(
-        text("classification.why"), "why", list(TOPICS), lambda name: text(f"classification.why_{name}"),
-        label_visibility="collapsed",
-    )  # fmt: skip
+        text("classification.why"), "why", lambda name: text(f"classification.why_{name}"), label_visibility="collapsed"
+    )
     TOPICS[chosen]()
 
 
@@ -208,8 +207,8 @@ def _likelihood() -> None:
     """G4: the same number twice, and again for every other w."""
     controls_side, picture = st.columns([2, 3], gap="medium")
     with controls_side:
-        weight = linked_slider("w", "fit_w", -10.0, 10.0, 1.0, 0.1, help=text("classification.model"))
-        bias = linked_slider("b", "fit_b", -10.0, 10.0, 0.0, 0.1)
+        weight = linked_slider("w", "fit_w", help=text("classification.model"))
+        bias = linked_slider("b", "fit_b")
         found = likelihood(weight, bias)
         st.latex(rf"-\ln\prod_n p_n={-np.log(found.product):.10f}")
         st.latex(rf"\sum_n\Bigl(-\sum_i t_{{n,i}}\ln y_{{n,i}}\Bigr)={found.entropies.sum():.10f}")
@@ -243,7 +242,7 @@ def examples_table(found: Likelihood) -> dict[str, list[Any]]:
 
 def _far_points() -> None:
     """G7: least squares on ±1 turns its boundary towards points that are right already."""
-    far = linked_slider(text("classification.far"), "far", 0, 100, 20, 1, help=say(FAR_DATA.about))
+    far = linked_slider(text("classification.far"), "far", help=say(FAR_DATA.about))
     data = FAR_DATA.make(far=far)
     lines = boundaries(data.inputs, data.targets)
     (low, high), (bottom, top) = FAR_DATA.window or ((-4.0, 9.0), (-9.0, 4.0))

@@ -246,7 +246,7 @@ def _run_group(experiment: Experiment) -> dict[str, Any]:
 
 def notices() -> None:
     """What was not taken from the link, in one plain notice."""
-    told = [sentence(notice) for notice in st.session_state.get("notices", ())]
+    told = [sentence(notice) for notice in state.refusals()]
     if told:
         with st.container(border=True, key="notices", gap=None):
             st.markdown(f":material/info: {text('page.ignored')}")

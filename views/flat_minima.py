@@ -29,7 +29,7 @@ def shifted() -> None:
     left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
     right.caption(text("flat.about"))
     with left:
-        shift = linked_slider(text("flat.shift"), "shift", -0.5, 0.5, 0.25, 0.05, help=text("flat.shift_hint"))
+        shift = linked_slider(text("flat.shift"), "shift", help=text("flat.shift_hint"))
     surface = LANDSCAPES[SURFACE]
     low, high = surface.window[0]
     across = np.linspace(low, high, 512)
@@ -64,7 +64,7 @@ def around_ends(net: NetworkExperiment, training: Training) -> None:
     left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
     right.caption(text("flat.ends_about"))
     with left:
-        reach = linked_slider(text("flat.reach"), "cut", 0.1, 3.0, 1.0, 0.1, help=text("flat.reach_hint"))
+        reach = linked_slider(text("flat.reach"), "cut", help=text("flat.reach_hint"))
     sharp = worked("sharpest", key_of(net), sharpest_seconds(net), lambda: _sharpest(net, training))
     if sharp is None:
         return

@@ -12,9 +12,10 @@ import streamlit as st
 from engine.curvature import slopes_at
 from engine.differences import DISTANCES, central_differences, compared, gradient_check
 from engine.layer_gradients import VARIANTS, LayerGradients, coordinate_names, layer_gradients, logit_gradient
-from engine.network import DEEPEST, Floats, initial, initials
+from engine.network import Floats, initial, initials
 from engine.network_experiment import NetworkExperiment, usual_lanes
 from engine.training import MULTIPLICATIONS
+from views import state
 from views.charts import chart, draw, lane_line, legend
 from views.linked import linked_choice, linked_slider, linked_switch
 from views.network_controls import option_name, trouble
@@ -24,9 +25,7 @@ from views.trained import trained
 from views.work import worked
 
 SEEDS = 8  # whose median is drawn
-USUAL_DEPTH = 30
 ALWAYS = ("sigmoid", "tanh", "relu")  # the activations that are compared, beside the one that is chosen
-SHOWN = ("signals", "weights")
 ROWS = 6  # coordinates in the table
 PRECISIONS = {"float64": 2.0**-52, "float32": 2.0**-23}  # with the distance ε from 1 to the next number
 DEPTH, CHECK = 6.0, 3.0  # times as long as training in float32: float64, and what is computed twice
@@ -43,14 +42,10 @@ def through_depth(net: NetworkExperiment) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.markdown(f"**{text('gradients.depth_title')}**", width="stretch")
         shown = linked_choice(
-            text("gradients.shown"), "norms", SHOWN, lambda name: text(f"gradients.shown_{name}"),
-            label_visibility="collapsed",
-        )  # fmt: skip
-        depth = linked_slider(
-            text("gradients.layers"), "layers", 2, DEEPEST, USUAL_DEPTH, 1, help=text("gradients.layers_help"),
-            width=260,
-        )  # fmt: skip
-    deep = replace(net, depth=int(depth), batch=0, dropout=0.0, lanes=usual_lanes(), steps=1, seeds=1)
+            text("gradients.shown"), "norms", lambda name: text(f"gradients.shown_{name}"), label_visibility="collapsed"
+        )
+        depth = linked_slider(text("gradients.layers"), "layers", help=text("gradients.layers_help"), width=260)
+    deep = replace(net, depth=depth, batch=0, dropout=0.0, lanes=usual_lanes(), steps=1, seeds=1)
     networks = {variant: replace(deep, **parts) for variant, parts in VARIANTS.items()}
     troubles = {variant: told for variant, network in networks.items() if (told := trouble(network))}
     deeps = {variant: network for variant, network in networks.items() if variant not in troubles}
@@ -139,7 +134,7 @@ class Checked(NamedTuple):
 
 def without() -> tuple[str, ...]:
     """What the panel leaves out: without training, all that belongs to it."""
-    training = () if st.query_params.get("after") == "1" else ("lanes", "steps", "batch")
+    training = () if state.asked("after") else ("lanes", "steps", "batch")
     return ("seeds", "dropout", *training)
 
 
@@ -254,7 +249,6 @@ def _table(checked: Checked) -> None:
 
 # ---- softmax ---------------------------------------------------------------------------------------------------------
 
-LOGITS = (2.0, 0.5, -1.0)
 CLASSES = tuple("123")
 BAR = 0.26  # how far apart the bars of a class are
 
@@ -264,10 +258,10 @@ def softmax() -> None:
     st.markdown(f"**{text('gradients.softmax_title')}**")
     columns = st.columns(3)
     logits = []
-    for place, (column, usual) in enumerate(zip(columns, LOGITS, strict=True), 1):
+    for place, column in enumerate(columns, 1):
         with column:
-            logits.append(linked_slider(f"z{'₁₂₃'[place - 1]}", f"z{place}", -10.0, 10.0, usual, 0.1))
-    right = linked_choice(text("gradients.true_class"), "class", CLASSES, str)
+            logits.append(linked_slider(f"z{'₁₂₃'[place - 1]}", f"z{place}"))
+    right = linked_choice(text("gradients.true_class"), "class", str)
     found = logit_gradient(logits, CLASSES.index(right))
     figure = chart(text("gradients.class"), "", height=300)
     figure.update_layout(margin_l=48, xaxis_tickvals=[1, 2, 3])

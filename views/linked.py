@@ -1,74 +1,76 @@
 """Settings that one page alone asks for: a widget whose value stands in the link, beside the experiment.
 
-Streamlit's own ``bind="query-params"`` would keep ``state`` from writing the rest of the address.
+What can be asked for stands in ``asked.FIELDS``; here are the widgets. Streamlit's own ``bind="query-params"`` would
+keep ``state`` from writing the rest of the address.
 """
 
 from collections.abc import Callable, Sequence
-from math import isfinite
 from typing import Any
 
 import streamlit as st
 
-from views.state import COMMON, FIELDS
+from views import state
+from views.asked import ALL, Name, Names, Number, options
 
 
-def linked_slider(label: str, key: str, low: float, high: float, usual: float, step: float, **how: Any) -> float:
-    """A number; what the link says is moved into the range. Whole if all of these are."""
-    kind = type(usual)
-    try:
-        told = float(st.query_params.get(key, usual))
-    except ValueError:
-        told = usual
-    st.session_state[key] = kind(min(max(told, low), high) if isfinite(told) else usual)
-    value: float = st.slider(label, low, high, step=step, key=key, on_change=_keeper(key, usual), **how)
-    return value
+def linked_slider(label: str, key: str, **how: Any) -> Any:
+    """A number, of the type of its default."""
+    field = ALL[key]
+    assert isinstance(field, Number)
+    ends = map(type(field.usual), (field.knob.low, field.knob.high))
+    st.session_state[key] = state.asked(key)
+    return st.slider(label, *ends, step=field.step, key=key, on_change=_keeper(key, field.usual), **how)
 
 
-def linked_choice(
-    label: str, key: str, options: Sequence[str], named: Callable[[str], str], usual: str = "", **how: Any
-) -> str:
-    """One of a few."""
-    told = st.query_params.get(key, "")
-    usual = usual or options[0]
-    st.session_state[key] = told if told in options else usual
-    st.segmented_control(
-        label, options, format_func=named, key=key, on_change=_keeper(key, usual), required=True, **how
-    )
+def linked_choice(label: str, key: str, named: Callable[[str], str], usual: str = "", **how: Any) -> str:
+    """One of a few, side by side."""
+    able, usual = _able(key, usual)
+    st.segmented_control(label, able, format_func=named, key=key, on_change=_keeper(key, usual), required=True, **how)
     chosen: str = st.session_state[key]
     return chosen
 
 
 def linked_menu(
-    label: str, key: str, options: Sequence[str], named: Callable[[str], str], usual: str = "", **how: Any
+    label: str, key: str, named: Callable[[str], str], usual: str = "", able: Sequence[str] = (), **how: Any
 ) -> str:
-    """One of many."""
-    told = st.query_params.get(key, "")
-    usual = usual or options[0]
-    st.session_state[key] = told if told in options else usual
-    chosen: str = st.selectbox(label, options, format_func=named, key=key, on_change=_keeper(key, usual), **how)
+    """One of many, of those in ``able`` if there are any."""
+    able, usual = _able(key, usual, able)
+    chosen: str = st.selectbox(label, able, format_func=named, key=key, on_change=_keeper(key, usual), **how)
     return chosen
+
+
+def _able(key: str, usual: str, able: Sequence[str] = ()) -> tuple[Sequence[str], str]:
+    """What can be chosen, and what is if the link does not say it; the widget is set."""
+    field = ALL[key]
+    assert isinstance(field, Name)
+    able = able or options(field, state.visit())
+    usual = usual or field.usual or able[0]
+    st.session_state[key] = told if (told := state.asked(key)) in able else usual
+    return able, usual
+
+
+def linked_choices(label: str, key: str, named: Callable[[str], str] = str, **how: Any) -> tuple[str, ...]:
+    """Some of a few, in their order."""
+    field = ALL[key]
+    assert isinstance(field, Names)
+    able = options(field, state.visit())
+    st.session_state[key] = [name for name in state.asked(key) if name in able]
+    keep = _keeper(key, field.usual)
+    st.pills(label, able, selection_mode="multi", format_func=named, key=key, on_change=keep, **how)
+    return tuple(sorted(st.session_state[key], key=able.index))[: field.most]
 
 
 def linked_switch(label: str, key: str, **how: Any) -> bool:
     """On or off; off if the link says nothing."""
-    st.session_state[key] = st.query_params.get(key) == "1"
+    st.session_state[key] = state.asked(key)
     return bool(st.toggle(label, key=key, on_change=_keeper(key, False), **how))
 
 
 def _keeper(key: str, usual: Any) -> Callable[[], None]:
-    """Writes a widget's value into the link; the usual one stands for itself.
-
-    Raises:
-        ValueError: for a key that says something else in the link: it would be read, and lost, with the experiment.
-    """
-    if key in FIELDS | COMMON:
-        raise ValueError(f"{key!r} is a field of every page's link: call this widget something else")
+    """Writes a widget's value into the link; the usual one stands for itself."""
 
     def keep() -> None:
         value = st.session_state[key]
-        if value in (usual, None):
-            st.query_params.pop(key, None)
-        else:
-            st.query_params[key] = str(int(value) if isinstance(value, bool) else value)
+        state.ask_for(key, None if value == usual else value)
 
     return keep

@@ -25,7 +25,7 @@ from engine.objective import objective
 from engine.spread import quarters
 from engine.training import Plan, Training, seconds, train
 from optimizers import OPTIMIZERS
-from records import settings
+from views.asked import rates_tried
 from views.charts import chart, draw, lane_line, legend
 from views.linked import linked_choice, linked_menu
 from views.network_controls import option_name, trouble
@@ -39,7 +39,6 @@ SEEDS = 8
 HEIGHT = 270  # of each chart
 FAR_ABOVE = 10.0  # times the loss at the start: what is higher is not drawn
 ROWS = 60  # of the record of a training
-FACTORS = (0.25, 1.0, 2.5, 10.0)  # times the usual learning rate: those that are tried
 REACH = np.logspace(-2, 2.5, 46)  # times the usual learning rate: a single step
 FILLS = ["rgba(213,94,0,.15)", "rgba(0,114,178,.15)", "rgba(0,158,115,.15)"]  # as COLOURS
 
@@ -63,13 +62,9 @@ def layers(net: NetworkExperiment) -> None:
     """F2 and F3: the network without, with batch and with layer normalisation."""
     st.markdown(f"**{text('normalisation.layers_title')}**")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        rule = linked_menu(
-            text("normalisation.rule"), "norm_rule", tuple(OPTIMIZERS), names(OPTIMIZERS).__getitem__,
-            "gradient_descent", width=230,
-        )  # fmt: skip
-        rates = _rates(rule)
-        usual = f"{_usual(rule):g}"
-        rate = linked_choice(text("normalisation.rate"), "norm_rate", rates, str, usual)
+        rule = linked_menu(text("normalisation.rule"), "norm_rule", names(OPTIMIZERS).__getitem__, width=230)
+        rate = linked_choice(text("normalisation.rate"), "norm_rate", str, f"{_usual(rule):g}")
+        rates = rates_tried(rule)
     if not net.depth:
         st.info(text("normalisation.no_layer"))
         return
@@ -85,13 +80,6 @@ def layers(net: NetworkExperiment) -> None:
 
 def _usual(rule: str) -> float:
     return usual_rate(OPTIMIZERS[rule])
-
-
-def _rates(rule: str) -> tuple[str, ...]:
-    """Around the usual one, as far as the optimizer's slider goes."""
-    knob = settings(OPTIMIZERS[rule].make)["learning_rate"].knob
-    tried = (factor * _usual(rule) for factor in FACTORS)
-    return tuple(dict.fromkeys(f"{min(max(rate, knob.low), knob.high):g}" for rate in tried))
 
 
 def _variant(net: NetworkExperiment, norm: str, rule: str, rates: Sequence[str]) -> NetworkExperiment:

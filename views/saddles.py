@@ -22,10 +22,11 @@ from engine.minimum_ratio import (
     ratios,
 )
 from engine.network_experiment import NetworkExperiment
-from engine.polishing import METHODS, STRICT
+from engine.polishing import STRICT
 from views import network_controls, state
+from views.asked import WIDTHS
 from views.charts import COLOURS, FONT, chart, draw
-from views.linked import linked_choice, linked_menu
+from views.linked import linked_choice, linked_choices, linked_menu
 from views.spectra import tolerance
 from views.tables import table
 from views.text import number, text
@@ -33,9 +34,6 @@ from views.work import worked
 
 START = NetworkExperiment.on("sine", knobs={"size": 80.0}, depth=1, decay=1e-3, steps=200)
 WITHOUT = ("width", "dropout", "batch", "seeds", "lanes")
-WIDTHS = (1, 2, 4, 8, 12, 16)
-USUAL_WIDTHS = (1, 2, 4, 8)
-COUNTS = ("60", "150", "300", "600")
 KINDS = {"critical": "circle", "flat": "circle-open", "short": "diamond-open"}  # and their symbols
 LEGEND = {"critical": "●", "flat": "○", "short": "◇"}
 SHARES = ("signed", "all")
@@ -78,33 +76,15 @@ def asked(net: NetworkExperiment) -> tuple[Search, float]:
     """The row of settings above the picture: which networks, and the share of max|λ| that counts as zero."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="saddle_settings"):
         method = linked_choice(
-            text("saddles.method"), "polish", METHODS, lambda name: text(f"saddles.method_{name}"),
+            text("saddles.method"), "polish", lambda name: text(f"saddles.method_{name}"),
             help=text("saddles.method_help"), width="content",
         )  # fmt: skip
-        count = linked_menu(text("saddles.count"), "networks", COUNTS, str, width=90)
-        widths = _widths()
+        count = linked_menu(text("saddles.count"), "networks", str, width=90)
+        widths = linked_choices(text("saddles.widths"), "widths", help=text("saddles.widths_help"), width="content")
         share = tolerance(text("saddles.tau"), text("saddles.tau_help", floor=number(FLOOR)), width=150)
+    # What changes nothing here is left out, so that it is not computed anew.
     alike = replace(net, width=1, dropout=0.0, batch=0, seeds=1, lanes=START.lanes, plane=START.plane, view=START.view)
-    return Search(alike, widths, int(count), method), share  # what changes nothing here is not computed anew
-
-
-def _widths() -> tuple[int, ...]:
-    """Which widths; in the link as widths=1~2~4."""
-    told = [int(part) for part in st.query_params.get("widths", "").split("~") if part in map(str, WIDTHS)]
-    st.session_state.widths = sorted(set(told)) or list(USUAL_WIDTHS)
-
-    def keep() -> None:
-        chosen = tuple(sorted(st.session_state.widths))
-        if chosen in ((), USUAL_WIDTHS):
-            st.query_params.pop("widths", None)
-        else:
-            st.query_params["widths"] = "~".join(map(str, chosen))
-
-    st.pills(
-        text("saddles.widths"), WIDTHS, selection_mode="multi", key="widths", on_change=keep,
-        help=text("saddles.widths_help"), width="content",
-    )  # fmt: skip
-    return tuple(st.session_state.widths) or USUAL_WIDTHS
+    return Search(alike, tuple(map(int, widths)), int(count), method), share
 
 
 def trouble(search: Search) -> str:
@@ -175,7 +155,7 @@ def _told(found: Critical, signs: Signs) -> str:
 
 
 def _colour(width: int) -> str:
-    return COLOURS[WIDTHS.index(width)]
+    return COLOURS[WIDTHS.index(str(width))]
 
 
 def _legend(found: Critical) -> None:
@@ -244,13 +224,13 @@ def _choose(key: str, found: Critical) -> None:
     points = st.session_state[key].selection.points
     if points:
         row = int(points[0]["customdata"])
-        st.query_params["dot"] = f"{found.width[row]}~{found.seed[row]}"
+        state.ask_for("dot", f"{found.width[row]}~{found.seed[row]}")
 
 
 def _chosen(found: Critical) -> int | None:
     """The row of the network that the link names."""
     named = [f"{width}~{seed}" for width, seed in zip(found.width, found.seed, strict=True)]
-    told = st.query_params.get("dot", "")
+    told = state.asked("dot")
     return named.index(told) if told in named else None
 
 
@@ -283,9 +263,9 @@ def _among_neighbours(found: Critical, signs: Signs, row: int) -> int:
     near[row] = True
     rows = {f"{found.width[at]}~{found.seed[at]}": int(at) for at in np.flatnonzero(near)}
     chosen = linked_menu(
-        text("saddles.network", count=len(rows)), "dot", list(rows),
+        text("saddles.network", count=len(rows)), "dot",
         lambda name: text("saddles.named", width=name.split("~")[0], seed=name.split("~")[1]),
-        f"{found.width[row]}~{found.seed[row]}",
+        f"{found.width[row]}~{found.seed[row]}", list(rows),
     )  # fmt: skip
     return rows[chosen]
 

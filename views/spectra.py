@@ -14,6 +14,7 @@ from engine.spectra import RESOLVED, Spectra, blank, count, seconds, spectra, to
 from engine.stability import crossings
 from engine.training import Training
 from views import state
+from views.asked import SIGNS
 from views.component import component
 from views.controls import lane_label
 from views.linked import linked_slider
@@ -22,7 +23,7 @@ from views.trained import key_of
 from views.wire import block, coarse, packed
 from views.work import worked
 
-EASIEST, COARSEST, USUAL = -14, -1, -9  # log₁₀ of the share of max|λ| that counts as zero; the house's own
+USUAL: int = SIGNS["zero"].usual  # log₁₀ of the share of max|λ| that counts as zero
 
 picture = component("spectra")
 
@@ -50,7 +51,7 @@ def _draw(net: NetworkExperiment, training: Training, share: float) -> None:
 
 def tolerance(label: str, hint: str, **how: Any) -> float:
     """How large an eigenvalue must be to have a sign, τ / max|λ|: the same in the link of each page that asks."""
-    power = linked_slider(label, "zero", EASIEST, COARSEST, USUAL, 1, format="10^%d", help=hint, **how)
+    power = linked_slider(label, "zero", format="10^%d", help=hint, **how)
     return float(10.0**power)
 
 

@@ -13,11 +13,11 @@ from engine.experiment import Experiment, default
 from engine.link import Notice
 from engine.network_experiment import NetworkExperiment
 from engine.study import Study, followed
+from views.asked import CHARTS, Visit, refused, taken, value_of, written
 from views.edits import STUDY_CHANGES, Refused, edited, studied
 from views.network_edits import network_edited
 
 RACE, STEADY = "race", "steady"  # whether the clock starts anew or stays where it is
-CHARTS = ("rate", "sharpness")  # what the third curve of the compare page shows
 FIELDS = {*experiments.FIELDS, *studies.FIELDS, *network_experiment.FIELDS}
 COMMON = {"lang", "chart"}  # fields of the link that are no experiment's and no page's
 DOORS = {"inspect": ("point", "critical_points"), "race": ("start", "compare")}  # an edit that opens another page
@@ -52,6 +52,9 @@ def _current() -> Any:
         state.looked_on = state.experiment.landscape
         state.update(link=link(), moved=STEADY, problems={}, allowed=None, numbered=0, notices=told + more + most)
         state.setdefault("sequence", 0)
+        state.beside = None
+    if state.beside != beside():
+        state.update(beside=beside(), refused=refused(visit()))
     return state
 
 
@@ -84,10 +87,10 @@ def keep(
     looking = study() if state.get("page") == "critical_points" else state.study
     if live:
         return
-    others = {name: values for name, values in address().items() if name not in FIELDS}
+    others = taken(Visit(beside(), net))
     fields = {} if new == default() and not looking.to_link() else parse_qs(new.to_link())
     st.query_params.from_dict({**fields, **parse_qs(looking.to_link()), **parse_qs(net.to_link()), **others})
-    state.update(link=link(), notices=())
+    state.update(link=link(), notices=(), beside=beside(), refused=())
 
 
 def take(edits: Any) -> None:
@@ -138,16 +141,48 @@ def _recount(now: Experiment | NetworkExperiment, before: Experiment | NetworkEx
     return len(now.lanes) != len(before.lanes)
 
 
+def beside() -> dict[str, str]:
+    """What stands in the link beside the experiments."""
+    return {name: value for name, value in st.query_params.items() if name not in FIELDS}
+
+
 def own() -> dict[str, str]:
-    """What pages alone ask for, beside the experiments: it stands in the link only."""
-    return {name: value for name, value in st.query_params.items() if name not in FIELDS | COMMON}
+    """What pages alone ask for: it stands in the link only."""
+    return {name: value for name, value in beside().items() if name not in COMMON}
+
+
+def visit() -> Visit:
+    """What pages' own fields are read from."""
+    return Visit(beside(), st.session_state.network)
+
+
+def asked(name: str) -> Any:
+    """What a page's own field says, or its default."""
+    _current()
+    return value_of(name, visit())
+
+
+def ask_for(name: str, value: Any) -> None:
+    """Write a page's own field into the link; its default, or None, stands for itself."""
+    told = {key: text for key, text in own().items() if key != name}
+    ask(told if value is None else {**told, name: written(name, value)})
 
 
 def ask(settings: Mapping[str, str]) -> None:
-    """Put these in the place of all that pages alone ask for."""
-    for name in own().keys() - settings.keys():
+    """Put these in the place of all that pages alone ask for, but for what nobody can be asked."""
+    state = _current()
+    kept = {name: value for name, value in beside().items() if name in COMMON}
+    told = taken(Visit({**kept, **settings}, state.network))
+    for name in beside().keys() - told.keys():
         del st.query_params[name]
-    st.query_params.update(settings)
+    st.query_params.update(told)
+    state.update(beside=beside(), refused=())
+
+
+def refusals() -> list[Notice]:
+    """What was not taken from the link."""
+    state = _current()
+    return [*state.notices, *state.refused]
 
 
 def edit(path: str, value: Any) -> None:
@@ -178,8 +213,7 @@ def door() -> str:
 
 def chart() -> str:
     """What the third curve shows: it stands in the link, but is no part of the experiment."""
-    asked = st.query_params.get("chart", "")
-    return asked if asked in CHARTS else CHARTS[0]
+    return str(asked("chart"))
 
 
 def problem(path: str) -> Notice | None:

@@ -1,0 +1,199 @@
+"""What pages alone ask for: every field is read or told, on every page, and a widget writes what it reads."""
+
+import ast
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_pages import address, again, told, visit
+
+from engine.experiment import lane
+from engine.network_experiment import NetworkExperiment
+from lessons import LESSONS
+from views import asked
+from views.asked import ALL, FIELDS, Number, Visit, options, refused, taken, value_of
+from views.state import COMMON
+from views.state import FIELDS as EXPERIMENTS
+from views.text import CATALOGUE
+
+VIEWS = Path(asked.__file__).parent
+PAGES = tuple(CATALOGUE["pages"])
+NET = NetworkExperiment()
+GARBAGE = ("foo", " ", "nan", "inf", "-1e9", "1e9", "٣", "1.5.2", "<b>", "foo-bar", "None", "0x1", "8" * 5000)
+
+
+def problems(**query):
+    return refused(Visit(query, NET))
+
+
+# ---- the table -------------------------------------------------------------------------------------------------------
+
+
+def test_no_field_stands_in_two_places_with_two_meanings():
+    assert not ALL.keys() & EXPERIMENTS
+    assert FIELDS["every page"].keys() == COMMON
+    for name, field in ALL.items():
+        assert {id(page[name]) for page in FIELDS.values() if name in page} == {id(field)}, name
+
+
+def test_every_page_of_the_table_is_a_page():
+    assert FIELDS.keys() - {"every page"} <= set(PAGES)
+
+
+def keys_in_views():
+    """What widgets and readers name."""
+    for path in VIEWS.glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(call.func, "id", getattr(call.func, "attr", "")) if isinstance(call, ast.Call) else ""
+            key = call.args[1] if name.startswith("linked_") else call.args[0] if name in ("asked", "ask_for") else None
+            if isinstance(key, ast.Constant):
+                yield key.value
+
+
+def test_what_widgets_ask_for_is_the_table():
+    from_loops = {"z1", "z2", "z3"}
+    assert {*keys_in_views(), *from_loops} == ALL.keys() - {"lang"}
+
+
+def test_nothing_else_reads_the_address():
+    readers = {path.name for path in VIEWS.glob("*.py") if "query_params" in path.read_text(encoding="utf-8")}
+    assert readers == {"state.py", "text.py", "controls.py", "frame.py", "serve.py"}
+
+
+# ---- reading ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_default_is_taken_without_a_word_and_is_not_written(name):
+    field = ALL[name]
+    known = field.usual != ""
+    value = field.usual if known else options(field, Visit({}, NET))[-1]
+    query = {name: field.written(value)}
+    assert problems(**query) == ()
+    assert value_of(name, Visit(query, NET)) == value
+    assert taken(Visit(query, NET)) == ({} if known else query)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_garbage_is_the_default_and_one_notice_names_the_field(name):
+    for value in GARBAGE:
+        assert [notice.field for notice in problems(**{name: value})] == [name], value
+        assert value_of(name, Visit({name: value}, NET)) == ALL[name].usual, value
+        assert taken(Visit({name: value}, NET)) == {}, value
+
+
+def test_nothing_is_a_choice_of_some_fields():
+    assert problems(sizes="", widths="") == ()
+    assert value_of("sizes", Visit({"sizes": ""}, NET)) == ()
+    assert value_of("widths", Visit({"widths": ""}, NET)) == ALL["widths"].usual
+
+
+@pytest.mark.parametrize("name", [name for name, field in ALL.items() if isinstance(field, Number)])
+def test_a_number_just_out_of_range(name):
+    knob = ALL[name].knob
+    for value in (knob.low - 1e-3, knob.high + 1e-3):
+        assert [notice.problem for notice in problems(**{name: repr(value)})] == ["range"]
+    for value in (knob.low, knob.high):
+        assert not problems(**{name: f"{value:g}"})
+
+
+def test_a_whole_number():
+    assert [notice.problem for notice in problems(layers="4.5")] == ["whole"]
+    assert [notice.problem for notice in problems(after="0.5")] == ["whole"]
+    assert value_of("after", Visit({"after": "1"}, NET)) is True
+
+
+def test_names_that_are_known_stay_in_their_order():
+    (notice,) = problems(widths="77~4~1~x")
+    assert (notice.field, notice.value) == ("widths", "77, x")
+    assert value_of("widths", Visit({"widths": "77~4~1~4"}, NET)) == ("1", "4")
+    assert taken(Visit({"widths": "77~4~1"}, NET)) == {"widths": "1~4"}
+
+
+def test_at_most_so_many_names():
+    (notice,) = problems(sizes="all-64-32-16-8-4")
+    assert (notice.problem, notice.value, notice.allowed) == ("many", "6", "5")
+    assert len(value_of("sizes", Visit({"sizes": "all-64-32-16-8-4"}, NET))) == 5
+
+
+def test_what_depends_on_the_network():
+    """A batch as large as the data, a racer that is set aside, a rate of another rule, a network nobody looks for."""
+    small = NetworkExperiment.on("two_moons", lane("adam"), replace(lane("lion"), shown=False), knobs={"size": 20.0})
+    query = {"sizes": "all-16-8", "racer": "1", "norm_rule": "adam", "norm_rate": "0.2", "dot": "4~15"}
+    assert [notice.field for notice in refused(Visit(query, small))] == ["sizes", "racer", "norm_rate", "dot"]
+    assert not refused(Visit({"sizes": "all-8", "racer": "0", "norm_rate": "0.2", "dot": "4~14"}, small))
+    assert not refused(Visit({"dot": "4~15", "widths": "4"}, small))
+
+
+def test_fields_that_no_page_has():
+    (notice,) = problems(foo="1", why="far", bar="2")
+    assert (notice.problem, notice.field) == ("field", "foo, bar")
+    (notice,) = problems(**{f"field{number}": "1" for number in range(1000)})
+    assert len(notice.field) <= 40
+
+
+@given(st.dictionaries(st.sampled_from([*ALL, "foo"]), st.text(max_size=12)))
+def test_any_text_is_read_and_what_is_taken_is_taken_again(query):
+    clean = taken(Visit(query, NET))
+    assert not refused(Visit(clean, NET))
+    assert taken(Visit(clean, NET)) == clean
+    for name in clean:
+        assert value_of(name, Visit(clean, NET)) == value_of(name, Visit(query, NET))
+
+
+@pytest.mark.parametrize("name", [name for name, lesson in LESSONS.items() if lesson.also])
+def test_what_demonstrations_ask_for_is_taken(name):
+    lesson = LESSONS[name]
+    query = dict(lesson.also)
+    assert taken(Visit(query, lesson.net)) == query
+    assert query.keys() <= FIELDS[lesson.page].keys()
+
+
+# ---- on the pages ----------------------------------------------------------------------------------------------------
+
+QUICK = "data=two_moons~size~20&net=depth~1~width~2~steps~5"  # every page that trains is quick then
+ALL_BAD = "&".join(f"{name}=foo" for name in ALL if name != "lang")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_garbage_in_every_field_is_told_on_every_page_and_the_page_is_shown(page):
+    here = visit(f"{QUICK}&{ALL_BAD}&nobody=7", to="" if page == "compare" else page)
+    lines = told(here)
+    for name in ALL.keys() - {"lang"}:
+        assert sum(line.startswith(f"{name}: ") and "foo" in line for line in lines) == 1, name
+    assert [line for line in lines if "nobody" in line] == [CATALOGUE["problem"]["field"].format(field="nobody")]
+    assert len(lines) == len(ALL)  # "nobody" beside all but "lang"
+
+
+def test_the_case_that_was_reported():
+    page = visit("why=foo&fit_w=nan", to="classification")
+    assert [line.split(":")[0] for line in told(page)] == ["why", "fit_w"]
+    assert page.session_state["why"] == "gradient"
+
+
+def test_a_language_that_is_not_spoken():
+    assert told(visit(lang="fr"))[0].startswith("lang: ")
+
+
+def test_one_touch_leaves_only_what_was_taken_in_the_address():
+    page = visit(f"{QUICK}&layers=999&z1=3&foo=1&chart=sharpness", to="gradients")
+    assert len(told(page)) == 2
+    page.slider(key="z2").set_value(1.0)
+    again(page)
+    kept = {"z1": ["3"], "z2": ["1"], "chart": ["sharpness"], "lang": ["en"]}
+    assert address(page) == parse_qs(NetworkExperiment.from_link(QUICK)[0].to_link()) | kept
+    assert told(page) == []
+    assert page.slider(key="layers").value == 30
+
+
+def test_a_visitors_own_edit_is_no_fault_of_a_link():
+    """Another rule has other rates: the old one goes, without a notice."""
+    page = visit(f"{QUICK}&norm_rate=2", to="normalisation")
+    assert told(page) == []
+    page.selectbox(key="norm_rule").select("adam")
+    again(page)
+    assert told(page) == []
+    assert "norm_rate" not in address(page)
