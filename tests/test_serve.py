@@ -16,7 +16,8 @@ from engine.link import choice
 from engine.relief import GRID, Plane, facing, lines_through, plane_of, plane_window, relief
 from engine.taylor import model
 from landscapes import LANDSCAPES
-from views.serve import MOST, ROOT, VERSION, WEB, overlay_url, relief_url, routes
+from views.serve import MOST, overlay_url, relief_url, routes
+from views.version import ROOT, VERSION, WEB
 
 APP = Starlette(routes=routes())
 PLAIN = Plane(np.zeros(2), np.eye(2))

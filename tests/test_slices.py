@@ -1,5 +1,8 @@
 """The surface of a network by its address: the browser asks for any window of it, and each is computed anew."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -9,14 +12,29 @@ from test_network_plane import shown
 from test_serve import fetch
 from test_serve import unpacked as parts
 
+from engine.network_experiment import NetworkExperiment
 from engine.network_plane import surface_on
-from views import slices
-from views.serve import ROOT, slice_url
-from views.slices import KEPT, name_of, plane_of_name
+from views import slices, work
+from views.serve import slice_url
+from views.slices import KEPT, LONGEST, WAITING, address_of, plane_at
+from views.version import ROOT
 
 
-def address(found, window):
-    return f"/{slice_url(name_of(found))}&window={'~'.join(map(repr, window))}"
+def address(plane, window, net=SMALL):
+    """Of a window of a plane that a page has just shown."""
+    found = shown(plane, net)[0]
+    return f"/{slice_url(address_of(replace(net, plane=plane), found))}&window={'~'.join(map(repr, window))}"
+
+
+@pytest.fixture
+def forget(monkeypatch):
+    """What another process knows: nothing."""
+
+    def nothing():
+        monkeypatch.setattr(slices, "_shown", type(slices._shown)())
+        monkeypatch.setattr(work, "_kept", {})
+
+    return nothing
 
 
 def heights(body):
@@ -31,7 +49,7 @@ def test_a_window_of_a_plane(plane):
     found, _ = shown(plane)
     x0, x1, y0, y1 = found.window
     window = (x0, (x0 + x1) / 2, y0, y1 + 0.25)
-    status, headers, body = fetch(address(found, window))
+    status, headers, body = fetch(address(plane, window))
     assert status == 200
     assert headers["content-encoding"] == "gzip"
     header, shares = heights(body)
@@ -42,8 +60,8 @@ def test_a_window_of_a_plane(plane):
 
 
 def test_a_line_is_a_curve():
-    found, training = shown("line")
-    header, rest = parts(fetch(address(found, (0.0, 1.0, 0.0, 1.0)))[2])
+    _, training = shown("line")
+    header, rest = parts(fetch(address("line", (0.0, 1.0, 0.0, 1.0)))[2])
     assert header["flat"]
     curve = np.frombuffer(rest, "<f4")
     assert curve[[0, -1]] == pytest.approx(training.objective[:2, 0, -1], rel=1e-6)
@@ -54,8 +72,8 @@ def test_the_loss_under_the_pointer(plane):
     found, _ = shown(plane)
     x0, x1, *_ = found.window
     place = (0.7 * x0 + 0.3 * x1, 0.1 * (not found.flat))
-    address = slice_url(name_of(found)).replace("?", "/loss?")
-    status, _, body = fetch(f"/{address}&at={place[0]!r}~{place[1]!r}")
+    asked = slice_url(address_of(replace(SMALL, plane=plane), found)).replace("?", "/loss?")
+    status, _, body = fetch(f"/{asked}&at={place[0]!r}~{place[1]!r}")
     assert status == 200
     exact = found.make(**found.data)(found.plane.points(place))
     assert float(body) == pytest.approx(float(exact), rel=1e-12)
@@ -66,7 +84,7 @@ def test_zoom_computes_anew():
     found, _ = shown("pca")
     x0, x1, y0, y1 = found.window
     near = (x0, x0 + (x1 - x0) / 100, y0, y0 + (y1 - y0) / 100)
-    (whole, _), (header, shares) = (heights(fetch(address(found, window))[2]) for window in (found.window, near))
+    (whole, _), (header, shares) = (heights(fetch(address("pca", window))[2]) for window in (found.window, near))
     assert (header["nx"], header["ny"]) == (whole["nx"], whole["ny"])
     assert header["colour"] != whole["colour"]
     assert len(np.unique(shares)) > header["nx"]
@@ -75,45 +93,134 @@ def test_zoom_computes_anew():
 
 
 def test_a_zoom_does_not_compile(compiled):
-    found, _ = shown("pca")
-    surface_on(found, found.window)
-    other, _ = shown("filter")
+    asked = [address(plane, (0.1, 0.2, -0.3, 0.1)) for plane in ("pca", "filter")]
+    fetch(asked[0])
     compiled.clear()
-    for each in (found, other):
-        assert fetch(address(each, (0.1, 0.2, -0.3, 0.1)))[0] == 200
+    for each in asked:
+        assert fetch(each)[0] == 200
     assert not compiled
 
 
-def test_the_same_plane_has_the_same_name():
-    found, _ = shown("pca")
-    assert name_of(found) == name_of(shown("pca")[0])
-    others = [
-        shown("filter")[0],
-        shown("pca", replace(SMALL, seed=3))[0],
-        found._replace(window=(0.0, 1.0, 0.0, 1.0)),
-        found._replace(data=found.data | {"decay": 0.5}),
-        found._replace(data=found.data | {"targets": 1 - found.data["targets"]}),
-    ]
-    assert len({name_of(found), *map(name_of, others)}) == 6
+def test_the_address_is_the_experiment():
+    """Whatever decides the plane is in it; what shows nothing of it, the view of the examples, is not."""
+    found = shown("pca")[0]
+    others = [replace(SMALL, **change) for change in ({"plane": "filter"}, {"seed": 3}, {"decay": 0.5}, {"steps": 61})]
+    assert len({address_of(net, found) for net in (SMALL, *others)}) == 5
+    assert address_of(SMALL, found) == address_of(replace(SMALL, view="hidden"), found)
+    assert address_of(NetworkExperiment(), found) == ""
+
+
+@pytest.mark.parametrize("plane", ["pca", "filter", "eigen", "solutions", "line"])
+def test_another_process_draws_the_same(plane, forget):
+    """Byte for byte, from the address alone."""
+    window = shown(plane)[0].window
+    asked = address(plane, window)
+    before = fetch(asked)[2]
+    forget()
+    status, _, body = fetch(asked)
+    assert status == 200
+    assert body == before
+
+
+def test_several_seeds_are_trained_again_as_they_were(forget):
+    net = replace(SMALL, seeds=3, steps=40)
+    asked = address("pca", (-1.0, 1.0, -1.0, 1.0), net)
+    before = fetch(asked)[2]
+    forget()
+    assert fetch(asked)[2] == before
+
+
+def test_what_is_kept_is_bounded_and_what_is_not_kept_is_drawn(forget):
+    """More planes than are kept push somebody's out, whose next zoom is answered all the same."""
+    forget()
+    found, window = shown("pca")[0], (0.1, 0.3, -0.2, 0.2)
+    asked = address("pca", window)
+    before = fetch(asked)[2]
+    for seed in range(1, KEPT + 40):
+        address_of(replace(SMALL, seed=seed), found)
+    assert len(slices._shown) == KEPT
+    assert all(kept[0].seed != SMALL.seed for kept, _ in slices._shown)
+    assert fetch(asked)[2] == before
+
+
+def test_who_is_looked_at_stays(forget):
+    forget()
+    found = shown("pca")[0]
+    first = address_of(SMALL, found)
+    for seed in range(1, KEPT + 2):
+        plane_at(first)
+        address_of(replace(SMALL, seed=seed), found)
+    assert plane_at(first) is found
+
+
+def test_all_who_wait_for_one_plane_wait_for_one_training(forget, monkeypatch):
+    forget()
+    trainings = []
+
+    def counted(net):
+        trainings.append(net)
+        return shown("pca")[1]
+
+    monkeypatch.setattr(slices, "trained_again", counted)
+    with ThreadPoolExecutor(WAITING) as visitors:
+        planes = set(map(id, visitors.map(plane_at, WAITING * [SMALL.to_link()])))
+    assert len(planes) == len(trainings) == 1
+
+
+def test_a_training_that_nobody_would_get_unasked_is_refused(forget):
+    """A link is no way around the button that asks first."""
+    forget()
+    long = replace(SMALL, steps=100_000, width=64, depth=4)
+    assert long.seconds > LONGEST
+    with pytest.raises(ValueError, match="reload the page"):
+        plane_at(long.to_link())
+    found = shown("pca")[0]
+    address_of(long, found)  # who has trained it is shown it
+    assert plane_at(long.to_link()) is found
+
+
+def test_no_more_wait_than_there_is_room_for(forget, monkeypatch):
+    """Threads that wait for a training do not draw the surfaces of others."""
+    forget()
+    began, go = threading.Semaphore(0), threading.Event()
+
+    def slow(net):
+        began.release()
+        go.wait(30)
+        return shown("pca")[1]
+
+    monkeypatch.setattr(slices, "trained_again", slow)
+    with ThreadPoolExecutor(WAITING) as visitors:
+        waiting = [visitors.submit(plane_at, replace(SMALL, seed=seed).to_link()) for seed in range(WAITING)]
+        began.acquire()
+        while slices._room._value:
+            time.sleep(0.01)
+        with pytest.raises(ValueError, match="ask later"):
+            plane_at(replace(SMALL, seed=99).to_link())
+        go.set()
+        assert all(each.result() for each in waiting)
 
 
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("name=nobody&window=0~1~0~1", "reload the page"),
-        ("window=0~1~0~1", "reload the page"),
-        ("name={name}", "4 numbers"),
-        ("name={name}&window=0~1~0", "4 numbers"),
-        ("name={name}&window=1~0~0~1", "x0 < x1"),
-        ("name={name}&window=0~1~1~1", "y0 < y1"),
-        ("name={name}&window=nan~1~0~1", "4 numbers"),
-        ("name={name}&window=0~1e400~0~1", "4 numbers"),
-        ("", "reload the page"),
+        ("{net}", "4 numbers"),
+        ("{net}&window=0~1~0", "4 numbers"),
+        ("{net}&window=1~0~0~1", "x0 < x1"),
+        ("{net}&window=0~1~1~1", "y0 < y1"),
+        ("{net}&window=nan~1~0~1", "4 numbers"),
+        ("{net}&window=0~1e400~0~1", "4 numbers"),
+        ("data=nowhere&window=0~1~0~1", "unknown or out of range: data nowhere"),
+        ("net=width~1e9&window=0~1~0~1", "unknown or out of range: width 1e9"),
+        ("net=width~256~depth~8&window=0~1~0~1", "are affordable"),
+        ("rule=gradient_descent~~constant~~off&window=0~1~0~1", "cannot be trained: idle"),
+        ("data=two_moons~size~40&net=plane~line~steps~9&rule=adam&window=0~1~0~1", "a line needs two optimizers"),
+        ("", "4 numbers"),
     ],
 )
 def test_an_address_that_makes_no_sense_is_told(query, told):
-    name = name_of(shown("pca")[0])
-    status, headers, body = fetch(f"/{ROOT}/slice?{query.format(name=name)}")
+    net = address_of(SMALL, shown("pca")[0])
+    status, headers, body = fetch(f"/{ROOT}/slice?{query.format(net=net)}")
     assert status == 400
     assert headers["content-type"].startswith("text/plain")
     assert told in body.decode()
@@ -123,20 +230,6 @@ def test_an_address_that_makes_no_sense_is_told(query, told):
     "window", [(-1e29, 1e29, -1e29, 1e29), (0.5, 0.5 + 1e-15, 0.5, 0.5 + 1e-15), (0.0, 5e-324, 0.0, 5e-324)]
 )
 def test_any_zoom_is_answered(window):
-    status, _, body = fetch(address(shown("pca")[0], window))
+    status, _, body = fetch(address("pca", window))
     assert status in (200, 400)
     assert body
-
-
-def test_what_nobody_looks_at_is_forgotten(monkeypatch):
-    monkeypatch.setattr(slices, "_shown", type(slices._shown)())
-    found, _ = shown("pca")
-    first, second = name_of(found), name_of(found._replace(window=(0.0, 2.0, 0.0, 1.0)))
-    for number in range(KEPT - 1):
-        if number == KEPT // 2:
-            name_of(found)  # somebody still looks at the first
-        name_of(found._replace(window=(0.0, 1.0, 0.0, 1.0 + number)))
-    assert plane_of_name(first) is found
-    with pytest.raises(ValueError, match="no longer kept"):
-        plane_of_name(second)
-    assert len(slices._shown) == KEPT

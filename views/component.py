@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from views.serve import ROOT
+from views.version import ROOT
 
 
 def component(name: str) -> ComponentRenderer:

@@ -17,7 +17,7 @@ from views.component import component
 from views.controls import lane_label
 from views.fits import fit_told
 from views.serve import slice_url
-from views.slices import name_of
+from views.slices import address_of
 from views.text import language, number, section, text
 from views.wire import block, coarse, packed, short
 
@@ -92,7 +92,7 @@ def _plane(net: NetworkExperiment, training: Training) -> tuple[NetworkPlane, st
 
 
 def _scene(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> dict[str, Any]:
-    name = name_of(shown)
+    address = address_of(net, shown)
     start = shown.plane.shadow(training.path[0, :1])[0]
     height = float(training.objective[0, 0, 0])
     names = [
@@ -100,8 +100,8 @@ def _scene(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> d
         text("share.height" if shown.flat else f"networks.across_{net.plane}"),
     ]
     return {
-        "key": name,
-        "url": slice_url(name),
+        "key": address,
+        "url": slice_url(address),
         "flat": shown.flat,
         "window": shown.window,
         "names": names,

@@ -2,15 +2,14 @@
 loss at any place of it."""
 
 import gzip
-import hashlib
 import json
 import struct
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -23,14 +22,9 @@ from engine.network_plane import loss_on, surface_on
 from engine.relief import Plane, Relief, Window, facing, lines_through, loss_at, model_curve, relief
 from landscapes import LANDSCAPES
 from views import visitors
-from views.slices import plane_of_name
+from views.slices import plane_at
+from views.version import ROOT, WEB
 
-WEB = Path(__file__).parent / "web"
-HOUSE = WEB.parents[1]
-DRAWN = [HOUSE / "engine" / f"{name}.py" for name in ("relief", "taylor", "curvature")]
-SHOWN = [*WEB.iterdir(), *HOUSE.glob("landscapes/*.py"), *DRAWN, Path(__file__)]
-VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(SHOWN))).hexdigest()[:12]
-ROOT = f"lab/{VERSION}"  # a new version has new addresses, so browsers may keep what they fetched
 KEEP = {"Cache-Control": "public, max-age=86400"}
 MOST = 32  # levels in one address
 
@@ -62,28 +56,29 @@ def serve_loss(request: Request) -> Response:
 
 def serve_slice_loss(request: Request) -> Response:
     """The loss at one place of a network's surface."""
-    return _answered(request, lambda query: loss_on(plane_of_name(query.get("name", "")), _place(query)))
+    return _answered(request, lambda query: loss_on(plane_at(str(query)), _place(query)))
 
 
-def _answered(request: Request, answer: Callable[[dict[str, str]], float]) -> Response:
+def _answered(request: Request, answer: Callable[[QueryParams], float]) -> Response:
     """A number as JavaScript writes it; 400 with a sentence if the address makes no sense."""
     try:
-        return PlainTextResponse(json.dumps(answer(dict(request.query_params))), headers=KEEP)
+        with visitors.served():
+            return PlainTextResponse(json.dumps(answer(request.query_params)), headers=KEEP)
     except ValueError as error:
         return PlainTextResponse(str(error), status_code=400)
 
 
-def slice_url(name: str) -> str:
-    """Address of a surface of a network by the name that ``slices`` gave it, up to its window."""
-    return f"{ROOT}/slice?name={name}"
+def slice_url(address: str) -> str:
+    """Address of a surface of a network by what ``slices`` finds it by, up to its window."""
+    return f"{ROOT}/slice?{address}"
 
 
 def serve_slice(request: Request) -> Response:
     """Heights and level lines of a network's surface over a window."""
     return _served(
         request,
-        lambda query: (plane_of_name(query.get("name", "")), _window(query)),
-        lambda *asked: encoded(surface_on(*asked)),
+        lambda query: (_window(query), plane_at(str(query))),
+        lambda window, shown: encoded(surface_on(shown, window)),
     )
 
 
@@ -92,22 +87,22 @@ def serve_overlay(request: Request) -> Response:
     return _served(request, _asked_over, _overlay)
 
 
-def _served(request: Request, read: Callable[[dict[str, str]], Any], write: Callable[..., bytes]) -> Response:
+def _served(request: Request, read: Callable[[QueryParams], Any], write: Callable[..., bytes]) -> Response:
     """What is written of what is read from the address; 400 with a sentence if that makes no sense."""
-    try:
-        asked = read(dict(request.query_params))
-    except ValueError as error:
-        return PlainTextResponse(str(error), status_code=400)
     with visitors.served():
-        body = gzip.compress(write(*asked), 1)
+        try:
+            asked = read(request.query_params)
+        except ValueError as error:
+            return PlainTextResponse(str(error), status_code=400)
+        body = gzip.compress(write(*asked), 1, mtime=0)
     return Response(body, media_type="application/octet-stream", headers={**KEEP, "Content-Encoding": "gzip"})
 
 
-def _asked(query: dict[str, str]) -> tuple[Choice, Plane, Window]:
+def _asked(query: QueryParams) -> tuple[Choice, Plane, Window]:
     return *_surface(query), _window(query)
 
 
-def _surface(query: dict[str, str]) -> tuple[Choice, Plane]:
+def _surface(query: QueryParams) -> tuple[Choice, Plane]:
     notices: list[Any] = []
     landscape = read_choice(query.get("surface", ""), LANDSCAPES, "surface", "rosenbrock", notices)
     if notices:
@@ -119,18 +114,18 @@ def _surface(query: dict[str, str]) -> tuple[Choice, Plane]:
     return landscape, Plane(plane[:width], plane[width:].reshape(2, width))
 
 
-def _place(query: dict[str, str]) -> list[float]:
+def _place(query: QueryParams) -> list[float]:
     return _numbers(query.get("at", ""), 2)
 
 
-def _window(query: dict[str, str]) -> Window:
+def _window(query: QueryParams) -> Window:
     x0, x1, y0, y1 = _numbers(query.get("window", ""), 4)
     if not (x0 < x1 and y0 < y1):
         raise ValueError("window must be x0~x1~y0~y1 with x0 < x1 and y0 < y1")
     return (x0, x1, y0, y1)
 
 
-def _asked_over(query: dict[str, str]) -> tuple[Choice, Plane, Window, Levels, Levels, float]:
+def _asked_over(query: QueryParams) -> tuple[Choice, Plane, Window, Levels, Levels, float]:
     """What a relief is asked by, the levels, the point or (), and how far to look around it."""
     landscape, plane, window = _asked(query)
     width, levels, at = LANDSCAPES[landscape.name].dimension, query.get("levels", ""), query.get("at", "")

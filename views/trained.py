@@ -10,7 +10,7 @@ from engine.experiment import Lane
 from engine.network_experiment import NetworkExperiment
 from engine.training import Training, finish, train
 from views.network_controls import trouble
-from views.work import AUTOMATIC, worked
+from views.work import AUTOMATIC, finished, worked
 
 WAIT = 0.05  # seconds
 
@@ -31,6 +31,11 @@ def trained(net: NetworkExperiment, name: str = "training", quiet: bool = False)
         st.warning(told)
         return None
     return worked(name, key_of(net), net.seconds, lambda: _chunks(net), quiet=quiet)
+
+
+def trained_again(net: NetworkExperiment) -> Training:
+    """The same for who has no page: an address that somebody has kept."""
+    return finished("training", key_of(net), lambda: _chunks(net))
 
 
 def preview(net: NetworkExperiment) -> NetworkExperiment | None:

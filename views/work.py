@@ -73,6 +73,15 @@ def worked(
     return result
 
 
+def finished(name: str, key: Hashable, chunks: Callable[[], Iterator[tuple[float, Result | None]]]) -> Result:
+    """The finished result without a page: kept, or what another script is working out, or worked out here."""
+    result: Result | None = _remembered(name, key)
+    if result is None:
+        *_, (_, result) = _alone(name, key, chunks)
+    assert result is not None
+    return result
+
+
 def _alone(
     name: str, key: Hashable, chunks: Callable[[], Iterator[tuple[float, Result | None]]]
 ) -> Generator[tuple[float, Result | None]]:
