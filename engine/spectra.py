@@ -17,7 +17,7 @@ from engine.descent import Floats
 from engine.experiment import Lane
 from engine.lanczos import EXACT, spectral_density
 from engine.network_experiment import NetworkExperiment
-from engine.stability import stability_limit
+from engine.stability import limits_at
 from engine.stretch import FAR
 from engine.training import Training
 from landscapes.base import Loss
@@ -204,20 +204,20 @@ def _divides(scale: Floats) -> bool:
 def _empty(lanes: Sequence[Lane], training: Training, rows: Ints, many: int, exact: bool) -> Spectra:
     marks = training.path_rows[rows]
     shape = (len(lanes), len(rows))
+    steps = training.steps[marks]
     return Spectra(
         rows=rows,
-        steps=training.steps[marks],
+        steps=steps,
         eigenvalues=np.full((*shape, many), np.nan),
         weights=np.full((*shape, many), np.nan),
         sharpness=np.full(shape, np.nan),
-        limits=np.stack([limits(lane, training.learning_rate[at, marks]) for at, lane in enumerate(lanes)]),
+        limits=np.stack([limits(lane, training.learning_rate[at, marks], steps) for at, lane in enumerate(lanes)]),
         size=training.path.shape[2],
         exact=exact,
         done=0.0,
     )
 
 
-def limits(lane: Lane, rates: Floats) -> Floats:
-    """The stability limit of a lane's rule at learning rates (P,): infinite where η_t = 0."""
-    limit = stability_limit(lane.optimizer.name, **{**lane.optimizer.numbers, "learning_rate": 1.0})
-    return np.divide(limit, rates, out=np.full(rates.shape, limit * np.inf), where=rates > 0)
+def limits(lane: Lane, rates: Floats, steps: Ints) -> Floats:
+    """The stability limit of a lane's rule at updates ``steps`` with learning rates (P,): infinite where η_t = 0."""
+    return limits_at(lane.optimizer.name, rates, steps, **lane.optimizer.numbers)

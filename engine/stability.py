@@ -19,28 +19,56 @@ from optimizers import OPTIMIZERS
 from optimizers.base import Optimizer
 from records import settings
 
-FILTER = 32_768  # alternating gradients that a rule is shown: the longest memory, λ = 0.999, fades to 1e-14
+MEMORY = 32_768  # steps after which a rule is what it stays: the longest memory, λ = 0.999, has faded to 1e-14
+
+
+class _Response(NamedTuple):
+    """A rule with learning rate 1 whose every step just reverses θ = size·(1, −1, 1, …)/2."""
+
+    gradients: Any  # (MEMORY,), what it must be shown for that, by the size and the sign of θ
+    newest: Any  # (MEMORY,), how much of −σ·step is the newest gradient
+    error: Any  # (), how far it was from reversing, by the size: 0 unless −σ·step is not linear in the gradient
+    pull: Any  # (), by how much a step shrinks θ = 1 where there is no gradient
+
+
+def _shown(rule, state, slope, place=0.0):
+    """One step of a rule that is shown a slope at a place: −σ·step, the step and the state afterwards."""
+    grads, params = slope * jnp.ones(1), place * jnp.ones(1)
+    step, state = rule.update(
+        grads, state, params, value=jnp.zeros(()), grad=grads, value_fn=lambda point: grads @ point
+    )
+    return -(jnp.broadcast_to(rule.scale(state), (1,)) * step)[0], step[0], state
 
 
 @partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
-def _gain(make, hyperparameters, size):
-    """−σ·step / (η g) after many gradients size, −size, size, …; and the gradients that a step costs."""
+def _cost(make, hyperparameters):
+    """The gradients that a step costs."""
     rule = make(**hyperparameters)
-    rate = hyperparameters["learning_rate"]
-    params = jnp.zeros((1,))
+    return rule.evaluations(_shown(rule, rule.init(jnp.zeros(1)), jnp.ones(()))[-1])
+
+
+@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+def _reversing(make, hyperparameters, size):
+    rule = make(**hyperparameters)
+    start = rule.init(jnp.zeros(1))
 
     def one(index, carry):
-        _, state, _ = carry
-        grads = jnp.where(index % 2 == 0, size, -size) * jnp.ones((1,))
-        step, state = rule.update(
-            grads, state, params, value=jnp.zeros(()), grad=grads, value_fn=lambda point: grads @ point
+        state, found = carry
+        wanted = jnp.where(index % 2 == 0, size, -size)
+        up, down = jax.vmap(lambda slope: _shown(rule, state, slope)[0])(jnp.stack([size, -size]))
+        newest = (up - down) / (2 * size)
+        slope = (wanted - (up + down) / 2) / newest
+        answer, _, state = _shown(rule, state, slope)
+        found = found._replace(
+            gradients=found.gradients.at[index].set(slope / wanted),
+            newest=found.newest.at[index].set(newest),
+            error=jnp.maximum(found.error, jnp.abs(answer / wanted - 1)),
         )
-        scale = jnp.broadcast_to(rule.scale(state), (1,))
-        return -(scale * step / (rate * grads))[0], state, rule.evaluations(state).astype(float)
+        return state, found
 
-    first = one(0, (jnp.zeros(()), rule.init(params), jnp.zeros(())))
-    gain, _, cost = lax.fori_loop(1, jnp.where(first[2] == 1, FILTER, 1), one, first)
-    return gain, cost
+    steps = jax.vmap(lambda place: _shown(rule, start, jnp.zeros(()), place)[1])(jnp.arange(2.0))
+    blank = _Response(jnp.zeros(MEMORY), jnp.zeros(MEMORY), jnp.zeros(()), steps[0] - steps[1])
+    return lax.fori_loop(0, MEMORY, one, (start, blank))[1]
 
 
 class LocalRates(NamedTuple):
@@ -83,38 +111,64 @@ def escape_steps(rate: float, curvature: float, near: float, far: float) -> floa
 def stability_limit(optimizer: str | Optimizer, **hyperparameters: float) -> float:
     """The largest eigenvalue of D^−½ H D^−½, D = diag(σ), that a rule tolerates on a parabola; nan where none exists.
 
-    A step too long makes θ change sides, so the rule is shown the gradients 1, −1, 1, −1, … and answers −(η/σ)·G each
-    time: θ stays bounded while λ < 2/(ηG). That gives 2/η for gradient descent, 2(1+λ)/η for the heavy ball,
-    2(1+λ)/((1+2λ)η) for Nesterov, 2(1+β₁)/((1−β₁)η) for a running mean as in Adam. Rules that are not linear in the
-    gradient but for σ (Lion), or look at more than one gradient a step (SAM, Newton, L-BFGS), have no such limit.
+    That is 2/η for gradient descent, 2(1+λ)/η for the heavy ball, 2(1+λ)/((1+2λ)η) for Nesterov, 2(1+β₁)/((1−β₁)η) for
+    a running mean as in Adam, once its bias correction has faded, and with a decoupled decay λ_w (2/η − λ_w) in the
+    place of 2/η. Rules that are not linear in the gradient but for σ (Lion), or look at more than one gradient a step
+    (SAM, Newton, L-BFGS), have no such limit.
     """
+    rule, numbers = _complete(optimizer, hyperparameters)
+    return float(limits_at(rule, numbers.pop("learning_rate"), MEMORY, **numbers))
+
+
+def limits_at(optimizer: str | Optimizer, rates: ArrayLike, steps: ArrayLike, **hyperparameters: float) -> Floats:
+    """The stability limit at the steps ``steps`` = 0, 1, … with learning rates ``rates``, infinite where η_t is 0.
+
+    At the limit a step just reverses θ. With a bias correction the first steps are those of a shorter memory: from rest
+    θ goes 1, −1, 1, … for ever if the curvature is 2(1+β₁−2β₁^{t+1})/((1−β₁)η), which rises from 2/η.
+    """
+    rule, numbers = _complete(optimizer, hyperparameters)
+    numbers.pop("learning_rate")
+    borne, pull = _bearing(rule.make, tuple(numbers.items()))
+    rates = np.asarray(rates, dtype=float)
+    most = np.divide(2, rates, out=np.full(rates.shape, np.inf), where=rates > 0) - pull
+    return np.asarray(most * borne[np.minimum(steps, len(borne) - 1)])
+
+
+def _complete(optimizer: str | Optimizer, given: dict[str, float]) -> tuple[Optimizer, dict[str, float]]:
+    """The rule, and all its hyperparameters."""
     if isinstance(optimizer, str) and optimizer not in OPTIMIZERS:
         raise ValueError(f"unknown optimizer {optimizer!r}: choose one of {', '.join(OPTIMIZERS)}")
     rule = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
     known = settings(rule.make)
-    if unknown := [name for name in hyperparameters if name not in known]:
+    if unknown := [name for name in given if name not in known]:
         raise ValueError(f"unknown hyperparameter {unknown[0]!r}: {rule.make.__name__} has {', '.join(known)}")
-    numbers = {**{name: setting.default for name, setting in known.items()}, **hyperparameters}
-    rate = float(numbers.pop("learning_rate"))
-    return _steepest_step(rule.make, tuple(numbers.items())) / rate
+    return rule, {name: float(given.get(name, setting.default)) for name, setting in known.items()}
 
 
-@lru_cache(maxsize=1024)
-def _steepest_step(make: Callable[..., Any], rest: tuple[tuple[str, float], ...]) -> float:
-    """The limit times the learning rate, which depends on the other hyperparameters alone."""
+@lru_cache(maxsize=256)
+def _bearing(make: Callable[..., Any], rest: tuple[tuple[str, float], ...]) -> tuple[Floats, float]:
+    """Limit over (2/η − pull) at the steps 0, 1, … as long as it changes, and the pull of the decay over η: both depend
+    on the other hyperparameters alone."""
     numbers = as_numbers({**dict(rest), "learning_rate": 1.0})
-    gain, cost = map(float, _gain(make, numbers, np.float64(1.0)))
-    other, _ = map(float, _gain(make, numbers, np.float64(0.01)))
-    linear = cost == 1 and gain > 0 and abs(other - gain) <= 1e-6 * gain
-    return 2 / gain if linear else float("nan")
+    if float(_cost(make, numbers)) != 1:
+        return np.array([np.nan]), 0.0
+    found, other = (jax.tree.map(np.asarray, _reversing(make, numbers, np.float64(size))) for size in (1.0, 0.01))
+    last = found.gradients[-1]
+    linear = max(found.error, other.error) < 1e-6 and np.allclose(found.gradients, other.gradients, 1e-6)
+    if not (linear and last > 0):
+        return np.array([np.nan]), 0.0
+    if np.allclose(found.newest, found.newest[-1], 1e-9):  # the same rule at every step
+        return found.gradients[-1:], float(found.pull)
+    changing = np.flatnonzero(np.abs(found.gradients / last - 1) > 1e-9)
+    return np.append(found.gradients[: changing[-1] + 1], last), float(found.pull)
 
 
 def limits_along(optimizer: str | Optimizer, trajectory: Trajectory, **hyperparameters: float) -> Floats:
-    """The stability limit at every row of a path, (T+1,): that of the step's own learning rate η_t, infinite while
-    η_t is 0; the last row, from which no step is taken, has that of the step before."""
-    rates = np.append(trajectory.learning_rate, trajectory.learning_rate[-1:])
-    limit = stability_limit(optimizer, **{**hyperparameters, "learning_rate": 1.0})
-    return np.divide(limit, rates, out=np.full(rates.shape, limit * np.inf), where=rates > 0)
+    """The stability limit at every row of a path, (T+1,): that of the step which begins there; the last row, from which
+    no step is taken, has that of the step before."""
+    steps = np.arange(len(trajectory.learning_rate))
+    rows = np.append(steps, steps[-1])
+    return limits_at(optimizer, trajectory.learning_rate[rows], rows, **hyperparameters)
 
 
 def sharpness_along(landscape: str | Landscape, trajectory: Trajectory, **knobs: float) -> Floats:

@@ -30,7 +30,7 @@ export function chartFrame(size, lanes, name, last, log, lowest) {
   const second = beside && ((lane) => lane.columns[beside][0]);
   const around = bands && lanes.some((lane) => lane.columns[bands[0]]) && ((lane) => bands.map((band) => lane.columns[band]?.[0]));
   const calm = lanes.filter((lane) => lane.diverged < 0); // a run that explodes must not flatten all the others
-  const bounds = limits ? lanes.map((lane) => [limits(lane).reduce((a, b) => Math.min(a, b))]) : [];
+  const bounds = limits ? lanes.map((lane) => ends(limits(lane))) : [];
   const most = BEYOND * Math.max(...bounds.flat().filter(Number.isFinite)); // −∞ without a bound
   const shown = calm.length ? calm : lanes;
   const series = [...shown.map(values), ...(second ? shown.map(second) : []), ...bounds];
@@ -38,6 +38,12 @@ export function chartFrame(size, lanes, name, last, log, lowest) {
   const y = scale(low, high, box.bottom, box.top, log);
   const place = (v) => (log && gaps && v <= 0 ? NaN : limited(y(log ? Math.max(v - shift, low) : v), box));
   return { box, x: scale(0, last, box.left, box.right), y, values, limits, second, around, place, marks };
+}
+
+// The least of a limit, and the usual one: it may rise at first, and beyond all bounds as the learning rate falls.
+function ends(limit) {
+  const sorted = Float64Array.from(limit).sort();
+  return [sorted[0], sorted[sorted.length >> 1]];
 }
 
 const limited = (pixel, box) => Math.min(Math.max(pixel, box.top - 400), box.bottom + 400);
