@@ -3,15 +3,13 @@
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from views import controls, frame, serve, state, visitors, warm
-from views.text import section, text
+from views import controls, entrance, frame, serve, state, visitors, warm
+from views.text import section
 
 
 def page() -> None:
     """One visit: configuration, language, navigation, and the page that was asked for."""
     warm.tidy()
-    st.set_page_config(page_title=text("page.title"), page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
-    frame.dress()
     pages = {
         name: st.Page(f"pages/{name}.py", title=title, default=number == 0)
         for number, (name, title) in enumerate(section("pages").items())
@@ -19,17 +17,17 @@ def page() -> None:
     chosen = st.navigation(list(pages.values()), position="hidden")
     here = next(name for name, shown in pages.items() if shown is chosen)
     state.enter(here)
-    if door := state.door():
-        st.switch_page(pages[door], query_params=state.address())
+    leaves = frame.dress(pages, here)
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         frame.title(here)
         frame.menu(pages, here)
         controls.language_switch()
-    chosen.run()
+    if not leaves:
+        chosen.run()
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = st.App(__file__, routes=serve.routes(), lifespan=warm.lifespan)
+    app = st.App(__file__, routes=[*entrance.routes(), *serve.routes()], lifespan=warm.lifespan)
 else:
     with visitors.served():
         page()

@@ -1,4 +1,4 @@
-"""What a lesson is: an experiment, the page that shows it, and words that say what to see in it."""
+"""What a lesson is: an experiment, the page that shows it, words that say what to see in it, and steps to take."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,31 @@ from engine.network_experiment import NetworkExperiment
 from engine.study import Study
 from records import Words
 
+Asked = tuple[tuple[str, str], ...]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One thing to do in a demonstration: what the page shows after it. What it leaves out is as the lesson has it.
+
+    name: what its button says; about: what to see then; also: see ``Lesson``.
+    """
+
+    name: Words
+    about: Words = Words("", "")
+    experiment: Experiment | None = None
+    study: Study | None = None
+    net: NetworkExperiment | None = None
+    also: Asked = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lesson:
     """One demonstration: an experiment on a surface, with a study or without, or a network experiment.
 
-    page: the page that it opens; also: what that page alone asks for, as its link writes it.
+    page: the page that it opens; also: what the link asks for beside these, see ``views/asked.py``.
     rows: ids of the lecture ideas that it shows; the menu is in their order.
+    begin: the button that leads back from the steps.
     """
 
     name: Words
@@ -23,4 +41,26 @@ class Lesson:
     study: Study | None = None
     net: NetworkExperiment | None = None
     page: str = "compare"
-    also: tuple[tuple[str, str], ...] = ()
+    also: Asked = ()
+    begin: Words = Words("Beginning", "开头")
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def stages(self) -> tuple[Step, ...]:
+        """How it begins, and what each step leads to: everything that is set up, and what to say of it."""
+        begin = Step(
+            name=self.begin, about=self.about, also=self.also,
+            experiment=self.experiment, study=self.study, net=self.net,
+        )  # fmt: skip
+        return (begin, *(_completed(step, begin) for step in self.steps))
+
+
+def _completed(step: Step, begin: Step) -> Step:
+    return Step(
+        name=step.name,
+        about=step.about or begin.about,
+        experiment=step.experiment or begin.experiment,
+        study=step.study or begin.study,
+        net=step.net or begin.net,
+        also=tuple((dict(begin.also) | dict(step.also)).items()),
+    )

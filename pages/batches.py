@@ -1,15 +1,11 @@
 """Batches: what their size does to the path, to the gradient, to the time, and to what is learned."""
 
-import streamlit as st
-
-from views import batches, controls, network_controls, state
+from views import batches, controls, frame, network_controls, state
 
 net = state.network()
-with st.container(key="bench"):
-    picture, panel, folded = st.container(key="picture"), st.container(key="controls"), st.container(key="folded")
+picture, panel, folded = frame.bench("batches")
 with panel:  # before the work below: who wants another network need not wait for this one
     network_controls.data_menu(net)
-    controls.lesson_menu("batches")
     network_controls.network_panel(net, ("batch", "seeds"))
 with picture:
     controls.notices()

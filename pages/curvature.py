@@ -1,16 +1,12 @@
 """Curvature: the Hessian's spectrum and the sharpness through training; flat and sharp minima."""
 
-import streamlit as st
-
-from views import controls, flat_minima, network_controls, spectra, state
+from views import controls, flat_minima, frame, network_controls, spectra, state
 from views.trained import trained
 
 net = state.network()
-with st.container(key="bench"):
-    picture, panel, folded = st.container(key="picture"), st.container(key="controls"), st.container(key="folded")
+picture, panel, folded = frame.bench("curvature")
 with panel:  # before the work below: who wants another network need not wait for this one
     network_controls.data_menu(net)
-    controls.lesson_menu("curvature")
     network_controls.network_panel(net, without=("seeds", "dropout"))
 with picture:
     controls.notices()

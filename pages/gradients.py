@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from views import controls, gradients, network_controls, state
+from views import controls, frame, gradients, network_controls, state
 
 net = state.network()
-with st.container(key="bench"):
-    picture, panel, folded = st.container(key="picture"), st.container(key="controls"), st.container(key="folded")
+picture, panel, folded = frame.bench("gradients")
 with panel:  # before the work: who wants another network need not wait for this one
     network_controls.data_menu(net)
-    controls.lesson_menu("gradients")
     network_controls.network_panel(net, gradients.without())
 with folded:
     gradients.formulas()

@@ -1,16 +1,12 @@
 """Networks: several optimizers train one network, from the same weights on the same batches."""
 
-import streamlit as st
-
-from views import controls, network_controls, network_export, networks, state
+from views import controls, frame, network_controls, network_export, networks, state
 from views.trained import preview, trained
 
 net = state.network()
-with st.container(key="bench"):
-    picture, panel, folded = st.container(key="picture"), st.container(key="controls"), st.container(key="folded")
+picture, panel, folded = frame.bench("networks")
 with panel:  # before the work below: who wants another network need not wait for this one
     network_controls.data_menu(net)
-    controls.lesson_menu("networks")
     network_controls.network_panel(net)
 with picture:
     controls.notices()

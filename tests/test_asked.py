@@ -144,12 +144,13 @@ def test_any_text_is_read_and_what_is_taken_is_taken_again(query):
         assert value_of(name, Visit(clean, NET)) == value_of(name, Visit(query, NET))
 
 
-@pytest.mark.parametrize("name", [name for name, lesson in LESSONS.items() if lesson.also])
+@pytest.mark.parametrize("name", LESSONS)
 def test_what_demonstrations_ask_for_is_taken(name):
     lesson = LESSONS[name]
-    query = dict(lesson.also)
-    assert taken(Visit(query, lesson.net)) == query
-    assert query.keys() <= FIELDS[lesson.page].keys()
+    for stage in lesson.stages:
+        query = dict(stage.also)
+        assert taken(Visit(query, stage.net or NET)) == query
+        assert query.keys() <= FIELDS.get(lesson.page, {}).keys() | COMMON
 
 
 # ---- on the pages ----------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from engine.experiment import Experiment, default, lane, on_surface
 from engine.logistic import DECAY, EXAMPLES, MOST, boundaries, likelihood, steepness
 from lessons import LESSONS
 from views import classification
+from views.demonstrations import link_of
 from views.text import CATALOGUE
 
 LESSON = LESSONS["same_start_two_losses"].experiment
@@ -104,7 +105,7 @@ def test_the_lesson_is_so():
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_both_surfaces_from_one_start(lang):
-    page = open_page(LESSON.to_link(), lang)
+    page = open_page(link_of("same_start_two_losses"), lang)
     header, floats = sent(page, "pair_picture")
     assert [side["scene"]["start"] for side in header["sides"]] == [[-7, 6]] * 2
     assert [side["title"] for side in header["sides"]] == [

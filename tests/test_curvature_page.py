@@ -9,6 +9,7 @@ from test_pages import APP, again, sent
 
 from engine.network_experiment import NetworkExperiment
 from lessons import LESSONS
+from views.demonstrations import link_of
 from views.text import CATALOGUE
 
 
@@ -84,7 +85,7 @@ def test_long_work_waits_and_the_loss_is_there_already():
 
 @pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.page == "curvature"])
 def test_a_lesson_opens_here(key):
-    page = open_page(LESSONS[key].net.to_link())
+    page = open_page(link_of(key))
     assert page.selectbox(key="lesson").value == key
     header, _ = spectra_of(page)
     assert header["told"]  # it runs without a click

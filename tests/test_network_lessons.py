@@ -12,6 +12,7 @@ from test_pages import APP, again
 from engine.network_plane import plane_for, surface_on
 from engine.training import finish, train
 from lessons import LESSONS
+from views.demonstrations import link_of
 
 
 @pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.net])
@@ -19,10 +20,10 @@ def test_it_opens_its_page_with_its_words(key):
     lesson = LESSONS[key]
     page = AppTest.from_file(APP, default_timeout=120)
     page.query_params["lang"] = "en"
-    for name, values in {**parse_qs(lesson.net.to_link()), **{name: [told] for name, told in lesson.also}}.items():
+    for name, values in parse_qs(link_of(key)).items():
         page.query_params[name] = values
     page.switch_page(f"pages/{lesson.page}.py")
-    assert lesson.about in [shown.value for shown in again(page).markdown]
+    assert any(lesson.about in shown.value for shown in again(page).markdown)
 
 
 @cache

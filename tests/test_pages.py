@@ -16,6 +16,7 @@ from engine import Experiment, lane, run
 from engine.experiment import AUTOMATIC, default, on_surface
 from landscapes import LANDSCAPES
 from lessons import LESSONS
+from views.demonstrations import link_of
 from views.text import CATALOGUE
 
 APP = str(Path(__file__).parent.parent / "app.py")
@@ -164,7 +165,9 @@ def test_the_end_of_each_path_is_judged(experiment, kinds, lang):
 
 @pytest.mark.parametrize(("link", "chart"), [("", "rate"), ("chart=sharpness", "sharpness"), ("chart=eve", "rate")])
 def test_what_the_third_curve_shows_stands_in_the_link(link, chart):
-    assert sent(visit(link), "stage")[0]["chart"] == chart
+    page = visit(link)
+    assert sent(page, "stage")[0]["looks"]["chart"] == chart
+    assert [line.split(":")[0] for line in told(page)] == ["chart"] * ("eve" in link)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +224,7 @@ def test_what_a_link_says_is_text_and_nothing_else():
 @pytest.mark.parametrize("name", [name for name, lesson in LESSONS.items() if lesson.page == "compare"])
 def test_every_lesson_opens_from_its_link(name):
     lesson = LESSONS[name]
-    page = visit(lesson.experiment.to_link())
+    page = visit(link_of(name))
     assert not page.warning
     assert told(page) == []
     assert page.selectbox(key="lesson").value == name

@@ -56,7 +56,9 @@ def test_a_dot_of_the_link_shows_its_network_and_opens_it():
     assert len(charts(page)) == 3
     page.button(key="open_network").click()
     again(page)
-    net = address(page)["net"][0]
+    opened, query = page.session_state["door"]
+    assert opened == "networks"
+    net = query["net"][0]
     assert "width~2" in net
     assert "seed~5" in net
     assert "decay~0.001" in net

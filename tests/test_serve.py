@@ -23,7 +23,7 @@ APP = Starlette(routes=routes())
 PLAIN = Plane(np.zeros(2), np.eye(2))
 
 
-def fetch(address):
+def fetch(address, app=APP):
     """Status, headers and body of a GET; the client of Starlette's tests would need another package."""
     path, _, query = address.partition("?")
     scope = {
@@ -38,7 +38,7 @@ def fetch(address):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(APP(scope, receive, send))
+    asyncio.run(app(scope, receive, send))
     headers = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 

@@ -14,6 +14,7 @@ from engine.network import DEEPEST
 from engine.network_experiment import NetworkExperiment, usual_rate
 from engine.polishing import METHODS
 from engine.sweep import VALUES
+from lessons import LESSONS
 from optimizers import OPTIMIZERS
 from records import Knob, settings
 from views.text import LANGUAGES
@@ -102,7 +103,6 @@ def options(field: Name | Names, visit: Visit) -> Sequence[str]:
 
 # ---- the table -------------------------------------------------------------------------------------------------------
 
-CHARTS = ("rate", "sharpness")  # what the third curve of the compare page shows
 SIZES = ("all", "64", "32", "16", "8", "4", "2", "1")  # of batches
 MOST_SIZES = 5
 WIDTHS = ("1", "2", "4", "8", "12", "16")
@@ -138,7 +138,13 @@ def _dots(visit: Visit) -> Sequence[str]:
 SIGNS: dict[str, Number] = {"zero": Number(Knob(-14, -1, "whole"), -9)}  # log₁₀ of the share of max|λ| that counts as 0
 
 FIELDS: dict[str, dict[str, Field]] = {
-    "every page": {"lang": Name(tuple(LANGUAGES)), "chart": one_of(*CHARTS)},
+    "every page": {
+        "lang": Name(tuple(LANGUAGES)),
+        "lesson": Name(tuple(LESSONS)),
+        "chart": one_of("rate", "sharpness"),  # the third curve of the compare page
+        "aspect": one_of("full", "equal"),  # its map fills its place, or has one scale on both axes
+        "tab": Name(("outcome", "moment", "memory")),  # the table below
+    },
     "batches": {
         "topic": one_of("paths", "time", "sweep"),
         "racer": Name(_racers),

@@ -20,8 +20,6 @@ from engine.link import Notice
 from engine.network_experiment import NetworkExperiment
 from engine.study import TAU, Study, looked_at, push, usual_push
 from landscapes import LANDSCAPES
-from lessons import LESSONS
-from lessons.base import Lesson
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Knob, settings
 from views import state
@@ -54,41 +52,6 @@ def surface_menu(experiment: Experiment) -> None:
         text("page.surface"), list(LANDSCAPES), format_func=names(LANDSCAPES).__getitem__, key="surface",
         on_change=lambda: state.keep(edited(state.experiment(), "landscape", st.session_state.surface), state.RACE),
     )  # fmt: skip
-
-
-def lesson_menu(here: str) -> None:
-    """Choose a demonstration: everything is set up, with a sentence on what to see; it opens its own page."""
-    titles = names(LESSONS)
-
-    def title(name: str) -> str:
-        page = LESSONS[name].page
-        return titles[name] if page == here else f"{titles[name]} · {text(f'pages.{page}')}"
-
-    order = sorted(LESSONS, key=lambda name: LESSONS[name].page != here)
-    current = next((name for name in order if LESSONS[name].page == here and _is_shown(LESSONS[name])), None)
-    st.session_state.lesson = current
-
-    def change() -> None:
-        if chosen := LESSONS.get(st.session_state.lesson or ""):
-            experiment = chosen.experiment or state.experiment()
-            state.keep(experiment, state.RACE, looking=chosen.study, net=chosen.net)
-            state.ask(dict(chosen.also))
-            if chosen.page != here:
-                state.open_page(chosen.page)
-
-    st.selectbox(
-        text("page.lesson"), order, format_func=title, key="lesson",
-        placeholder=text("page.lesson_hint"), index=None, on_change=change,
-    )  # fmt: skip
-    if current:
-        st.markdown(say(LESSONS[current].about))
-
-
-def _is_shown(lesson: Lesson) -> bool:
-    """Whether the page shows just what the lesson sets up."""
-    if lesson.net is not None:
-        return lesson.net == state.network() and state.own() == dict(lesson.also)
-    return lesson.experiment == state.experiment() and lesson.study in (None, state.study())
 
 
 def settings_panel(experiment: Experiment) -> None:

@@ -1,12 +1,18 @@
 """The frame around every page: its title and the few lines of style that Streamlit has no setting for."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from views import state
-from views.text import text
+from lessons import LESSONS
+from views import demonstrations, state
+from views.component import component
+from views.text import language, say, text
+
+HTML = {"en": "en", "zh": "zh-CN"}  # the page's language as browsers and screen readers name it
 
 # The picture comes first, so that a telephone shows it first; on a wide screen the controls stand left of it.
 STYLE = """
@@ -20,16 +26,20 @@ STYLE = """
 .st-key-masthead h1 { font-size: 1.45rem; padding: 0; white-space: nowrap; }
 .st-key-masthead .stMarkdown p { opacity: .75; }
 .stMain .stVerticalBlock { gap: .5rem; }
+.st-key-unseen { display: none; }
+.st-key-guide .stMarkdown p { line-height: 1.4; }
 .st-key-menu { gap: 0; }
 .st-key-menu a { padding: .25rem .5rem; border-radius: 6px; }
 .st-key-menu [class*="_here"] a { background: color-mix(in srgb, currentColor 9%, transparent); font-weight: 600; }
 @media (min-width: 761px) {
   .st-key-bench {
     display: grid !important; align-items: start; gap: 1rem !important;
-    grid-template: auto 1fr / 19.5rem minmax(0, 1fr);
+    grid-template: auto 1fr auto / 19.5rem minmax(0, 1fr);
   }
   .st-key-bench > * { grid-column: 2; }
-  .st-key-bench > :nth-child(2) { grid-column: 1; grid-row: 1 / span 2; }
+  .st-key-bench > :nth-child(1) { grid-column: 1; grid-row: 1; }
+  .st-key-bench > :nth-child(2) { grid-row: 1 / span 2; }
+  .st-key-bench > :nth-child(3) { grid-column: 1; grid-row: 2 / span 2; }
 }
 @media (max-width: 1699px) {
   .st-key-masthead > :has(> .stMarkdown), .st-key-masthead > .stMarkdown {
@@ -50,8 +60,25 @@ STYLE = """
 """
 
 
-def dress() -> None:
+tab = component("tab")
+
+
+def dress(pages: Mapping[str, Any], here: str) -> bool:
+    """The tab's title and language, and the style. Whether the tab leaves for the page that the last edit has opened.
+
+    The browser goes there by itself: ``st.switch_page`` would leave two entries in its history, the first of them this
+    page with the other one's address.
+    """
+    door = state.door()
+    opened = state.lesson()
+    names = [say(LESSONS[opened].name)] if opened else []
+    title = " · ".join([*names, text(f"pages.{here}"), text("page.title")])
+    st.set_page_config(page_title=title, page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
+    with st.container(key="unseen"):
+        go = f"./{pages[door[0]].url_path}?{urlencode(door[1], doseq=True)}" if door else ""
+        tab(key="tab", data={"language": HTML[language()], "go": go, "order": time.time_ns() if door else 0})
     st.html(STYLE)
+    return door is not None
 
 
 def title(page: str) -> None:
@@ -65,4 +92,13 @@ def menu(pages: Mapping[str, Any], here: str) -> None:
     with st.container(key="menu", horizontal=True, width="content", gap="small"):
         for name, page in pages.items():
             with st.container(key=f"menu_{name}{'_here' if name == here else ''}", width="content"):
-                st.page_link(page, query_params=state.address())
+                st.page_link(page, query_params=state.address_on(name))
+
+
+def bench(here: str) -> tuple[Any, Any, Any]:
+    """The rooms of a page: its picture, its controls, and what folds out below. The demonstration comes before."""
+    state.enter(here)
+    with st.container(key="bench"):
+        with st.container(key="guide"):
+            demonstrations.guide()
+        return st.container(key="picture"), st.container(key="controls"), st.container(key="folded")

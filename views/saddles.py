@@ -289,8 +289,8 @@ def _spectrum(values: Floats) -> go.Figure:
 
 
 def _open(width: int, seed: int) -> None:
-    state.keep(state.experiment(), state.RACE, net=replace(shown(), width=width, seed=seed, seeds=1))
-    state.open_page("networks")
+    net = replace(shown(), width=width, seed=seed, seeds=1)
+    state.keep(state.experiment(), state.RACE, net=net, page="networks")
 
 
 # ---- by width --------------------------------------------------------------------------------------------------------

@@ -13,13 +13,16 @@ from engine.experiment import Experiment, default
 from engine.link import Notice
 from engine.network_experiment import NetworkExperiment
 from engine.study import Study, followed
-from views.asked import CHARTS, Visit, refused, taken, value_of, written
+from lessons import LESSONS
+from views.asked import Visit, refused, taken, value_of, written
 from views.edits import STUDY_CHANGES, Refused, edited, studied
 from views.network_edits import network_edited
 
 RACE, STEADY = "race", "steady"  # whether the clock starts anew or stays where it is
 FIELDS = {*experiments.FIELDS, *studies.FIELDS, *network_experiment.FIELDS}
-COMMON = {"lang", "chart"}  # fields of the link that are no experiment's and no page's
+LOOKS = ("chart", "aspect", "tab")  # how the compare page shows an experiment
+COMMON = {"lang", "lesson", *LOOKS}  # fields of the link that are no experiment's and no page's own
+Query = Mapping[str, str | list[str]]
 DOORS = {"inspect": ("point", "critical_points"), "race": ("start", "compare")}  # an edit that opens another page
 
 
@@ -60,13 +63,24 @@ def _current() -> Any:
 
 def link() -> str:
     """The part of the address that speaks of the experiment and the study."""
-    known = [name for name in st.query_params if name in FIELDS]
-    return urlencode([(name, value) for name in known for value in st.query_params.get_all(name)])
+    return urlencode(_said(), doseq=True)
 
 
-def address() -> dict[str, list[str]]:
-    """The whole query of this visit, to take along to another page."""
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+def _said() -> dict[str, list[str]]:
+    """The same, field by field."""
+    return {name: st.query_params.get_all(name) for name in st.query_params if name in FIELDS}
+
+
+def address_on(page: str) -> Query:
+    """The address of this visit, to take along to another page."""
+    return _said() | _along(page, beside())
+
+
+def _along(page: str, others: Mapping[str, str]) -> dict[str, str]:
+    """A demonstration stays on its own page."""
+    lesson = LESSONS.get(others.get("lesson", ""))
+    at_home = lesson is not None and lesson.page == page
+    return {name: told for name, told in others.items() if name != "lesson" or at_home}
 
 
 def keep(
@@ -76,9 +90,11 @@ def keep(
     problems: Mapping[str, Notice] | None = None,
     looking: Study | None = None,
     net: NetworkExperiment | None = None,
+    others: Mapping[str, str] | None = None,
+    page: str = "",
 ) -> None:
-    """Make ``new`` the experiment, ``looking`` the study and ``net`` the network experiment; while
-    something is being dragged (``live``) the address stays as it was."""
+    """Make ``new`` the experiment, ``looking`` the study and ``net`` the network experiment, ask for ``others`` beside
+    them, and open ``page``. While something is being dragged (``live``) the address stays as it was."""
     state = _current()  # a page that does not show the study does not wait for what it follows
     if looking is not None or new.landscape.name != state.experiment.landscape.name:
         state.update(study=looking or Study(), looked_on=new.landscape)
@@ -87,10 +103,24 @@ def keep(
     looking = study() if state.get("page") == "critical_points" else state.study
     if live:
         return
-    others = taken(Visit(beside(), net))
     fields = {} if new == default() and not looking.to_link() else parse_qs(new.to_link())
-    st.query_params.from_dict({**fields, **parse_qs(looking.to_link()), **parse_qs(net.to_link()), **others})
-    state.update(link=link(), notices=(), beside=beside(), refused=())
+    said = {**fields, **parse_qs(looking.to_link()), **parse_qs(net.to_link())}
+    _go(said, beside() if others is None else others, page)
+
+
+def _go(said: Query, others: Mapping[str, str], page: str = "") -> None:
+    """Write the address: one entry of the browser's history. To another page the browser goes by itself."""
+    state = st.session_state
+    here = state.get("page", "")
+    others = _along(page or here, taken(Visit(others, state.network)))
+    if "lesson" in others and not said:
+        said = {"v": [experiments.VERSION]}  # its name alone stands for all that it sets up
+    query = {**said, **others}
+    if page in ("", here):
+        st.query_params.from_dict(query)
+    else:
+        state.door = (page, query)
+    state.update(link=urlencode(said, doseq=True), beside=others, notices=(), refused=())
 
 
 def take(edits: Any) -> None:
@@ -99,6 +129,7 @@ def take(edits: Any) -> None:
     now = before = state.experiment
     net = wired = state.network
     looking: Study | None = None
+    others, page = beside(), ""
     moved, live, problems = STEADY, False, {}
     for change in edits if isinstance(edits, list) else []:
         if not isinstance(change, dict):
@@ -114,8 +145,8 @@ def take(edits: Any) -> None:
             state.allowed = now
             moved = RACE
             continue
-        if path == "chart" and value in CHARTS:
-            st.query_params["chart"] = value
+        if path in LOOKS:
+            others[path] = str(value)
             continue
         path, door = DOORS.get(path, (path, ""))
         try:
@@ -128,13 +159,12 @@ def take(edits: Any) -> None:
         except Refused as refusal:
             problems[path] = refusal.notice
             continue
-        if door:
-            open_page(door)
+        page = door or page
         if path in ("start", "leave") and not live:
             moved = RACE
     if _recount(now, before) or _recount(net, wired):
         state.numbered = state.sequence + 1  # what the browser will have seen when it knows the new numbers
-    keep(now, moved, live, problems, looking, net)
+    keep(now, moved, live, problems, looking, net, others, page)
 
 
 def _recount(now: Experiment | NetworkExperiment, before: Experiment | NetworkExperiment) -> bool:
@@ -144,11 +174,6 @@ def _recount(now: Experiment | NetworkExperiment, before: Experiment | NetworkEx
 def beside() -> dict[str, str]:
     """What stands in the link beside the experiments."""
     return {name: value for name, value in st.query_params.items() if name not in FIELDS}
-
-
-def own() -> dict[str, str]:
-    """What pages alone ask for: it stands in the link only."""
-    return {name: value for name, value in beside().items() if name not in COMMON}
 
 
 def visit() -> Visit:
@@ -164,19 +189,8 @@ def asked(name: str) -> Any:
 
 def ask_for(name: str, value: Any) -> None:
     """Write a page's own field into the link; its default, or None, stands for itself."""
-    told = {key: text for key, text in own().items() if key != name}
-    ask(told if value is None else {**told, name: written(name, value)})
-
-
-def ask(settings: Mapping[str, str]) -> None:
-    """Put these in the place of all that pages alone ask for, but for what nobody can be asked."""
-    state = _current()
-    kept = {name: value for name, value in beside().items() if name in COMMON}
-    told = taken(Visit({**kept, **settings}, state.network))
-    for name in beside().keys() - told.keys():
-        del st.query_params[name]
-    st.query_params.update(told)
-    state.update(beside=beside(), refused=())
+    told = {key: text for key, text in beside().items() if key != name}
+    _go(_said(), told if value is None else {**told, name: written(name, value)})
 
 
 def refusals() -> list[Notice]:
@@ -196,24 +210,25 @@ def heard(component: str) -> None:
         take(sent.edit)
 
 
-def open_page(name: str) -> None:
-    """Go to a page after this edit, with what is kept."""
-    st.session_state.door = name
-
-
 def enter(page: str) -> None:
     """The page that is shown."""
     st.session_state.page = page
 
 
-def door() -> str:
-    """The page that the last edit opens, if it opens one."""
-    return str(st.session_state.pop("door", ""))
+def door() -> tuple[str, Query] | None:
+    """The page that the last edit opens, if it opens one, and the address there."""
+    opened: tuple[str, Query] | None = st.session_state.pop("door", None)
+    return opened
 
 
-def chart() -> str:
-    """What the third curve shows: it stands in the link, but is no part of the experiment."""
-    return str(asked("chart"))
+def lesson() -> str:
+    """The demonstration that is open on this page, by its name; "" if none is."""
+    return _along(st.session_state.page, {"lesson": asked("lesson")}).get("lesson", "")
+
+
+def looks() -> dict[str, str]:
+    """How the compare page is asked to show the experiment: it stands in the link, but is no part of the experiment."""
+    return {"chart": asked("chart"), "aspect": asked("aspect"), "tab": asked("tab")}
 
 
 def problem(path: str) -> Notice | None:

@@ -70,8 +70,7 @@ class Visit:
         page.on("request", lambda request: self._local(request.url))
 
     def _heard(self, message: ConsoleMessage) -> None:
-        # On a page with a name Streamlit first asks for its health below that name.
-        if message.type == "error" and "/_stcore/" not in message.location["url"]:
+        if message.type == "error":
             self.complaints.append(message.text)
 
     def _local(self, url: str) -> None:

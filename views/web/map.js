@@ -16,7 +16,8 @@ export const MAP = `<canvas class="ground"></canvas><canvas class="paths" tabind
  *
  * on: `redraw()` when the view or the relief has changed; `hold(spot)` what there is to drag under the pointer, or
  * nothing; `drag(at, held)` and `drop(at, held)` while and after it is dragged; `click(at, spot)`; `meant(spot)`, if there are
- * marks, the one that the pointer is on as {at, loss}.
+ * marks, the one that the pointer is on as {at, loss}; `equal(on)`, if it wants to know, when somebody has asked for one
+ * scale on both axes or has had enough of it.
  * A spot is {px, py, inside, at, x, y}: pixels, coordinates, and the two axes.
  */
 export function makeMap(figure, on) {
@@ -36,7 +37,7 @@ const part = (map, name) => map.figure.querySelector(`.${name}`);
 export function showScene(map, scene, words, fresh) {
   const before = map.scene;
   Object.assign(map, { scene, words });
-  if (before?.url === scene.url) return;
+  if (!fresh && before?.url === scene.url) return;
   hush(map);
   refreshRelief(map, fresh || !before);
 }
@@ -105,6 +106,7 @@ export function buildTools(map, first = []) {
     map.equal = !map.equal;
     home();
     buildTools(map, first);
+    map.on.equal?.(map.equal);
   };
   const tools = [button("home", words.home, home), button("closer", words.closer, () => zoomBy(map, 0.7)), button("farther", words.farther, () => zoomBy(map, 1 / 0.7))];
   if (!scene.flat) tools.unshift(button("1:1", words.equal, equal, map.equal));

@@ -49,20 +49,23 @@ function show(stage, header, floats) {
   const before = stage.scene;
   scene.project = projection(scene);
   stage.words = header.words;
-  if (header.chart !== stage.header?.chart) stage.curve = header.chart; // not what a click has changed meanwhile
+  const wishes = wishesOf(header, stage.header);
   stage.header = header;
   stage.lanes = header.lanes.map((lane) => makeLane(lane, floats, scene));
   stage.scene = scene;
   if (!stage.lanes.some((lane) => lane.number === stage.focus))
     stage.focus = (stage.lanes.find((lane) => lane.family === "memory") ?? stage.lanes[0])?.number ?? null;
   const turned = String(before?.axes) !== String(scene.axes) && !stage.map.drag;
-  showScene(stage.map, scene, stage.words, before?.key !== scene.key || turned);
+  stage.curve = wishes.chart ?? stage.curve;
+  const reshaped = wishes.aspect && (wishes.aspect === "equal") !== stage.map.equal;
+  if (reshaped) stage.map.equal = !stage.map.equal;
+  showScene(stage.map, scene, stage.words, before?.key !== scene.key || turned || reshaped);
   startClock(stage, header, before);
   buildPlay(stage.find(".play"), stage.clock, stage.words, header.language, [
     button("PNG", stage.words.picture, () => savePicture(stage)),
     button(stage.words.print, stage.words.print_hint, () => savePage(stage)),
   ]);
-  if (before?.key !== scene.key) chooseTab(stage, header);
+  if (wishes.tab !== undefined || before?.key !== scene.key) chooseTab(stage, header, wishes.tab);
   buildArrowTool(stage);
   buildTabs(stage);
   const veil = stage.find(".veil");
@@ -78,10 +81,18 @@ function show(stage, header, floats) {
   stage.root.dataset.painted = header.sequence;
 }
 
-// A surface on data shows its data.
-function chooseTab(stage, { examples }) {
-  if (examples) stage.tab = "data";
-  else if (stage.tab === "data") stage.tab = "outcome";
+// How the link asks the experiment to be shown: what it says anew, and all of it when a demonstration is opened; not what
+// a click has changed meanwhile.
+const wishesOf = (header, before) =>
+  Object.fromEntries(
+    Object.entries(header.looks).filter(([look, wish]) => header.opened !== before?.opened || wish !== before.looks[look]),
+  );
+
+// A surface on data shows its data, unless something else is asked for.
+function chooseTab(stage, { examples }, wish) {
+  if (wish) stage.tab = wish;
+  else if (examples) stage.tab = "data";
+  else if (stage.tab === "data" || wish !== undefined) stage.tab = "outcome";
 }
 
 // A click or a demonstration starts the race; a slider leaves the clock where it is, at the end if it was there.
@@ -280,6 +291,7 @@ const pointer = (stage) => ({
   drag: (at) => startAt(stage, at, true),
   drop: (at) => startAt(stage, at, false),
   click: (at) => startAt(stage, at, false),
+  equal: (on) => edit(stage.component, "aspect", on ? "equal" : "full"),
 });
 
 function wireCharts(stage) {

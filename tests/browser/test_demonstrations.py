@@ -1,0 +1,129 @@
+"""Demonstrations as a lecturer uses them: one entry of the browser's history for each thing that is done."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from lessons import LESSONS
+from views.demonstrations import link_of
+
+LAB = "Descent Lab"
+
+
+def choose(visit, name, picture):
+    """Open a demonstration from the menu."""
+    menu = visit.page.get_by_role("combobox", name="Demonstrations")
+    menu.fill(str(LESSONS[name].name))
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url(f"**lesson={name}**")
+    visit.arrived(picture)
+
+
+def shows(visit, name, number=0):
+    """Wait for the title and the text of a stage; the address is its own."""
+    lesson = LESSONS[name]
+    expect(visit.page).to_have_title(f"{lesson.name} · {PAGES[lesson.page]} · {LAB}", timeout=60_000)
+    expect(visit.page.locator(".st-key-guide")).to_contain_text(str(lesson.stages[number].about))
+    asked = parse_qs(urlsplit(visit.page.url).query)
+    link = parse_qs(link_of(name, number))
+    assert {key: asked.get(key) for key in link} == link
+    assert visit.page.get_by_role("combobox", name="Demonstrations").input_value() == lesson.name
+
+
+PAGES = {"compare": "Compare", "critical_points": "Critical points", "networks": "Networks"}
+
+
+def test_back_and_forward_go_where_somebody_has_been(visit):
+    """Three demonstrations on three pages, and an edit: four entries, each with its page, title, text and address."""
+    page = visit.open().page
+    length = page.evaluate("history.length")
+    trail = [
+        ("burst", ".stage"),
+        ("smallest_network_with_a_saddle", ".atlas"),
+        ("xor_needs_a_hidden_layer", ".networks"),
+    ]
+    for done, (name, picture) in enumerate(trail, 1):
+        choose(visit, name, picture)
+        shows(visit, name)
+        assert page.evaluate("history.length") == length + done
+    for name, picture in reversed(trail[:-1]):
+        page.go_back()
+        shows(visit, name)
+        visit.arrived(picture)
+    page.go_back()
+    expect(page).to_have_title(f"Compare · {LAB}")
+    assert urlsplit(page.url).query == ""
+    for name, picture in trail:
+        page.go_forward()
+        shows(visit, name)
+        visit.arrived(picture)
+    page.reload()
+    visit.arrived(".networks")
+    shows(visit, "xor_needs_a_hidden_layer")
+    assert page.evaluate("history.length") == length + len(trail)
+
+
+def test_a_touch_leaves_the_text_and_the_button_leads_back(visit):
+    page = visit.open(link_of("burst")).page
+    length = page.evaluate("history.length")
+    back = page.get_by_role("button", name="back to the demonstration")
+    assert not back.count()
+    visit.click_surface(0.3, 0.3)
+    back.wait_for()
+    expect(page.locator(".st-key-guide")).to_contain_text(str(LESSONS["burst"].about))
+    visit.after(back.click)
+    shows(visit, "burst")
+    expect(back).to_have_count(0)
+    assert page.evaluate("history.length") == length + 2
+    page.go_back()
+    back.wait_for()
+    page.go_back()
+    expect(back).to_have_count(0)
+    shows(visit, "burst")
+
+
+def test_the_menu_leaves_a_demonstration_behind_and_back_returns_to_it(visit):
+    page = visit.open(link_of("burst")).page
+    length = page.evaluate("history.length")
+    page.get_by_role("link", name="Critical points").click()
+    visit.arrived(".atlas")
+    assert "lesson=" not in page.url
+    assert "surface=narrow_valley" in page.url
+    assert page.evaluate("history.length") == length + 1
+    expect(page).to_have_title(f"Critical points · {LAB}")
+    page.go_back()
+    shows(visit, "burst")
+
+
+def test_a_door_is_one_entry(visit):
+    """From the end of a path to the page of critical points, and from there to a race."""
+    page = visit.open("v=1&surface=himmelblau&start=2~-3&run=newton~learning_rate~0.1&steps=300").page
+    length = page.evaluate("history.length")
+    page.locator(".sheet tbody a").first.click()
+    visit.arrived(".atlas")
+    assert page.evaluate("history.length") == length + 1
+    page.get_by_text("Race from here").click()
+    visit.arrived(".stage")
+    assert page.evaluate("history.length") == length + 2
+    for place in ("critical_points", ""):
+        page.go_back()
+        page.wait_for_url(f"**/{place}?**")
+
+
+def test_the_name_alone_opens_it(visit):
+    visit.page.goto(f"{visit.address}/networks?lesson=smallest_network_with_a_saddle")
+    visit.arrived(".atlas")
+    shows(visit, "smallest_network_with_a_saddle")
+
+
+@pytest.mark.parametrize("page", ["", "critical_points"])
+def test_the_tab_says_its_language_and_asks_nothing_that_there_is_not(visit, page):
+    """Also on a deep link: every answer is one, and the console stays silent."""
+    missing = []
+    visit.page.on("response", lambda answer: answer.status >= 400 and missing.append(answer.url))
+    visit.open("lang=zh", page)
+    expect(visit.page.locator("html")).to_have_attribute("lang", "zh-CN")
+    visit.page.get_by_text("English").click()
+    expect(visit.page.locator("html")).to_have_attribute("lang", "en")
+    assert missing == []
