@@ -1,6 +1,7 @@
 """Backpropagation layer by layer: it begins with softmax − one-hot, and shrinks or grows on the way to the first layer.
 
-Each layer is a program of its own, called once on the way up and once on the way down: another depth compiles nothing.
+One layer is a program, called once for each on the way up and once on the way down: another depth compiles nothing, nor
+does another activation, nor a bypass, and the first layer is one like the others whose other inputs are 0.
 """
 
 from collections.abc import Sequence
@@ -12,11 +13,11 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import Array
+from jax import Array, lax
 from numpy.typing import ArrayLike
 
 from engine import xla
-from engine.network import Architecture, Floats, forward, shapes
+from engine.network import ACTIVATIONS, Architecture, Floats, forward, shapes
 from engine.objective import check, evaluated, point_losses
 
 VARIANTS: dict[str, dict[str, Any]] = {  # of one network, by what differs from the plain one
@@ -75,27 +76,36 @@ def logit_gradient(logits: ArrayLike, true_class: int) -> LogitGradient:
 # ---- one layer -------------------------------------------------------------------------------------------------------
 
 
-def _after(block: Architecture, theta: Array, columns: Array) -> Array:
-    """What one hidden layer hands on: a network of depth 1 whose linear layer at the end is not used."""
-    unused = jnp.zeros(block.width + 1, theta.dtype)
-    return forward(block, jnp.concatenate([theta, unused]), columns).after[0]
+class How(NamedTuple):
+    """What a layer does beside its weights and its normalisation; data of its program."""
+
+    activation: Any  # (), its place in ACTIVATIONS
+    bypass: Any  # (), 1 if what the layer is given is added to what it makes of it, else 0
+
+
+def _after(block: Architecture, how: How, theta: Array, columns: Array) -> Array:
+    """What one hidden layer hands on: of a network of depth 1 what the activation is given, and then the activation."""
+    unused = jnp.zeros(block.width + 1, theta.dtype)  # the linear layer at the end
+    before = forward(block, jnp.concatenate([theta, unused]), columns).before[0]
+    after = lax.switch(how.activation, list(ACTIVATIONS.values()), before)
+    return after + how.bypass * columns if block.inputs == block.width else after
 
 
 @partial(jax.jit, static_argnames="block", compiler_options=xla.OPTIONS)
-def _up(block, thetas, columns):
-    return jax.vmap(partial(_after, block))(thetas, columns)
+def _up(block, how, thetas, columns):
+    return jax.vmap(partial(_after, block, how))(thetas, columns)
 
 
 @partial(jax.jit, static_argnames="block", compiler_options=xla.OPTIONS)
-def _down(block, thetas, columns, signals):
-    """From G at what a layer hands on: ‖∂L/∂W‖ (S,), and G at what it is given."""
+def _down(block, how, thetas, columns, signals):
+    """From G at what a layer hands on: ‖∂L/∂W‖ and ‖G‖ at what it is given, (2, S), and that G."""
 
     def one(theta, given, signal):
-        slopes, below = jax.vjp(partial(_after, block), theta, given)[1](signal)
+        slopes, below = jax.vjp(partial(_after, block, how), theta, given)[1](signal)
         return slopes[: block.inputs * block.width], below
 
     slopes, below = jax.vmap(one)(thetas, columns, signals)
-    return _norms(slopes), below
+    return jnp.stack([_norms(slopes), _norms(below)]), below
 
 
 @partial(jax.jit, static_argnames=("block", "loss", "classes"), compiler_options=xla.OPTIONS)
@@ -106,7 +116,7 @@ def _top(block, loss, classes, thetas, columns, targets):
         return evaluated(block, loss, classes, theta, given, targets)[0]
 
     slopes, signals = jax.vmap(jax.grad(value, argnums=(0, 1)))(thetas, columns)
-    return _norms(slopes[:, : block.inputs * block.outputs]), signals
+    return jnp.stack([_norms(slopes[:, : block.inputs * block.outputs]), _norms(signals)]), signals
 
 
 def _norms(rows):
@@ -125,21 +135,36 @@ def layer_gradients(
     what automatic differentiation makes of one layer: normalisation and the bypass of a residual are part of it.
     """
     check(architecture, loss, classes)
-    parts = _parts(architecture, np.asarray(thetas, dtype=np.float64))
-    first = replace(architecture, outputs=1, depth=1, dropout=0.0)
-    blocks = [first, *[replace(first, inputs=architecture.width)] * (architecture.depth - 1)][: architecture.depth]
-    points = np.asarray(inputs, dtype=np.float64).T
+    points, parts = np.asarray(inputs, dtype=np.float64).T, _parts(architecture, np.asarray(thetas, dtype=np.float64))
+    layers, first = _layers(architecture, parts[:-1])
+    points = np.concatenate([points, np.zeros((first - len(points), points.shape[1]))])
     given = [np.broadcast_to(points, (len(parts[0]), *points.shape))]
-    for block, part in zip(blocks, parts, strict=False):
-        given.append(_up(block, part, given[-1]))
+    for layer in layers:
+        given.append(_up(*layer, given[-1]))
     top = Architecture(given[-1].shape[1], architecture.outputs, depth=0)
     norm, signal = _top(top, loss, classes, parts[-1], given[-1], np.asarray(targets, dtype=np.float64))
-    weights, signals = [norm], [_norms(signal)]
-    for block, part, columns in reversed(list(zip(blocks, parts, given, strict=False))):
-        norm, signal = _down(block, part, columns, signal)
-        weights.append(norm)
-        signals.append(_norms(signal))
-    return LayerGradients(*(np.stack(each[::-1], axis=1).astype(np.float64) for each in (weights, signals)))
+    norms = [norm]
+    for layer, columns in reversed(list(zip(layers, given, strict=False))):
+        norm, signal = _down(*layer, columns, signal)
+        norms.append(norm)
+    return LayerGradients(*np.stack(norms[::-1], axis=-1))
+
+
+def _layers(architecture: Architecture, parts: list[Floats]) -> tuple[list[tuple[Architecture, How, Floats]], int]:
+    """What the program of each hidden layer is given beside its inputs, and how many inputs the first one gets."""
+    own, width = architecture.inputs, architecture.width
+    first = max(own, width) if architecture.depth > 1 else own  # what is not there is 0, and so are its weights
+    alike = replace(architecture, outputs=1, depth=1, dropout=0.0, activation="linear", residual=False)
+    activation = np.int32(list(ACTIVATIONS).index(architecture.activation))
+    layers = []
+    for number, part in enumerate(parts):
+        block = replace(alike, inputs=width if number else first)
+        absent = np.zeros((len(part), (block.inputs - (width if number else own)) * width))
+        there = (block.inputs * width) - absent.shape[1]
+        bypass = np.float64(architecture.residual and (number > 0 or own == width))
+        whole = np.concatenate([part[:, :there], absent, part[:, there:]], axis=1)
+        layers.append((block, How(activation, bypass), whole))
+    return layers, first
 
 
 def _parts(architecture: Architecture, thetas: Floats) -> list[Floats]:

@@ -165,7 +165,7 @@ def _apart() -> dict[str, Any]:
     """How the helper is started: deaf to the terminal's Ctrl-C, which the server hears."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.IDLE_PRIORITY_CLASS | subprocess.CREATE_NEW_PROCESS_GROUP}
-    return {"process_group": 0}
+    return {"start_new_session": True}
 
 
 def helper() -> None:
@@ -174,6 +174,8 @@ def helper() -> None:
         os.setpriority(os.PRIO_PROCESS, 0, 19)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # also while it rests
+        with suppress(OSError):  # a desktop's kernel shares the processor out among sessions first
+            Path("/proc/self/autogroup").write_text("19")
     threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
     everything()
     os._exit(0)  # the reader of stdin would hold up the end
