@@ -1,7 +1,6 @@
 """What a network says while it learns: its outputs, classes and hidden layers at chosen moments of a training."""
 
 from dataclasses import replace
-from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -36,7 +35,7 @@ def moments_of(training: Training, lane: int, count: int) -> Moments:
     )
 
 
-@partial(jax.jit, static_argnames=("architecture", "what"), compiler_options=xla.OPTIONS)
+@xla.program("architecture", "what")
 def _said(architecture, what, thetas, moments, columns):
     def one(row):
         theta, averages = row
@@ -58,7 +57,7 @@ def chances_at(architecture: Architecture, at: Moments, inputs: ArrayLike) -> Fl
     return np.asarray(_softmax(said))
 
 
-@jax.jit
+@xla.program()
 def _softmax(outputs):
     return jax.vmap(lambda rows: probabilities(rows.T).T)(outputs)
 

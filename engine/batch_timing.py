@@ -4,7 +4,6 @@ A processor is not busy with one example: it works on several at once, so an upd
 """
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -55,7 +54,7 @@ def doubling(points: int) -> tuple[int, ...]:
     return (*(2**power for power in range(points.bit_length()) if 2**power < points), points)
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def _updates(make, theta, table, count, inputs, targets):
     """``count`` updates on batches that take turns, table (TABLE, batch)."""
     decay = jnp.zeros((), inputs.dtype)

@@ -7,7 +7,6 @@ stays, not a lambda made anew for each call.
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -117,7 +116,7 @@ def place(of: Subject, point: ArrayLike) -> tuple[Floats, Floats]:
 # ---- programs --------------------------------------------------------------------------------------------------------
 
 
-@partial(jax.jit, static_argnames=("make", "count"), compiler_options=xla.OPTIONS)
+@xla.program("make", "count")
 def _columns(make, knobs, point, first, count):
     """Loss, gradient (d,) and at least ``count`` columns of the Hessian from ``first`` on, as rows; what is beyond the
     last is 0. Forward over reverse."""
@@ -153,18 +152,18 @@ def derivatives(make: Callable[..., Loss], knobs: dict[str, Any], point: NDArray
     return float(parts[0][0]), parts[0][1], _symmetric(rows)
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def _turned(make, knobs, point, vector):
     return jax.jvp(jax.grad(make(**knobs)), (point,), (vector,))[1]
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def slopes_at(make, knobs, points):
     """Losses (n,) and gradients (n, d) at points (n, d)."""
     return jax.vmap(jax.value_and_grad(make(**knobs)))(points)
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def _curved(make, knobs, points):
     """Losses (n,), gradients (n, d) and Hessians (n, d, d) at points (n, d), for small d."""
     loss = make(**knobs)

@@ -53,7 +53,7 @@ class Trajectory(NamedTuple):
         return self.params[: max(self.diverged_at, 1)] if self.diverged_at >= 0 else self.params
 
 
-@partial(jax.jit, static_argnames=("make_loss", "make_rule", "terms"), compiler_options=xla.OPTIONS)
+@xla.program("make_loss", "make_rule", "terms")
 def _program(make_loss, make_rule, terms, going, first, last, near, knobs, hyperparameters, factors, noise):
     """Steps ``first`` to ``last`` of a run, at most ROWS: where it goes on, and the record by name.
 
@@ -120,7 +120,7 @@ def _blank_state(make_rule: Callable[..., Any], names: tuple[str, ...], width: i
     return jax.tree.map(lambda leaf: np.zeros(leaf.shape, leaf.dtype), shapes)
 
 
-@partial(jax.jit, static_argnames="make")
+@xla.program("make")
 def _factors(make, first, steps, knobs):
     return jax.vmap(make(steps=steps, **knobs))(first + jnp.arange(ROWS, dtype=float))
 

@@ -3,7 +3,6 @@
 Too large an h leaves the next terms of the Taylor series, an error ∝ h²; too small an h leaves rounding, ∝ 1/h.
 """
 
-from functools import partial
 from typing import Any
 
 import jax
@@ -19,7 +18,7 @@ MOST = 64  # coordinates that are compared
 DISTANCES = np.logspace(-12, 0, 49)
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def _values(make, knobs, points):
     """Losses (n,) at points (n, d)."""
     return lax.map(make(**knobs), points, batch_size=16)

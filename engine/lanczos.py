@@ -5,7 +5,6 @@ of eigenvalues found already, so each new vector is made orthogonal to all befor
 invariant subspace the iteration breaks down: it goes on from a random vector orthogonal to all before.
 """
 
-from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -59,7 +58,7 @@ class Trace(NamedTuple):
     probes: int
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def _tridiagonal(make, knobs, point, noise):
     """The basis (m, d), the diagonal and what is beside it (m,), and where it broke down, (m,), from m random vectors:
     the first one starts, another one takes over after a breakdown."""
@@ -99,7 +98,7 @@ def _tridiagonal(make, knobs, point, noise):
     return basis, diagonal, beside, broken
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def _forms(make, knobs, point, vectors):
     """vᵀHv for each of the vectors, (n, d) -> (n,)."""
     turn = jax.linearize(jax.grad(make(**knobs)), point)[1]

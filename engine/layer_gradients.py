@@ -56,7 +56,7 @@ class LogitGradient(NamedTuple):
         return float(np.max(np.abs(self.gradient - (self.probabilities - self.target))))
 
 
-@partial(jax.jit, compiler_options=xla.OPTIONS)
+@xla.program()
 def _logit_gradient(logits, target):
     def loss(z):
         return point_losses("cross_entropy", len(z), z[:, None], target[None])[0]
@@ -91,12 +91,12 @@ def _after(block: Architecture, how: How, theta: Array, columns: Array) -> Array
     return after + how.bypass * columns if block.inputs == block.width else after
 
 
-@partial(jax.jit, static_argnames="block", compiler_options=xla.OPTIONS)
+@xla.program("block")
 def _up(block, how, thetas, columns):
     return jax.vmap(partial(_after, block, how))(thetas, columns)
 
 
-@partial(jax.jit, static_argnames="block", compiler_options=xla.OPTIONS)
+@xla.program("block")
 def _down(block, how, thetas, columns, signals):
     """From G at what a layer hands on: ‖∂L/∂W‖ and ‖G‖ at what it is given, (2, S), and that G."""
 
@@ -108,7 +108,7 @@ def _down(block, how, thetas, columns, signals):
     return jnp.stack([_norms(slopes), _norms(below)]), below
 
 
-@partial(jax.jit, static_argnames=("block", "loss", "classes"), compiler_options=xla.OPTIONS)
+@xla.program("block", "loss", "classes")
 def _top(block, loss, classes, thetas, columns, targets):
     """The linear layer and the loss: the same two."""
 

@@ -4,7 +4,6 @@ A class is 0 or 1; the logit z is that of class 1, f(z) = 1/(1 + e^-z) its proba
 """
 
 import math
-from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -27,7 +26,7 @@ MOST = 256  # points of a boundary: fewer are filled up, so that their number co
 EXAMPLES = tuple(column[2::5] for column in classes(1.0))  # x and y of eight examples, each (8,)
 
 
-@partial(jax.jit, static_argnames="loss", compiler_options=xla.OPTIONS)
+@xla.program("loss")
 def steepness(loss: str, logits: Floats) -> Array:
     """|∂L/∂z| of an example of class 1, by the name of the loss: (n,) -> (n,)."""
 
@@ -50,7 +49,7 @@ class Likelihood(NamedTuple):
         return math.prod(self.own.tolist())
 
 
-@partial(jax.jit, compiler_options=xla.OPTIONS)
+@xla.program()
 def _answers(weight, bias, x, y):
     outputs = (weight * x + bias)[None]
     zero, one = probabilities(outputs)
@@ -78,7 +77,7 @@ def boundaries(inputs: Floats, side: NDArray[Any]) -> Boundaries:
     return Boundaries(squares, np.asarray(_logistic(filled, targets, np.arange(MOST) < len(inputs))))
 
 
-@partial(jax.jit, compiler_options=xla.OPTIONS)
+@xla.program()
 def _logistic(inputs, targets, there):
     """Newton's method from 0, on the mean cross-entropy + DECAY ‖w‖²."""
 

@@ -5,7 +5,6 @@ A network is trained for some updates and then brought to ‖g‖ = 0 by one of 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -187,13 +186,13 @@ def _price(net: NetworkExperiment) -> float:
 # ---- training --------------------------------------------------------------------------------------------------------
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def _blank(make, knobs, thetas):
     del make, knobs
     return jax.vmap(OPTIMIZERS["adam"].make(RATE).init)(thetas)
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def _updated(make, knobs, thetas, moments, updates, at):
     """UPDATES steps of Adam from number ``at`` on; each network stops after its own number of updates."""
     gradient = jax.grad(make(**knobs))

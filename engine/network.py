@@ -325,7 +325,7 @@ def _dropped(values: Array, key: Array, share: Array) -> Array:
     return jnp.where(kept, values / (1 - share), 0)
 
 
-@partial(jax.jit, static_argnames="architecture", compiler_options=xla.OPTIONS)
+@xla.program("architecture")
 def outputs(architecture: Architecture, theta: Any, inputs: Any, moments: Any = None) -> Array:
     """What the network says of points (n, p), without dropout, (n, k).
 
@@ -335,7 +335,7 @@ def outputs(architecture: Architecture, theta: Any, inputs: Any, moments: Any = 
     return forward(architecture, theta, inputs.T, moments).outputs.T
 
 
-@partial(jax.jit, static_argnames="architecture", compiler_options=xla.OPTIONS)
+@xla.program("architecture")
 def hidden(
     architecture: Architecture, theta: Any, inputs: Any, moments: Any = None
 ) -> tuple[tuple[Array, ...], tuple[Array, ...]]:

@@ -71,7 +71,7 @@ class Found(NamedTuple):
         return np.linalg.norm(self.slopes, axis=1)
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def _newton(make, knobs, points, size):
     """From points (d, lanes): where ∇L vanishes, the gradients (d, lanes) and Hessians (d, d, lanes) there.
 

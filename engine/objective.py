@@ -7,7 +7,7 @@ Classes are numbers 0, 1, …; with 2 classes one output is enough: it is the lo
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import jax
@@ -182,7 +182,7 @@ def _factory(architecture: Architecture, loss: str, classes: int) -> Callable[..
     return make
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def batch_gradients(make: Callable[..., Loss], theta: Any, rows: Any, inputs: Any, targets: Any, decay: Any) -> Array:
     """The gradients on several batches, rows (m, batch) -> (m, d): a cloud around the gradient on all points."""
     return jax.lax.map(lambda some: jax.grad(make(inputs, targets, decay, some))(theta), rows, batch_size=8)

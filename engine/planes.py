@@ -6,7 +6,6 @@ shadow, and how far away that is.
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -228,14 +227,14 @@ def _several(dimension: int) -> None:
 # ---- heights ---------------------------------------------------------------------------------------------------------
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def _heights(make, knobs, origin, axes, places):
     """Losses at plane coordinates (m, 2), (m,)."""
     loss = make(**knobs)
     return _one_by_one(lambda place: loss(origin + place @ axes), places)
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def _losses(make, knobs, points):
     """Losses at points (n, d), (n,)."""
     return _one_by_one(make(**knobs), points)

@@ -10,7 +10,6 @@ it. Where no saddle of so high an index comes, it gives up some of them, and at 
 """
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -71,7 +70,7 @@ class _Place(NamedTuple):
         return np.asarray(np.linalg.norm(self.slope / _soft(self), axis=1))
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def hessians(make, knobs, points):
     """Losses (n,), gradients (n, d) and Hessians (n, d, d) at points (n, d): four at a time stay in the cache."""
     loss = make(**knobs)

@@ -4,13 +4,13 @@ Over it lie the level lines through saddles, and around a point those of the sur
 """
 
 from collections.abc import Sequence
-from functools import partial
 from typing import NamedTuple
 
 import contourpy
 import jax
 import numpy as np
 
+from engine import xla
 from engine.curvature import CriticalPoint
 from engine.descent import Floats, as_numbers
 from engine.link import Choice
@@ -78,7 +78,7 @@ class Facing(NamedTuple):
     model: list[Floats]
 
 
-@partial(jax.jit, static_argnames="make")
+@xla.program("make")
 def _heights(make, knobs, origin, axes, along, across):
     """Losses at origin + s·axes[0] + t·axes[1], (t, s)."""
     loss = make(**knobs)
@@ -226,7 +226,7 @@ def losses(landscape: Choice, points: Floats) -> Floats:
     return np.asarray(_losses(LANDSCAPES[landscape.name].make, as_numbers(landscape.numbers), points))
 
 
-@partial(jax.jit, static_argnames="make")
+@xla.program("make")
 def _losses(make, knobs, points):
     return jax.vmap(make(**knobs))(points)
 

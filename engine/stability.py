@@ -2,10 +2,9 @@
 surface each rule can bear."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
@@ -40,14 +39,14 @@ def _shown(rule, state, slope, place=0.0):
     return -(jnp.broadcast_to(rule.scale(state), (1,)) * step)[0], step[0], state
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def _cost(make, hyperparameters):
     """The gradients that a step costs."""
     rule = make(**hyperparameters)
     return rule.evaluations(_shown(rule, rule.init(jnp.zeros(1)), jnp.ones(()))[-1])
 
 
-@partial(jax.jit, static_argnames="make", compiler_options=xla.OPTIONS)
+@xla.program("make")
 def _reversing(make, hyperparameters, size):
     rule = make(**hyperparameters)
     start = rule.init(jnp.zeros(1))

@@ -48,7 +48,7 @@ class Points(NamedTuple):
     targets: Any  # (n,) or (n, k)
 
 
-@partial(jax.jit, static_argnames=("structure", "make_rule"), compiler_options=xla.OPTIONS)
+@xla.program("structure", "make_rule")
 def stretch(structure, make_rule, going, span, train, test, hyperparameters, decay, share):
     """A stretch of training of several seeds with one rule: where it goes on, and the record, rows in front."""
     architecture = structure[0]

@@ -10,11 +10,17 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial, update_wrapper
+from inspect import signature
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import jax
+import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from engine import kept
 
 # Stock XLA does this only for loops that touch less than 1 kB a step, i.e. for a single optimizer on a single start.
 ONE_FUNCTION = "--xla_backend_extra_options=xla_cpu_small_while_loop_byte_threshold=1000000000"
@@ -63,14 +69,80 @@ def threads(count: int) -> Iterator[Callable[..., Iterator[Any]]]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-MOST_PROGRAMS = 200  # that are kept: a network's takes about 10 MB, and every width is another one
-_programs = 0
+# ---- programs --------------------------------------------------------------------------------------------------------
+
+MOST_PROGRAMS = 200  # that are kept in memory: a network's takes about 10 MB, and every width is another one
+_count = 0
+_folder: Path | None = None
+_all: "list[Program]" = []
+
+
+def program(*static: str) -> "Callable[[Callable[..., Any]], Program]":
+    """What is compiled for each value of its ``static`` arguments, and each shape of the others."""
+    return partial(Program, static=static)
+
+
+class Program:
+    """A function under ``jax.jit``. Once programs are kept on the disk, those that are there are loaded.
+
+    Arguments are given by their places.
+    """
+
+    def __init__(self, function: Callable[..., Any], static: tuple[str, ...]) -> None:
+        update_wrapper(self, function)
+        self.function = function
+        self.jitted = jax.jit(function, static_argnames=static, compiler_options=OPTIONS)
+        self.lower = self.jitted.lower
+        self.static = [number for number, name in enumerate(signature(function).parameters) if name in static]
+        self.loaded: dict[Any, Callable[..., Any]] = {}
+        self.locks: dict[Any, Lock] = {}
+        _all.append(self)
+
+    def __call__(self, *arguments: Any) -> Any:
+        if _folder is None:
+            return self.jitted(*arguments)
+        fixed = tuple(arguments[number] for number in self.static)
+        others = [value for number, value in enumerate(arguments) if number not in self.static]
+        leaves, tree = jax.tree.flatten(others)
+        if any(isinstance(leaf, jax.core.Tracer) for leaf in leaves):
+            return self.jitted(*arguments)
+        shapes = tuple((np.shape(leaf), getattr(leaf, "dtype", type(leaf)), _weak(leaf)) for leaf in leaves)
+        key = (fixed, tree, shapes, jax.config.read("jax_enable_x64"))
+        found = self.loaded.get(key) or self._made(key, arguments, _folder)
+        return found(*others)
+
+    def _made(self, key: Any, arguments: tuple[Any, ...], folder: Path) -> Callable[..., Any]:
+        """Loaded, or compiled and kept. Whoever asks for what another thread makes waits for it."""
+        global _count
+        with self.locks.setdefault(key, Lock()):
+            if found := self.loaded.get(key):
+                return found
+            path = kept.place(folder, self.function, *key, OPTIONS)
+            found = kept.load(path) if path else None
+            if found:
+                _count += 1
+            else:
+                found = self.lower(*arguments).compile()
+                if path:
+                    kept.save(path, found)
+            self.loaded[key] = found
+            return found
+
+
+def _weak(leaf: Any) -> bool:
+    return bool(getattr(leaf, "weak_type", isinstance(leaf, int | float | complex)))
+
+
+def keep_programs(folder: Path) -> None:
+    """From here on programs are looked for in ``folder``, and put there."""
+    global _folder
+    _folder = kept.shelf(folder)
 
 
 def _counted(event: str, duration_secs: float, **more: str | int) -> None:
     del duration_secs, more
-    global _programs
-    _programs += event.endswith("backend_compile_duration")
+    global _count
+    _count += event.endswith("backend_compile_duration")
 
 
 jax.monitoring.register_event_duration_secs_listener(_counted)
@@ -78,11 +150,13 @@ jax.monitoring.register_event_duration_secs_listener(_counted)
 
 def forget_programs(most: int | None = None) -> bool:
     """Whether there were so many programs that all have been forgotten, and their memory given back: a server that is
-    never restarted would fill it. Where compiles are remembered they come back from the disk."""
-    global _programs
-    if _programs <= (MOST_PROGRAMS if most is None else most):
+    never restarted would fill it. Where programs are kept they come back from the disk."""
+    global _count
+    if _count <= (MOST_PROGRAMS if most is None else most):
         return False
-    _programs = 0
+    _count = 0
+    for each in _all:
+        each.loaded.clear()
     jax.clear_caches()
     gc.collect()
     if GLIBC:
@@ -91,7 +165,7 @@ def forget_programs(most: int | None = None) -> bool:
 
 
 def remember_compiles(folder: Path) -> None:
-    """Keep compiled programs in ``folder``, so that the second start of the app finds them."""
+    """Keep in ``folder`` what XLA compiles, whoever asks: for tests, which compile more than programs of ours."""
     for each in folder.glob("*"):
         if not each.stat().st_size:  # a server was killed as it began to write: JAX would never write it again
             each.unlink()

@@ -9,7 +9,7 @@ from engine import xla
 
 
 def test_too_many_programs_are_forgotten_and_come_back(monkeypatch):
-    monkeypatch.setattr(xla, "_programs", 0)
+    monkeypatch.setattr(xla, "_count", 0)
     monkeypatch.setattr(xla, "MOST_PROGRAMS", 1)
     double, treble = jax.jit(lambda x: 2 * x), jax.jit(lambda x: 3 * x)
     double(np.ones(3))

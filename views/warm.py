@@ -36,7 +36,7 @@ from views import trained, visitors
 
 SHORT = 0.3  # seconds that a training may take
 HOUSE = Path(__file__).parent.parent
-CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", HOUSE / ".cache" / "xla"))
+CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", HOUSE / ".cache"))
 PULSE = 0.1  # seconds between two looks for visitors
 PR_SET_PDEATHSIG = 1  # sys/prctl.h
 HELPER = "from views.warm import helper; helper()"
@@ -44,7 +44,7 @@ HELPER = "from views.warm import helper; helper()"
 
 def first_picture() -> None:
     """Compile what the first visitor sees, unless he is already there; then keep it out of the collector."""
-    xla.remember_compiles(CACHE)
+    xla.keep_programs(CACHE / "programs")
     sys.setswitchinterval(0.001)  # a run hands each message to the server's thread: the default holds it up for 5 ms
     first = default()
     plane = plane_of(first.surface, first.start, [])
@@ -64,7 +64,7 @@ def unless_visited(work: Callable[[], Any]) -> None:
 
 def everything() -> None:
     """What pages and demonstrations will ask for, the most likely first."""
-    xla.remember_compiles(CACHE)
+    xla.keep_programs(CACHE / "programs")
     usual = NetworkExperiment()
     for net in (usual, *(lesson.net for lesson in LESSONS.values() if lesson.net)):
         learn(net)

@@ -143,7 +143,7 @@ def _run(
     quiet: bool,
 ) -> Result:
     state, bar = st.session_state, None
-    told = drawn = time.monotonic()
+    told, drawn = time.monotonic(), -REDRAW
     result: Result | None = None
     with closing(chunks):  # now, if Cancel ends it, not when the garbage is collected
         for share, so_far in chunks:
