@@ -23,6 +23,7 @@ def shelf(tmp_path, monkeypatch):
     tests = jax.config.jax_compilation_cache_dir
     jax.config.update("jax_compilation_cache_dir", None)  # what JAX has read from its own cache cannot be written again
     reset_cache()
+    jax.clear_caches()
     forget()
     xla.keep_programs(tmp_path)
     yield xla._folder
