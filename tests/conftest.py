@@ -21,8 +21,10 @@ hypothesis.settings.load_profile("lab")
 
 
 def pytest_collection_modifyitems(items):
-    """The browser comes last: the quick tests speak first, and Playwright's event loop stays in this thread."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    """One file is one worker's; so is the browser, which comes first: it takes longest, and one app serves it."""
+    items.sort(key=lambda item: "browser" not in item.path.parts)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("browser" if "browser" in item.path.parts else item.path.stem))
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Every lesson is whole, its link carries it, and what it says about the picture is so in numbers."""
 
-import time
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +19,6 @@ from lessons import LESSONS
 from records import Words
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 20.0  # seconds for a lesson with its compiles, on a slow machine
 
 every_lesson = pytest.mark.parametrize("key", LESSONS)
 every_race = pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.experiment])
@@ -84,13 +82,10 @@ def test_link(key):
 
 
 @every_race
-def test_runs_unasked_and_soon(key):
+def test_runs_unasked(key):
     """It starts without a click, and no lane ends in a number that is not one unless it has diverged."""
     assert LESSONS[key].experiment.work <= AUTOMATIC
-    before = time.perf_counter()
-    lanes = ended(key)
-    assert time.perf_counter() - before < PATIENCE
-    for path, result in lanes:
+    for path, result in ended(key):
         assert result.diverged_at >= 0 or (np.isfinite(path.loss).all() and np.isfinite(path.params).all())
 
 
