@@ -16,11 +16,11 @@ Outliers = Annotated[
 ]
 Scale = Annotated[float, Knob(0.5, 10.0, "log", "ρ", Words("standard deviation of x", "x 的标准差"))]
 Offset = Annotated[float, Knob(0.0, 2.0, symbol="m", label=Words("mean of x", "x 的均值"))]
-Penalty = Annotated[float, Knob(0.0, 2.0, symbol="λ", label=Words("regularisation λw²", "正则化 λw²"))]
+Penalty = Annotated[float, Knob(0.0, 2.0, label=Words("penalty λw²", "惩罚 λw²"))]
 Spread = Annotated[
     float, Knob(0.6, 2.0, symbol="s", label=Words("overlap: standard deviation of a class", "重叠：类内标准差"))
 ]
-SmallPenalty = Annotated[float, Knob(0.0, 0.2, symbol="λ", label=Words("regularisation λw²", "正则化 λw²"))]
+SmallPenalty = Annotated[float, Knob(0.0, 0.2, label=Words("penalty λw²", "惩罚 λw²"))]
 
 INTERCEPT, SLOPE = 2.0, 2.0  # of the line, over the normalised feature
 TURNS = 100  # of Newton's method at most; about ten are needed

@@ -17,7 +17,7 @@ Mean = Annotated[float, Knob(0.0, 0.999, "decay", "β₁", Words("decay of the m
 Smoothing = Annotated[float, Knob(0.0, 0.9999, "decay", "α", Words("decay of the mean square", "均方的衰减"))]
 Square = Annotated[float, Knob(0.0, 0.99999, "decay", "β₂", Words("decay of the mean square", "均方的衰减"))]
 Epsilon = Annotated[float, Knob(1e-16, 1.0, "log", "ε", Words("keeps the division safe", "避免除以零"))]
-Decay = Annotated[float, Knob(0.0, 1.0, "linear", "λ_w", Words("weight decay", "权重衰减"))]
+Decay = Annotated[float, Knob(0.0, 1.0, "linear", "", Words("weight decay", "权重衰减"))]
 
 # Lines of formulas that Adam and its relatives share; what has not been given a value is 0, t counts steps from 0.
 MOMENTS = r"m \leftarrow \beta_1 m + (1-\beta_1)\, g,\quad v \leftarrow \beta_2 v + (1-\beta_2)\, g^2"

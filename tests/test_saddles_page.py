@@ -73,7 +73,7 @@ def test_a_dot_that_is_not_there_is_not_shown():
 def test_the_tolerance_judges_again_and_stands_in_the_link():
     page = visit(FAST)
     before = charts(page)[1]["data"]
-    page.slider(key="zero").set_value(-1)
+    page.select_slider(key="zero").set_value(-1)
     again(page)
     assert address(page)["zero"] == ["-1"]
     assert charts(page)[1]["data"] != before

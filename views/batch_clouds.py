@@ -10,9 +10,9 @@ from engine.batch_timing import doubling
 from engine.network import Floats
 from engine.network_experiment import NetworkExperiment
 from engine.training import Training
-from views.batch_paths import INK, dot, lived
+from views.batch_paths import dot, lived
 from views.batch_sweeps import few_ticks
-from views.charts import chart, draw, lane_line
+from views.charts import NEUTRAL, chart, draw
 from views.linked import linked_slider
 from views.text import number, text
 from views.work import worked
@@ -47,38 +47,36 @@ def clouds_at(nets: list[NetworkExperiment], theta: Floats) -> Noise | None:
 
 def draw_cloud(found: Noise, nets: list[NetworkExperiment]) -> None:
     """A dot for each batch, and the means."""
-    lanes = {net.batch: lane for lane, net in enumerate(nets)}
-    clouds = sorted((cloud for cloud in found.clouds if cloud.batch in lanes), key=lambda cloud: cloud.batch)
+    shown = {net.batch: dot(nets, net) for net in nets}
+    clouds = sorted((cloud for cloud in found.clouds if cloud.batch in shown), key=lambda cloud: cloud.batch)
     figure = chart(text("batches.along_gradient"), text("batches.across_gradient"), height=255)
     for cloud in clouds:
         some = cloud.places[:: -(-len(cloud.places) // DOTS)]
         figure.add_scatter(
             x=some[:, 0], y=some[:, 1], mode="markers", name=text("batches.size", size=cloud.batch),
-            marker={**dot(lanes[cloud.batch]), "size": 5, "opacity": 0.5},
+            marker={**shown[cloud.batch], "size": 5, "opacity": 0.6},
         )  # fmt: skip
     for place, cloud in enumerate(clouds):
-        cross = {"width": 3, "color": lane_line(lanes[cloud.batch])["color"]}
+        cross = {"width": 3, "color": shown[cloud.batch]["color"]}
         figure.add_scatter(
             x=cloud.mean[:1], y=cloud.mean[1:], mode="markers", name=text("batches.mean", size=cloud.batch),
             marker={"symbol": "x-thin", "size": max(44 - 14 * place, 10), "line": cross},
         )  # fmt: skip
     figure.add_scatter(
-        x=[found.norm], y=[0], mode="markers", name=text("batches.full"), marker={"symbol": "star", "size": 13, **INK}
-    )
-    figure.add_scatter(
-        x=[0], y=[0], mode="markers", name=text("batches.zero"), hoverinfo="name",
-        marker={"symbol": "circle-open", "size": 9, "color": "#888888", "line_width": 2},
+        x=[0, found.norm], y=[0, 0], mode="lines+markers", name=text("batches.full"),
+        line={"color": NEUTRAL, "width": 3},
+        marker={"symbol": "arrow", "size": [0, 16], "angleref": "previous", "color": NEUTRAL, "opacity": 1},
     )  # fmt: skip
     figure.update_layout(showlegend=False, margin={"t": 6, "b": 40, "l": 54})
-    figure.update_xaxes(title_standoff=4, zeroline=False)
-    figure.update_yaxes(scaleanchor="x", title_standoff=4, zeroline=False)
+    figure.update_xaxes(title_standoff=4, zeroline=True)
+    figure.update_yaxes(scaleanchor="x", title_standoff=4, zeroline=True)
     draw(figure, "batch_cloud")
 
 
 def draw_spread(found: Noise, nets: list[NetworkExperiment]) -> None:
     """What was measured beside the laws."""
     points = nets[0].points
-    lanes = {net.batch: lane for lane, net in enumerate(nets)}
+    shown = {net.batch: dot(nets, net) for net in nets}
     sizes, spreads = np.array([(cloud.batch, cloud.spread) for cloud in found.clouds]).T
     figure = chart(text("batches.batch"), text("batches.spread"), log_x=True, log_y=True, height=190)
     line = np.geomspace(1, points, 60)[:-1]
@@ -89,10 +87,10 @@ def draw_spread(found: Noise, nets: list[NetworkExperiment]) -> None:
             x=line, y=single * shares, mode="lines", name=text(f"batches.rule_{name}"), hoverinfo="skip",
             line={"color": "#888888", "dash": dash, "width": 1.5},
         )  # fmt: skip
-    colours = [lane_line(lanes[int(size)])["color"] if int(size) in lanes else "#888888" for size in sizes]
+    looks = [shown.get(int(size), {"color": "#888888", "symbol": "circle"}) for size in sizes]
     figure.add_scatter(
         x=sizes, y=spreads, mode="markers", name=text("batches.measured"), showlegend=False,
-        marker={"color": colours, "size": 9},
+        marker={"color": [look["color"] for look in looks], "symbol": [look["symbol"] for look in looks], "size": 9},
     )  # fmt: skip
     figure.update_layout(margin={"t": 24, "b": 40, "l": 60}, legend_font_size=12)
     few_ticks(figure, "xy")

@@ -15,13 +15,13 @@ from engine.network_plane import NetworkPlane, plane_for, share_shown, surface_o
 from engine.relief import Relief
 from engine.training import Training, train
 from views.batch_sweeps import few_ticks
-from views.charts import MARKERS, chart, draw, lane_line
+from views.charts import START, chart, draw, in_order
 from views.text import text
 from views.trained import compiled
 from views.work import worked
 
 ROWS = 400  # points of a path
-INK = {"color": "#1c2530", "line": {"color": "#ffffff", "width": 1.5}}  # to be seen on light and on dark
+HERE = {"symbol": "diamond-tall", "size": 13, "color": "#1c2530", "line": {"color": "#ffffff", "width": 1.5}}
 GROUND = [[0, "rgba(70, 105, 140, .62)"], [1, "rgba(70, 105, 140, .03)"]]
 
 
@@ -54,7 +54,7 @@ def _trained(nets: list[NetworkExperiment]) -> Iterator[tuple[float, tuple[Train
 
 
 def ground_of(nets: list[NetworkExperiment], trainings: tuple[Training, ...]) -> Ground | None:
-    """Kept, so that nothing is computed when the place of the star moves; None after a Cancel."""
+    """Kept, so that nothing is computed when the place that is looked at moves; None after a Cancel."""
 
     def found() -> Iterator[tuple[float, Ground]]:
         shown = plane_for(replace(nets[0], plane="pca"), *trainings)
@@ -78,23 +78,23 @@ def draw_map(ground: Ground, trainings: tuple[Training, ...], nets: list[Network
         line={"width": 0.6, "color": "rgba(90, 115, 140, .5)"},
         hovertemplate="%{x:.4g}, %{y:.4g}   L = %{customdata:.4g}<extra></extra>",
     )  # fmt: skip
-    for lane, (net, training) in enumerate(zip(nets, trainings, strict=True)):
+    for net, training in zip(nets, trainings, strict=True):
         places = ground.shown.plane.shadow(training.path[0, : lived(training)])
         figure.add_scatter(
-            x=places[:, 0], y=places[:, 1], mode="lines", hoverinfo="skip", showlegend=False, line=_line(lane),
+            x=places[:, 0], y=places[:, 1], mode="lines", hoverinfo="skip", showlegend=False, line=_line(nets, net),
         )  # fmt: skip
         figure.add_scatter(
             x=places[-1:, 0], y=places[-1:, 1], mode="markers", name=size_name(net),
-            marker={**dot(lane), "size": 11, "line": {"color": "white", "width": 1.5}},
+            marker={**dot(nets, net), "size": 10, "line_width": 3},
         )  # fmt: skip
     start, here = ground.shown.plane.shadow(trainings[0].path[0, [0, place]])
     figure.add_scatter(
         x=start[:1], y=start[1:], mode="markers", name=text("batches.start"), showlegend=False,
-        marker={"symbol": "circle-open", "size": 12, "color": "#888888", "line_width": 2.5},
+        marker=START,
     )  # fmt: skip
     figure.add_scatter(
         x=here[:1], y=here[1:], mode="markers", name=text("batches.here"), showlegend=False,
-        marker={"symbol": "star", "size": 12, **INK},
+        marker=HERE,
     )  # fmt: skip
     figure.update_layout(margin={"t": 28, "b": 40, "l": 54})
     figure.update_xaxes(range=window[:2], title_standoff=4)
@@ -102,14 +102,15 @@ def draw_map(ground: Ground, trainings: tuple[Training, ...], nets: list[Network
     draw(figure, "batch_map")
 
 
-def _line(lane: int) -> dict[str, Any]:
-    """Without the dashes, which would hide the noise: markers at the ends tell the paths apart as well."""
-    return {"color": lane_line(lane)["color"], "width": 1.6}
+def _line(nets: list[NetworkExperiment], net: NetworkExperiment) -> dict[str, Any]:
+    """Without dashes, which would hide the noise: markers at the ends tell the paths apart as well."""
+    return {"color": dot(nets, net)["color"], "width": 1.6}
 
 
-def dot(lane: int) -> dict[str, Any]:
-    """The marker of a batch size, on all pictures."""
-    return {"symbol": MARKERS[lane], "color": lane_line(lane)["color"]}
+def dot(nets: list[NetworkExperiment], net: NetworkExperiment) -> dict[str, Any]:
+    """The marker of a batch size, on all pictures: the more examples, the darker."""
+    sizes = sorted(each.batch or each.points for each in nets)
+    return in_order(sizes.index(net.batch or net.points), len(sizes))
 
 
 def lived(training: Training) -> int:
@@ -127,10 +128,10 @@ def draw_curves(trainings: tuple[Training, ...], nets: list[NetworkExperiment], 
     }
     for column, (clock, per) in zip(st.columns(2, gap="small"), clocks.items(), strict=True):
         figure = chart(text(f"batches.clock_{clock}"), text("batches.loss"), log_x=True, log_y=True, height=175)
-        for lane, (net, training) in enumerate(zip(nets, trainings, strict=False)):
+        for net, training in zip(nets, trainings, strict=False):
             figure.add_scatter(
                 x=training.steps / per(net), y=training.objective[0, 0], mode="lines", name=size_name(net),
-                line=_line(lane),
+                line=_line(nets, net),
             )  # fmt: skip
         figure.update_layout(showlegend=False, margin={"t": 6, "b": 40, "l": 60, "r": 8})
         few_ticks(figure, "xy")

@@ -17,7 +17,7 @@ from engine.network_experiment import NetworkExperiment, network_lane
 from engine.spread import quarters
 from engine.sweep import Swept, longest, measuring_seconds, sweep, values_for, variants
 from engine.training import MULTIPLICATIONS
-from views.charts import MARKERS, chart, draw, lane_line, legend
+from views.charts import OPEN, chart, draw, legend, variant_line
 from views.linked import linked_menu, linked_slider
 from views.network_controls import trouble
 from views.text import number, text
@@ -88,7 +88,7 @@ def _draw_times(found: Timing, key: str) -> None:
         )  # fmt: skip
         figure.add_scatter(
             x=found.batches, y=1000 * getattr(found, name), mode="lines+markers", name=text("batches.least"),
-            line=lane_line(lane), marker={"symbol": MARKERS[lane], "size": 8},
+            line=variant_line(lane), marker={"symbol": OPEN[lane], "size": 8},
         )  # fmt: skip
         few_ticks(figure, "xy")
         with column:
@@ -187,14 +187,14 @@ def _add_seeds(figure: go.Figure, values: Floats, lane: int, name: str, worst: f
     """Values (V, S) over their places 0, 1, …; two lanes stand beside each other."""
     places = np.arange(len(values)) + (0.12 * lane - 0.06)
     low, middle, high = _drawable(quarters(values.T, worst))
-    look = lane_line(lane)
+    look = variant_line(lane)
     figure.add_scatter(
         x=np.repeat(places, values.shape[1]), y=values.ravel(), mode="markers", hoverinfo="skip",
         marker={"color": look["color"], "size": 4, "opacity": 0.35},
     )  # fmt: skip
     figure.add_scatter(
         x=places, y=middle, mode="lines+markers", name=name, line=look,
-        marker={"symbol": MARKERS[lane], "size": 8},
+        marker={"symbol": OPEN[lane], "size": 8},
         error_y={"type": "data", "symmetric": False, "array": high - middle, "arrayminus": middle - low, "width": 4},
     )  # fmt: skip
 

@@ -13,8 +13,7 @@ from engine.training import Training
 from views import batch_sweeps
 from views.asked import MOST_SIZES
 from views.batch_clouds import cloud_told, clouds_at, draw_cloud, draw_spread, place_on
-from views.batch_paths import draw_curves, draw_map, ground_of, size_name, trainings_of
-from views.charts import lane_line
+from views.batch_paths import dot, draw_curves, draw_map, ground_of, size_name, trainings_of
 from views.controls import lane_label
 from views.linked import linked_choice, linked_choices, linked_menu, linked_slider
 from views.network_controls import trouble
@@ -113,11 +112,11 @@ def _table(trainings: tuple[Training, ...], nets: list[NetworkExperiment], cloud
     )
     clouds = {each.batch: each for each in cloud.clouds} if cloud else {}
     rows = []
-    for lane, (net, training) in enumerate(zip(nets, trainings, strict=True)):
+    for net, training in zip(nets, trainings, strict=True):
         per = updates_per_epoch(net.points, net.batch)
         lost = int(training.diverged_at[0, 0])
         end = text("batches.diverged", step=lost) if lost >= 0 else number(training.objective[0, 0, -1])
-        mark = f'<span style="color:{lane_line(lane)["color"]}">■</span> '
+        mark = f'<span style="color:{dot(nets, net)["color"]}">■</span> '
         told = [mark + size_name(net), str(per), str(net.steps), number(net.steps / per), end]
         rows.append([*told, *(cloud_told(clouds.get(net.batch), cloud.norm) if cloud else [])])
     st.html(_html([[text(f"batches.{name}") for name in heads], *rows]))
@@ -136,7 +135,7 @@ def formulas() -> None:
     with st.expander(text("share.formulas")):
         st.latex(
             r"g_B = \frac1{|B|}\sum_{n\in B}\nabla\ell_n,\qquad \mathbb E[g_B] = g = \frac1N\sum_n\nabla\ell_n,\qquad"
-            r"\sqrt{\mathbb E\lVert g_B-g\rVert^2} = \frac{\sigma}{\sqrt{b}}\sqrt{\frac{N-b}{N-1}}"
+            r"\sqrt{\mathbb E\lVert g_B-g\rVert^2} = \frac{s}{\sqrt{b}}\sqrt{\frac{N-b}{N-1}}"
         )
         st.markdown(text("batches.formula_words"))
 

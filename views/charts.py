@@ -8,9 +8,20 @@ import pandas  # type: ignore[import-untyped]  # noqa: F401  # before Plotly fin
 import plotly.graph_objects as go
 import streamlit as st
 
-COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7f7f7f", "#B8A900"]  # as look.js
+# Of optimizers, and of nothing else: as look.js.
+COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7f7f7f", "#B8A900"]
 DASHES = ["solid", "dash", "dot", "dashdot", "dash", "longdash", "dot", "dashdot"]
-MARKERS = ["circle", "square", "triangle-up", "diamond", "x", "star", "circle-open", "cross"]
+MARKERS = ["circle", "square", "triangle-up", "diamond", "x", "triangle-down", "hourglass", "cross"]
+# Of what else is compared, two losses or three normalisations; and of what has an order, batch sizes or widths, from
+# the least to the most. Their marks are open.
+VARIANTS = ["#6a3d9a", "#7d6608", "#1f6f78", "#a13670", "#5b6875"]
+RAMP = ["#c592ee", "#a877dd", "#8d5fcb", "#7a55ba", "#6b4ab0"]
+OPEN = ["circle-open", "square-open", "diamond-open", "triangle-up-open", "pentagon-open"]
+# To be seen on light and on dark. An eigenvalue's sign: what leads down is full, what leads up is open.
+NEUTRAL = "#6b7785"
+BELOW, ABOVE = NEUTRAL, "rgba(107, 119, 133, .18)"
+START = {"symbol": "circle-open", "size": 12, "color": "#888888", "line_width": 2.5}
+MINIMUM = {"symbol": "star", "size": 13, "color": "#1c2530", "line": {"color": "#ffffff", "width": 1.5}}
 STRETCHES = {  # pixels that are drawn, left out, drawn, …
     "solid": (34, 0),
     "dash": (9, 5),
@@ -42,16 +53,27 @@ def lane_line(number: int) -> dict[str, Any]:
     return {"color": COLOURS[number % 8], "dash": DASHES[number % 8], "width": 2.5}
 
 
+def variant_line(number: int) -> dict[str, Any]:
+    """The line of one of several versions that are no optimizers."""
+    return {"color": VARIANTS[number % 5], "dash": DASHES[number % 5], "width": 2.5}
+
+
+def in_order(place: int, count: int) -> dict[str, Any]:
+    """Colour and symbol of the ``place``-th of ``count`` sizes, the least first."""
+    shade = round(place * (len(RAMP) - 1) / max(count - 1, 1))
+    return {"color": RAMP[shade], "symbol": OPEN[place % len(OPEN)]}
+
+
 def draw(figure: go.Figure, key: str, **how: Any) -> Any:
     """Put a chart on the page; ``how`` goes to ``st.plotly_chart``."""
     return st.plotly_chart(figure, key=key, theme="streamlit", config=TOOLS, **how)
 
 
 def legend(names: Sequence[str]) -> None:
-    """One legend for several charts beside each other, whose lines are those of the lanes 0, 1, …"""
+    """One legend for several charts beside each other, whose lines are those of the variants 0, 1, …"""
     samples = "".join(
         '<span style="white-space:nowrap"><span style="display:inline-block;vertical-align:middle;'
-        f'width:34px;height:3px;background:{_stripes(**lane_line(place))}"></span> {name}</span>'
+        f'width:34px;height:3px;background:{_stripes(**variant_line(place))}"></span> {name}</span>'
         for place, name in enumerate(names)
     )
     st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:{FONT}px">{samples}</div>')

@@ -18,7 +18,7 @@ from engine.relief import plane_of
 from landscapes import LANDSCAPES
 from records import Knob
 from views import controls, state, warm
-from views.charts import COLOURS, FONT, chart, draw, lane_line
+from views.charts import FONT, VARIANTS, chart, draw, variant_line
 from views.component import component
 from views.linked import linked_choice, linked_slider
 from views.player import SECOND, scene, thinned
@@ -191,9 +191,9 @@ def _gradient() -> None:
     logits = np.linspace(-10.0, 10.0, POINTS)
     slopes = {name: np.asarray(steepness(name, logits)) for name in ("mse", "cross_entropy")}
     figure = chart(text("classification.logit"), "|∂L/∂z|")
-    figure.add_scatter(x=logits, y=slopes["mse"], name=text("classification.mse_slope"), line=lane_line(0))
-    figure.add_scatter(x=logits, y=slopes["cross_entropy"], name=text("classification.ce_slope"), line=lane_line(1))
-    figure.add_vline(x=0, line_width=1, line_color=COLOURS[6])
+    figure.add_scatter(x=logits, y=slopes["mse"], name=text("classification.mse_slope"), line=variant_line(0))
+    figure.add_scatter(x=logits, y=slopes["cross_entropy"], name=text("classification.ce_slope"), line=variant_line(1))
+    figure.add_vline(x=0, line_width=1, line_color="#7f7f7f")
     for place, anchor, side in ((-0.2, "right", "wrong"), (0.2, "left", "right")):
         figure.add_annotation(
             x=place, y=1.02, xanchor=anchor, showarrow=False, text=text(f"classification.{side}"), font_size=FONT
@@ -218,11 +218,11 @@ def _likelihood() -> None:
         curve = [likelihood(float(each), bias) for each in weights]
         figure = chart("w", text("classification.likelihood_axis"), height=260)
         products, sums = [-np.log(each.product) for each in curve], [each.entropies.sum() for each in curve]
-        figure.add_scatter(x=weights, y=products, name="−ln Π p", line=lane_line(5) | {"width": 8, "dash": "solid"})
-        figure.add_scatter(x=weights, y=sums, name=text("classification.sum"), line=lane_line(0) | {"dash": "dash"})
+        figure.add_scatter(x=weights, y=products, name="−ln Π p", line=variant_line(4) | {"width": 8, "dash": "solid"})
+        figure.add_scatter(x=weights, y=sums, name=text("classification.sum"), line=variant_line(0) | {"dash": "dash"})
         figure.add_scatter(
             x=[weight], y=[found.entropies.sum()], mode="markers", showlegend=False,
-            marker={"size": 12, "color": COLOURS[0]},
+            marker={"size": 12, "color": VARIANTS[0]},
         )  # fmt: skip
         draw(figure, "likelihood")
         st.dataframe(examples_table(found), hide_index=True, key="likelihood_table")
@@ -251,12 +251,12 @@ def _far_points() -> None:
         points = data.inputs[data.targets == side]
         figure.add_scatter(
             x=points[:, 0], y=points[:, 1], mode="markers", name=say(FAR_DATA.classes[side]),
-            marker={"symbol": symbol, "size": 8, "color": COLOURS[6], "line_width": 1.5},
+            marker={"symbol": symbol, "size": 8, "color": "#7f7f7f", "line_width": 1.5},
         )  # fmt: skip
     for line, (name, (first, second, shift)) in enumerate(lines._asdict().items()):
         ends = np.array([bottom, top])  # the boundaries are steep: x₁ as a function of x₂
         figure.add_scatter(
-            x=-(second * ends + shift) / first, y=ends, mode="lines", line=lane_line(line),
+            x=-(second * ends + shift) / first, y=ends, mode="lines", line=variant_line(line),
             name=text(f"classification.line_{name}", turn=number(np.degrees(np.arctan2(second, first)), 2)),
         )  # fmt: skip
     figure.update_xaxes(range=[low, high])

@@ -145,13 +145,13 @@ def _lane_fields(path: str, racer: Lane) -> dict[str, Any]:
     plan = {
         "path": f"{path}.schedule",
         "kind": "choice",
-        "symbol": "η_t",
+        "symbol": "ηₜ",
         "label": text("panel.schedule"),
         "options": list(names(SCHEDULES).items()),
         "value": racer.schedule.name,
     }
     knobs = fields_of(f"{path}.plan", racer.timetable.make, racer.schedule.numbers)
-    return {"fields": [first], "more": [*others, plan, *knobs]}
+    return {"fields": [first], "more": [*map(spelled, others), plan, *map(spelled, knobs)]}
 
 
 def fields_of(prefix: str, make: Any, values: Mapping[str, float]) -> list[dict[str, Any]]:
@@ -159,6 +159,11 @@ def fields_of(prefix: str, make: Any, values: Mapping[str, float]) -> list[dict[
         field(f"{prefix}.{name}", setting.knob, values[name], setting.knob.symbol or say(setting.knob.label) or name)
         for name, setting in settings(make).items()
     ]
+
+
+def spelled(part: dict[str, Any]) -> dict[str, Any]:
+    """A field with its label in words beside its symbol: a letter alone may mean several things."""
+    return {**part, "symbol": f"{part['label']} {part['symbol']}".strip()} if part["label"] else part
 
 
 def field(path: str, knob: Knob, value: float, symbol: str, label: str = "", kind: str = "") -> dict[str, Any]:

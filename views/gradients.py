@@ -16,7 +16,7 @@ from engine.network import Floats, initial, initials
 from engine.network_experiment import NetworkExperiment, usual_lanes
 from engine.training import MULTIPLICATIONS
 from views import state
-from views.charts import chart, draw, lane_line, legend
+from views.charts import chart, draw, legend, variant_line
 from views.linked import linked_choice, linked_slider, linked_switch
 from views.network_controls import option_name, trouble
 from views.tables import table
@@ -94,7 +94,7 @@ def _draw_norms(found: Norms, activations: tuple[str, ...], variants: tuple[str,
             row = medians[activation, variant]
             figure.add_scatter(
                 x=np.arange(1, len(row) + 1), y=np.where(row > 0, row, np.nan), mode="lines",
-                name=text(f"gradients.variant_{variant}"), line=lane_line(place),
+                name=text(f"gradients.variant_{variant}"), line=variant_line(place),
             )  # fmt: skip
         with column:
             st.markdown(f"**{option_name('activation', activation)}**")
@@ -197,7 +197,7 @@ def _draw_check(checked: Checked) -> None:
     for place, (precision, errors) in enumerate(checked.errors.items()):
         figure.add_scatter(
             x=DISTANCES, y=np.where(errors > 0, errors, np.nan), mode="lines+markers", name=precision,
-            line=lane_line(place), marker_size=5,
+            line=variant_line(place), marker_size=5,
         )  # fmt: skip
         told.append(_slopes(figure, precision, errors))
     figure.update_yaxes(range=[np.log10(seen.min()) - 0.5, min(np.log10(seen.max()), 6) + 0.5])
@@ -270,7 +270,7 @@ def softmax() -> None:
     for place, (name, heights) in enumerate(bars.items()):
         figure.add_bar(
             x=places + (place - 1) * BAR, y=heights, width=0.9 * BAR, name=text(f"gradients.bar_{name}"),
-            marker_color=lane_line(place)["color"],
+            marker_color=variant_line(place)["color"],
         )  # fmt: skip
     figure.add_scatter(
         x=places + BAR, y=found.probabilities - found.target, mode="markers", name=text("gradients.bar_closed"),

@@ -11,6 +11,7 @@ import streamlit as st
 
 from views import state
 from views.asked import ALL, Name, Names, Number, options
+from views.text import power_of_ten
 
 
 def linked_slider(label: str, key: str, **how: Any) -> Any:
@@ -20,6 +21,17 @@ def linked_slider(label: str, key: str, **how: Any) -> Any:
     ends = map(type(field.usual), (field.knob.low, field.knob.high))
     st.session_state[key] = state.asked(key)
     return st.slider(label, *ends, step=field.step, key=key, on_change=_keeper(key, field.usual), **how)
+
+
+def linked_power(label: str, key: str, **how: Any) -> float:
+    """A power of ten; the link holds the exponent."""
+    field = ALL[key]
+    assert isinstance(field, Number)
+    powers = range(int(field.knob.low), int(field.knob.high) + 1)
+    st.session_state[key] = state.asked(key)
+    keep = _keeper(key, field.usual)
+    chosen: int = st.select_slider(label, powers, format_func=power_of_ten, key=key, on_change=keep, **how)
+    return float(10.0**chosen)
 
 
 def linked_choice(label: str, key: str, named: Callable[[str], str], usual: str = "", **how: Any) -> str:

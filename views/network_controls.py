@@ -10,7 +10,7 @@ from engine.network_experiment import NAMES, NUMBERS, NetworkExperiment
 from engine.objective import LOSSES
 from records import settings
 from views import state
-from views.controls import add_group, field, fields_of, lane_groups, send_panel, sentence
+from views.controls import add_group, field, fields_of, lane_groups, send_panel, sentence, spelled
 from views.text import names, say, text
 
 
@@ -59,7 +59,7 @@ def _number(net: NetworkExperiment, name: str) -> dict[str, Any]:
 
 def _batch(net: NetworkExperiment) -> dict[str, Any]:
     """Its slider ends with the examples that there are."""
-    return {**_number(net, "batch"), "high": max(net.points, net.batch)}
+    return {**_number(net, "batch"), "high": max(net.points, net.batch), "zero": text("net.batch_all")}
 
 
 def _switch(net: NetworkExperiment, name: str) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _choice(net: NetworkExperiment, name: str) -> dict[str, Any]:
 def _data_group(net: NetworkExperiment) -> dict[str, Any]:
     known = settings(net.dataset.make)
     knobs = {part["path"].split(".")[-1]: part for part in fields_of("net.knobs", net.dataset.make, net.data.numbers)}
-    first = [_spelled(part) for name, part in knobs.items() if name in known and name != "seed"]
+    first = [spelled(part) for name, part in knobs.items() if name in known and name != "seed"]
     return {
         "kind": "run",
         "id": "data",
@@ -89,11 +89,6 @@ def _data_group(net: NetworkExperiment) -> dict[str, Any]:
         "fields": first,
         "more": [_number(net, "test"), _switch(net, "standardise"), knobs["seed"]],
     }
-
-
-def _spelled(part: dict[str, Any]) -> dict[str, Any]:
-    """A field with its label in words beside its symbol: whoever looks at data need not know the letters."""
-    return {**part, "symbol": f"{part['label']} {part['symbol']}".strip()} if part["label"] else part
 
 
 def _network_group(net: NetworkExperiment) -> dict[str, Any]:

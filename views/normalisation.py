@@ -26,7 +26,7 @@ from engine.spread import quarters
 from engine.training import Plan, Training, seconds, train
 from optimizers import OPTIMIZERS
 from views.asked import rates_tried
-from views.charts import chart, draw, lane_line, legend
+from views.charts import chart, draw, legend, variant_line
 from views.linked import linked_choice, linked_menu
 from views.network_controls import option_name, trouble
 from views.tables import table
@@ -40,7 +40,7 @@ HEIGHT = 270  # of each chart
 FAR_ABOVE = 10.0  # times the loss at the start: what is higher is not drawn
 ROWS = 60  # of the record of a training
 REACH = np.logspace(-2, 2.5, 46)  # times the usual learning rate: a single step
-FILLS = ["rgba(213,94,0,.15)", "rgba(0,114,178,.15)", "rgba(0,158,115,.15)"]  # as COLOURS
+FILLS = ["rgba(106,61,154,.15)", "rgba(125,102,8,.15)", "rgba(31,111,120,.15)"]  # as VARIANTS
 
 
 class Race(NamedTuple):
@@ -193,7 +193,7 @@ def _curves(race: Race, chosen: Sequence[int], level: float) -> go.Figure:
             x=training.steps, y=high, mode="lines", line_width=0, fill="tonexty", fillcolor=FILLS[place],
             hoverinfo="skip",
         )  # fmt: skip
-        figure.add_scatter(x=training.steps, y=middle, mode="lines", line=lane_line(place), name=NORMS[place])
+        figure.add_scatter(x=training.steps, y=middle, mode="lines", line=variant_line(place), name=NORMS[place])
     figure.add_hline(y=level, line={"color": "#888888", "dash": "dot", "width": 1.5})
     if known.size and np.isfinite(ceiling):
         low, high = np.log10(known.min()), np.log10(min(known.max(), ceiling))
@@ -210,7 +210,7 @@ def _slices(race: Race, usual: float) -> go.Figure:
             x=REACH * usual,
             y=np.where(np.isfinite(losses), losses, np.nan),
             mode="lines",
-            line=lane_line(place),
+            line=variant_line(place),
             name=NORMS[place],
         )
     figure.update_yaxes(range=[0, 2.0 * max(float(losses[0]) for losses in race.slices)])

@@ -12,7 +12,7 @@ from datasets.base import standardised
 from engine.conditioning import Bowl, bowl
 from engine.link import choice
 from engine.network_experiment import NetworkExperiment
-from views.charts import COLOURS, chart, draw, lane_line
+from views.charts import COLOURS, MINIMUM, chart, draw, variant_line
 from views.text import number, say, text
 from views.work import worked
 
@@ -57,7 +57,7 @@ def _descents(bowls: Sequence[Bowl]) -> go.Figure:
     for place, (version, each) in enumerate(zip(VERSIONS, bowls, strict=True)):
         shares = each.excess(each.path(updates)) / float(each.excess(each.start))
         figure.add_scatter(
-            x=updates, y=shares, mode="lines", line=lane_line(place), name=text(f"normalisation.{version}_line")
+            x=updates, y=shares, mode="lines", line=variant_line(place), name=text(f"normalisation.{version}_line")
         )
     figure.add_hline(y=SHARE, line={"color": "#888888", "dash": "dot", "width": 1.5})
     figure.update_yaxes(range=[-3, 0.2], dtick=1)
@@ -97,7 +97,7 @@ def _contour(each: Bowl) -> go.Figure:
         x=path[:, 0], y=path[:, 1], mode="lines+markers", line={"color": COLOURS[0], "width": 1}, marker_size=4,
         hovertemplate="%{pointNumber}<extra></extra>",
     )  # fmt: skip
-    figure.add_scatter(x=[0], y=[0], mode="markers", marker={"symbol": "star", "size": 13, "color": COLOURS[4]})
+    figure.add_scatter(x=[0], y=[0], mode="markers", marker=MINIMUM)
     figure.update_layout(showlegend=False, margin={"l": 52, "r": 8, "t": 8, "b": 48})
     figure.update_yaxes(range=[-half, half], scaleanchor="x", constrain="domain")
     figure.update_xaxes(range=[-half, half], constrain="domain")

@@ -25,7 +25,7 @@ from engine.network_experiment import NetworkExperiment
 from engine.polishing import STRICT
 from views import network_controls, state
 from views.asked import WIDTHS
-from views.charts import COLOURS, FONT, chart, draw
+from views.charts import ABOVE, BELOW, FONT, NEUTRAL, chart, draw, in_order
 from views.linked import linked_choice, linked_choices, linked_menu
 from views.spectra import tolerance
 from views.tables import table
@@ -155,7 +155,7 @@ def _told(found: Critical, signs: Signs) -> str:
 
 
 def _colour(width: int) -> str:
-    return COLOURS[WIDTHS.index(str(width))]
+    return str(in_order(WIDTHS.index(str(width)), len(WIDTHS))["color"])
 
 
 def _legend(found: Critical) -> None:
@@ -280,8 +280,8 @@ def _spectrum(values: Floats) -> go.Figure:
     marks = np.array([-top, -top / 100, 0.0, top / 100, top])
     figure.add_bar(
         x=np.arange(1, len(values) + 1), y=heights, text=[number(value) for value in values], textposition="none",
-        hovertemplate="λ = %{text}<extra></extra>",
-        marker_color=[COLOURS[0] if value < 0 else COLOURS[1] for value in values],
+        hovertemplate="λᵢ = %{text}<extra></extra>",
+        marker={"color": [BELOW if value < 0 else ABOVE for value in values], "line": {"color": NEUTRAL, "width": 1}},
     )  # fmt: skip
     figure.update_layout(showlegend=False, margin={"t": 6, "l": 84}, bargap=0.15)
     figure.update_yaxes(tickvals=np.arcsinh(marks / unit), ticktext=[number(mark, 2) for mark in marks])

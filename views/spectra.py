@@ -17,8 +17,8 @@ from views import state
 from views.asked import SIGNS
 from views.component import component
 from views.controls import lane_label
-from views.linked import linked_slider
-from views.text import language, number, section, text
+from views.linked import linked_power
+from views.text import language, number, power_of_ten, section, text
 from views.trained import key_of
 from views.wire import block, coarse, packed
 from views.work import worked
@@ -32,7 +32,7 @@ def show(net: NetworkExperiment, training: Training) -> None:
     """Draw the page's picture: what was computed, or without spectra while they wait for a click."""
     drawn, (left, right) = st.container(), st.columns([1, 2], gap="large", vertical_alignment="center")
     with left:
-        share = tolerance(text("spectra.tau"), text("spectra.tau_hint", usual=USUAL))
+        share = tolerance(text("spectra.tau"), text("spectra.tau_hint", usual=power_of_ten(USUAL)))
     with drawn:
         _draw(net, training, share)
     with right:
@@ -50,9 +50,8 @@ def _draw(net: NetworkExperiment, training: Training, share: float) -> None:
 
 
 def tolerance(label: str, hint: str, **how: Any) -> float:
-    """How large an eigenvalue must be to have a sign, τ / max|λ|: the same in the link of each page that asks."""
-    power = linked_slider(label, "zero", format="10^%d", help=hint, **how)
-    return float(10.0**power)
+    """How large an eigenvalue must be to have a sign, τ / max|λᵢ|: the same in the link of each page that asks."""
+    return linked_power(label, "zero", help=hint, **how)
 
 
 def _chunks(net: NetworkExperiment, training: Training) -> Iterator[tuple[float, Spectra]]:

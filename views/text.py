@@ -66,4 +66,9 @@ def number(value: float, digits: int = 3) -> str:
     sign = "−" if value < 0 and float(mantissa) else ""
     if -3 <= int(power) < 5 or not float(mantissa):
         return f"{sign}{float(f'{abs(value):.{digits}g}'):.15g}"
-    return f"{sign}{float(mantissa):g}×10{str(int(power)).translate(RAISED)}"
+    return f"{sign}{float(mantissa):g}×{power_of_ten(int(power))}"
+
+
+def power_of_ten(power: int) -> str:
+    """10⁻⁹ for −9."""
+    return f"10{str(power).translate(RAISED)}"

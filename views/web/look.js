@@ -4,7 +4,7 @@ const COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9
 /** Classes of examples, told apart by their shapes as well; none is the colour of a lane's first three. */
 export const CLASSES = ["#7b3294", "#1b8a5a", "#c28a00", "#5e6b78", "#a6407a", "#2f6f9f", "#8c510a", "#01665e", "#8a8a1f", "#cc6677"];
 const DASHES = [[], [9, 4], [2, 3], [10, 3, 2, 3], [5, 3], [14, 4], [2, 5], [8, 3, 2, 3, 2, 3]];
-const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "star", "ring", "plus"];
+const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "down", "hourglass", "plus"]; // star and ring are the minimum and the start
 
 export const LIGHT = {
   ink: "#1c2530", soft: "#5b6875", faint: "#d5dce3", paper: "#ffffff", panel: "#f6f8fa",
@@ -43,11 +43,11 @@ export function marker(context, lane, x, y, size, theme) {
   const kind = MARKERS[lane % 8];
   const outline = {
     circle: () => context.arc(x, y, size, 0, 7),
-    ring: () => context.arc(x, y, size, 0, 7),
     square: () => context.rect(x - size * 0.85, y - size * 0.85, size * 1.7, size * 1.7),
     triangle: () => polygon(context, x, y, size * 1.25, 3, -Math.PI / 2),
     diamond: () => polygon(context, x, y, size * 1.2, 4, 0),
-    star: () => star(context, x, y, size * 1.35),
+    down: () => polygon(context, x, y, size * 1.25, 3, Math.PI / 2),
+    hourglass: () => hourglass(context, x, y, size),
     cross: () => strokes(context, x, y, size, Math.PI / 4),
     plus: () => strokes(context, x, y, size * 1.1, 0),
   }[kind];
@@ -55,7 +55,7 @@ export function marker(context, lane, x, y, size, theme) {
   context.setLineDash([]);
   context.beginPath();
   outline();
-  const open = kind === "cross" || kind === "plus" || kind === "ring";
+  const open = kind === "cross" || kind === "plus";
   context.lineWidth = open ? 5.5 : 4;
   context.strokeStyle = theme.halo;
   context.stroke();
@@ -78,6 +78,11 @@ function polygon(context, x, y, size, corners, turn) {
     const angle = turn + (i * 2 * Math.PI) / corners;
     context.lineTo(x + size * Math.cos(angle), y + size * Math.sin(angle));
   }
+  context.closePath();
+}
+
+function hourglass(context, x, y, size) {
+  for (const [dx, dy] of [[-1, -1.1], [1, -1.1], [-1, 1.1], [1, 1.1]]) context.lineTo(x + size * dx, y + size * dy);
   context.closePath();
 }
 

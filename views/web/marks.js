@@ -2,42 +2,72 @@
 
 import { font } from "./contour.js";
 import { colourOfVector } from "./plots.js";
-import { star } from "./look.js";
+import { LIGHT } from "./look.js";
 
 const MANY = 60; // points beyond which only the chosen one shows its eigenvectors
 const ARM = 34; // pixels of the longest eigenvector of a point
 
-// A verdict has a shape as well as a colour (Okabe and Ito): a valley's floor, a summit, a crossing, a question.
-const LOOKS = {
-  minimum: { colour: "#0072B2", outline: (c, x, y, r) => c.arc(x, y, r, 0, 7) },
-  maximum: { colour: "#D55E00", outline: (c, x, y, r) => corners(c, x, y, 1.3 * r, 3, -Math.PI / 2) },
-  saddle: { colour: "#009E73", outline: (c, x, y, r) => corners(c, x, y, 1.25 * r, 4, 0) },
-  degenerate: { colour: "#CC79A7", outline: (c, x, y, r) => c.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r) },
-  not_smooth: { colour: "#E69F00", outline: (c, x, y, r) => star(c, x, y, 1.4 * r) },
-  sloped: { colour: null, outline: (c, x, y, r) => c.arc(x, y, 0.5 * r, 0, 7) },
+// A verdict is a small relief of the place, without a colour, so that it is never taken for an optimizer: dark is low,
+// light is high, as on the map. What has no such relief is a letter on a square.
+const SIGNS = {
+  minimum: (context, { dot }) => dot(0.5),
+  maximum: (context, { dot }) => (dot(1), dot(0.5, "high")),
+  saddle: (context, { quarters }) => quarters(),
+  degenerate: (context, { letter }) => letter("?"),
+  not_smooth: (context, { letter }) => letter("∨"),
+  sloped: null,
 };
 
-function corners(context, x, y, radius, count, turn) {
-  for (let i = 0; i < count; i++) {
-    const angle = turn + (i * 2 * Math.PI) / count;
-    context.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
-  }
-  context.closePath();
+/** The sign of a verdict at a pixel. */
+export function verdictMark(context, kind, x, y, radius, theme) {
+  const [low, high] = theme === LIGHT ? [theme.ink, theme.paper] : [theme.paper, theme.ink];
+  const disc = (r) => {
+    context.beginPath();
+    context.arc(x, y, r, 0, 7);
+  };
+  const paint = (colour) => Object.assign(context, { fillStyle: colour }).fill();
+  const tools = {
+    dot: (share, level) => (disc(share * radius), paint(level === "high" ? high : low)),
+    quarters: () => {
+      for (const turn of [0, Math.PI]) {
+        context.beginPath();
+        context.moveTo(x, y);
+        context.arc(x, y, radius, turn, turn + Math.PI / 2);
+        paint(low);
+      }
+    },
+    letter: (text) => {
+      context.font = font(1.7 * radius, 700);
+      Object.assign(context, { textAlign: "center", textBaseline: "middle", fillStyle: low }).fillText(text, x, y + 0.1 * radius);
+    },
+  };
+  context.save();
+  context.setLineDash([]);
+  const square = kind === "degenerate" || kind === "not_smooth";
+  if (square) {
+    context.beginPath();
+    context.rect(x - 0.95 * radius, y - 0.95 * radius, 1.9 * radius, 1.9 * radius);
+  } else disc(SIGNS[kind] ? radius : 0.5 * radius);
+  Object.assign(context, { lineWidth: 4.5, strokeStyle: theme.halo }).stroke();
+  paint(SIGNS[kind] ? high : low);
+  Object.assign(context, { lineWidth: 1.4, strokeStyle: low }).stroke();
+  SIGNS[kind]?.(context, tools);
+  context.restore();
 }
 
-/** The sign of a verdict at a pixel. */
-function verdictMark(context, kind, x, y, radius, theme) {
-  const { colour, outline } = LOOKS[kind];
-  context.beginPath();
-  outline(context, x, y, radius);
-  context.lineWidth = 3.5;
-  context.strokeStyle = theme.halo;
-  context.stroke();
-  context.fillStyle = colour ?? theme.ink;
-  context.fill();
-  context.lineWidth = 1.2;
-  context.strokeStyle = theme.paper;
-  context.stroke();
+// Continua of points: the floor of a valley is full, a ridge is hollow, of saddles dashed, undecided dotted.
+const FORMS = { minimum: { dash: [] }, maximum: { dash: [], hollow: true }, saddle: { dash: [8, 5] }, degenerate: { dash: [2, 5] } };
+
+/** Strokes the current path of the canvas as what it is a continuum of. */
+function strokeForm(context, kind, theme) {
+  const { dash, hollow } = FORMS[kind];
+  const [low, high] = theme === LIGHT ? [theme.ink, theme.paper] : [theme.paper, theme.ink];
+  const lines = [[6, theme.halo, []], [3.6, low, dash], ...(hollow ? [[1.6, high, []]] : [])];
+  for (const [width, colour, pattern] of lines) {
+    context.setLineDash(pattern);
+    Object.assign(context, { lineWidth: width, strokeStyle: colour }).stroke();
+  }
+  context.setLineDash([]);
 }
 
 /** The sign as a small picture, for tables and cards; that of a valley, "valley_minimum", is a piece of its curve. */
@@ -53,10 +83,7 @@ export function verdictSign(kind, theme) {
     context.beginPath();
     context.moveTo(2, 14);
     context.bezierCurveTo(4, 4, 12, 15, 16, 4);
-    context.lineWidth = 3.2;
-    context.lineCap = "round";
-    context.strokeStyle = LOOKS[kind.slice(7)].colour;
-    context.stroke();
+    strokeForm(context, kind.slice(7), theme);
   }
   return canvas;
 }
@@ -90,7 +117,7 @@ export function drawMarks(context, size, frame, atlas, theme) {
 // What the lines mean, under the picture; what there is no room for is left out.
 function drawLegend(context, box, overlay, theme, words) {
   const items = [
-    [overlay?.levels.length, words.legend_level, LOOKS.saddle.colour, []],
+    [overlay?.levels.length, words.legend_level, theme.ink, []],
     [overlay?.near?.model.length, words.legend_model, theme.accent, [5, 3]],
   ];
   context.font = font(13);
@@ -120,7 +147,7 @@ function drawLevels(context, { x, y }, { levels }, theme) {
     context.beginPath();
     for (const line of lines) line.forEach(([px, py], i) => (i ? context.lineTo(x(px), y(py)) : context.moveTo(x(px), y(py))));
     context.lineWidth = chosen ? 2.4 : 1.3;
-    context.strokeStyle = LOOKS.saddle.colour;
+    context.strokeStyle = theme.ink;
     context.globalAlpha = chosen ? 1 : 0.45;
     context.stroke();
     context.globalAlpha = 1;
@@ -162,7 +189,7 @@ function drawModel(context, { x, y }, { heights, near, window }, theme) {
 
 function drawValley(context, { x, y }, { kind, path, curve, closed }, theme) {
   const pixels = path.map(([px, py]) => [x(px), y(py)]);
-  context.strokeStyle = context.fillStyle = LOOKS[kind].colour;
+  context.fillStyle = theme.ink;
   if (!curve) {
     for (const [px, py] of pixels) context.fillRect(px - 1.5, py - 1.5, 3, 3);
     return;
@@ -173,11 +200,7 @@ function drawValley(context, { x, y }, { kind, path, curve, closed }, theme) {
     near ? context.lineTo(px, py) : context.moveTo(px, py);
   });
   if (closed) context.closePath();
-  for (const [width, colour] of [[6, theme.halo], [3.4, LOOKS[kind].colour]]) {
-    context.lineWidth = width;
-    context.strokeStyle = colour;
-    context.stroke();
-  }
+  strokeForm(context, kind, theme);
 }
 
 // Eigenvectors, as long as |λ| is large next to the point's largest; heads point the way the loss falls: inwards where

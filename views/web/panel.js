@@ -164,11 +164,11 @@ function makeNumber(panel, row, field) {
   const entry = Object.assign(document.createElement("input"), { type: "text", inputMode: "decimal", spellcheck: false });
   entry.setAttribute("aria-label", field.label || field.symbol);
   entry.dataset.path = field.path;
-  entry.onchange = () => edit(panel.component, field.path, entry.value);
+  entry.onchange = () => edit(panel.component, field.path, entry.value.trim() === field.zero ? 0 : entry.value);
   entry.addEventListener("keydown", (event) => event.key === "Enter" && entry.blur());
   row.append(entry);
   return (now) => {
-    if (row.getRootNode().activeElement !== entry && !now.problem) entry.value = plain(now.value);
+    if (row.getRootNode().activeElement !== entry && !now.problem) entry.value = field.zero && !now.value ? field.zero : plain(now.value);
     entry.setAttribute("aria-invalid", Boolean(now.problem));
   };
 }

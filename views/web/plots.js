@@ -2,7 +2,7 @@
 
 import { number, scale, ticks, subscript } from "./axes.js";
 import { font } from "./contour.js";
-import { LIGHT, colourOf } from "./look.js";
+import { LIGHT } from "./look.js";
 
 const [TOP, FOOT, LEFT, SIDE] = [8, 20, 56, 30]; // pixels around a box; SIDE: on the right, where labels stand there
 const ON_LIGHT = ["#A3408A", "#9A6A00", "#00806A"]; // far apart for the colour-blind, and dark enough for small letters
@@ -164,7 +164,7 @@ export function drawEigenvalues(context, size, { values, tolerance, colours, log
   const slot = Math.min((box.right - box.left) / values.length, 190);
   const wide = limited(beside ? 0.3 * slot : 0.55 * slot, 2, 34);
   const centre = (i) => (box.left + box.right) / 2 + (i + (beside ? 0.28 : 0.5) - values.length / 2) * slot;
-  const dye = (value) => (Math.abs(value) <= tolerance ? theme.soft : colourOf(value < 0 ? 0 : 1, theme));
+  const dye = (value) => (Math.abs(value) <= tolerance ? theme.soft : theme.ink);
   const [names, taken] = [[], []];
   values.forEach((value, i) => {
     const tall = Math.max(Math.abs(y(0) - y(value)), 2);

@@ -9,7 +9,7 @@ const list = (values, digits = 4) => values.map((value) => number(value, digits)
 
 /** How many eigenvalues are positive, zero and negative; what there is none of is left out. */
 export const signs = ({ signs: [positive, zero, negative] }) =>
-  [[positive, "> 0"], [zero, "≈ 0"], [negative, "< 0"]].filter(([count]) => count).map(([count, sign]) => `${count} λ ${sign}`).join(", ");
+  [[positive, "> 0"], [zero, "≈ 0"], [negative, "< 0"]].filter(([count]) => count).map(([count, sign]) => `${count} λᵢ ${sign}`).join(", ");
 
 // Columns of the list: what it is called in the catalogue, its text, and the number by which it is sorted.
 const COLUMNS = [

@@ -16,7 +16,7 @@ import { columns } from "./wire.js";
 const CURVES = ["loss", "sharpness"];
 const VIEWS = ["sorted", "histogram"];
 const SIGNS = ["negative", "zero", "positive"];
-const SHADES = { light: ["#b4489c", "#c3ccd5", "#1a8f7a"], dark: ["#d46bbd", "#4a5763", "#2cc79a"] };
+const SHADES = { light: ["#3b4754", "#ffffff", "#aab5c0"], dark: ["#e4eaf0", "#0e1117", "#77838f"] }; // no optimizer's colours
 const INNER = 1e-5; // of the largest |λ|: below it the axis of the sorted spectrum is linear
 const BINS = 90;
 
@@ -206,7 +206,7 @@ function drawHistogram(context, size, { lanes, clock, focus, header, reach, them
     if (bin >= 0 && bin < BINS) bins[bin] += header.size * weights[i];
   });
   const floor = header.exact ? 0.6 : 0.06;
-  const axes = { x: { low, high, title: "λ" }, y: { low: floor, high: 1.5 * header.size, log: true } };
+  const axes = { x: { low, high, title: "λᵢ" }, y: { low: floor, high: 1.5 * header.size, log: true } };
   const { box, x, y } = drawFrame(context, size, axes, theme);
   if (!values.every(Number.isFinite)) return note(context, size, words.lost, theme, false);
   clipped(context, box, () => {

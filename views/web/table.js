@@ -2,13 +2,13 @@
 
 import { number, whole } from "./axes.js";
 import { frameAt } from "./clock.js";
-import { colourOf, dashOf, marker } from "./look.js";
+import { colourOf, dashOf, icon, marker } from "./look.js";
 
 const vector = (parts) => (parts.length === 1 ? number(parts[0]) : `(${parts.map((part) => number(part, 3)).join(", ")})`);
 const step = (value) => (value < 0 ? "–" : whole(value));
 
 const OUTCOME = [
-  ["final_loss", (lane) => number(lane.outcome.final_loss)],
+  ["final_loss", (lane, words, { best }) => emphasised(number(lane.outcome.final_loss), lane.number === best, words.best)],
   ["best_loss", (lane) => number(lane.outcome.best_loss)],
   ["distance", (lane) => number(lane.outcome.distance, 3)],
   ["reached", (lane) => step(lane.outcome.reached)],
@@ -18,13 +18,24 @@ const OUTCOME = [
   ["happened", (lane) => lane.outcome.happened],
 ];
 
+// The lane that ended lowest, if one did: several at the same loss are all best, and none is.
+function lowest(lanes) {
+  const ended = lanes.filter(({ outcome }) => Number.isFinite(outcome.final_loss)).sort((a, b) => a.outcome.final_loss - b.outcome.final_loss);
+  return ended.length > 1 && ended[0].outcome.final_loss < ended[1].outcome.final_loss ? ended[0].number : null;
+}
+
+// Bold means best, everywhere.
+function emphasised(text, best, hint) {
+  return best ? Object.assign(document.createElement("b"), { textContent: text, title: hint }) : text;
+}
+
 // What the end of a path is, as a way to the page that tells more about that point.
 function verdict({ end }, words, { address, inspect }) {
   if (!end) return "–";
   const anchor = document.createElement("a");
   anchor.href = address(end.point);
   anchor.textContent = end.said;
-  anchor.title = `${words.end_open}\nλ = ${end.eigenvalues.map((value) => number(value)).join(", ")}`;
+  anchor.title = `${words.end_open}\nλᵢ = ${end.eigenvalues.map((value) => number(value)).join(", ")}`;
   anchor.onkeydown = (event) => event.stopPropagation(); // the row takes Enter, too
   anchor.onclick = (event) => {
     event.stopPropagation();
@@ -36,7 +47,7 @@ function verdict({ end }, words, { address, inspect }) {
 }
 
 /** Rows of an element table; `pick(number)` is called when a row is clicked. */
-function rows(table, kind, lanes, heads, cells, { theme, focus, pick }) {
+function rows(table, kind, lanes, heads, cells, { theme, focus, pick, words: { arrows_of: hint } = {} }) {
   table.replaceChildren();
   table.className = kind;
   const head = table.createTHead().insertRow();
@@ -55,20 +66,29 @@ function rows(table, kind, lanes, heads, cells, { theme, focus, pick }) {
     row.addEventListener("keydown", (event) => event.key === "Enter" && pick(lane.number));
     const name = row.insertCell();
     name.append(swatch(lane.number, theme), lane.label);
+    if (lane.number === focus) name.append(pointed(hint));
     for (const content of cells(lane)) row.insertCell().append(content);
   }
+}
+
+/** What says whose arrows are drawn. */
+function pointed(hint) {
+  const mark = Object.assign(document.createElement("span"), { className: "pointed", title: hint ?? "" });
+  mark.append(icon("arrow"));
+  return mark;
 }
 
 /** `options.address(point)` is where more is told about a point, `options.inspect(point)` goes there. */
 export function outcomeTable(table, lanes, words, options) {
   const heads = [["", ""], ...OUTCOME.map(([name]) => [words[name], words[`${name}_hint`]])];
-  rows(table, "outcome", lanes, heads, (lane) => OUTCOME.map(([, cell]) => cell(lane, words, options)), options);
+  const told = { ...options, best: lowest(lanes) };
+  rows(table, "outcome", lanes, heads, (lane) => OUTCOME.map(([, cell]) => cell(lane, words, told)), { ...options, words });
 }
 
 /** θ, L, ‖g‖, η, σ, m at the clock; m = −σ·step/η, so that the step is −(η/σ)·m for every rule. */
 export function momentTable(table, lanes, clock, words, options) {
   const heads = [["", ""], ...["theta", "loss", "norm", "eta", "sigma", "m", "delta"].map((name) => [SYMBOLS[name], words[`${name}_hint`]])];
-  rows(table, "moment", lanes, heads, (lane) => moment(lane, clock), options);
+  rows(table, "moment", lanes, heads, (lane) => moment(lane, clock), { ...options, words });
 }
 
 const SYMBOLS = { theta: "θ", loss: "L(θ)", norm: "‖∇L‖", eta: "η", sigma: "σ", m: "m", delta: "Δθ = −(η/σ)·m" };
