@@ -83,22 +83,24 @@ def program(*static: str) -> "Callable[[Callable[..., Any]], Program]":
 
 
 class Program:
-    """A function under ``jax.jit``. Once programs are kept on the disk, those that are there are loaded.
-
-    Arguments are given by their places.
-    """
+    """A function under ``jax.jit``. Once programs are kept on the disk, those that are there are loaded."""
 
     def __init__(self, function: Callable[..., Any], static: tuple[str, ...]) -> None:
         update_wrapper(self, function)
         self.function = function
         self.jitted = jax.jit(function, static_argnames=static, compiler_options=OPTIONS)
         self.lower = self.jitted.lower
-        self.static = [number for number, name in enumerate(signature(function).parameters) if name in static]
+        self.signature = signature(function)
+        self.static = [number for number, name in enumerate(self.signature.parameters) if name in static]
         self.loaded: dict[Any, Callable[..., Any]] = {}
         self.locks: dict[Any, Lock] = {}
         _all.append(self)
 
-    def __call__(self, *arguments: Any) -> Any:
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        if named or len(arguments) < len(self.signature.parameters):
+            bound = self.signature.bind(*arguments, **named)
+            bound.apply_defaults()
+            arguments = bound.args
         if _folder is None:
             return self.jitted(*arguments)
         fixed = tuple(arguments[number] for number in self.static)

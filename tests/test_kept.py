@@ -68,6 +68,16 @@ def test_kept_programs_give_what_compiled_ones_give(shelf, monkeypatch):
     np.testing.assert_array_equal(kept_one.params, plain.params)
 
 
+def test_arguments_by_name_and_by_default(shelf):
+    def scaled(how, x, by=2.0):
+        return how(x) * by
+
+    program = xla.program("how")(scaled)
+    by_place = program(jax.numpy.sin, 1.0, 3.0)
+    assert float(by_place) == float(program(jax.numpy.sin, by=3.0, x=1.0)) == pytest.approx(3 * np.sin(1.0))
+    assert float(program(jax.numpy.sin, 1.0)) == pytest.approx(2 * np.sin(1.0))
+
+
 def test_a_file_that_was_cut_off_is_written_anew(shelf):
     right = descend("booth", "adam", steps=20).params
     for path in shelf.iterdir():
