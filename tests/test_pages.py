@@ -234,13 +234,13 @@ def test_every_lesson_opens_from_its_link(name):
     assert len(header["lanes"]) == sum(racer.shown for racer in lesson.experiment.lanes)
 
 
-def test_choosing_a_lesson_starts_its_race():
+def test_a_lesson_waits_at_its_beginning():
     name, lesson = next(iter(LESSONS.items()))
     page = visit()
     page.selectbox(key="lesson").select(name)
     again(page)
     header = sent(page, "stage")[0]
-    assert (header["scene"]["key"], header["moved"]) == (lesson.experiment.landscape.name, "race")
+    assert (header["scene"]["key"], header["moved"]) == (lesson.experiment.landscape.name, "wait")
     assert Experiment.from_link(lesson.experiment.to_link())[0] == page.session_state["experiment"]
 
 

@@ -65,7 +65,7 @@ def _open(name: str, number: int) -> None:
     looking = (stage.study or Study()) if stage.experiment else None
     lang = {key: told for key, told in state.beside().items() if key == "lang"}
     state.keep(
-        stage.experiment or state.experiment(), state.RACE, looking=looking, net=stage.net,
+        stage.experiment or state.experiment(), state.RACE if number else state.WAIT, looking=looking, net=stage.net,
         others={**lang, **dict(stage.also), "lesson": name}, page=lesson.page,
     )  # fmt: skip
     st.session_state.opened = st.session_state.sequence  # so that the picture is shown as it is asked for, once more

@@ -65,6 +65,7 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
         "title": f"{text('page.title')} · {text('pages.networks')}",
         "scene": _scene(replace(net, plane="pca") if problem else net, training, shown),
         "told": problem or told_of(net, training, shown),
+        "moved": st.session_state.moved,
         "steps": net.steps,
         "per_epoch": updates_per_epoch(net.points, net.batch),
         "plane": net.plane,

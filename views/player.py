@@ -105,6 +105,7 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
     header = {
         "sequence": st.session_state.sequence,
         "moved": st.session_state.moved,
+        "lesson": state.lesson(),
         "language": language(),
         "words": section("stage"),
         "title": f"{text('page.title')} · {say(surface.name)}",

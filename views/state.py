@@ -18,7 +18,7 @@ from views.asked import Visit, refused, taken, value_of, written
 from views.edits import STUDY_CHANGES, Refused, edited, studied
 from views.network_edits import network_edited
 
-RACE, STEADY = "race", "steady"  # whether the clock starts anew or stays where it is
+RACE, WAIT, STEADY = "race", "wait", "steady"  # whether the clock sets out, waits at its beginning, or stays
 FIELDS = {*experiments.FIELDS, *studies.FIELDS, *network_experiment.FIELDS}
 LOOKS = ("chart", "aspect", "tab")  # how the compare page shows an experiment
 COMMON = {"lang", "lesson", *LOOKS}  # fields of the link that are no experiment's and no page's own
@@ -53,7 +53,8 @@ def _current() -> Any:
         state.study, more = Study.from_link(link(), state.experiment.surface)
         state.network, most = NetworkExperiment.from_link(link())
         state.looked_on = state.experiment.landscape
-        state.update(link=link(), moved=STEADY, problems={}, allowed=None, numbered=0, notices=told + more + most)
+        moved = WAIT if "lesson" in st.query_params else STEADY
+        state.update(link=link(), moved=moved, problems={}, allowed=None, numbered=0, notices=told + more + most)
         state.setdefault("sequence", 0)
         state.beside = None
     if state.beside != beside():

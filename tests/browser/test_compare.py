@@ -299,3 +299,48 @@ def test_the_loss_under_the_pointer_is_that_of_the_place_that_is_told(visit):
         point = [number(part) for part in place.split(",")]
         assert number(told.strip()) == pytest.approx(float(loss(np.array(point))), rel=6e-4)
     assert before.split() == ["0,", "0", "L", "=", "0"]
+
+
+def clock(visit):
+    return visit.page.locator(".play .place").inner_text()
+
+
+def test_a_demonstration_waits_at_its_beginning_and_keeps_its_secret(visit):
+    """Nothing of what is to come is drawn or told; Space and the arrows work at once; the end tells everything."""
+    visit.open("lesson=burst&" + LESSONS["burst"].experiment.to_link())
+    visit.until("root.activeElement?.classList.contains('toggle')")
+    assert clock(visit) == "0 / 300"
+    drawn = """() => { const canvas = [...document.querySelectorAll('*')].map(host => host.shadowRoot?.querySelector(
+        '[data-chart=loss] .paths')).find(Boolean); const { width, height } = canvas; const ratio = devicePixelRatio;
+        const right = canvas.getContext('2d').getImageData(width / 2, 0, width / 2, height).data;
+        return right.some((byte, i) => i % 4 === 3 && byte > 0) }"""
+    assert not visit.page.evaluate(drawn)
+    assert set(visit.column(1)) == {"…"}
+    visit.page.keyboard.press("ArrowRight")
+    visit.page.keyboard.press("Space")
+    visit.until("root.querySelector('.toggle')?.dataset.face === 'pause'")
+    visit.page.keyboard.press("End")
+    assert clock(visit) == "300 / 300"
+    assert visit.page.evaluate(drawn)
+    assert "…" not in visit.column(1)
+    visit.page.keyboard.press("Home")  # what has been seen stays
+    assert visit.page.evaluate(drawn)
+    assert "…" not in visit.column(1)
+
+
+def test_the_eye_shows_what_is_to_come(visit):
+    visit.open("lesson=burst&" + LESSONS["burst"].experiment.to_link())
+    assert set(visit.column(1)) == {"…"}
+    visit.page.get_by_role("button", name="Show what is still to come").click()
+    assert clock(visit) == "0 / 300"
+    assert "…" not in visit.column(1)
+
+
+def test_playing_lingers_where_something_happens(visit):
+    """The first tenth of this run, where the loss falls by decades, takes far more than a tenth of the time."""
+    visit.open("surface=booth&start=-8~8&steps=2000&run=gradient_descent~learning_rate~0.05")
+    visit.page.keyboard.press("Home")
+    visit.page.keyboard.press("Space")
+    visit.page.wait_for_timeout(1000)  # of 7 seconds
+    visit.page.keyboard.press("Space")
+    assert int(clock(visit).split(" /")[0].replace(",", "").replace("\u202f", "")) < 200

@@ -1,6 +1,7 @@
 // The atlas: the map of a surface's critical points, one of them looked at closely, and the paths that leave it.
 
 import { number } from "./axes.js";
+import { follow } from "./clock.js";
 import { drawPaths } from "./contour.js";
 import { chartFrame, drawChart, drawProgress } from "./curves.js";
 import { edit } from "./edits.js";
@@ -11,6 +12,7 @@ import { drawMarks, verdictSign } from "./marks.js";
 import { fetchOverlay } from "./overlay.js";
 import { mounting } from "./mounting.js";
 import { button, fit, sizeOf } from "./parts.js";
+import { paceOf } from "./pace.js";
 import { buildPlay, followClock } from "./play.js";
 import { drawCuts, drawEigenvalues, drawGap, drawLeaving } from "./plots.js";
 import { endTable, pointFacts, pointTable, signs } from "./points.js";
@@ -63,11 +65,12 @@ function show(atlas, header, floats) {
   const another = before?.scene.key !== scene.key;
   if (another) atlas.overlay = null;
   showScene(atlas.map, scene, atlas.words, another);
-  startClock(atlas, before);
+  const waits = follow(atlas.clock, header, before, atlas.lanes.length > 0);
+  atlas.clock.pace = paceOf(atlas.lanes, header.steps, scene.window);
   choosePanels(atlas, before);
   const picture = button("PNG", atlas.words.picture, () => savePicture(atlas));
   picture.dataset.always = "";
-  buildPlay(atlas.find(".play"), atlas.clock, atlas.words, header.language, [picture]);
+  buildPlay(atlas.find(".play"), atlas.clock, atlas.words, header.language, [picture], waits);
   atlas.find(".play").classList.toggle("idle", !atlas.lanes.length);
   buildTools(atlas.map);
   buildCard(atlas);
@@ -77,18 +80,6 @@ function show(atlas, header, floats) {
   atlas.find(".summary").textContent = `${atlas.words[header.here.kind]}: ${header.here.verdict}`;
   if (header.problem) say(atlas.map, header.problem);
   atlas.root.dataset.painted = header.sequence;
-}
-
-function startClock({ clock, header, lanes }, before) {
-  const atEnd = clock.step >= clock.last;
-  clock.last = header.steps;
-  if (!lanes.length) clock.playing = false;
-  if (before && header.sequence !== before.sequence && header.moved === "race" && lanes.length) {
-    clock.step = 0;
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) clock.seek(clock.last);
-    else clock.playing || clock.play();
-  } else if (!before || !lanes.length || atEnd) clock.step = clock.last;
-  else clock.step = Math.min(clock.step, clock.last);
 }
 
 // Paths that set out bring their curve and their table; what is gone, also by the browser's Back, is not shown on.
@@ -180,7 +171,7 @@ function drawPlots(atlas) {
     fit(holder.querySelector(".paths"), size).clearRect(0, 0, size.width, size.height);
     if (name === "loss") {
       atlas.frame = chartFrame(size, atlas.lanes, "loss", atlas.clock.last, atlas.header.bounded, atlas.header.lowest);
-      drawChart(context, size, atlas.frame, atlas.lanes, atlas.theme);
+      drawChart(context, size, atlas.frame, atlas.theme);
     } else DRAW[name](context, size, atlas);
   }
 }

@@ -1,7 +1,7 @@
 // The surface from above (or, for one parameter, from the side), and the paths that run down it.
 
 import { number, scale, ticks } from "./axes.js";
-import { frameAt } from "./clock.js";
+import { frameAt, horizon } from "./clock.js";
 import { colourOf, dashOf, marker, star } from "./look.js";
 
 const MOST = 300; // times that arrows are enlarged; shorter ones are not drawn
@@ -194,7 +194,7 @@ function drawColourBar(context, box, colour, size, theme, words) {
 
 export const font = (size, weight = 400) => `${weight} ${size}px system-ui, "Noto Sans CJK SC", sans-serif`;
 
-/** Everything that moves: paths up to the clock (and, pale, what is still to come), markers, the start, arrows. */
+/** Everything that moves: paths up to the clock (and, pale, as far as they have been seen), markers, the start, arrows. */
 export function drawPaths(context, size, view, scene, lanes, clock, theme, { arrows, focus, words }) {
   const frame = frameOf(size.width, size.height, view, scene.flat);
   const { box, x, y } = frame;
@@ -206,7 +206,7 @@ export function drawPaths(context, size, view, scene, lanes, clock, theme, { arr
   context.lineJoin = context.lineCap = "round";
   const shown = lanes.map((lane) => ({ lane, at: frameAt(lane.steps, clock.step), pixels: pixelsOf(lane, x, y) }));
   for (const { lane, pixels, at } of shown) {
-    trace(context, pixels, at, lane.frames - 1);
+    trace(context, pixels, at, frameAt(lane.steps, horizon(clock)));
     context.globalAlpha = 0.3;
     context.lineWidth = 1.5;
     context.strokeStyle = colourOf(lane.number, theme);

@@ -1,7 +1,7 @@
 // Loss, gradient norm, learning rate and sharpness against the step: small charts that share the clock.
 
 import { number, scale, ticks } from "./axes.js";
-import { frameAt } from "./clock.js";
+import { frameAt, horizon } from "./clock.js";
 import { font } from "./contour.js";
 import { colourOf, dashOf, marker } from "./look.js";
 
@@ -68,8 +68,8 @@ function range(series, log, shift, most) {
   return [low - margin, high + margin];
 }
 
-/** Axes, grid and, pale, the whole of each curve. */
-export function drawChart(context, size, frame, lanes, theme) {
+/** Axes and grid. */
+export function drawChart(context, size, frame, theme) {
   const { box, x, y } = frame;
   context.clearRect(0, 0, size.width, size.height);
   context.fillStyle = theme.panel;
@@ -89,37 +89,37 @@ export function drawChart(context, size, frame, lanes, theme) {
   context.fillStyle = theme.soft;
   const steps = ticks(x.low, x.high, (box.right - box.left) / 70).filter(Number.isInteger);
   for (const tick of steps) context.fillText(number(tick), Math.min(x(tick), box.right - 8), box.bottom + 6);
-  inBox(context, box, () => {
-    for (const lane of lanes) {
-      context.strokeStyle = colourOf(lane.number, theme);
-      if (frame.around) drawBands(context, frame, lane, theme);
-      if (frame.second) {
-        line(context, frame, lane, frame.second(lane), lane.frames - 1);
-        dotted(context, 0.35);
-      }
-      line(context, frame, lane, frame.values(lane), lane.frames - 1);
-      context.globalAlpha = 0.35;
-      context.lineWidth = 1.6;
-      context.stroke();
-      context.globalAlpha = 1;
-      if (!frame.limits) continue;
-      line(context, frame, lane, frame.limits(lane), lane.frames - 1);
-      context.lineWidth = 1.2;
-      context.setLineDash([5, 4]);
-      context.stroke();
-      context.setLineDash([]);
-    }
-  });
+}
+
+// Pale, each curve as far as it has been seen; its limit and the band of its seeds.
+function drawSeen(context, frame, lane, to, theme) {
+  context.strokeStyle = colourOf(lane.number, theme);
+  if (frame.around) drawBands(context, frame, lane, to, theme);
+  if (frame.second) {
+    line(context, frame, lane, frame.second(lane), to);
+    dotted(context, 0.35);
+  }
+  line(context, frame, lane, frame.values(lane), to);
+  context.globalAlpha = 0.35;
+  context.lineWidth = 1.6;
+  context.stroke();
+  context.globalAlpha = 1;
+  if (!frame.limits) return;
+  line(context, frame, lane, frame.limits(lane), to);
+  context.lineWidth = 1.2;
+  context.setLineDash([5, 4]);
+  context.stroke();
+  context.setLineDash([]);
 }
 
 // Where the middle half of the seeds lies.
-function drawBands(context, frame, lane, theme) {
+function drawBands(context, frame, lane, to, theme) {
   const [low, high, testLow, testHigh] = frame.around(lane);
   context.fillStyle = colourOf(lane.number, theme);
   for (const [from, to, alpha] of [[testLow, testHigh, 0.09], [low, high, 0.18]]) {
     if (!from) continue;
     context.beginPath();
-    const spots = [...lane.steps.keys()].filter((i) => Number.isFinite(from[i]) && Number.isFinite(to[i]));
+    const spots = [...lane.steps.keys()].filter((i) => i <= to && Number.isFinite(from[i]) && Number.isFinite(to[i]));
     for (const i of spots) context.lineTo(frame.x(lane.steps[i]), frame.place(to[i]));
     for (const i of spots.reverse()) context.lineTo(frame.x(lane.steps[i]), frame.place(from[i]));
     context.globalAlpha = alpha;
@@ -223,13 +223,14 @@ function drawCrossings(context, frame, lanes, theme, words, now) {
   }
 }
 
-/** What moves: each curve up to the clock, its marker, the cursor line and, given words, what has happened so far. */
+/** What moves: each curve up to the clock and, pale, as far as it has been seen, its marker, the cursor line and, given words, what has happened so far. */
 export function drawProgress(context, size, frame, lanes, clock, theme, words) {
   const { box, x } = frame;
   context.clearRect(0, 0, size.width, size.height);
   context.fillStyle = theme.ink;
   context.fillRect(x(clock.step) - 0.75, box.top, 1.5, box.bottom - box.top);
   inBox(context, box, () => {
+    for (const lane of lanes) drawSeen(context, frame, lane, frameAt(lane.steps, horizon(clock)), theme);
     for (const lane of lanes) {
       if (frame.second) {
         line(context, frame, lane, frame.second(lane), frameAt(lane.steps, clock.step));

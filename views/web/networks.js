@@ -1,7 +1,7 @@
 // The page of networks: what they say of the examples, the surface they descend on, their curves, all on one clock.
 
 import { number, whole } from "./axes.js";
-import { frameAt } from "./clock.js";
+import { follow, frameAt } from "./clock.js";
 import { drawPaths } from "./contour.js";
 import { chartFrame, drawChart, drawProgress } from "./curves.js";
 import { edit } from "./edits.js";
@@ -10,6 +10,7 @@ import { themeOf } from "./look.js";
 import { MAP, buildTools, layoutMap, overMap, showScene } from "./map.js";
 import { mounting } from "./mounting.js";
 import { button, fit, sizeOf } from "./parts.js";
+import { paceOf } from "./pace.js";
 import { buildPlay, followClock } from "./play.js";
 import { compose, download } from "./save.js";
 import { swatch } from "./table.js";
@@ -57,8 +58,9 @@ function show(page, header, floats) {
   const choices = header.charts;
   if (!choices.includes(page.second)) page.second = choices[0];
   showScene(page.map, header.scene, page.words, before?.scene.key !== header.scene.key);
-  startClock(page, before);
-  buildPlay(page.find(".play"), page.clock, page.words, header.language, [button("PNG", page.words.picture, () => savePicture(page))]);
+  const waits = follow(page.clock, header, before);
+  page.clock.pace = paceOf(page.paths.map((path, i) => ({ ...path, columns: page.curves[i].columns, across: null })), header.steps);
+  buildPlay(page.find(".play"), page.clock, page.words, header.language, [button("PNG", page.words.picture, () => savePicture(page))], waits);
   buildTools(page.map);
   buildCaptions(page);
   page.find(".told").textContent = header.told;
@@ -72,14 +74,6 @@ function show(page, header, floats) {
 function laneOf(lane, floats, block) {
   const table = columns(floats, block);
   return { ...lane, frames: block.frames, columns: table, steps: table.steps[0] };
-}
-
-// Another training starts the clock at its end: what was learned is seen at once, and Play shows how.
-function startClock({ clock, header }, before) {
-  const atEnd = clock.step >= clock.last;
-  clock.last = header.steps;
-  if (!before || atEnd) clock.step = clock.last;
-  else clock.step = Math.min(clock.step, clock.last);
 }
 
 // ---- drawing ----------------------------------------------------------------------------------------------------
@@ -96,7 +90,7 @@ function layout(page, whole = false) {
     const lanes = lanesOf(page, name);
     const log = page.logs[name] ?? false;
     page.frames[pane] = chartFrame(room, lanes, name, page.clock.last, log, 0);
-    drawChart(fit(holder.querySelector(".ground"), room), room, page.frames[pane], lanes, theme);
+    drawChart(fit(holder.querySelector(".ground"), room), room, page.frames[pane], theme);
   }
   if (whole || page.sheetTheme !== theme) buildSheet(page);
   tick(page);

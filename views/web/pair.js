@@ -1,7 +1,7 @@
 // Two surfaces side by side: one start, one clock, the same optimizers; what differs is the loss.
 
 import { number } from "./axes.js";
-import { frameAt } from "./clock.js";
+import { follow, frameAt } from "./clock.js";
 import { drawPaths } from "./contour.js";
 import { chartFrame, drawChart, drawProgress } from "./curves.js";
 import { edit } from "./edits.js";
@@ -11,6 +11,7 @@ import { themeOf } from "./look.js";
 import { MAP, buildTools, layoutMap, makeMap, overMap, pointAt, say, showScene } from "./map.js";
 import { mounting } from "./mounting.js";
 import { button, fit, sizeOf } from "./parts.js";
+import { paceOf } from "./pace.js";
 import { buildPlay, followClock } from "./play.js";
 import { compose, download } from "./save.js";
 import { swatch } from "./table.js";
@@ -53,8 +54,9 @@ function show(pair, header, floats) {
   pair.lanes = header.lanes.map((lane) => makeLane(lane, floats, sides[lane.side].scene));
   pair.racers = pair.lanes.filter((lane) => lane.side === 0);
   if (!pair.racers.some((lane) => lane.number === pair.focus)) pair.focus = pair.racers[0]?.number ?? null;
-  startClock(pair, header, before);
-  buildPlay(pair.find(".play"), pair.clock, words, header.language, [button("PNG", words.picture, () => savePicture(pair))]);
+  const waits = follow(pair.clock, header, before);
+  pair.clock.pace = paceOf(pair.lanes, header.steps, header.sides[0].scene.window);
+  buildPlay(pair.find(".play"), pair.clock, words, header.language, [button("PNG", words.picture, () => savePicture(pair))], waits);
   buildHeads(pair);
   buildTable(pair);
   layout(pair);
@@ -62,18 +64,6 @@ function show(pair, header, floats) {
   if (told) for (const map of pair.maps) say(map, told);
   pair.find(".told").textContent = header.told;
   pair.root.dataset.painted = header.sequence;
-}
-
-// A click starts the race; a slider leaves the clock where it is, at the end if it was there.
-function startClock({ clock }, header, before) {
-  const news = header.sequence !== before?.sequence; // not only another language
-  const atEnd = clock.step >= clock.last;
-  clock.last = header.steps;
-  if (before && news && header.moved === "race") {
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return clock.seek(clock.last);
-    clock.step = 0;
-    if (!clock.playing) clock.play();
-  } else clock.step = !before || atEnd ? clock.last : Math.min(clock.step, clock.last);
 }
 
 // ---- drawing ----------------------------------------------------------------------------------------------------
@@ -98,7 +88,7 @@ function layoutChart(pair, chart, side, theme) {
   const [lanes, log] = [racing(pair, side), pair.logs[chart]];
   const frame = chartFrame(room, chart === "norm" ? pair.lanes : lanes, chart, pair.clock.last, log, 0);
   pair.frames[chart + side] = frame;
-  drawChart(fit(figure.querySelector(".ground"), room), room, frame, lanes, theme);
+  drawChart(fit(figure.querySelector(".ground"), room), room, frame, theme);
   figure.querySelector(".name").textContent = pair.words[`axis_${chart}`];
   const toggle = figure.querySelector(".log");
   toggle.textContent = pair.words[log ? "log" : "linear"];

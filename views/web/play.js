@@ -6,8 +6,16 @@ import { button } from "./parts.js";
 
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4];
 
-/** Fill the row; `more` are further buttons at its end. It is rebuilt when the language changes. */
-export function buildPlay(bar, clock, words, language, more = []) {
+/**
+ * Fill the row; `more` are further buttons at its end. It is rebuilt when the language changes. Where the clock `waits`,
+ * the play button has the focus, so that the keys are the picture's.
+ */
+export function buildPlay(bar, clock, words, language, more = [], waits = false) {
+  build(bar, clock, words, language, more);
+  if (waits) bar.querySelector(".toggle").focus({ preventScroll: true });
+}
+
+function build(bar, clock, words, language, more) {
   if (bar.dataset.language === language) {
     bar.querySelector("input").max = clock.last;
     return;
@@ -27,6 +35,11 @@ export function buildPlay(bar, clock, words, language, more = []) {
     clock.loop = !clock.loop;
     loop.setAttribute("aria-pressed", clock.loop);
   }, clock.loop);
+  const ahead = button("eye", words.ahead, () => {
+    clock.ahead = !clock.ahead;
+    ahead.setAttribute("aria-pressed", clock.ahead);
+    clock.show();
+  }, clock.ahead);
   const toggle = button("play", words.play, clock.toggle);
   toggle.className = "toggle";
   const place = document.createElement("output");
@@ -37,7 +50,7 @@ export function buildPlay(bar, clock, words, language, more = []) {
     toggle,
     button("forward", words.step_forward, () => clock.nudge(1)),
     button("last", words.to_end, () => clock.seek(clock.last)),
-    range, place, speed, loop, ...more,
+    range, place, speed, loop, ahead, ...more,
   );
 }
 

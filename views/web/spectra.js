@@ -1,12 +1,13 @@
 // The page of curvature: the Hessian's eigenvalues at the clock, and loss, sharpness and signs through training.
 
 import { number, scale, ticks, whole } from "./axes.js";
-import { frameAt } from "./clock.js";
+import { follow, frameAt } from "./clock.js";
 import { font } from "./contour.js";
 import { chartFrame, drawChart, drawProgress } from "./curves.js";
 import { LIGHT, colourOf, themeOf } from "./look.js";
 import { mounting } from "./mounting.js";
 import { button, fit, sizeOf } from "./parts.js";
+import { paceOf } from "./pace.js";
 import { buildPlay, followClock } from "./play.js";
 import { drawFrame } from "./plots.js";
 import { compose, download } from "./save.js";
@@ -55,26 +56,16 @@ function show(page, header, floats) {
   page.known = page.lanes.some(({ columns: { values } }) => values.some((value) => value.some(Number.isFinite)));
   if (!page.lanes.some(({ number: lane }) => lane === page.focus)) page.focus = page.lanes[0]?.number ?? null;
   page.reach = reachOf(page.lanes);
-  startClock(page, before);
+  const waits = follow(page.clock, header, before, page.known);
+  page.clock.pace = paceOf(page.curves.loss, header.steps);
   const picture = button("PNG", page.words.picture, () => savePicture(page));
-  buildPlay(page.find(".play"), page.clock, page.words, header.language, [picture]);
+  buildPlay(page.find(".play"), page.clock, page.words, header.language, [picture], waits);
   page.find(".told").textContent = header.told;
   page.find('[data-pane="spectrum"] .paths').setAttribute("aria-label", header.title);
   page.root.style.setProperty("--lanes", Math.max(page.lanes.length, 3));
   layout(page);
   page.find(".summary").textContent = header.told;
   page.root.dataset.painted = header.sequence;
-}
-
-// A demonstration starts at its beginning; another training shows its end, and Play how it came there.
-function startClock({ clock, header, known }, before) {
-  const atEnd = clock.step >= clock.last;
-  clock.last = header.steps;
-  const plays = before && known && header.sequence !== before.sequence && header.moved === "race";
-  if (plays && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
-    clock.step = 0;
-    clock.playing || clock.play();
-  } else clock.step = !before || atEnd ? clock.last : Math.min(clock.step, clock.last);
 }
 
 /** The smallest and the largest eigenvalue of all lanes that have not diverged: what the axes hold still. */
@@ -106,7 +97,7 @@ function layout(page) {
     if (!size) continue;
     const shown = page.curves[name];
     page.frames[name] = chartFrame(size, shown, name, page.clock.last, page.log[name], 0);
-    drawChart(fit(holder.querySelector(".ground"), size), size, page.frames[name], shown, page.theme);
+    drawChart(fit(holder.querySelector(".ground"), size), size, page.frames[name], page.theme);
   }
   paintSigns(page);
   buildCaptions(page);

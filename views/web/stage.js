@@ -1,6 +1,7 @@
 // The stage: surface, curves, clock and tables, drawn from what Python sent; a click on the surface is sent back.
 
 import { number } from "./axes.js";
+import { follow, horizon } from "./clock.js";
 import { drawPaths } from "./contour.js";
 import { chartFrame, drawChart, drawProgress } from "./curves.js";
 import { drawData } from "./data.js";
@@ -10,6 +11,7 @@ import { LIGHT, themeOf } from "./look.js";
 import { MAP, buildTools, layoutMap, overMap, pointAt, say, showScene } from "./map.js";
 import { mounting } from "./mounting.js";
 import { button, fit, sizeOf } from "./parts.js";
+import { paceOf } from "./pace.js";
 import { buildPlay, followClock } from "./play.js";
 import { compose, download, printable } from "./save.js";
 import { memoryBars, moment, momentTable, outcomeTable, swatch } from "./table.js";
@@ -46,10 +48,10 @@ export const { mount, unmount } = mounting("stage", LAYOUT, {
 
 function show(stage, header, floats) {
   const { scene } = header;
-  const before = stage.scene;
+  const [before, earlier] = [stage.scene, stage.header];
   scene.project = projection(scene);
   stage.words = header.words;
-  const wishes = wishesOf(header, stage.header);
+  const wishes = wishesOf(header, earlier);
   stage.header = header;
   stage.lanes = header.lanes.map((lane) => makeLane(lane, floats, scene));
   stage.scene = scene;
@@ -60,11 +62,14 @@ function show(stage, header, floats) {
   const reshaped = wishes.aspect && (wishes.aspect === "equal") !== stage.map.equal;
   if (reshaped) stage.map.equal = !stage.map.equal;
   showScene(stage.map, scene, stage.words, before?.key !== scene.key || turned || reshaped);
-  startClock(stage, header, before);
+  const waits = follow(stage.clock, header, earlier);
+  stage.clock.pace = paceOf(stage.lanes, header.steps, scene.window);
+  // What comes out of a demonstration is told when it has been played.
+  if (header.sequence !== earlier?.sequence || !header.lesson) stage.secret = Boolean(header.lesson) && header.moved !== "steady";
   buildPlay(stage.find(".play"), stage.clock, stage.words, header.language, [
     button("PNG", stage.words.picture, () => savePicture(stage)),
     button(stage.words.print, stage.words.print_hint, () => savePage(stage)),
-  ]);
+  ], waits);
   if (wishes.tab !== undefined || before?.key !== scene.key) chooseTab(stage, header, wishes.tab);
   buildArrowTool(stage);
   buildTabs(stage);
@@ -73,9 +78,6 @@ function show(stage, header, floats) {
   if (header.waiting) buildVeil(stage, veil);
   layout(stage);
   stage.find(".contour .paths").setAttribute("aria-label", header.title);
-  stage.find(".summary").textContent = stage.lanes
-    .map(({ label, outcome }) => `${label}: ${number(outcome.final_loss)}, ${outcome.happened}`)
-    .join("; ");
   if (header.problem) say(stage.map, header.problem);
   stage.root.style.setProperty("--lanes", Math.max(stage.lanes.length, 5)); // fewer rows do not move the clock
   stage.root.dataset.painted = header.sequence;
@@ -95,25 +97,6 @@ function chooseTab(stage, { examples }, wish) {
   else if (stage.tab === "data" || wish !== undefined) stage.tab = "outcome";
 }
 
-// A click or a demonstration starts the race; a slider leaves the clock where it is, at the end if it was there.
-function startClock(stage, header, before) {
-  const { clock } = stage;
-  const news = header.sequence !== stage.sequence; // not only another language
-  stage.sequence = header.sequence;
-  const atEnd = clock.step >= clock.last;
-  clock.last = header.steps;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (!before || !news || header.moved === "steady") {
-    clock.step = !before || atEnd ? clock.last : Math.min(clock.step, clock.last);
-  } else if (header.moved === "race") {
-    if (calm) clock.seek(clock.last);
-    else {
-      clock.step = 0;
-      clock.playing || clock.play();
-    }
-  }
-}
-
 // ---- drawing ----------------------------------------------------------------------------------------------------
 
 /** Draw everything that does not move, then what does. */
@@ -129,7 +112,7 @@ function layout(stage) {
     const log = stage.logs[name] ?? (name === "loss" ? stage.header.bounded : spansDecades(stage.lanes, name));
     const frame = chartFrame(room, stage.lanes, name, stage.clock.last, log, stage.header.lowest);
     stage.frames[chart] = frame;
-    drawChart(fit(holder.querySelector(".ground"), room), room, frame, stage.lanes, theme);
+    drawChart(fit(holder.querySelector(".ground"), room), room, frame, theme);
     captionChart(stage, chart, log);
   }
   fillSheet(stage, true);
@@ -174,6 +157,8 @@ function tick(stage) {
   followClock(stage.find(".play"), clock, stage.words);
 }
 
+const summary = ({ lanes }) => lanes.map(({ label, outcome }) => `${label}: ${number(outcome.final_loss)}, ${outcome.happened}`).join("; ");
+
 function fillSheet(stage, whole) {
   const table = stage.find(".sheet table");
   const memory = stage.find(".memory");
@@ -184,7 +169,10 @@ function fillSheet(stage, whole) {
   const options = { theme: stage.theme, focus: stage.focus, pick, ...detail(stage) };
   const drawn = { memory: [150, memoryBars], data: [220, drawData] }[stage.tab];
   if (whole) [table.hidden, memory.hidden] = [drawn, !drawn];
-  if (stage.tab === "outcome" && whole) outcomeTable(table, stage.lanes, stage.words, options);
+  const told = !stage.secret || horizon(stage.clock) >= stage.clock.last;
+  if (stage.tab === "outcome" && (whole || told !== stage.told)) outcomeTable(table, stage.lanes, stage.words, { ...options, told });
+  if (whole || told !== stage.told) stage.find(".summary").textContent = told ? summary(stage) : "";
+  Object.assign(stage, { told, secret: !told });
   if (stage.tab === "moment") {
     if (whole || table.tBodies[0]?.rows.length !== stage.lanes.length) momentTable(table, stage.lanes, stage.clock, stage.words, options);
     else

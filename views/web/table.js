@@ -78,11 +78,14 @@ function pointed(hint) {
   return mark;
 }
 
-/** `options.address(point)` is where more is told about a point, `options.inspect(point)` goes there. */
+/** `options.address(point)` is where more is told about a point, `options.inspect(point)` goes there;
+ * `options.told`: whether the run has been played, so that its outcome is no secret. */
 export function outcomeTable(table, lanes, words, options) {
   const heads = [["", ""], ...OUTCOME.map(([name]) => [words[name], words[`${name}_hint`]])];
-  const told = { ...options, best: lowest(lanes) };
-  rows(table, "outcome", lanes, heads, (lane) => OUTCOME.map(([, cell]) => cell(lane, words, told)), { ...options, words });
+  const given = { ...options, best: lowest(lanes) };
+  const cells = (lane) => OUTCOME.map(([, cell]) => (options.told === false ? "…" : cell(lane, words, given)));
+  rows(table, "outcome", lanes, heads, cells, { ...options, words });
+  table.title = options.told === false ? words.not_yet : "";
 }
 
 /** θ, L, ‖g‖, η, σ, m at the clock; m = −σ·step/η, so that the step is −(η/σ)·m for every rule. */
