@@ -32,7 +32,7 @@ class Landscape:
     make: ``make(**knobs) -> loss``; built inside the trace, so a knob never recompiles.
     start: where a race begins until somebody clicks, (d,).
     window: the range of each coordinate that is shown, d pairs.
-    formula: LaTeX of L(θ).
+    formula: LaTeX of L(θ), and what its symbols are; lines end in \\\\.
     rate: a learning rate at which gradient descent from the start makes steady progress without diverging.
     minima: the known minimisers inside or on the window; empty when there are none. A function of the knobs when
         they move with the knobs. Many points along a curve stand for a valley of minima (``valley=True``).

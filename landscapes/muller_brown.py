@@ -38,9 +38,9 @@ LANDSCAPE = Landscape(
     make=muller_brown,
     start=(-0.8, 0.55),
     window=((-1.5, 1.2), (-0.2, 2.0)),
-    formula=r"\begin{gathered}\sum_{k=1}^4A_k\,e^{a_k(x-p_k)^2+b_k(x-p_k)(y-q_k)+c_k(y-q_k)^2}"
+    formula=r"\sum_{k=1}^4A_k\,e^{a_k(x-p_k)^2+b_k(x-p_k)(y-q_k)+c_k(y-q_k)^2}"
     rf"\\{CONSTANTS[0]},\quad {CONSTANTS[1]},\quad {CONSTANTS[2]}"
-    rf"\\{CONSTANTS[3]},\quad {CONSTANTS[4]},\quad {CONSTANTS[5]}\end{{gathered}}",
+    rf"\\{CONSTANTS[3]},\quad {CONSTANTS[4]},\quad {CONSTANTS[5]}",
     rate=5e-4,
     minima=(
         (-0.5582236346330243, 1.4417258418046686),

@@ -34,8 +34,8 @@ LANDSCAPE = Landscape(
     make=narrow_valley,
     start=(-9.0, 1.0),
     window=((-10.0, 10.0), (-10.0, 10.0)),
-    formula=r"\begin{gathered}\tfrac12\left(u^2/\kappa+v^2\right)\\"
-    r"u=x\cos\varphi^\circ+y\sin\varphi^\circ,\quad v=y\cos\varphi^\circ-x\sin\varphi^\circ\end{gathered}",
+    formula=r"\tfrac12\left(u^2/\kappa+v^2\right)\\"
+    r"u=x\cos\varphi^\circ+y\sin\varphi^\circ,\quad v=y\cos\varphi^\circ-x\sin\varphi^\circ",
     rate=1.0,
     minima=((0.0, 0.0),),
     lecture="E1 E2 E7 F1",

@@ -28,7 +28,7 @@ CORRECTED = rf"{MEAN_CORRECTED},\quad {SQUARE_CORRECTED}"
 
 def lines(*steps: str) -> str:
     """LaTeX of an update in several lines, carried out from the top."""
-    return r"\begin{gathered} " + r" \\ ".join(steps) + r" \end{gathered}"
+    return r" \\ ".join(steps)
 
 
 def unscaled(state: Any) -> Array:
@@ -88,7 +88,7 @@ class Optimizer:
     """One update rule.
 
     make: ``make(**hyperparameters) -> Rule``; the first hyperparameter is ``learning_rate``.
-    formula: LaTeX of the update: what is done in a step, in this order; η is the rate of that step.
+    formula: LaTeX of the update: what is done in a step, in this order; η is the rate of that step. Lines end in \\\\.
     year: of publication, of the survey where the source names one; the menus are in this order.
     pace: what a learning rate of 1 means, and so how a sensible one follows from the surface: "slope": the step is
         the rate times the slope; "length": each coordinate moves by about the rate; "whole": 1 is natural.

@@ -31,13 +31,14 @@ FUNCTION = re.compile(rf"(?:{SPACE.pattern}|\s)*(\w)\((\w)\)\s*")
 RELATIONS = {"<": np.less, ">": np.greater, "=": np.equal}
 RELATIONS |= {"\\le": np.less_equal, "\\leq": np.less_equal, "\\ge": np.greater_equal, "\\geq": np.greater_equal}
 FUNCTIONS = {"\\sin": np.sin, "\\cos": np.cos, "\\exp": np.exp, "\\ln": np.log}
-CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|", "\\|": "\\|", "\\lfloor": "\\rfloor"}
-AROUND = {"|": np.abs, "\\|": np.linalg.norm, "\\lfloor": np.floor}
+CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|", "\\|": "\\|", "\\lVert": "\\rVert", "\\lfloor": "\\rfloor"}
+AROUND = {"|": np.abs, "\\|": np.linalg.norm, "\\lVert": np.linalg.norm, "\\lfloor": np.floor}
 STOPS = {"", ")", "]", "}", ",", "+", "-", "/", "&", "\\\\", "\\cdot", "\\leftarrow", "\\rfloor", *RELATIONS}
 
 
 def softmax(*logits: Any) -> tuple[Any, ...]:
-    raised = np.exp(np.array(logits) - max(logits))
+    every = np.ravel(logits)
+    raised = np.exp(every - every.max())
     return tuple(raised / raised.sum())
 
 
@@ -58,13 +59,13 @@ def times(left: Any, right: Any) -> Any:
 
 def power(base: Any, exponent: str, value: Value | None, names: Names) -> Any:
     if exponent == "\\top":
-        return np.asarray(base).view(Row)
+        return base.T if np.ndim(base) == 2 else np.asarray(base).view(Row)
     if exponent == "+":
         return np.linalg.pinv(base)
     if exponent == "\\circ":
         return np.radians(base)
     assert value
-    return base ** value(names)
+    return np.linalg.matrix_power(base, int(value(names))) if np.ndim(base) == 2 else base ** value(names)
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,9 @@ class Reader:
         product = self.factor()
         while True:
             token = self.look()
-            if token in ("\\cdot", "/"):
+            if token in ("\\cdot", "\\circ", "/"):
                 self.take()
-                product = _joined(times if token == "\\cdot" else np.divide, product, self.factor())
+                product = _joined(np.divide if token == "/" else times, product, self.factor())
             elif token in STOPS or token == self.open[-1]:
                 return product
             else:
@@ -208,7 +209,7 @@ class Reader:
         if token in FUNCTIONS:
             return self.function(FUNCTIONS[token])
         if token in NAMED:
-            return self.call(NAMED[token])
+            return self.over_all(NAMED[token]) if self.look() == "_" else self.call(NAMED[token])
         if token in ("\\mathrm", "\\operatorname"):
             word = self.raw()
             return self.call(NAMED[word]) if word in NAMED else self.symbol(word)
@@ -258,6 +259,13 @@ class Reader:
         name = under[0]
         return lambda names: sum(term({**names, name: value}) for value in runs(names))
 
+    def over_all(self, function: Callable[..., Any]) -> Value:
+        """The largest or least of what follows, over an index."""
+        self.take("_")
+        name = self.raw()
+        runs, each = _range(name, "", self.functions), self.atom()
+        return lambda names: function(*(each({**names, name: value}) for value in runs(names)))
+
     def cases(self) -> Value:
         if self.raw() != "cases":
             raise SyntaxError(f"unknown environment in {self.source!r}")
@@ -266,10 +274,15 @@ class Reader:
         self.at = end + len("\\end{cases}")
         values = [self.inside(value) for value, _ in rows]
         conditions = [_condition(condition, self.functions) for _, condition in rows]
-        return lambda names: np.select(
-            *(list(np.broadcast_arrays(*(each(names) for each in column))) for column in (conditions, values)),
-            default=np.nan,
-        )
+        return lambda names: _first_true([each(names) for each in conditions], values, names)
+
+
+def _first_true(conditions: list[Any], values: list[Value], names: Names) -> Any:
+    """The value whose condition holds first, coordinate by coordinate."""
+    if all(np.ndim(condition) == 0 for condition in conditions):
+        return next((value(names) for condition, value in zip(conditions, values, strict=True) if condition), np.nan)
+    columns = (conditions, [value(names) for value in values])
+    return np.select(*(list(np.broadcast_arrays(*column)) for column in columns), default=np.nan)
 
 
 def _joined(operation: Callable[[Any, Any], Any], left: Value, right: Value) -> Value:

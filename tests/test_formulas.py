@@ -9,12 +9,21 @@ import latex
 import numpy as np
 import pytest
 
+from datasets import DATASETS
 from engine import descend
+from engine.batch_noise import shrinkage
 from engine.descent import as_numbers
-from engine.objective import LOSSES, logits, probabilities
+from engine.link import choice
+from engine.network import NORMS, moments_shape, outputs, unravelled
+from engine.network_experiment import NetworkExperiment
+from engine.objective import LOSSES, logits, point_losses, probabilities
+from engine.polishing import _norm_step, _Place
+from engine.spectra import tolerances
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Setting, settings
+from views import batches, saddles
+from views.network_export import network_formula
 
 STEPS = 25
 FACTORS = "cosine", {"final": 0.1}  # the schedule that the rules are tried with
@@ -110,6 +119,79 @@ def test_losses(key):
     if not LOSSES[key].logits:
         names = {"ŷ[]": 5 * given[:, 0], "y[]": target[:, 0], "#i": range(3)}
         assert latex.evaluate(LOSSES[key].formula, names) == pytest.approx(float(wide[0]), rel=1e-12)
+
+
+def by_layers(net: NetworkExperiment, theta: np.ndarray, moments: np.ndarray, example: np.ndarray) -> latex.Names:
+    """What the formula of a network says of one example: z, and ŷ where its loss is given probabilities."""
+    parts = unravelled(net.architecture, theta)
+    layers, last = range(1, net.depth + 1), net.depth + 1
+    learned = {"W": "weight", "b": "bias", "γ": "gain", "β": "shift"}
+    names = {f"{name}[]": {i: parts.get(f"{part}_{i}") for i in layers} for name, part in learned.items()}
+    names |= {"W": parts[f"weight_{last}"], "b": parts[f"bias_{last}"], "x": example, "h[]": {}}
+
+    def norm(z):
+        mean, variance = moments[names["i"] - 1] if net.norm == "batch" else (z.mean(), z.var())
+        return (z - mean) / np.sqrt(variance + 1e-5)
+
+    names |= {"norm": norm, "σ": np.tanh}
+    for told in latex.statements(network_formula(net), functions=("σ", "norm")):
+        for i in layers if told.index == "i" else [0]:
+            names["i"] = i
+            if told.target == "h":
+                names["h[]"][i] = told.value(names)
+            else:
+                latex.carry_out(told, names)
+    return names
+
+
+@pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.parametrize("residual", [0, 1])
+@pytest.mark.parametrize("data", ["sine", "two_moons", "wine"])
+def test_networks(data, norm, residual):
+    """The layers, and the loss of each example from what the last one says."""
+    for depth, width, loss in ((0, 4, "usual"), (1, 2, "mse"), (3, 5, "huber"), (3, 2, "usual")):
+        net = NetworkExperiment(
+            data=choice(DATASETS, data), norm=norm, residual=residual, depth=depth, width=width, loss=loss
+        )
+        chance = np.random.default_rng(depth)
+        theta = chance.normal(size=net.size)
+        moments = np.exp(chance.normal(size=moments_shape(net.architecture)))
+        inputs, targets = (part[:5] for part in net.examples.train[:2])
+        says = np.asarray(outputs(net.architecture, theta, inputs, moments))
+        losses = point_losses(net.criterion, net.classes, jnp.asarray(says.T), jnp.asarray(targets))
+        criterion = LOSSES[net.criterion]
+        for example, target, said, wrong in zip(inputs, targets, says, losses, strict=True):
+            names = by_layers(net, theta, moments, example)
+            np.testing.assert_allclose(np.hstack(names["z"])[-len(said) :], said, rtol=1e-9)
+            judged = np.hstack(names["z" if criterion.logits else "ŷ"])
+            wanted = np.eye(len(judged))[int(target)] if len(judged) > 1 else [target]
+            names = {"z[]": judged, "ŷ[]": judged, "y[]": wanted, "#i": range(len(judged)), "#j": range(len(judged))}
+            assert latex.evaluate(criterion.formula, names) == pytest.approx(float(wrong), rel=1e-9)
+
+
+# ---- pages -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_saddle_page():
+    chance = np.random.default_rng(1)
+    matrix, slope, theta = chance.normal(size=(5, 5)), chance.normal(size=5), chance.normal(size=5)
+    values, vectors = np.linalg.eigh(matrix + matrix.T)
+    names: latex.Names = {"H": matrix + matrix.T, "g": slope, "I": np.eye(5), "θ": theta, "#i": range(5), "λ[]": values}
+    along = vectors.T @ slope
+    place = _Place(*(np.array([each]) for each in (0.0, along, np.linalg.norm(slope), values, vectors, True)))
+    np.testing.assert_allclose(latex.evaluate(saddles.NORM_STEP, names), vectors @ _norm_step(place)[0], rtol=1e-10)
+    for share, size in itertools.product((1e-12, 1e-9, 1e-3), (1e-14, 1e-6, 1.0)):
+        names |= {"s": share, "g": size * slope}
+        steepness = np.linalg.norm(names["g"]) / max(np.linalg.norm(theta), 1)
+        assert latex.evaluate(saddles.TAU, names) == pytest.approx(
+            tolerances(values, share, slope=steepness), rel=1e-12
+        )
+
+
+def test_the_batches_page():
+    for many, batch in ((10, 3), (400, 1), (400, 8), (400, 400)):
+        told = latex.evaluate(batches.SPREAD, {"s": 2.0, "b": batch, "N": many})
+        assert told == pytest.approx(2 * float(shrinkage(many, batch)), rel=1e-14)
 
 
 # ---- schedules -------------------------------------------------------------------------------------------------------

@@ -130,12 +130,15 @@ def _html(rows: list[list[str]]) -> str:
     return f'<div style="overflow-x:auto"><table style="{look}">{lines}</table></div>'
 
 
+SPREAD = r"\frac{s}{\sqrt{b}}\sqrt{\frac{N-b}{N-1}}"
+
+
 def formulas() -> None:
     """What is computed, typeset."""
     with st.expander(text("share.formulas")):
         st.latex(
             r"g_B = \frac1{|B|}\sum_{n\in B}\nabla\ell_n,\qquad \mathbb E[g_B] = g = \frac1N\sum_n\nabla\ell_n,\qquad"
-            r"\sqrt{\mathbb E\lVert g_B-g\rVert^2} = \frac{s}{\sqrt{b}}\sqrt{\frac{N-b}{N-1}}"
+            rf"\sqrt{{\mathbb E\lVert g_B-g\rVert^2}} = {SPREAD}"
         )
         st.markdown(text("batches.formula_words"))
 

@@ -115,7 +115,7 @@ def formulas(experiment: Experiment) -> None:
     with fold:
         surface = experiment.surface
         st.markdown(f"**{say(surface.name)}** — {say(surface.about)}")
-        st.latex(rf"L = {surface.formula}")
+        st.latex(typeset(rf"L = {surface.formula}"))
         st.caption(surface.source)
         st.markdown(text("share.summary_rule"))
         st.latex(r"\theta_{t+1} \leftarrow \theta_t - \frac{\eta_t}{\sigma_t}\, m_t")
@@ -124,9 +124,14 @@ def formulas(experiment: Experiment) -> None:
         records: list[Any] = [*rules.values(), *plans.values()]
         for record in records:
             st.markdown(f"**{say(record.name)}** — {say(record.about)}")
-            st.latex(record.formula)
+            st.latex(typeset(record.formula))
             if record.source:
                 st.caption(record.source)
+
+
+def typeset(formula: str) -> str:
+    """A formula of one line or several."""
+    return rf"\begin{{gathered}} {formula} \end{{gathered}}"
 
 
 def solid(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:

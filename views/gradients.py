@@ -285,8 +285,8 @@ def formulas() -> None:
     """What is computed, typeset."""
     with st.expander(text("share.formulas")):
         st.latex(
-            r"G_i = \bigl(G_{i+1}\circ\sigma'(Z_iW_i)\bigr)W_i^{\mathsf T},\qquad"
-            r"\frac{\partial L}{\partial W_i} = Z_i^{\mathsf T}\bigl(G_{i+1}\circ\sigma'(Z_iW_i)\bigr)"
+            r"D_i = G_{i+1}\circ\sigma'(Z_iW_i+b_i),\qquad G_i = D_iW_i^{\mathsf T},\qquad"
+            r"\frac{\partial L}{\partial W_i} = Z_i^{\mathsf T}D_i"
         )
         st.markdown(text("gradients.backward_words"))
         st.latex(

@@ -10,6 +10,7 @@ from engine.network_experiment import NetworkExperiment
 from engine.objective import LOSSES
 from engine.training import CURVES, Training
 from views.controls import lane_label
+from views.export import typeset
 from views.network_controls import option_name
 from views.text import say, text
 
@@ -63,6 +64,25 @@ def csv_of(net: NetworkExperiment, training: Training) -> str:
     return file.getvalue()
 
 
+def network_formula(net: NetworkExperiment) -> str:
+    """What the network computes, layer by layer, and what its loss is given; without the dropout of its training."""
+    given = r"W_i^\top h_{i-1}" + ("" if net.norm == "batch" else " + b_i")
+    given = given if net.norm == "none" else rf"\gamma_i \circ \mathrm{{norm}}_i({given}) + \beta_i"
+    layer, passed = rf"\sigma({given})", rf"h_{{i-1}} + \sigma({given})"
+    if net.residual and net.architecture.inputs == net.width:
+        layer = passed
+    elif net.residual and net.depth > 1:  # the first layer has no bypass
+        layer = rf"\begin{{cases}} {layer} & i = 1 \\ {passed} & i > 1 \end{{cases}}"
+    linear = rf"W^\top h_{{{net.depth}}} + b"
+    alone = net.architecture.outputs == 1
+    if LOSSES[net.criterion].logits:
+        ends = [f"z = (0, {linear})" if alone else f"z = {linear}"]
+    else:
+        shares = r"1/(1+e^{-z})" if alone else r"\mathrm{softmax}(z)"
+        ends = [f"z = {linear}", rf"\hat y = {shares if net.classes else 'z'}"]
+    return r",\quad ".join(["h_0 = x", f"h_i = {layer}"][: net.depth + 1]) + r" \\ " + r",\quad ".join(ends)
+
+
 def formulas(net: NetworkExperiment) -> None:
     """The network, its loss, and the rules that train it."""
     fold = st.expander(text("share.formulas"), key="formulas_network", on_change="rerun")
@@ -72,14 +92,14 @@ def formulas(net: NetworkExperiment) -> None:
         st.markdown(f"**{say(net.dataset.name)}** — {say(net.dataset.about)}")
         st.caption(net.dataset.source)
         st.markdown(text("network_share.network", activation=option_name("activation", net.activation)))
-        st.latex(r"h_0 = x,\quad h_i = \sigma(\mathrm{norm}(W_i^\top h_{i-1} + b_i)),\quad z = W^\top h + b")
+        st.latex(typeset(network_formula(net)))
         loss = LOSSES[net.criterion]
         st.markdown(f"**{say(loss.name)}**")
-        st.latex(rf"L(\theta) = \frac1N \sum_n e_n + \lambda \sum w^2,\qquad e = {loss.formula}")
+        st.latex(typeset(rf"L(\theta) = \frac1N \sum_n e_n + \lambda \sum w^2,\quad e = {loss.formula}"))
         st.caption(loss.source)
         records: list[Any] = [*{racer.optimizer.name: racer.rule for racer in net.lanes}.values()]
         records += {racer.schedule.name: racer.timetable for racer in net.lanes}.values()
         for record in records:
             st.markdown(f"**{say(record.name)}** — {say(record.about)}")
-            st.latex(record.formula)
+            st.latex(typeset(record.formula))
             st.caption(record.source)

@@ -326,15 +326,21 @@ def words(net: NetworkExperiment, search: Search) -> None:
     st.caption(" ".join(told))
 
 
+TAU = (
+    r"\max\bigl(\min(10^{-9},s),\ s\max_i|\lambda_i|,"
+    r"\ \tfrac{\lVert g\rVert}{\max(\lVert\theta\rVert,1)}\bigr)"
+)
+NORM_STEP = r"-(H^2+\lVert g\rVert^2 I)^{-1}Hg"
+
+
 def formulas() -> None:
     with st.expander(text("share.formulas")):
         st.latex(
             r"\text{minimum ratio} = \frac{\#\{\lambda_i>\tau\}}{\#\{\lambda_i>\tau\}+\#\{\lambda_i<-\tau\}},\qquad"
-            r"\tau=\max\Bigl(\min(10^{-9},s),\ s\max_i|\lambda_i|,"
-            r"\ \tfrac{\lVert g\rVert}{\max(\lVert\theta\rVert,1)}\Bigr)"
+            rf"\tau={TAU}"
         )
         st.latex(
-            r"\Delta\theta_{\text{norm}}=-(H^2+\lVert g\rVert^2 I)^{-1}Hg,\qquad"
+            rf"\Delta\theta_{{\text{{norm}}}}={NORM_STEP},\qquad"
             r"\Delta\theta_{\text{index}}=\sum_i \pm\frac{u_i^{\mathsf T}g}{\sqrt{\lambda_i^2+\lVert g\rVert^2}}\,u_i"
         )
         st.markdown(text("saddles.method_words"))
