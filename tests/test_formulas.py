@@ -26,6 +26,7 @@ from views import batches, saddles
 from views.network_export import network_formula
 
 STEPS = 25
+IN_WORDS = {"penalty": "λ", "weight_decay": "λ_w"}  # sliders without a letter, and theirs in the formulas
 FACTORS = "cosine", {"final": 0.1}  # the schedule that the rules are tried with
 
 
@@ -45,7 +46,7 @@ def values(sliders: dict[str, Setting], tries: int) -> Iterator[dict[str, float]
 
 def symbols(sliders: dict[str, Setting], chosen: dict[str, float]) -> dict[str, float]:
     """What the screen calls them; a slider of η_T/η tells η_T once η is known."""
-    return {sliders[name].knob.symbol or name: value for name, value in chosen.items()}
+    return {sliders[name].knob.symbol or IN_WORDS.get(name, name): value for name, value in chosen.items()}
 
 
 # ---- the reader ------------------------------------------------------------------------------------------------------
