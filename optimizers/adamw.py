@@ -47,8 +47,8 @@ OPTIMIZER = Optimizer(
         r"\theta \leftarrow \theta - \eta \left( \hat m / (\sqrt{\hat v} + \varepsilon) + \lambda_w \theta \right)",
     ),
     about=Words(
-        "Adam that also pulls every parameter towards 0, by the same share ηλ_w for all; λ_w is its weight decay.",
-        "Adam，同时把每个参数按同样的比例 ηλ_w 拉向 0；λ_w 是权重衰减。",
+        "Adam that also pulls every parameter towards 0, by the same share for all: η times its weight decay.",
+        "Adam，同时把每个参数按同样的比例拉向 0：η 乘以权重衰减。",
     ),
     source="Loshchilov & Hutter 2019, arXiv:1711.05101, algorithm 2; decay times the whole rate: Optax, PyTorch",
     year=2017,

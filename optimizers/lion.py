@@ -28,8 +28,8 @@ OPTIMIZER = Optimizer(
     ),
     about=Words(
         "Moves every coordinate by exactly the learning rate, in the direction of a momentum's sign, and never slows "
-        "down. A weight decay λ_w, if any, comes on top.",
-        "每个坐标恰好移动一个学习率，方向取动量的符号，从不减速；若有权重衰减 λ_w，则另外加上。",
+        "down. A weight decay, if any, comes on top.",
+        "每个坐标恰好移动一个学习率，方向取动量的符号，从不减速；若有权重衰减，则另外加上。",
     ),
     source="Chen et al. 2023, arXiv:2302.06675, algorithm 2",
     year=2023,

@@ -27,6 +27,7 @@ STYLE = """
 .st-key-masthead .stMarkdown p { opacity: .75; }
 .stMain .stVerticalBlock { gap: .5rem; }
 .st-key-unseen { display: none; }
+.katex-display { padding: .25em 2px; }
 .st-key-guide .stMarkdown p { line-height: 1.4; }
 .st-key-menu { gap: 0; }
 .st-key-menu a { padding: .25rem .5rem; border-radius: 6px; }
@@ -54,6 +55,7 @@ STYLE = """
   .st-key-masthead { padding-right: 2.6rem; gap: .3rem; }
   .st-key-masthead h1 { font-size: 1.25rem; }
   .st-key-menu a { padding: .2rem .4rem; }
+  .katex-display > .katex { font-size: 1em; }
   .st-key-masthead .stMarkdown, .stStatusWidget { display: none; }
 }
 </style>
