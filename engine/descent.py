@@ -34,18 +34,19 @@ FAR = 1e6  # window widths from the window's centre: a path beyond it has diverg
 class Trajectory(NamedTuple):
     """What one rule did: row t belongs to step t, row 0 is the start. Float64 NumPy arrays.
 
-    With several starts every array but ``learning_rate`` has a leading axis for them.
+    With several starts every array but ``learning_rate`` and ``knobs`` has a leading axis for them.
     """
 
     params: Floats  # (T+1, d), θ
     loss: Floats  # (T+1,), without the noise
     gradient_norm: Floats  # (T+1,), ‖∇L‖ without the noise
     learning_rate: Floats  # (T,), η_t
-    diverged_at: Any  # first step that is not finite or FAR away, -1 if none; int, or (N,) for several starts
+    diverged_at: Any  # first step where θ, loss or ‖∇L‖ is not finite, or θ FAR away; -1 if none; int, or (N,)
     grads: Floats | None = None  # (T, d), what the rule saw: ∇L plus the noise
     step: Floats | None = None  # (T, d), θ_{t+1} - θ_t
     scale: Floats | None = None  # (T, d), σ_t
     evaluations: Floats | None = None  # (T,), gradients that the step cost
+    knobs: Floats | None = None  # (k,), of the surface, in the order of its sliders; None for the defaults
 
     @property
     def lived(self) -> Floats:
@@ -87,7 +88,7 @@ def _program(make_loss, make_rule, terms, going, first, last, near, knobs, hyper
     def one_step(index, points, state, lost):
         value, slopes = value_and_slope(tuple(points))
         norm = jnp.sqrt(sum(slope * slope for slope in slopes))
-        here = (jnp.abs(points - near[0]) <= near[1]).all(axis=0) & jnp.isfinite(value)
+        here = (jnp.abs(points - near[0]) <= near[1]).all(axis=0) & jnp.isfinite(value) & jnp.isfinite(norm)
         lost = jnp.where(here, lost, jnp.minimum(lost, first + index))
         moved, state, told = every_move(index, points, value, jnp.stack(slopes), state)
         return (moved, state, lost), {"params": points, "loss": value, "gradient_norm": norm, **told}
@@ -243,6 +244,7 @@ def descend(
         **_joined(records, steps, count),
         learning_rate=np.concatenate(rates)[:steps],
         diverged_at=np.where(lost == NEVER, -1, lost),
+        knobs=np.array([*surface_numbers.values()], dtype=np.float64),
     )
     return trajectory if points.ndim == 2 else _only(trajectory)
 
@@ -264,5 +266,7 @@ def _nearby(surface: Landscape) -> tuple[Floats, Floats]:
 
 def _only(trajectory: Trajectory) -> Trajectory:
     """The only start's trajectory, without the axis for starts."""
-    alone = {name: value[0] for name, value in trajectory._asdict().items() if value is not None}
-    return Trajectory(**{**alone, "learning_rate": trajectory.learning_rate, "diverged_at": int(alone["diverged_at"])})
+    shared = {"learning_rate": trajectory.learning_rate, "knobs": trajectory.knobs}
+    own = {name: value for name, value in trajectory._asdict().items() if value is not None and name not in shared}
+    alone = {name: value[0] for name, value in own.items()}
+    return Trajectory(**{**alone, **shared, "diverged_at": int(alone["diverged_at"])})

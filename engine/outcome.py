@@ -1,13 +1,21 @@
 """What happened in a race: numbers for the table, and the steps where something worth seeing took place."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from engine.arrival import at_minimum, distance, rounding
 from engine.descent import Floats, Trajectory
 from landscapes.base import Landscape
+from records import settings
 
-REST = 1e-6  # of the gradient norm at the start: a gradient norm below it is small
+Flags = NDArray[np.bool_]
+
+REST = 1e-6  # of the gradient norm at the start, and of the window: a gradient norm, and a step, below it are small
+VISITS = 512  # stretches of a path within the tolerance whose place is looked at
+SHARES = 32  # of a stretch, when it is asked since when it has been at its place
 FLAT = 0.05  # of the loss above the minimum: a mean that changes by less from one stretch to the next is flat
 BACK = 0.5  # of the distance walked: two steps that together lead less far take each other back
 PROMISE = 10.0  # times the loss above the minimum: slope times distance beyond it is far more than was needed
@@ -25,15 +33,17 @@ class Outcome(NamedTuple):
     best_loss: float
     best_step: int
     distance: float  # from the end to the nearest known minimum, nan when none is known
-    reached: int  # first step with a loss within the tolerance of the best known minimum
+    reached: int  # first step at a known minimum, with a loss within the tolerance of the best one
     gradients: int  # gradient evaluations of the whole run
     length: float  # of the path
     diverged_at: int
     stuck_from: int  # the loss stays flat from here on although the gradient does not get small (E1)
     bursts: tuple[int, ...]  # steps that suddenly throw the path far up the wall (E7)
     left_window_at: int
-    arrived: bool  # the last loss is within the tolerance of the best known minimum
-    at_rest: bool  # the gradient has become small: whatever comes next, it comes slowly
+    arrived: bool  # the end is at a known minimum, with a loss within the tolerance of the best one
+    elsewhere: bool  # the last loss is within the tolerance, but the end is at no known minimum
+    below_at: int  # first step with a loss below that of the best known minimum, which is the lowest of the window only
+    at_rest: bool  # gradient and last step have become small: whatever comes next, it comes slowly
 
 
 def outcome(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: float, tolerance: float) -> Outcome:
@@ -50,6 +60,9 @@ def outcome(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: 
 
 
 def _judged(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: float, tolerance: float) -> Outcome:
+    knobs = (
+        {} if trajectory.knobs is None else dict(zip(settings(surface.make), trajectory.knobs.tolist(), strict=True))
+    )
     lived = trajectory.diverged_at if trajectory.diverged_at >= 0 else len(trajectory.loss)
     params, loss = trajectory.params[:lived], trajectory.loss[:lived]
     best = int(np.argmin(loss)) if lived else 0
@@ -57,22 +70,63 @@ def _judged(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: 
     step = trajectory.step[: max(lived - 1, 0)]
     peaks = bursts(loss, np.linalg.norm(step, axis=1), lowest)
     noise = _noise(trajectory, max(lived - 1, 0)) if peaks else 0.0
-    stays = trajectory.diverged_at < 0 and loss[-1] - lowest > tolerance
+    alive = trajectory.diverged_at < 0
+    low = loss <= lowest + tolerance
+    below = loss < lowest - rounding(lowest) if len(minima) else np.zeros_like(low)
+    reached, arrived = -1, False
+    if len(minima):
+        reached, arrived = _visits(low & ~below, lambda rows: at_minimum(surface, params[rows], minima, knobs))
     return Outcome(
         final_loss=float(trajectory.loss[-1]) if trajectory.diverged_at < 0 else float("nan"),
         best_loss=float(loss[best]) if lived else float("nan"),
         best_step=best,
-        distance=_distance(params[-1], minima, surface.valley) if lived else float("nan"),
-        reached=_first(loss - lowest <= tolerance) if len(minima) else -1,
+        distance=distance(surface, params[-1], minima, knobs) if lived else float("nan"),
+        reached=reached,
         gradients=int(trajectory.evaluations[: max(lived - 1, 0)].sum()),
         length=float(np.linalg.norm(np.diff(params, axis=0), axis=1).sum()),
         diverged_at=trajectory.diverged_at,
-        stuck_from=stuck_from(loss, trajectory.gradient_norm, step, lowest) if stays else -1,
+        stuck_from=stuck_from(loss, trajectory.gradient_norm, step, lowest) if alive and not low[-1] else -1,
         bursts=tuple(peak for peak in peaks if trajectory.gradient_norm[peak] > NOISY * noise),
         left_window_at=_first(~_within(params, surface)),
-        arrived=bool(len(minima) and lived == len(trajectory.loss) and loss[-1] - lowest <= tolerance),
-        at_rest=lived > 0 and bool(trajectory.gradient_norm[lived - 1] <= REST * max(trajectory.gradient_norm[0], 1.0)),
+        arrived=alive and arrived,
+        elsewhere=bool(len(minima) and alive and low[-1] and not below[-1] and not arrived),
+        below_at=_first(below),
+        at_rest=lived > 0 and _rests(trajectory.gradient_norm[:lived], step, surface),
     )
+
+
+def _rests(gradient_norm: Floats, step: Floats, surface: Landscape) -> bool:
+    """Whether neither the slope at the end nor the last step says that it goes on: rules that only look at the sign of
+    a gradient, or remember the ones before, walk on where there is hardly any."""
+    size = np.ptp(np.array(surface.window), axis=1)
+    still = (np.abs(step[-1:]) <= REST * size).all()
+    return bool(still and gradient_norm[-1] <= REST * max(gradient_norm[0], 1.0))
+
+
+def _visits(low: Flags, at_minimum: Callable[[Any], Flags]) -> tuple[int, bool]:
+    """The first of the steps with a low loss (T+1,) that is at a minimum, -1 for none, and whether the last step is.
+
+    A path that stays low mostly stays where it is: of each such stretch the first and the last step are asked.
+    """
+    edges = np.flatnonzero(np.diff(low, prepend=False, append=False))
+    stretches = np.stack([edges[::2], edges[1::2] - 1], axis=1)  # (n, 2)
+    if not len(stretches):
+        return -1, False
+    stretches = stretches[np.unique(np.linspace(0, len(stretches) - 1, VISITS).astype(int))]
+    there = at_minimum(stretches.ravel()).reshape(-1, 2)
+    at = _first(there.any(axis=1))
+    first, last = stretches[at].tolist()
+    reached = -1 if at < 0 else first if there[at, 0] else _since(first, last, at_minimum)
+    return reached, bool(low[-1] and there[-1, 1])
+
+
+def _since(away: int, there: int, at_minimum: Callable[[Any], Flags]) -> int:
+    """Since which step a path has been at its place, between one where it was away and one where it is there."""
+    while there - away > 1:
+        rows = np.unique(np.linspace(away, there, SHARES).astype(int))
+        last = int(np.flatnonzero(~at_minimum(rows)[:-1]).max(initial=0))
+        away, there = rows[last], rows[last + 1]
+    return int(there)
 
 
 def _first(happened: np.ndarray) -> int:
@@ -82,19 +136,6 @@ def _first(happened: np.ndarray) -> int:
 def _within(params: Floats, surface: Landscape) -> np.ndarray:
     low, high = np.array(surface.window).T
     return ((params >= low) & (params <= high)).all(axis=1)
-
-
-def _distance(point: Floats, minima: Floats, valley: bool) -> float:
-    """To the nearest minimum; in a valley, whose minima are points along curves, to the nearest piece between two."""
-    if not len(minima):
-        return float("nan")
-    if not valley:
-        return float(np.linalg.norm(minima - point, axis=1).min())
-    pieces = np.diff(minima, axis=0)
-    lengths = np.maximum((pieces**2).sum(axis=1), 1e-300)
-    along = np.clip(((point - minima[:-1]) * pieces).sum(axis=1) / lengths, 0, 1)
-    near = lengths < 100 * np.median(lengths)  # a longer piece only joins the end of one curve to the next
-    return float(np.linalg.norm(minima[:-1] + along[:, None] * pieces - point, axis=1)[near].min())
 
 
 def stuck_from(loss: Floats, gradient_norm: Floats, step: Floats, lowest: float) -> int:

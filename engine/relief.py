@@ -193,6 +193,19 @@ def loss_at(landscape: Choice, plane: Plane, place: Sequence[float]) -> float:
     return 0.0 if abs(loss) < _change(around, loss) else loss
 
 
+def valley_lines(landscape: Choice, plane: Plane) -> list[Floats]:
+    """Where the plane of the picture cuts the minima of a surface that fill a valley, also around its window: lines
+    (n, 2)."""
+    surface = LANDSCAPES[landscape.name]
+    if surface.valley is None:
+        return []
+    x0, x1, y0, y1 = plane_window(surface, plane)
+    along, across = np.linspace(2 * x0 - x1, 2 * x1 - x0, GRID), np.linspace(2 * y0 - y1, 2 * y1 - y0, GRID)
+    numbers = as_numbers(landscape.numbers)
+    off = np.asarray(_heights(surface.valley, numbers, plane.origin, plane.axes, along, across))
+    return lines_at(along, across, off, [0.0])[0]
+
+
 def _sides(plane: Plane, window: Window) -> tuple[Floats, Floats]:
     """The places of the columns and of the rows."""
     if plane.axes.shape[1] == 1:

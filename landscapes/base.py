@@ -35,7 +35,9 @@ class Landscape:
     formula: LaTeX of L(θ), and what its symbols are; lines end in \\\\.
     rate: a learning rate at which gradient descent from the start makes steady progress without diverging.
     minima: the known minimisers inside or on the window; empty when there are none. A function of the knobs when
-        they move with the knobs. Many points along a curve stand for a valley of minima (``valley=True``).
+        they move with the knobs.
+    valley: where the minima fill a curve or a surface, ``valley(**knobs) -> r``: they are all θ with r(θ) = 0, of which
+        ``minima`` gives some.
     axes: what the coordinates are called; x and y (and z) where nothing is said.
     examples: the data, when the surface is the error on data.
     lecture: row ids of the lecture ideas that it shows; empty for a classical test function.
@@ -50,7 +52,7 @@ class Landscape:
     about: Words
     source: str
     minima: Minima = ()
-    valley: bool = False
+    valley: Callable[..., Loss] | None = None
     axes: tuple[str, ...] = ()
     examples: Examples | None = None
     lecture: str = ""

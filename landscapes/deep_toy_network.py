@@ -6,17 +6,22 @@ from landscapes.base import Landscape, Loss
 from records import Words
 
 
-def deep_toy_network() -> Loss:
-    """(1 - w1 w2 w3)^2: squared error of y = w1 w2 w3 x on the one example x = 1, target 1."""
+def error() -> Loss:
+    """1 - w1 w2 w3: of y = w1 w2 w3 x on the one example x = 1, target 1. The minima fill the surface w1 w2 w3 = 1."""
 
-    def loss(point: Array) -> Array:  # point: (3,), the weights
+    def off(point: Array) -> Array:  # point: (3,), the weights
         w1, w2, w3 = point
-        return (1 - w1 * w2 * w3) ** 2
+        return 1 - w1 * w2 * w3
 
-    return loss
+    return off
 
 
-# The minima fill a surface. A sample fine enough to measure a distance by would be millions of points: none is listed.
+def deep_toy_network() -> Loss:
+    """(1 - w1 w2 w3)^2: the squared error."""
+    off = error()
+    return lambda point: off(point) ** 2
+
+
 LANDSCAPE = Landscape(
     name=Words("Deep toy network", "深层玩具网络"),
     make=deep_toy_network,
@@ -24,12 +29,14 @@ LANDSCAPE = Landscape(
     window=((-2.0, 2.0), (-2.0, 2.0), (-2.0, 2.0)),
     formula=r"(1-w_1w_2w_3)^2",
     rate=0.1,
+    minima=((1.0, 1.0, 1.0), (1.0, -1.0, -1.0), (-1.0, 1.0, -1.0), (-1.0, -1.0, 1.0)),
+    valley=error,
     axes=("w₁", "w₂", "w₃"),
     lecture="C4 C5",
     about=Words(
-        "Flat to second order at the origin: descent crawls there first. The minima fill the surface w₁w₂w₃ = 1 "
-        "and are not marked.",
-        "原点处连二阶导数也为零，下降一开始很慢。最小值布满曲面 w₁w₂w₃ = 1，图中不标出。",
+        "Flat to second order at the origin: descent crawls there first. The minima fill the surface w₁w₂w₃ = 1; "
+        "dotted: where the picture cuts it.",
+        "原点处连二阶导数也为零，下降一开始很慢。最小值布满曲面 w₁w₂w₃ = 1；点线是它与图中平面的交线。",
     ),
     source="Lecture notes on critical points, with one more layer: y = w₁w₂w₃x, x = 1, target 1",
 )

@@ -1,27 +1,25 @@
 """The smallest network with a saddle: y = w1 w2 x, one example. The gradient vanishes at 0, which is no minimum."""
 
-import numpy as np
 from jax import Array
 
-from landscapes.base import Landscape, Loss, Point
+from landscapes.base import Landscape, Loss
 from records import Words
 
 
-def toy_network() -> Loss:
-    """(1 - w1 w2)^2: squared error of y = w1 w2 x on the one example x = 1, target 1."""
+def error() -> Loss:
+    """1 - w1 w2: of y = w1 w2 x on the one example x = 1, target 1. The minima fill both branches of w1 w2 = 1."""
 
-    def loss(point: Array) -> Array:  # point: (2,), w1 and w2
+    def off(point: Array) -> Array:  # point: (2,), w1 and w2
         w1, w2 = point
-        return (1 - w1 * w2) ** 2
+        return 1 - w1 * w2
 
-    return loss
+    return off
 
 
-def valley() -> tuple[Point, ...]:
-    """Minima fill both branches of w1 w2 = 1; 2 x 2001 points, 0.001 apart or closer where the window shows them."""
-    w1 = np.geomspace(0.5, 2.0, 2001)
-    branch = np.stack([w1, 1 / w1], axis=1)
-    return tuple(map(tuple, np.concatenate([branch, -branch]).tolist()))
+def toy_network() -> Loss:
+    """(1 - w1 w2)^2: the squared error."""
+    off = error()
+    return lambda point: off(point) ** 2
 
 
 LANDSCAPE = Landscape(
@@ -31,8 +29,8 @@ LANDSCAPE = Landscape(
     window=((-2.0, 2.0), (-2.0, 2.0)),
     formula=r"(1-w_1w_2)^2",
     rate=0.05,
-    minima=valley,
-    valley=True,
+    minima=((1.0, 1.0), (-1.0, -1.0)),
+    valley=error,
     axes=("w₁", "w₂"),
     lecture="C4 C5",
     about=Words(

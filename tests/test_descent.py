@@ -14,6 +14,7 @@ from records import settings
 
 BOOTH = np.array([[10.0, 8.0], [8.0, 10.0]])  # Hessian; minimum (1, 3)
 STARTS = np.array([[-1.2, 1.0], [0.0, 0.0], [1.5, 2.5]])
+MOUNTAIN = np.array([[0.483, 0.05], [-0.444, 0.937], [0.663, 1.081]])
 RULES = ("gradient_descent", "adam", "lbfgs")  # without a state, with one, with a line search
 
 
@@ -29,6 +30,16 @@ def test_shapes(start):
     assert np.shape(found.diverged_at) == lead
     floats = [value for name, value in found._asdict().items() if name != "diverged_at"]
     assert all(value.dtype == np.float64 for value in floats)
+
+
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+def test_a_path_that_an_infinite_gradient_has_frozen_has_diverged(rule):
+    """Müller and Brown's last term grows like exp x²: beyond numbers squared, where rules that divide by them stop."""
+    for rate in (1.0, 20.0, 1000.0):
+        found = descend("muller_brown", rule, MOUNTAIN, steps=60, learning_rate=rate)
+        rows = np.isfinite(found.gradient_norm) & np.isfinite(found.loss) & np.isfinite(found.params).all(axis=2)
+        np.testing.assert_array_equal(found.diverged_at >= 0, ~rows.all(axis=1))
+        np.testing.assert_array_equal(found.diverged_at[~rows.all(axis=1)], rows.argmin(axis=1)[~rows.all(axis=1)])
 
 
 def test_without_terms_only_the_path_is_recorded():

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from engine.arrival import rounding
 from engine.critical_points import CriticalSet
 from engine.curvature import CriticalPoint, judged, spectrum
 from engine.descent import Floats
@@ -67,7 +68,7 @@ def payload(experiment: Experiment, study: Study) -> bytes:
         "push": pushed(experiment, study, here),
         "steps": steps,
         "shortened": text("atlas.shortened", steps=steps) if steps < experiment.steps else "",
-        "lowest": finite(floor) or 0.0,
+        "slack": float(rounding(floor)) if np.isfinite(floor) else None,
         "bounded": bool(np.isfinite(floor)),
         "lanes": [
             lane

@@ -69,7 +69,7 @@ def departed(experiment: Experiment, side: str, start: list[float], columns: lis
         result = outcome(path, surface, minima, floor, experiment.tolerance)
         sign, words = ended_on(chosen, ended)
         told = {"final_loss": finite(result.final_loss), "happened": happened(result)}
-        table = block(columns, lane_columns(path, thinned(path, FRAMES), surface.dimension))
+        table = block(columns, lane_columns(path, thinned(path, FRAMES), surface.dimension, finite(floor) or 0.0))
         lanes.append(table | {
             "number": number, "side": side, "label": lane_label(experiment, number),
             "diverged": path.diverged_at, "outcome": told,

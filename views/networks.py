@@ -108,7 +108,7 @@ def _scene(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> d
         "names": names,
         "start": short([start[0], height if shown.flat else start[1]]),
         "minima": [],
-        "valley": False,
+        "valley": [],
     }
 
 

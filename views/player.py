@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from engine.arrival import rounding
 from engine.curvature import CriticalPoint, inspect_all
 from engine.descent import Trajectory
 from engine.experiment import AUTOMATIC, Experiment, run
 from engine.outcome import Outcome, outcome
-from engine.relief import Plane, losses, lowest, plane_of, plane_window
+from engine.relief import Plane, losses, lowest, plane_of, plane_window, valley_lines
 from engine.stability import crossings, limits_along, sharpness_along
 from landscapes.base import Landscape
 from records import settings
@@ -87,13 +88,14 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         floor = min(
             (float(np.nanmin(t.loss[np.isfinite(t.loss)], initial=np.inf)) for t in found.values()), default=0.0
         )
+    zero = (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0)  # of the log axis
     ends = ends_of(experiment, found)
     lanes, columns, offset = [], [], 0
     for number, trajectory in found.items():
         result = outcome(trajectory, surface, minima, floor, experiment.tolerance)
         kept = thinned(trajectory, FRAMES)
         above, curvature = curvature_columns(experiment, number, trajectory, kept)
-        table = lane_columns(trajectory, kept, surface.dimension) | curvature
+        table = lane_columns(trajectory, kept, surface.dimension, zero) | curvature
         frames = len(table["steps"][0])
         lanes.append(lane_header(experiment, number, result, trajectory) | {
             "end": ends.get(number), "crossings": above,
@@ -115,7 +117,7 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         "examples": examples_of(experiment),
         "problem": sentence(refused) if (refused := state.problem("start")) else "",
         "steps": experiment.steps,
-        "lowest": (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0),
+        "slack": float(rounding(known)) if np.isfinite(known) else None,
         "bounded": bool(np.isfinite(known) or floor >= 0),  # else "loss - minimum" would have no meaning
         "waiting": _waiting(experiment) if trajectories is None else "" if found else text("stage.empty"),
         "runnable": trajectories is None,
@@ -140,12 +142,12 @@ def _waiting(experiment: Experiment) -> str:
 
 
 def scene(experiment: Experiment, plane: Plane, minima: np.ndarray) -> dict[str, Any]:
-    """What the paths run over: the plane of the picture, its window, the start, the known minima."""
+    """What the paths run over: the plane of the picture, its window, the start, the known minima, as stars or lines."""
     surface, chosen = experiment.surface, experiment.landscape
     flat = surface.dimension == 1
     window = plane_window(surface, plane)
-    known = minima[:: 8 if surface.valley else 1]
-    places = np.vstack([np.array(experiment.start)[None], known])
+    lines = valley_lines(chosen, plane) if len(minima) else []
+    places = np.vstack([np.array(experiment.start)[None], minima[: 0 if lines else None]])
     start, *shown = _on_curve(experiment, places) if flat else plane.shadow(places).tolist()
     name = "~".join([chosen.name, *(f"{key}~{value!r}" for key, value in chosen.values)])
     return {
@@ -158,7 +160,7 @@ def scene(experiment: Experiment, plane: Plane, minima: np.ndarray) -> dict[str,
         "names": axis_titles(surface),
         "start": start,
         "minima": [place for place in shown if flat or _inside(place, window)],
-        "valley": surface.valley,
+        "valley": [line.round(6).tolist() for line in lines],
     }
 
 
@@ -221,6 +223,8 @@ def happened(result: Outcome) -> str:
     told = []
     if result.reached >= 0:
         told.append(text("happened.reached") if result.arrived else text("happened.visited", step=result.reached))
+    if result.elsewhere:
+        told.append(text("happened.elsewhere"))
     if result.bursts:
         listed = ", ".join(map(str, result.bursts[:3])) + (" …" if len(result.bursts) > 3 else "")
         told.append(text("happened.burst", steps=listed))
@@ -228,6 +232,8 @@ def happened(result: Outcome) -> str:
         told.append(text("happened.stuck", step=result.stuck_from))
     if result.left_window_at >= 0:
         told.append(text("happened.left", step=result.left_window_at))
+    if result.below_at >= 0:
+        told.append(text("happened.below", step=result.below_at))
     if result.diverged_at >= 0:
         told.append(text("happened.diverged", step=result.diverged_at))
     if told or (np.isnan(result.distance) and not result.at_rest):
@@ -235,14 +241,18 @@ def happened(result: Outcome) -> str:
     return text("happened.resting" if result.at_rest else "happened.going")
 
 
-def lane_columns(trajectory: Trajectory, kept: np.ndarray, width: int) -> dict[str, list[np.ndarray]]:
-    """The columns of a lane at the kept steps, in the order in which they are sent."""
+def lane_columns(
+    trajectory: Trajectory, kept: np.ndarray, width: int, zero: float = 0.0
+) -> dict[str, list[np.ndarray]]:
+    """The columns of a lane at the kept steps, in the order in which they are sent; the loss above ``zero``, too, where
+    that is not 0: after the way to the page its digits would be lost."""
     moves = np.minimum(kept, len(trajectory.learning_rate) - 1)  # the last row has no step of its own
     assert trajectory.grads is not None and trajectory.step is not None and trajectory.scale is not None
     return {
         "steps": [kept.astype(float)],
         "theta": [trajectory.params[kept, axis] for axis in range(width)],
         "loss": [trajectory.loss[kept]],
+        **({"above": [trajectory.loss[kept] - zero]} if zero else {}),
         "norm": [coarse(trajectory.gradient_norm[kept])],
         "rate": [coarse(trajectory.learning_rate[moves])],
         **{

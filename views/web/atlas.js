@@ -170,8 +170,9 @@ function drawPlots(atlas) {
     context.clearRect(0, 0, size.width, size.height);
     fit(holder.querySelector(".paths"), size).clearRect(0, 0, size.width, size.height);
     if (name === "loss") {
-      atlas.frame = chartFrame(size, atlas.lanes, "loss", atlas.clock.last, atlas.header.bounded, atlas.header.lowest);
-      drawChart(context, size, atlas.frame, atlas.theme);
+      atlas.frame = chartFrame(size, atlas.lanes, "loss", atlas.clock.last, atlas.header.bounded, atlas.header.slack);
+      if (atlas.frame.shifted) figure.querySelector(".name").textContent = atlas.words.chart_loss_above;
+      drawChart(context, size, atlas.frame, atlas.theme, atlas.words);
     } else DRAW[name](context, size, atlas);
   }
 }

@@ -109,19 +109,13 @@ function drawMinima(context, x, y, scene, theme) {
   context.lineWidth = 2;
   context.strokeStyle = theme.ink;
   context.fillStyle = theme.paper;
-  if (scene.valley) {
+  context.setLineDash([2, 4]);
+  for (const line of scene.valley) {
     context.beginPath();
-    context.setLineDash([2, 4]);
-    let before = null;
-    for (const [px, py] of scene.minima) {
-      const near = before && Math.hypot(x(px) - x(before[0]), y(py) - y(before[1])) < 40;
-      near ? context.lineTo(x(px), y(py)) : context.moveTo(x(px), y(py));
-      before = [px, py];
-    }
+    for (const [px, py] of line) context.lineTo(x(px), y(py));
     context.stroke();
-    context.setLineDash([]);
-    return;
   }
+  context.setLineDash([]);
   for (const [px, py] of scene.minima) {
     context.beginPath();
     star(context, x(px), y(py), 8);

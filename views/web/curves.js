@@ -5,11 +5,12 @@ import { frameAt, horizon } from "./clock.js";
 import { font } from "./contour.js";
 import { colourOf, dashOf, marker } from "./look.js";
 
-// By the column that is drawn. `shifted`: less the lowest loss on a log axis, so that losses below 0 show; `gaps`: what a
+// By the column that is drawn. `above`: on a log axis this one, the same less the lowest known loss; what is lower than that
+// has a strip of its own under the axis, or it would look as if it had come to the minimum. `gaps`: what a
 // log axis cannot show is left out, not drawn at its foot; `limit`: the column of a bound to each curve; `beside`: of a
 // second curve of the same lane, dotted; `bands`: of what lies below and above the two, where there are many seeds.
 const CURVES = {
-  loss: { shifted: true, marks: drawEvents },
+  loss: { above: "above", marks: drawEvents },
   norm: {},
   rate: {},
   sharpness: { gaps: true, limit: "limit", marks: drawCrossings },
@@ -18,14 +19,16 @@ const CURVES = {
   gap: { beside: "shadow" },
 };
 
+const STRIP = 30; // pixels under a log axis for what lies below its zero
 const BEYOND = 30; // times the highest limit: what is farther above it is as good as any
 
-/** Axes of one chart: {box, x, y, values(lane), limits(lane), second(lane), around(lane), place(value), marks}. */
-export function chartFrame(size, lanes, name, last, log, lowest) {
-  const { shifted, gaps, limit, marks, beside, bands } = CURVES[name];
+/** Axes of one chart: {box, foot, shifted, x, y, values(lane), limits(lane), second(lane), around(lane), place(value), marks}.
+ * Where a loss is lower than the lowest known one by more than `slack`, a strip lies between the axis's foot and the bottom. */
+export function chartFrame(size, lanes, name, last, log, slack = null) {
+  const { above, gaps, limit, marks, beside, bands } = CURVES[name];
   const box = { left: 56, top: 8, right: size.width - 12, bottom: size.height - 24 };
-  const shift = log && shifted ? lowest : 0;
-  const values = (lane) => lane.columns[name][0];
+  const shifted = log && lanes.some((lane) => lane.columns[above]);
+  const values = (lane) => lane.columns[shifted ? above : name][0];
   const limits = limit && ((lane) => lane.columns[limit][0]);
   const second = beside && ((lane) => lane.columns[beside][0]);
   const around = bands && lanes.some((lane) => lane.columns[bands[0]]) && ((lane) => bands.map((band) => lane.columns[band]?.[0]));
@@ -34,10 +37,15 @@ export function chartFrame(size, lanes, name, last, log, lowest) {
   const most = BEYOND * Math.max(...bounds.flat().filter(Number.isFinite)); // −∞ without a bound
   const shown = calm.length ? calm : lanes;
   const series = [...shown.map(values), ...(second ? shown.map(second) : []), ...bounds];
-  const [low, high] = range(series, log, shift, most > 0 ? most : Infinity);
-  const y = scale(low, high, box.bottom, box.top, log);
-  const place = (v) => (log && gaps && v <= 0 ? NaN : limited(y(log ? Math.max(v - shift, low) : v), box));
-  return { box, x: scale(0, last, box.left, box.right), y, values, limits, second, around, place, marks };
+  const [low, high] = range(series, log, most > 0 ? most : Infinity);
+  const lower = log && slack !== null && lanes.some((lane) => values(lane).some((v) => v < -slack));
+  const foot = box.bottom - (lower ? STRIP : 0);
+  const y = scale(low, high, foot, box.top, log);
+  const place = (v) => {
+    if (lower && v < -slack) return box.bottom - STRIP / 4;
+    return log && gaps && v <= 0 ? NaN : limited(y(log ? Math.max(v, low) : v), box);
+  };
+  return { box, foot, shifted, x: scale(0, last, box.left, box.right), y, values, limits, second, around, place, marks };
 }
 
 // The least of a limit, and the usual one: it may rise at first, and beyond all bounds as the learning rate falls.
@@ -49,11 +57,11 @@ function ends(limit) {
 const limited = (pixel, box) => Math.min(Math.max(pixel, box.top - 400), box.bottom + 400);
 
 // What the axis shows; the view is limited, never the data.
-function range(series, log, shift, most) {
+function range(series, log, most) {
   let [low, high] = [Infinity, -Infinity];
   for (const values of series) {
     for (const value of values) {
-      const shown = Math.min(value, most) - shift;
+      const shown = Math.min(value, most);
       if (!Number.isFinite(shown) || (log && shown <= 0)) continue;
       low = Math.min(low, shown);
       high = Math.max(high, shown);
@@ -69,15 +77,16 @@ function range(series, log, shift, most) {
 }
 
 /** Axes and grid. */
-export function drawChart(context, size, frame, theme) {
-  const { box, x, y } = frame;
+export function drawChart(context, size, frame, theme, words) {
+  const { box, foot, x, y } = frame;
   context.clearRect(0, 0, size.width, size.height);
   context.fillStyle = theme.panel;
   context.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
   context.font = font(12);
   context.textBaseline = "middle";
+  if (foot < box.bottom) drawStrip(context, frame, theme, words.below);
   context.textAlign = "right";
-  for (const tick of ticks(y.low, y.high, Math.max((box.bottom - box.top) / 34, 2), y.log)) {
+  for (const tick of ticks(y.low, y.high, Math.max((foot - box.top) / 34, 2), y.log)) {
     if (y(tick) < box.top - 1 || y(tick) > box.bottom + 1) continue;
     context.fillStyle = theme.faint;
     context.fillRect(box.left, y(tick), box.right - box.left, 1);
@@ -110,6 +119,18 @@ function drawSeen(context, frame, lane, to, theme) {
   context.setLineDash([5, 4]);
   context.stroke();
   context.setLineDash([]);
+}
+
+// Under the axis: how much lower it is, the axis cannot show.
+function drawStrip(context, { box, foot }, theme, text) {
+  context.globalAlpha = 0.16;
+  context.fillStyle = theme.soft;
+  context.fillRect(box.left, foot, box.right - box.left, box.bottom - foot);
+  context.globalAlpha = 1;
+  context.fillRect(box.left, foot - 0.75, box.right - box.left, 1.5);
+  context.fillStyle = theme.ink;
+  context.textAlign = "left";
+  context.fillText(text, box.left + 6, foot + STRIP / 4 + 1);
 }
 
 // Where the middle half of the seeds lies.

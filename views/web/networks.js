@@ -89,7 +89,7 @@ function layout(page, whole = false) {
     const name = curveOf(page, pane);
     const lanes = lanesOf(page, name);
     const log = page.logs[name] ?? false;
-    page.frames[pane] = chartFrame(room, lanes, name, page.clock.last, log, 0);
+    page.frames[pane] = chartFrame(room, lanes, name, page.clock.last, log);
     drawChart(fit(holder.querySelector(".ground"), room), room, page.frames[pane], theme);
   }
   if (whole || page.sheetTheme !== theme) buildSheet(page);

@@ -86,7 +86,7 @@ function layoutChart(pair, chart, side, theme) {
   const room = sizeOf(figure.querySelector(".layers"));
   if (!room.width || room.height < 20) return;
   const [lanes, log] = [racing(pair, side), pair.logs[chart]];
-  const frame = chartFrame(room, chart === "norm" ? pair.lanes : lanes, chart, pair.clock.last, log, 0);
+  const frame = chartFrame(room, chart === "norm" ? pair.lanes : lanes, chart, pair.clock.last, log);
   pair.frames[chart + side] = frame;
   drawChart(fit(figure.querySelector(".ground"), room), room, frame, theme);
   figure.querySelector(".name").textContent = pair.words[`axis_${chart}`];

@@ -96,7 +96,7 @@ function layout(page) {
     const { holder, size } = room(page, name);
     if (!size) continue;
     const shown = page.curves[name];
-    page.frames[name] = chartFrame(size, shown, name, page.clock.last, page.log[name], 0);
+    page.frames[name] = chartFrame(size, shown, name, page.clock.last, page.log[name]);
     drawChart(fit(holder.querySelector(".ground"), size), size, page.frames[name], page.theme);
   }
   paintSigns(page);

@@ -110,9 +110,9 @@ function layout(stage) {
     if (!room.width || room.height < 20) continue;
     const name = curveOf(stage, chart);
     const log = stage.logs[name] ?? (name === "loss" ? stage.header.bounded : spansDecades(stage.lanes, name));
-    const frame = chartFrame(room, stage.lanes, name, stage.clock.last, log, stage.header.lowest);
+    const frame = chartFrame(room, stage.lanes, name, stage.clock.last, log, name === "loss" ? stage.header.slack : null);
     stage.frames[chart] = frame;
-    drawChart(fit(holder.querySelector(".ground"), room), room, frame, theme);
+    drawChart(fit(holder.querySelector(".ground"), room), room, frame, theme, stage.words);
     captionChart(stage, chart, log);
   }
   fillSheet(stage, true);
@@ -130,8 +130,8 @@ function captionChart(stage, chart, log) {
   const caption = stage.find(`[data-chart=${chart}] figcaption`);
   for (const choice of caption.querySelectorAll("[data-curve]")) {
     const name = choice.dataset.curve;
-    const shifted = name === "loss" && log && stage.header.lowest !== 0;
-    choice.textContent = stage.words[shifted ? "chart_loss_above" : `chart_${name}`];
+    const above = stage.header.slack === null ? "chart_loss_seen" : "chart_loss_above"; // without a known minimum
+    choice.textContent = stage.words[name === "loss" && stage.frames[chart].shifted ? above : `chart_${name}`];
     choice.title = stage.words[`chart_${name}_hint`] ?? "";
     choice.classList.toggle("name", name === curveOf(stage, chart));
     choice.setAttribute("aria-pressed", name === curveOf(stage, chart));
