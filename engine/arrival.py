@@ -92,8 +92,8 @@ def distance(surface: Landscape, place: Floats, minima: Floats, knobs: Numbers) 
 
 
 def onto_valley(surface: Landscape, places: Floats, knobs: Numbers) -> Floats:
-    """Straight at r(θ) = 0 from each of the places, (n, d): not the nearest solution, but one nearby. Where ∇r = 0 a
-    place stays where it is."""
+    """Straight at r(θ) = 0 from each of the places, (n, d): not the nearest solution, but one nearby; nan where no way
+    leads to one, as from where ∇r = 0."""
     assert surface.valley is not None
     make, numbers = subject(surface.valley, dict(knobs))
     size = np.ptp(np.array(surface.window), axis=1)
@@ -104,7 +104,7 @@ def onto_valley(surface: Landscape, places: Floats, knobs: Numbers) -> Floats:
         places = places - move
         if (np.abs(move) <= EXACT * size).all():
             break
-    return places
+    return np.where(_solved(surface, places, numbers)[:, None], places, np.nan)
 
 
 def _near_in_valley(surface: Landscape, place: Floats, knobs: Numbers) -> Floats:
@@ -114,7 +114,7 @@ def _near_in_valley(surface: Landscape, place: Floats, knobs: Numbers) -> Floats
     make, numbers = subject(surface.valley, dict(knobs))
     known = _scattered(surface, tuple(knobs.items()))
     known = known[np.linalg.norm(known - place, axis=1).argsort()[:CLOSE]]
-    first = here = _solutions(surface, np.concatenate([onto_valley(surface, place[None], knobs), known]), numbers)
+    first = here = np.concatenate([_found(onto_valley(surface, place[None], knobs)), known])
     width, size = len(place), np.linalg.norm(np.ptp(np.array(surface.window), axis=1))
     system = np.zeros((len(here), width + 1, width + 1))
     for _ in range(PULLS):
@@ -128,7 +128,8 @@ def _near_in_valley(surface: Landscape, place: Floats, knobs: Numbers) -> Floats
         here = here - step * (size / np.maximum(length, size))[:, None]
         if length.max() <= EXACT * size:
             break
-    return _solutions(surface, np.concatenate([first, here]), numbers)
+    both = np.concatenate([first, here])
+    return both[_solved(surface, both, numbers)]
 
 
 @lru_cache(maxsize=64)
@@ -136,14 +137,17 @@ def _scattered(surface: Landscape, knobs: tuple[tuple[str, float], ...]) -> Floa
     """Solutions of r(θ) = 0 all over the window and a little beyond it, (n, d)."""
     side = round(SCATTERED ** (1 / surface.dimension))
     lattice = np.meshgrid(*(np.linspace(low, high, side) for low, high in surface.window))
-    places = onto_valley(surface, np.stack([axis.ravel() for axis in lattice], axis=1), dict(knobs))
-    return _solutions(surface, places, dict(knobs))
+    return _found(onto_valley(surface, np.stack([axis.ravel() for axis in lattice], axis=1), dict(knobs)))
 
 
-def _solutions(surface: Landscape, places: Floats, knobs: Mapping[str, Any]) -> Floats:
-    """Those of the places that solve r(θ) = 0."""
+def _found(places: Floats) -> Floats:
+    return places[np.isfinite(places).all(axis=1)]
+
+
+def _solved(surface: Landscape, places: Floats, knobs: Mapping[str, Any]) -> NDArray[np.bool_]:
+    """Whether each of the places solves r(θ) = 0, (n,)."""
     assert surface.valley is not None
     value, slope, _ = curved_at(*subject(surface.valley, dict(knobs)), places)
     size = np.linalg.norm(np.ptp(np.array(surface.window), axis=1))
     with np.errstate(invalid="ignore"):
-        return places[np.abs(value) <= ON * size * np.linalg.norm(slope, axis=1)]
+        return np.asarray(np.abs(value) <= ON * size * np.linalg.norm(slope, axis=1))

@@ -193,6 +193,14 @@ def test_distance_to_the_hyperbola_is_that_of_a_dense_search(place):
     assert distance(surface, place, minima_of(surface, {}), {}) == pytest.approx(dense, abs=1e-8)
 
 
+def test_where_the_equation_has_no_slope_no_valley_is_near():
+    """At the origin ∇r = 0: no minimum, however large the tolerance."""
+    for name in VALLEYS:
+        surface = LANDSCAPES[name]
+        places = np.stack([np.zeros(surface.dimension), np.full(surface.dimension, 0.1)])
+        assert at_minimum(surface, places, minima_of(surface, {}), {}).tolist() == [False, True]
+
+
 @pytest.mark.parametrize("name", VALLEYS)
 def test_the_equation_of_a_valley_is_where_the_surface_is_lowest(name):
     surface = LANDSCAPES[name]

@@ -110,6 +110,63 @@ def columns(racer, floats):
     return found
 
 
+FALLS = "surface=mccormick&start=-1.5~-3&run=gradient_descent~learning_rate~0.1&run=momentum~learning_rate~0.05"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "left the window at step 1; below its lowest point at step {step}"),
+        ("zh", "第 1 步离开窗口; 第 {step} 步低于其中的最低点"),
+    ],
+)
+def test_below_the_known_minimum_is_told_and_drawn_as_such(lang, said):
+    header, floats = sent(visit(FALLS, lang), "stage")
+    assert [racer["outcome"]["happened"] for racer in header["lanes"]] == [said.format(step=8), said.format(step=7)]
+    assert [racer["outcome"]["reached"] for racer in header["lanes"]] == [-1, -1]
+    for racer, step in zip(header["lanes"], (8, 7), strict=True):
+        above = columns(racer, floats)["above"][0]  # what the log axis shows; what is below −slack goes into the strip
+        assert np.flatnonzero(above < -header["slack"])[0] == step
+    assert header["slack"] < 1e-9
+
+
+def test_the_height_above_the_minimum_keeps_its_digits():
+    """At a minimum of −1.03 the columns hold seven digits, and the way down is shown to the last one."""
+    header, floats = sent(visit("surface=six_hump_camel&run=gradient_descent~learning_rate~0.1"), "stage")
+    above = columns(header["lanes"][0], floats)["above"][0]
+    assert 0 < above[np.flatnonzero(above > header["slack"])[-1]] < 1e-10
+    assert above.min() >= -header["slack"]
+
+
+@pytest.mark.parametrize(
+    ("link", "happened"),
+    [
+        ("surface=easom&start=-8~-8&steps=40&run=lion~learning_rate~0.1", "happened.going"),
+        ("surface=easom&start=-8~-8&steps=40&run=gradient_descent~learning_rate~0.1", "happened.resting"),
+        ("surface=rastrigin&start=1.1~0.1&tolerance=2&run=gradient_descent~learning_rate~0.001", "happened.elsewhere"),
+        ("surface=deep_toy_network&run=gradient_descent~learning_rate~0.1", "happened.reached"),
+    ],
+)
+def test_what_happened_at_the_end(link, happened):
+    (racer,) = sent(visit(link), "stage")[0]["lanes"]
+    section, word = happened.split(".")
+    assert racer["outcome"]["happened"] == str(CATALOGUE[section][word])
+
+
+@pytest.mark.parametrize("name", ["toy_network", "deep_toy_network"])
+def test_a_valley_of_minima_is_a_line_of_the_picture(name):
+    header, _ = sent(visit(f"surface={name}&run=gradient_descent~learning_rate~0.1"), "stage")
+    scene = header["scene"]
+    assert scene["minima"] == []
+    assert len(scene["valley"]) >= 2
+    for line in scene["valley"]:
+        places = np.array(scene["origin"]) + np.array(line) @ np.array(scene["axes"])
+        np.testing.assert_allclose(places.prod(axis=1), 1, atol=0.02)
+    assert np.abs(np.concatenate(scene["valley"])).max() > scene["window"][1]  # it goes on outside
+    (end,) = [racer["end"] for racer in header["lanes"]]
+    assert (end["kind"], end["said"]) == ("degenerate", CATALOGUE["atlas"]["in_valley_minimum"])
+
+
 @pytest.mark.parametrize("beyond", [0.97, 1.03])
 def test_the_sharpness_and_its_limit_are_on_the_clock(beyond):
     """On a quadratic a learning rate beyond 2/λ is marked, and diverges."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from engine.arrival import rounding
+from engine.arrival import at_minimum, rounding
 from engine.curvature import CriticalPoint, inspect_all
 from engine.descent import Trajectory
 from engine.experiment import AUTOMATIC, Experiment, run
@@ -206,14 +206,18 @@ def ends_of(experiment: Experiment, found: dict[int, Trajectory]) -> dict[int, d
     """What the last point of each lane is; nothing of a lane that has diverged."""
     last = {number: trajectory.params[-1] for number, trajectory in found.items() if trajectory.diverged_at < 0}
     judged = inspect_all(experiment.surface, [*last.values()], **experiment.landscape.numbers)
-    return {number: end_header(point) for number, point in zip(last, judged, strict=True)}
+    return {number: end_header(point, experiment) for number, point in zip(last, judged, strict=True)}
 
 
-def end_header(end: CriticalPoint) -> dict[str, Any]:
+def end_header(end: CriticalPoint, experiment: Experiment) -> dict[str, Any]:
+    """What a point is; where H cannot tell and the surface has an equation for its minima, that tells."""
+    surface, knobs = experiment.surface, experiment.landscape.numbers
+    known = np.array(surface.minima_at(**knobs), dtype=float)
+    valley = end.kind == "degenerate" and surface.valley and at_minimum(surface, end.point[None], known, knobs)[0]
     return {
         "point": end.point.tolist(),
         "kind": end.kind,
-        "said": text("verdict.not_smooth" if end.kind == "not smooth" else f"verdict.{end.kind}"),
+        "said": text("atlas.in_valley_minimum" if valley else f"verdict.{end.kind.replace(' ', '_')}"),
         "eigenvalues": [finite(value) for value in end.eigenvalues.tolist()],
     }
 

@@ -129,18 +129,18 @@ function drawStrip(context, { box, foot }, theme, text) {
   context.globalAlpha = 1;
   context.fillRect(box.left, foot - 0.75, box.right - box.left, 1.5);
   context.fillStyle = theme.ink;
-  context.textAlign = "left";
-  context.fillText(text, box.left + 6, foot + STRIP / 4 + 1);
+  context.textAlign = "center";
+  context.fillText(text, (box.left + box.right) / 2, foot + STRIP / 4 + 1);
 }
 
 // Where the middle half of the seeds lies.
-function drawBands(context, frame, lane, to, theme) {
+function drawBands(context, frame, lane, last, theme) {
   const [low, high, testLow, testHigh] = frame.around(lane);
   context.fillStyle = colourOf(lane.number, theme);
   for (const [from, to, alpha] of [[testLow, testHigh, 0.09], [low, high, 0.18]]) {
     if (!from) continue;
     context.beginPath();
-    const spots = [...lane.steps.keys()].filter((i) => i <= to && Number.isFinite(from[i]) && Number.isFinite(to[i]));
+    const spots = [...lane.steps.keys()].filter((i) => i <= last && Number.isFinite(from[i]) && Number.isFinite(to[i]));
     for (const i of spots) context.lineTo(frame.x(lane.steps[i]), frame.place(to[i]));
     for (const i of spots.reverse()) context.lineTo(frame.x(lane.steps[i]), frame.place(from[i]));
     context.globalAlpha = alpha;
