@@ -320,8 +320,9 @@ def _moments(z: Array, axis: int, weights: Array | None = None) -> tuple[Array, 
 
 
 def _dropped(values: Array, key: Array, share: Array) -> Array:
-    """A share of the values set to 0 and the others raised, so that the expectation stays (Srivastava et al. 2014)."""
-    kept = jax.random.uniform(key, values.shape, values.dtype) >= share
+    """A share of the values set to 0 and the others raised, so that the expectation stays (Srivastava et al. 2014).
+    Drawn alike in both precisions."""
+    kept = jax.random.uniform(key, values.shape, np.float32) >= share.astype(np.float32)
     return jnp.where(kept, values / (1 - share), 0)
 
 

@@ -18,7 +18,7 @@ from engine.objective import accuracy, evaluated, penalty
 
 FRAMES = 64  # rows that one call can record
 STRETCH = 512  # updates of one call at most
-KEPT = 0.9  # of the moving averages, at each update
+KEPT = 0.9  # of the moving averages, at each update: torch's momentum of 0.1
 FAR = 1e6  # a parameter beyond it has diverged
 
 
@@ -27,7 +27,7 @@ class Going(NamedTuple):
 
     theta: Any  # (S, d)
     state: Any  # of the rule, (S, …)
-    moments: Any  # (S, layers, 2, width), moving averages
+    moments: Any  # (S, layers, 2, width), moving averages of mean and unbiased variance
     lost: Any  # (S,), the step at which each was lost
 
 
@@ -81,8 +81,9 @@ def stretch(structure, make_rule, going, span, train, test, hyperparameters, dec
         move, state = rule.update(
             grads, going.state, going.theta, value=value, grad=grads, value_fn=lambda theta: at(theta)[0]
         )
-        new = 1 - KEPT if table is None else jnp.where(span.sizes[place] > 1, 1 - KEPT, 0).astype(value.dtype)
-        moments = going.moments + new * (passed.moments - going.moments)  # one point alone has no variance
+        count = np.int32(columns.shape[1]) if table is None else span.sizes[place]
+        new = jnp.where(count > 1, 1 - KEPT, 0).astype(value.dtype)  # one point alone has no variance
+        moments = going.moments + new * (unbiased(passed.moments, count) - going.moments)
         lost = jnp.where(bad(value, going.theta), jnp.minimum(going.lost, step), going.lost)
         return Going(going.theta + move, state, moments, lost)
 
@@ -109,6 +110,9 @@ def stretch(structure, make_rule, going, span, train, test, hyperparameters, dec
         theta = going.theta[0]
         return {"path": theta, "path_scale": jnp.broadcast_to(scale, theta.shape), "path_moments": going.moments[0]}
 
+    def moments_of_all(theta):
+        return unbiased(network.forward(architecture, theta, train.columns).moments, train.columns.shape[1])
+
     every_update = jax.vmap(update, in_axes=(None, 0, 0, 0))
     every_row = jax.vmap(row, in_axes=(None, 0))
 
@@ -123,7 +127,7 @@ def stretch(structure, make_rule, going, span, train, test, hyperparameters, dec
 
     fresh = going._replace(
         state=_initial_state(make_rule, going.theta, hyperparameters),
-        moments=jax.vmap(lambda theta: network.forward(architecture, theta, train.columns).moments)(going.theta),
+        moments=jax.vmap(moments_of_all)(going.theta),
     )
     going = jax.tree.map(lambda new, old: jnp.where(span.first == 0, new, old), fresh, going)
     _, shapes = jax.eval_shape(every_row, span.first, going)
@@ -131,6 +135,13 @@ def stretch(structure, make_rule, going, span, train, test, hyperparameters, dec
     record = jax.tree.map(lambda one: jnp.zeros((FRAMES, *one.shape), one.dtype), shapes)
     _, going, record = lax.fori_loop(0, span.frames, frame, (span.first, going, record))
     return going, record
+
+
+def unbiased(moments, count):
+    """Moments (layers, 2, width) of a batch of ``count`` points with m/(m − 1) times the variance: what is expected of
+    other points (Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 2)."""
+    count = jnp.asarray(count, moments.dtype)
+    return moments.at[:, 1].multiply(count / jnp.maximum(count - 1, 1))
 
 
 def _initial_state(make_rule, thetas, hyperparameters):

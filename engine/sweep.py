@@ -14,7 +14,7 @@ from engine.lanczos import lanczos
 from engine.network import Floats
 from engine.network_experiment import NetworkExperiment
 from engine.stretch import FAR
-from engine.training import MULTIPLICATIONS, train
+from engine.training import MULTIPLICATIONS, Plan, seconds, train
 
 VALUES: dict[str, tuple[float, ...]] = {  # 0 of a batch is all points
     "batch": (1, 2, 4, 8, 16, 32, 64, 128, 0),
@@ -110,9 +110,8 @@ def _nothing(nets: Sequence[NetworkExperiment], setting: str, values: Sequence[f
 def _ended(net: NetworkExperiment, stop: threading.Event, shares: Floats, place: int) -> dict[str, Floats]:
     """The measures of all seeds at the end, each (S,), and how many were lost."""
     train_part, test_part = net.examples
-    plan = replace(net.plan, lanes=net.plan.lanes[:1])
-    measuring = measuring_seconds(net) / (net.seconds + measuring_seconds(net))  # its share of the work
-    for training in train(plan, *train_part[:2], *test_part[:2]):
+    measuring = measuring_seconds(net) / (training_seconds(net) + measuring_seconds(net))  # its share of the work
+    for training in train(_plan(net), *train_part[:2], *test_part[:2]):
         shares[place] = (1 - measuring) * training.done
         if stop.is_set():
             return {}
@@ -127,6 +126,16 @@ def _ended(net: NetworkExperiment, stop: threading.Event, shares: Floats, place:
     measured = {name: getattr(training, name)[0, :, -1] for name in MEASURES[:4]}
     told = {name: np.where(lived & np.isfinite(row), row, np.nan) for name, row in measured.items()}
     return {**told, "sharpness": sharp, "lost": np.sum(~lived)}
+
+
+def _plan(net: NetworkExperiment) -> Plan:
+    """The first lane, in single precision: only medians over the seeds are shown."""
+    return replace(net.plan, lanes=net.plan.lanes[:1], dtype="float32")
+
+
+def training_seconds(net: NetworkExperiment) -> float:
+    """How long the trainings of one value take, about."""
+    return seconds(_plan(net), net.points)
 
 
 def measuring_seconds(net: NetworkExperiment) -> float:

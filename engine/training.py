@@ -19,7 +19,7 @@ from engine.stretch import FRAMES, STRETCH, Going, Points, Span, blank_state, st
 
 Ints = NDArray[np.int64]
 
-BLOCK = 8  # seeds that one call trains: their state and activations stay in the cache
+BLOCK = 8  # seeds that one call trains in float32: their state and activations stay in the cache
 CELLS = 65_536  # entries of one call's table of batches, per seed
 CALL, CHUNK = 0.03, 0.02  # seconds: what a call should take, and after how much work the caller is asked
 PATH = 2_000_000  # numbers of θ that one training keeps
@@ -33,8 +33,8 @@ THREADS = 2  # that share the lanes and the blocks of seeds
 class Plan:
     """What is trained how, beside the data.
 
-    The architecture but for dropout's share, loss, rule, batch size, precision, and whether there is one seed or more
-    are structure, as is the shape of the data: another value of them needs another program.
+    The architecture but for dropout's share, loss, rule, batch size and precision are structure, as is the shape of the
+    data: another value of them needs another program.
 
     lanes: all are trained; what is set aside is for the caller to leave out.
     classes: how many, if the targets are class numbers; 0 if they are numbers.
@@ -43,7 +43,8 @@ class Plan:
     decay: λ of the penalty λ Σ w².
     seed: the first of ``seeds`` that follow each other; each has its own weights and its own order of the points.
     rows: at how many steps the record is written, about.
-    dtype: "float32" or "float64"; by default float64 for a single seed.
+    dtype: in "float64" each seed is trained by itself, and is to the last bit the training that it is alone; in
+        "float32" several together, two to three times as fast, where they are only counted.
     """
 
     architecture: Architecture
@@ -57,7 +58,7 @@ class Plan:
     seed: int = 0
     seeds: int = 1
     rows: int = 200
-    dtype: str = ""
+    dtype: str = "float64"
 
     @property
     def every(self) -> int:
@@ -70,8 +71,9 @@ class Plan:
         return np.unique(np.append(np.arange(0, self.steps, self.every), self.steps))
 
     @property
-    def precision(self) -> str:
-        return self.dtype or ("float64" if self.seeds == 1 else "float32")
+    def block(self) -> int:
+        """Seeds that one call trains."""
+        return BLOCK if self.dtype == "float32" and self.seeds > 1 else 1
 
 
 class Training(NamedTuple):
@@ -124,7 +126,7 @@ def refuse(plan: Plan, points: int) -> None:
         )
     if plan.architecture.norm == "batch" and 1 in (plan.batch, points):
         raise ValueError("batch normalisation needs at least 2 points in a batch: raise the batch size")
-    if plan.precision not in ("float32", "float64"):
+    if plan.dtype not in ("float32", "float64"):
         raise ValueError(f"dtype must be 'float32' or 'float64', not {plan.dtype!r}")
     if plan.scheme not in network.SCHEMES:
         raise ValueError(f"unknown scheme {plan.scheme!r}: choose one of {', '.join(network.SCHEMES)}")
@@ -154,16 +156,16 @@ def work(plan: Plan, points: int) -> float:
     """The multiplications of a training, about."""
     updates = plan.steps * sum(lane.rule.cost for lane in plan.lanes) * (plan.batch or points)
     rows = len(plan.marks) * len(plan.lanes) * points
-    lanes = 1 if plan.seeds == 1 else BLOCK * -(-plan.seeds // BLOCK)
+    lanes = plan.block * -(-plan.seeds // plan.block)
     return 3.0 * network.size(plan.architecture) * lanes * (updates + rows)
 
 
 def seconds(plan: Plan, points: int) -> float:
     """About how long a training takes once it is compiled: its multiplications, and what every update costs however few
     examples it sees, for each layer and for each parameter. Measured on two shared cores."""
-    width, blocks = network.size(plan.architecture), -(-plan.seeds // BLOCK)
+    width, blocks = network.size(plan.architecture), -(-plan.seeds // plan.block)
     update = 2e-6 + 6e-7 * (plan.architecture.depth + 1) + 6e-9 * width
-    updates = plan.steps * sum(lane.rule.cost for lane in plan.lanes) * (1 if plan.seeds == 1 else 3 * blocks)
+    updates = plan.steps * sum(lane.rule.cost for lane in plan.lanes) * blocks * (1 if plan.block == 1 else 3)
     return work(plan, points) / MULTIPLICATIONS + update * updates
 
 
@@ -198,7 +200,7 @@ def finish(chunks: Iterator[Training]) -> Training:
 def _points(plan: Plan, inputs: ArrayLike | None, targets: ArrayLike | None) -> Points:
     """As a program takes them; none at all if omitted."""
     width = plan.architecture.inputs
-    dtype = np.dtype(plan.precision)
+    dtype = np.dtype(plan.dtype)
     if inputs is None or targets is None:
         shape = (0,) if plan.classes or plan.architecture.outputs == 1 else (0, plan.architecture.outputs)
         return Points(np.zeros((width, 0), dtype), np.zeros(shape, dtype))
@@ -265,20 +267,18 @@ def _factors(lane: Lane, steps: int) -> Floats:
 
 
 def _blocks(plan: Plan) -> list[list[int]]:
-    """The seeds, BLOCK at a time; the last block is filled up with its first seed. A single seed is alone."""
+    """The seeds of each call; the last block is filled up with its first seed."""
     seeds = list(range(plan.seed, plan.seed + plan.seeds))
-    if len(seeds) == 1:
-        return [seeds]
-    blocks = [seeds[first : first + BLOCK] for first in range(0, len(seeds), BLOCK)]
-    return [block + block[:1] * (BLOCK - len(block)) for block in blocks]
+    blocks = [seeds[first : first + plan.block] for first in range(0, len(seeds), plan.block)]
+    return [block + block[:1] * (plan.block - len(block)) for block in blocks]
 
 
 def _start(plan: Plan, lane: Lane, block: Sequence[int]) -> Going:
-    dtype = np.dtype(plan.precision)
+    dtype = np.dtype(plan.dtype)
     theta = network.initials(plan.architecture, block, plan.scheme).astype(dtype)
     with jax.enable_x64(dtype == np.float64):
         names = tuple(lane.optimizer.numbers)
-        state = blank_state(lane.rule.make, names, len(block), theta.shape[1], plan.precision)
+        state = blank_state(lane.rule.make, names, len(block), theta.shape[1], plan.dtype)
     moments = np.zeros((len(block), *network.moments_shape(plan.architecture)), dtype)
     return Going(theta, state, moments, np.full(len(block), NEVER, np.int32))
 
@@ -325,7 +325,7 @@ def _call(
     plan: Plan, lane: Lane, going: Going, span: Span, points: Points, test: Points
 ) -> tuple[Going, dict[str, NDArray[Any]]]:
     """One call of the program, in the plan's precision: NumPy in, NumPy out."""
-    dtype = np.dtype(plan.precision).type
+    dtype = np.dtype(plan.dtype).type
     structure = (replace(plan.architecture, dropout=0.0), plan.loss, plan.classes)
     numbers = {name: value.astype(dtype) for name, value in as_numbers(lane.optimizer.numbers).items()}
     decay, share = dtype(plan.decay), dtype(plan.architecture.dropout)
@@ -377,7 +377,7 @@ def _note(
     marks = record.steps
     frames = np.flatnonzero(np.isin(firsts, marks))
     places = np.searchsorted(marks, firsts[frames])
-    seeds = slice(index * BLOCK, min((index + 1) * BLOCK, plan.seeds))
+    seeds = slice(index * plan.block, min((index + 1) * plan.block, plan.seeds))
     some = seeds.stop - seeds.start
     for name in CURVES:
         getattr(record, name)[number, seeds, places] = rows[name][frames, :some]

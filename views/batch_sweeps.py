@@ -15,7 +15,7 @@ from engine.link import choice
 from engine.network import Floats
 from engine.network_experiment import NetworkExperiment, network_lane
 from engine.spread import quarters
-from engine.sweep import Swept, longest, measuring_seconds, sweep, values_for, variants
+from engine.sweep import Swept, longest, measuring_seconds, sweep, training_seconds, values_for, variants
 from engine.training import MULTIPLICATIONS
 from views.charts import OPEN, chart, draw, legend, variant_line
 from views.linked import linked_menu, linked_slider
@@ -147,7 +147,7 @@ def _possible(net: NetworkExperiment, setting: str) -> tuple[tuple[float, ...], 
 def _seconds(nets: list[NetworkExperiment]) -> float:
     """Trainings, sharpness and compiling, two at a time."""
     structures = len({(net.batch, net.architecture) for net in nets})
-    return sum(net.seconds + measuring_seconds(net) for net in nets) / 2 + COMPILE * structures / 2
+    return sum(training_seconds(net) + measuring_seconds(net) for net in nets) / 2 + COMPILE * structures / 2
 
 
 def _value_name(setting: str, value: float) -> str:

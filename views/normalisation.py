@@ -39,6 +39,7 @@ SEEDS = 8
 HEIGHT = 270  # of each chart
 FAR_ABOVE = 10.0  # times the loss at the start: what is higher is not drawn
 ROWS = 60  # of the record of a training
+DTYPE = "float32"  # only medians over the seeds are shown
 REACH = np.logspace(-2, 2.5, 46)  # times the usual learning rate: a single step
 FILLS = ["rgba(106,61,154,.15)", "rgba(125,102,8,.15)", "rgba(31,111,120,.15)"]  # as VARIANTS
 
@@ -87,7 +88,7 @@ def _variant(net: NetworkExperiment, norm: str, rule: str, rates: Sequence[str])
 
 
 def _plan(variant: NetworkExperiment) -> Plan:
-    return replace(variant.plan, rows=ROWS)
+    return replace(variant.plan, rows=ROWS, dtype=DTYPE)
 
 
 def _data(variant: NetworkExperiment) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def _thetas(variant: NetworkExperiment) -> Floats:
 def _race(variants: Sequence[NetworkExperiment], usual: float) -> Iterator[tuple[float, Race | None]]:
     race = Race([], [])
     for done, variant in enumerate(variants):
-        for _ in compiled(variant):
+        for _ in compiled(variant, DTYPE):
             yield done / len(variants), None
         train_part, test_part = variant.examples
         for training in train(_plan(variant), *train_part[:2], *test_part[:2]):
@@ -268,5 +269,9 @@ def formulas() -> None:
         st.latex(
             r"\tilde x = \frac{x-\mu}{s},\qquad \tilde z = \gamma\,\frac{z-\mu}{\sqrt{\sigma^2+10^{-5}}}+\beta,"
             r"\quad \gamma=1,\ \beta=0\ \text{(start)}"
+        )
+        st.latex(
+            r"\hat\mu \leftarrow 0.9\,\hat\mu + 0.1\,\mu,\qquad"
+            r"\hat\sigma^2 \leftarrow 0.9\,\hat\sigma^2 + 0.1\,\frac{m}{m-1}\,\sigma^2\quad (m>1)"
         )
         st.markdown(text("normalisation.formula_words"))

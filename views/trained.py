@@ -67,19 +67,19 @@ def forget() -> None:
     _compiled.clear()
 
 
-def compiled(net: NetworkExperiment) -> Iterator[None]:
+def compiled(net: NetworkExperiment, dtype: str = "float64") -> Iterator[None]:
     """The same, two programs at a time; yields every WAIT seconds, so that a caller who has enough is heard."""
-    plan, (train_part, test_part) = net.plan, net.examples
-    some, whole = min(plan.seeds, 2), replace(plan.architecture, dropout=float(plan.architecture.dropout > 0) / 2)
+    plan, (train_part, test_part) = replace(net.plan, dtype=dtype), net.examples
+    whole = replace(plan.architecture, dropout=float(plan.architecture.dropout > 0) / 2)
     shape = (
-        replace(plan, architecture=whole, lanes=(), steps=1, decay=0.0, seed=0, seeds=some, scheme="xavier"),
+        replace(plan, architecture=whole, lanes=(), steps=1, decay=0.0, seed=0, seeds=plan.block, scheme="xavier"),
         train_part.inputs.shape,
         test_part.inputs.shape,
     )
     missing = {racer.optimizer.name: racer for racer in plan.lanes if (shape, racer.optimizer.name) not in _compiled}
 
     def once(racer: Lane) -> None:
-        finish(train(replace(plan, lanes=(racer,), steps=1, seeds=some), *train_part[:2], *test_part[:2]))
+        finish(train(replace(plan, lanes=(racer,), steps=1, seeds=plan.block), *train_part[:2], *test_part[:2]))
         _compiled.add((shape, racer.optimizer.name))
 
     pool = ThreadPoolExecutor(2)
