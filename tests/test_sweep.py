@@ -65,7 +65,8 @@ def test_a_sweep_is_its_trainings():
     assert found.finished == 2
     assert found.lost.tolist() == [0, 0]
     for place, net in enumerate(nets):
-        training = finish(train(net.plan, *net.examples.train[:2], *net.examples.test[:2]))
+        plan = replace(net.plan, dtype="float32")
+        training = finish(train(plan, *net.examples.train[:2], *net.examples.test[:2]))
         for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy"):
             np.testing.assert_array_equal(getattr(found, name)[place], getattr(training, name)[0, :, -1])
         part = net.examples.train
