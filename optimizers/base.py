@@ -96,6 +96,8 @@ class Optimizer:
     cost: time of a step, in steps of gradient descent; decides what runs without being asked for.
     memory: the λ with which past gradients add up in the step (D2), when the rule is of the momentum family: the
         name of that hyperparameter.
+    remembers: what adds up: "gradients"; "movements" −ηg, each with the η of its own step; "movements ahead", of which
+        the newest counts once more, as in Nesterov's.
     """
 
     name: Words
@@ -108,3 +110,10 @@ class Optimizer:
     share: float = 1.0
     cost: float = 1.0
     memory: str = ""
+    remembers: Literal["gradients", "movements", "movements ahead"] = "gradients"
+
+    def weights(self, fade: float, many: int) -> list[float]:
+        """How much each gradient counts in a step while η stays the same, the newest first: 1, λ, λ², …, but in
+        Nesterov's 1 + λ, λ², λ³, …"""
+        fading = [fade**back for back in range(many)]
+        return [1 + fade, *(fade**2 * each for each in fading[:-1])] if self.remembers == "movements ahead" else fading

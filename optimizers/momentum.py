@@ -36,4 +36,5 @@ OPTIMIZER = Optimizer(
     year=1964,
     share=0.5,  # at gradient descent's own rate the steps that add up leave some surfaces
     memory="momentum",
+    remembers="movements",
 )

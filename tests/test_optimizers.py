@@ -177,14 +177,15 @@ def test_terms_of_the_summary_rule(key):
 
 @pytest.mark.parametrize(
     ("key", "corrected"),
-    [("momentum", False), ("adam", True), ("amsgrad", True), ("radam", True), ("adabelief", True)],
+    [("momentum", False), ("nesterov", False), ("adam", True), ("amsgrad", True), ("radam", True), ("adabelief", True)],
 )
 def test_past_gradients_fade_with_the_memory(key, corrected):
-    """m_t = Σ λ^(t-j) g_j; in Adam's family divided by the sum of the weights."""
+    """m_t = Σ λ^(t-j) g_j, in Nesterov's form the newest twice; in Adam's family divided by the sum of the weights."""
     sliders = settings(OPTIMIZERS[key].make)
     fade = sliders[OPTIMIZERS[key].memory].default
     _, grads, step, scale, _ = race(OPTIMIZERS[key].make, booth, jnp.array((-4.0, 5.0)), numbers(key))
-    weights = np.tril(fade ** np.maximum(np.subtract.outer(np.arange(STEPS), np.arange(STEPS)), 0))
+    told = np.array(OPTIMIZERS[key].weights(fade, STEPS))
+    weights = np.tril(told[np.maximum(np.subtract.outer(np.arange(STEPS), np.arange(STEPS)), 0)])
     expected = weights @ np.asarray(grads) / (weights.sum(axis=1, keepdims=True) if corrected else 1)
     np.testing.assert_allclose(-scale * step / RATES[OPTIMIZERS[key].pace], expected, rtol=1e-9, atol=1e-9)
 

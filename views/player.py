@@ -25,6 +25,7 @@ from views.text import language, say, section, text
 from views.wire import coarse, finite, packed, short
 
 FRAMES = 1000  # steps of a path that are sent; a longer path is thinned to what can be seen
+REMEMBERED = 41  # gradients whose share in a step is shown: this one, and 40 before it
 PULSE = 0.05  # seconds between two looks at the progress of a long run
 SECOND = AUTOMATIC * 10  # work that takes about a second
 
@@ -193,6 +194,8 @@ def lane_header(experiment: Experiment, number: int, result: Outcome, trajectory
         "label": lane_label(experiment, number),
         "family": "adaptive" if adaptive else "memory" if memory is not None else "plain",
         "memory": memory,
+        "remembers": racer.rule.remembers,
+        "weights": None if memory is None else racer.rule.weights(memory, REMEMBERED),
         "symbol": settings(racer.rule.make)[racer.rule.memory].knob.symbol if racer.rule.memory else "",
         "diverged": result.diverged_at,
         "outcome": {

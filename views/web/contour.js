@@ -265,7 +265,8 @@ function cross(context, px, py, theme) {
   context.stroke();
 }
 
-// What the step at the clock is made of. Momentum: −ηg, what is left of the last movement, and their sum.
+// What the step at the clock is made of. Momentum: −ηg, what is left of the last movement, and their sum; in Nesterov's
+// form λm, of the movement with this gradient in it.
 // Rules with a step size per coordinate: the direction m, the step itself, and its part along each axis.
 function drawArrows(context, { box, x, y }, scene, { lane, pixels, at }, theme, words) {
   const i = Math.min(at, lane.frames - 2);
@@ -281,7 +282,7 @@ function drawArrows(context, { box, x, y }, scene, { lane, pixels, at }, theme, 
   const stretch = length(step) / (length(direction) || 1);
   const parts =
     lane.family === "memory"
-      ? [[`${lane.symbol} × ${words.last_step}`, step.map((s, k) => s - slope[k]), theme.accent], ["−η g", slope, theme.soft], [words.whole_step, step, theme.ink]]
+      ? [[lane.remembers === "movements" ? `${lane.symbol} × ${words.last_step}` : `${lane.symbol} m`, step.map((s, k) => s - slope[k]), theme.accent], ["−η g", slope, theme.soft], [words.whole_step, step, theme.ink]]
       : lane.family === "adaptive"
         ? [[words.direction, direction.map((s) => s * stretch), theme.accent], [words.whole_step, step, theme.ink], ["x", [step[0], 0], theme.soft], ["y", [0, step[1]], theme.soft]]
         : [[`${words.whole_step} = −η g`, step, theme.ink]];
