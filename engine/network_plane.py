@@ -24,6 +24,8 @@ from engine.training import Training
 from landscapes.base import Loss
 
 WORK = 1.5e9  # multiplications that one picture of a surface may take
+PATIENCE = 1.2e10  # the same where the picture would hide something: about a second
+LOOKS = 36  # columns and rows on which it is asked whether it does
 FEWEST, MOST = 24, 121  # points along a side
 CURVE = 201  # points along a line
 WIDE = 1.2  # half the side of a window around one solution, in units of the directions
@@ -92,13 +94,19 @@ def _sound(training: Training) -> Iterable[tuple[Floats, Floats]]:
 
 def surface_on(shown: NetworkPlane, window: Window) -> Relief:
     """Heights and level lines over a window; as fine as WORK allows."""
-    if shown.flat:
-        along = np.linspace(window[0], window[1], CURVE)
-        heights = line_heights(shown.make, shown.plane.origin + along[:, None] * shown.plane.axes[0], **shown.data)
-        return drawn(window, along, np.zeros(1), heights[None], 0.0)
-    side = int(np.clip(np.sqrt(WORK / shown.work), FEWEST, MOST))
-    along, across = np.linspace(window[0], window[1], side), np.linspace(window[2], window[3], side)
-    return drawn(window, along, across, slice_heights(shown.make, shown.plane, along, across, **shown.data), 0.0)
+
+    def heights_on(along: Floats, across: Floats) -> Floats:
+        if len(along) == side:
+            return slice_heights(shown.make, shown.plane, along, across, **shown.data)
+        places = np.stack(np.meshgrid(along, across), axis=-1).reshape(-1, 2)  # a program that is there for paths, too
+        heights = line_heights(shown.make, shown.plane.points(places), **shown.data)
+        return heights.reshape(len(across), len(along))
+
+    side = 0 if shown.flat else int(np.clip(np.sqrt(WORK / shown.work), FEWEST, MOST))
+    along = np.linspace(window[0], window[1], side or CURVE)
+    across = np.linspace(window[2], window[3], side) if side else np.zeros(1)
+    calls = int(PATIENCE / (len(along) * len(across) * shown.work))
+    return drawn(window, along, across, heights_on, 0.0, calls, min(LOOKS, side))
 
 
 def loss_on(shown: NetworkPlane, place: Sequence[float]) -> float:

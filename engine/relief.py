@@ -3,7 +3,8 @@
 Over it lie the level lines through saddles, and around a point those of the surface beside those of its parabola.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import contourpy
@@ -14,11 +15,12 @@ from engine import xla
 from engine.curvature import CriticalPoint
 from engine.descent import Floats, as_numbers
 from engine.link import Choice
+from engine.sampling import MANY, HeightsOn, reach, sampled
 from engine.taylor import ROUNDING, model
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape
 
-GRID = 192  # points along each side of a window, and along a curve's axis twice that
+GRID = 192  # points along each side of a window, or twice that; along a curve's axis twice that
 DECADES = 5.0  # colour spans at most this many powers of ten
 SPREAD = 60.0  # beyond it, even colours would show the lowest twentieth of a window as one
 LEVELS = 22
@@ -62,12 +64,18 @@ class Colour(NamedTuple):
 
 
 class Relief(NamedTuple):
-    """heights (ny, nx): rows are y, columns are x; lines: level lines, each (n, 2)."""
+    """heights (ny, nx): rows are y, columns are x; lines: level lines, each (n, 2).
+
+    veiled: the surface has more to show than the picture can, which shows means; reach: of a curve (d = 1), the lowest
+    and highest around each place, (2, nx), where that is more than a line can show.
+    """
 
     window: Window
     heights: Floats
     colour: Colour
     lines: list[Floats]
+    veiled: bool = False
+    reach: Floats | None = None
 
 
 class Facing(NamedTuple):
@@ -128,9 +136,7 @@ def plane_window(surface: Landscape, plane: Plane) -> Window:
 
 def relief(landscape: Choice, plane: Plane, window: Window) -> Relief:
     """Heights, colours and level lines over a part of the plane. A curve (d = 1) is one row of heights."""
-    along, across = _sides(plane, window)
-    heights = _heights_on(landscape, plane, along, across)
-    return drawn(window, along, across, heights, lowest(landscape))
+    return drawn(window, *_sides(plane, window), partial(_heights_on, landscape, plane), lowest(landscape))
 
 
 def model_curve(plane: Plane, window: Window, at: CriticalPoint) -> Floats:
@@ -218,11 +224,36 @@ def _heights_on(landscape: Choice, plane: Plane, along: Floats, across: Floats) 
     return np.asarray(_heights(make, knobs, plane.origin, plane.axes, along, across))
 
 
-def drawn(window: Window, along: Floats, across: Floats, heights: Floats, known_minimum: float) -> Relief:
-    """Heights (ny, nx) with their colours and level lines."""
+def drawn(
+    window: Window,
+    along: Floats,
+    across: Floats,
+    heights_on: HeightsOn,
+    known_minimum: float,
+    calls: int = MANY,
+    looks: int = 0,
+) -> Relief:
+    """Heights (ny, nx) with their colours and level lines, on as many columns and rows as the surface needs.
+
+    calls, looks: as in ``sampled``.
+    """
+    if len(across) == 1:
+        return _curve(window, along, lambda places: heights_on(places, across)[0], known_minimum, calls)
+    found = sampled(heights_on, along, across, lambda heights: colour_scale(heights, known_minimum).share, calls, looks)
+    colour = colour_scale(found.seen, known_minimum)
+    if found.veiled and not colour.log:
+        colour = colour._replace(low=colour.floor)  # what is left of a mean's error must not look like a surface
+    shares = np.where(found.level, colour.share(found.heights), np.nan)
+    return Relief(window, found.heights, colour, level_lines(found.along, found.across, shares), found.veiled)
+
+
+def _curve(
+    window: Window, along: Floats, heights_on: Callable[[Floats], Floats], known_minimum: float, calls: int
+) -> Relief:
+    heights = heights_on(along)
+    around = reach(heights_on, along, heights, calls)
     colour = colour_scale(heights, known_minimum)
-    lines = [] if len(across) == 1 else level_lines(along, across, colour.share(heights))
-    return Relief(window, heights, colour, lines)
+    return Relief(window, heights[None], colour, [], around is not None, around)
 
 
 def lowest(landscape: Choice) -> float:

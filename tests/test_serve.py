@@ -16,7 +16,7 @@ from engine.link import choice
 from engine.relief import GRID, Plane, facing, lines_through, plane_of, plane_window, relief
 from engine.taylor import model
 from landscapes import LANDSCAPES
-from views.serve import MOST, overlay_url, relief_url, routes
+from views.serve import MOST, encoded, overlay_url, relief_url, routes
 from views.version import ROOT, VERSION, WEB
 
 APP = Starlette(routes=routes())
@@ -90,6 +90,21 @@ def test_knobs_and_window_are_in_the_address():
     assert header["window"] == [-1, 1, 0, 2]
     assert header["colour"] != unpacked(fetch(address("rosenbrock", (-1, 1, 0, 2)))[2])[0]["colour"]
     assert len(rest) > 2 * GRID**2
+
+
+def test_a_picture_of_means_says_so():
+    header, _ = unpacked(fetch(address("ackley", (-86.7, 86.7, -86.7, 86.7)))[2])
+    assert header["veiled"] is True
+    assert unpacked(fetch(address("ackley"))[2])[0]["veiled"] is False
+
+
+def test_a_curve_that_no_line_shows_is_sent_with_how_far_it_reaches():
+    heights = np.arange(6.0).reshape(1, 6)
+    around = np.concatenate([heights - 1, heights + 2])
+    shown = relief(choice(LANDSCAPES, "shelf"), Plane(np.zeros(1), np.eye(2, 1)), (0.0, 1.0, 0.0, 1.0))
+    header, rest = unpacked(gzip.compress(encoded(shown._replace(heights=heights, reach=around))))
+    assert header["nx"] == 6
+    np.testing.assert_array_equal(np.frombuffer(rest, "<f4").reshape(3, 6), np.concatenate([heights, around]))
 
 
 @pytest.mark.parametrize("name", LANDSCAPES)

@@ -77,6 +77,7 @@ def draw_map(ground: Ground, trainings: tuple[Training, ...], nets: list[Network
         contours={"start": 0, "end": 1, "size": 0.06, "coloring": "heatmap"},
         line={"width": 0.6, "color": "rgba(90, 115, 140, .5)"},
         hovertemplate="%{x:.4g}, %{y:.4g}   L = %{customdata:.4g}<extra></extra>",
+        hoverinfo="skip" if ground.relief.veiled else None,  # means are not losses
     )  # fmt: skip
     for net, training in zip(nets, trainings, strict=True):
         places = ground.shown.plane.shadow(training.path[0, : lived(training)])
@@ -100,6 +101,8 @@ def draw_map(ground: Ground, trainings: tuple[Training, ...], nets: list[Network
     figure.update_xaxes(range=window[:2], title_standoff=4)
     figure.update_yaxes(range=window[2:], title_standoff=4)
     draw(figure, "batch_map")
+    if ground.relief.veiled:
+        st.caption(text("stage.veiled"))
 
 
 def _line(nets: list[NetworkExperiment], net: NetworkExperiment) -> dict[str, Any]:

@@ -172,9 +172,10 @@ def _overlay(landscape: Choice, plane: Plane, window: Window, levels: Levels, at
 
 
 def encoded(shown: Relief) -> bytes:
-    """Header (JSON), then heights as float32 for a curve, else colours and level lines as 16-bit integers."""
+    """Header (JSON), then for a curve heights, and how far they reach where a line cannot show it, as float32; else
+    colours and level lines as 16-bit integers."""
     if shown.heights.shape[0] == 1:
-        return _curve(shown.window, shown.heights)
+        return _curve(shown.window, np.concatenate([shown.heights, *([] if shown.reach is None else [shown.reach])]))
     rows, columns = shown.heights.shape
     header = {
         "window": shown.window,
@@ -182,13 +183,15 @@ def encoded(shown: Relief) -> bytes:
         "ny": rows,
         "colour": shown.colour._asdict(),
         "lengths": _lengths(shown.lines),
+        "veiled": shown.veiled,
     }
     shares = np.round(65535 * shown.colour.share(shown.heights)).astype("<u2")
     return _with_header(header, shares.tobytes() + _shares_of(shown.window, shown.lines))
 
 
 def _curve(window: Window, heights: Floats) -> bytes:
-    return _with_header({"flat": True, "window": window}, _narrow(heights).tobytes())
+    """Rows of heights."""
+    return _with_header({"flat": True, "window": window, "nx": heights.shape[1]}, _narrow(heights).tobytes())
 
 
 def _lengths(lines: Sequence[Floats]) -> list[int]:

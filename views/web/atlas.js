@@ -115,7 +115,7 @@ async function refreshOverlay(atlas) {
   const { header, map } = atlas;
   const saddles = [...new Set(header.points.filter((point) => point.kind === "saddle").map((point) => point.loss))];
   const chosen = header.here.kind === "saddle" ? [header.here.loss] : [];
-  const lines = header.scene.flat ? "" : [...new Set([...chosen, ...(saddles.length < LEVELS ? saddles : [])])].join("~");
+  const lines = header.scene.flat || map.relief?.veiled ? "" : [...new Set([...chosen, ...(saddles.length < LEVELS ? saddles : [])])].join("~");
   const around = header.gap?.at > 0 ? `&at=${header.here.exact.join("~")}&reach=${header.gap.at}` : "";
   const window = map.relief?.window;
   const url = window && (lines || around) ? `${header.scene.overlay}&window=${window.join("~")}${lines ? `&levels=${lines}` : ""}${around}` : null;

@@ -3,11 +3,13 @@
 import { number, scale, ticks } from "./axes.js";
 import { frameAt, horizon } from "./clock.js";
 import { colourOf, dashOf, marker, star } from "./look.js";
+import { wrapped } from "./parts.js";
 
 const MOST = 300; // times that arrows are enlarged; shorter ones are not drawn
 const FAR = 50000; // pixels: a diverging path is drawn to here and no further
 
-/** Fetch the relief of a window: {window, nx, ny, colour, shares, lines} or, for a curve, {window, heights}. */
+/** Fetch the relief of a window: {window, nx, ny, colour, shares, lines, veiled} or, for a curve, {window, heights} and,
+ * where a line cannot show what it does, {low, high}. */
 export async function fetchRelief(url, window, signal) {
   const response = await fetch(`${url}&window=${window.map((edge) => Number(edge.toPrecision(9))).join("~")}`, { signal });
   if (!response.ok) throw new Error(await response.text());
@@ -15,7 +17,11 @@ export async function fetchRelief(url, window, signal) {
   const size = new DataView(raw).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(raw, 4, size)));
   const body = raw.slice(4 + size);
-  if (header.flat) return { ...header, heights: new Float32Array(body) };
+  if (header.flat) {
+    const rows = new Float32Array(body);
+    const [heights, low, high] = [0, 1, 2].map((row) => rows.subarray(row * header.nx, (row + 1) * header.nx));
+    return low.length ? { ...header, heights, low, high, veiled: true } : { ...header, heights };
+  }
   const shares = new Uint16Array(body, 0, header.nx * header.ny);
   return { ...header, shares, lines: new Uint16Array(body, 2 * header.nx * header.ny) };
 }
@@ -71,6 +77,7 @@ export function drawGround(context, size, view, scene, relief, theme, words) {
   drawMinima(context, x, y, scene, theme);
   context.restore();
   drawAxes(context, frame, scene, theme);
+  if (relief?.veiled) drawVeiled(context, box, words[scene.flat ? "veiled_curve" : "veiled"], theme);
   if (relief && !scene.flat) drawColourBar(context, box, relief.colour, size, theme, words);
 }
 
@@ -93,14 +100,35 @@ function drawRelief(context, x, y, relief, theme) {
   context.stroke();
 }
 
-function drawProfile(context, x, y, relief, theme) {
-  const [x0, x1] = relief.window;
-  const last = relief.heights.length - 1;
+function drawProfile(context, x, y, { window: [x0, x1], heights, low, high }, theme) {
+  const last = heights.length - 1;
+  const go = (row, order = 1) => {
+    for (let k = 0; k <= last; k++) {
+      const i = order > 0 ? k : last - k;
+      context.lineTo(x(x0 + ((x1 - x0) * i) / last), bounded(y(row[i])));
+    }
+  };
   context.beginPath();
-  relief.heights.forEach((height, i) => context.lineTo(x(x0 + ((x1 - x0) * i) / last), bounded(y(height))));
+  if (low) {
+    go(high);
+    go(low, -1);
+    context.fillStyle = theme.soft;
+    context.fill();
+  } else go(heights);
   context.lineWidth = 2.2;
   context.strokeStyle = theme.soft;
   context.stroke();
+}
+
+// That there is more than is drawn, at the foot of the picture.
+function drawVeiled(context, box, text, theme) {
+  context.font = font(13);
+  const lines = wrapped(context, text, box.right - box.left - 24);
+  const wide = Math.max(...lines.map((line) => context.measureText(line).width));
+  context.fillStyle = theme.halo;
+  context.fillRect(box.left + 6, box.bottom - 18 * lines.length - 8, wide + 12, 18 * lines.length + 2);
+  [context.textAlign, context.textBaseline, context.fillStyle] = ["left", "middle", theme.ink];
+  lines.forEach((line, i) => context.fillText(line, box.left + 12, box.bottom - 18 * (lines.length - i) + 2));
 }
 
 const bounded = (pixel) => Math.min(Math.max(pixel, -FAR), FAR);

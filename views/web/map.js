@@ -64,7 +64,7 @@ function homeView({ figure, scene, relief, equal }) {
     const size = sizeOf(figure);
     return equal ? equalised(scene.window, size.width, size.height) : [...scene.window];
   }
-  const heights = relief?.heights ? [...relief.heights].filter(Number.isFinite) : [0, 1];
+  const heights = relief?.heights ? [relief.heights, relief.low ?? [], relief.high ?? []].flatMap((row) => [...row]).filter(Number.isFinite) : [0, 1];
   const [low, high] = [Math.min(...heights), Math.max(...heights)];
   const margin = (high - low || 1) * 0.08;
   return [scene.window[0], scene.window[1], low - margin, high + margin];

@@ -27,3 +27,15 @@ export function button(face, hint, action, pressed) {
   made.onclick = action;
   return made;
 }
+
+const WRAP = /[\u3000-\u9fff\uff00-\uffef][，。：；、！？）]?\s*|[^\s\u3000-\u9fff\uff00-\uffef]+\s*/g;
+
+/** A text in lines of at most so many pixels, in the context's font. */
+export function wrapped(context, text, room) {
+  const lines = [""];
+  for (const piece of text.match(WRAP) ?? []) {
+    if (lines.at(-1) && context.measureText(lines.at(-1) + piece.trim()).width > room) lines.push("");
+    lines[lines.length - 1] += piece;
+  }
+  return lines.map((line) => line.trim());
+}

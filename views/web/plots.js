@@ -3,6 +3,7 @@
 import { number, scale, ticks, subscript } from "./axes.js";
 import { font } from "./contour.js";
 import { LIGHT } from "./look.js";
+import { wrapped } from "./parts.js";
 
 const [TOP, FOOT, LEFT, SIDE] = [8, 20, 56, 30]; // pixels around a box; SIDE: on the right, where labels stand there
 const ON_LIGHT = ["#A3408A", "#9A6A00", "#00806A"]; // far apart for the colour-blind, and dark enough for small letters
@@ -63,19 +64,13 @@ function write(context, text, x, y, { align = "center", colour, weight = 400, ha
   return true;
 }
 
-const WRAP = /[\u3000-\u9fff\uff00-\uffef][，。：；、！？）]?\s*|[^\s\u3000-\u9fff\uff00-\uffef]+\s*/g;
-
 // Words instead of a chart.
 function drawNote(context, size, text, theme) {
   context.clearRect(0, 0, size.width, size.height);
   context.font = font(13);
-  const lines = [""];
-  for (const piece of text.match(WRAP) ?? []) {
-    if (lines.at(-1) && context.measureText(lines.at(-1) + piece.trim()).width > size.width - 32) lines.push("");
-    lines[lines.length - 1] += piece;
-  }
+  const lines = wrapped(context, text, size.width - 32);
   [context.textAlign, context.textBaseline, context.fillStyle] = ["center", "middle", theme.soft];
-  lines.forEach((line, i) => context.fillText(line.trim(), size.width / 2, size.height / 2 + 18 * (i - (lines.length - 1) / 2)));
+  lines.forEach((line, i) => context.fillText(line, size.width / 2, size.height / 2 + 18 * (i - (lines.length - 1) / 2)));
 }
 
 function shade(context, colour, alpha, left, top, wide, high) {
