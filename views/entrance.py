@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from lessons import LESSONS
+from views import ahead
 from views.demonstrations import link_of
 from views.text import CATALOGUE, LANGUAGES
 
@@ -24,7 +25,9 @@ async def _enter(request: Request) -> Response:
     if whole := _whole(request):
         return RedirectResponse(whole)
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    return HTMLResponse(page.replace("<head>", f"<head>{SERVER}", 1), headers={"Cache-Control": "no-cache"})
+    name = request.url.path.rpartition("/")[2] or next(iter(CATALOGUE["pages"]))
+    whole = page.replace("<head>", f"<head>{SERVER}{ahead.links(name)}", 1)
+    return HTMLResponse(whole, headers={"Cache-Control": "no-cache"})
 
 
 def _whole(request: Request) -> str:

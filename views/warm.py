@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from functools import lru_cache, partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +52,16 @@ def first_picture() -> None:
     work: list[Callable[[], Any]] = [partial(relief, first.landscape, plane, plane_window(first.surface, plane))]
     work += programs(first.landscape.name, {racer.optimizer.name for racer in first.lanes})
     with ThreadPoolExecutor(2) as pool:
-        for done in [pool.submit(unless_visited, each) for each in work]:
+        for done in [pool.submit(scripts), *(pool.submit(unless_visited, each) for each in work)]:
             done.result()
     gc.collect()
     gc.freeze()
+
+
+def scripts() -> None:
+    """Load what the scripts of pages are made of; Pandas and Plotly take longest."""
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        import_module(f"views.{path.stem}")
 
 
 def unless_visited(work: Callable[[], Any]) -> None:
