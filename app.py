@@ -27,6 +27,7 @@ def page() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
+    warm.scripts()
     app = st.App(__file__, routes=[*entrance.routes(), *serve.routes()], lifespan=warm.lifespan)
 else:
     with visitors.served():

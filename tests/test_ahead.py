@@ -1,4 +1,4 @@
-"""What is sent ahead of a page: files that exist, all that its components import, Plotly only where it comes first."""
+"""What is sent ahead of a page: files that exist, all that its components import, Plotly only where it is used."""
 
 import re
 
@@ -8,7 +8,7 @@ from views import ahead
 from views.text import CATALOGUE
 from views.version import ROOT, WEB
 
-PLOTLY = ("batches", "gradients", "normalisation", "saddles")
+PLOTLY = ("batches", "classification", "curvature", "gradients", "normalisation", "saddles")
 
 
 def linked(page):
@@ -28,7 +28,7 @@ def test_every_file_is_there_and_none_is_missing(page):
 
 
 @pytest.mark.parametrize("page", CATALOGUE["pages"])
-def test_plotly_comes_ahead_where_nothing_of_our_own_is_drawn(page):
+def test_plotly_comes_ahead_where_it_is_used(page):
     assert any("PlotlyChart" in name for name in linked(page)) == (page in PLOTLY)
 
 

@@ -11,30 +11,33 @@ from views.version import ROOT, WEB
 
 HOUSE = Path(__file__).parents[1]
 STATIC = Path(st.__file__).parent / "static"
-EVERYWHERE = ("tab", "panel")  # components that stand on every page
+EVERYWHERE = ("tab",)  # the component of every page
 
 
 @cache
 def links(page: str) -> str:
-    """HTML for the head of a page: our modules and the pieces of Streamlit that show them. Plotly, 5 MB, only where
-    nothing of our own is drawn, and then so that it also starts by itself."""
-    drawn = tuple(_drawn(page))
+    """HTML for the head of a page: our modules, the piece of Streamlit that shows them, and Plotly, 5 MB, where charts
+    are drawn: that also starts by itself, while the server still computes."""
+    scripts = list(_scripts(HOUSE / "pages" / f"{page}.py"))
+    drawn = [name for script in scripts for name in re.findall(r'= component\("(\w+)"\)', script)]
     ours = dict.fromkeys(module for name in (*drawn, *EVERYWHERE) for module in _modules(name))
     told = [f'<link rel="modulepreload" href="./{ROOT}/web/{name}.js">' for name in ours]
     told.append(f'<link rel="preload" as="style" href="./{ROOT}/web/lab.css">')
     told += [f'<link rel="modulepreload" href="./{piece}">' for piece in _piece("BidiComponent")]
-    if not drawn:
+    if any(re.search(r"from views.charts import .*\bdraw\b", script) for script in scripts):
         told += [f'<script type="module">import("./{piece}")</script>' for piece in _piece("PlotlyChart")]
     return "".join(told)
 
 
-def _drawn(page: str) -> Iterator[str]:
-    """The components that the views of a page declare."""
-    script = (HOUSE / "pages" / f"{page}.py").read_text()
-    for names in re.findall(r"^from views import (.+)$", script, re.MULTILINE):
-        for view in names.split(", "):
-            declared = re.findall(r'= component\("(\w+)"\)', (HOUSE / "views" / f"{view}.py").read_text())
-            yield from (name for name in declared if name not in EVERYWHERE)
+def _scripts(path: Path, deep: int = 2) -> Iterator[str]:
+    """The source of a script and of the views that it imports, and that those import."""
+    script = path.read_text()
+    yield script
+    named = [
+        name for names in re.findall(r"^from views import (.+)$", script, re.MULTILINE) for name in names.split(", ")
+    ]
+    for name in (*named, *re.findall(r"^from views\.(\w+) import", script, re.MULTILINE)) if deep else ():
+        yield from _scripts(HOUSE / "views" / f"{name}.py", deep - 1)
 
 
 def _modules(name: str) -> Iterator[str]:

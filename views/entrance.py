@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from lessons import LESSONS
-from views import ahead
+from views import ahead, visitors
 from views.demonstrations import link_of
 from views.text import CATALOGUE, LANGUAGES
 
@@ -22,6 +22,7 @@ def routes() -> list[BaseRoute]:
 
 
 async def _enter(request: Request) -> Response:
+    visitors.comes()
     if whole := _whole(request):
         return RedirectResponse(whole)
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")

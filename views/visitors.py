@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-CALM = 1.0  # seconds after an answer, in which the browser asks for what belongs to it
+CALM = 3.0  # seconds after an answer, in which the browser asks for what belongs to it
 GRACE = 1.0  # seconds in which threads may finish what they are at
 
 _serving = 0
@@ -27,6 +27,12 @@ def served() -> Iterator[None]:
     finally:
         with _lock:
             _serving, _answered = _serving - 1, time.monotonic()
+
+
+def comes() -> None:
+    """Somebody has asked for a page, which will ask for more."""
+    with served():
+        pass
 
 
 def here() -> bool:

@@ -43,6 +43,12 @@ PR_SET_PDEATHSIG = 1  # sys/prctl.h
 HELPER = "from views.warm import helper; helper()"
 
 
+def scripts() -> None:
+    """Load what the scripts of pages are made of, Pandas and Plotly above all: the first visitor would wait for it."""
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        import_module(f"views.{path.stem}")
+
+
 def first_picture() -> None:
     """Compile what the first visitor sees, unless he is already there; then keep it out of the collector."""
     xla.keep_programs(CACHE / "programs")
@@ -52,16 +58,10 @@ def first_picture() -> None:
     work: list[Callable[[], Any]] = [partial(relief, first.landscape, plane, plane_window(first.surface, plane))]
     work += programs(first.landscape.name, {racer.optimizer.name for racer in first.lanes})
     with ThreadPoolExecutor(2) as pool:
-        for done in [pool.submit(scripts), *(pool.submit(unless_visited, each) for each in work)]:
+        for done in [pool.submit(unless_visited, each) for each in work]:
             done.result()
     gc.collect()
     gc.freeze()
-
-
-def scripts() -> None:
-    """Load what the scripts of pages are made of; Pandas and Plotly take longest."""
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        import_module(f"views.{path.stem}")
 
 
 def unless_visited(work: Callable[[], Any]) -> None:
@@ -150,6 +150,8 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 
 async def _ahead() -> None:
     await asyncio.to_thread(first_picture)
+    while visitors.here():
+        await asyncio.sleep(PULSE)
     helper = subprocess.Popen([sys.executable, "-c", HELPER], cwd=HOUSE, stdin=subprocess.PIPE, **_apart())
     try:
         await _while_nobody_waits(helper)
