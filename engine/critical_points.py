@@ -3,9 +3,10 @@
 The gradient is measured on a grid; wherever both of its components may change sign inside a cell, or its length is
 smallest among the neighbours, a damped Newton iteration starts. What it ends on must pass four tests: the gradient
 vanishes there and not around it, it is not one of a plain, it shrinks on approach as a smooth one does, and it lies in
-the window. Points that fill a curve are a valley, not a list. In the plane the turns of the gradient along the window's
-border count what is inside (Poincaré, Hopf): minima − saddles + maxima. If the count is not met, the search is repeated
-with a finer grid and otherwise says so.
+the window. Points that fill a curve are a valley, not a list. Where the gradient turns around a cell in which nothing
+was found, the surface may have a kink: it is looked for without any curvature. In the plane the turns of the gradient
+along the window's border count what is inside (Poincaré, Hopf): minima − saddles + maxima. If the count is not met, the
+search is repeated with a finer grid and otherwise says so.
 """
 
 from functools import cache
@@ -15,7 +16,9 @@ import numpy as np
 
 from engine.curvature import (
     FLOOR,
+    NARROW,
     RELATIVE,
+    VANISHES,
     WIDE,
     CriticalPoint,
     Verdict,
@@ -28,9 +31,23 @@ from engine.curvature import (
     upright,
 )
 from engine.descent import Floats
+from engine.kinks import (
+    FIRST,
+    SMALLEST,
+    Kink,
+    Known,
+    Odd,
+    described,
+    extremes,
+    jumps,
+    once,
+    suspicious,
+    unexplained,
+    zoomed,
+)
 from engine.newton import Flags, Found, Whole, Window, converge, merged, near, thinned
 from engine.valleys import Valley, find_valleys
-from engine.winding import PLAIN, Grid, Rings, border_index, corners, indices, odd_cells, rings_around, zoomed
+from engine.winding import PLAIN, Grid, Rings, around, border_index, cells_of, circled, corners, rings_around, survey
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape
 
@@ -38,11 +55,10 @@ CELLS = {1: 2047, 2: 127, 3: 23}  # along each side of the window; odd, so that 
 STARTS = 24_576  # at most, spread over all that were found
 SLACK = 0.25  # of a component's change over a cell: how far its sign change may seem outside
 TOUCH = 0.05  # of the largest component's change: along a valley's floor a component touches 0 without changing sign
-ODD_CELLS = 48  # at most, that are zoomed into
 
 ROUNDING = 1e-15  # of the window's width: a coordinate below it is 0
 NOISE = 1e-13  # of the loss: a gradient below it everywhere is rounding; gradients are ∂L over a window's width
-VANISHES = 1e-6  # of the gradient at distance WIDE
+STEPPED = 1e-9  # of the loss: it differs by more than rounding
 BLURRED = 3.0  # times the blur of H is what its eigenvalues are uncertain by
 LINK = 3.0  # cells: neighbours in a valley are closer, and a valley is longer
 FLATTEST = 0.2, 0.5  # share of a ring on which the gradient vanishes too: beyond it the edge of a plain; d < 3, d = 3
@@ -52,28 +68,32 @@ class CriticalSet(NamedTuple):
     """What a search found.
 
     points: isolated ones, lowest first.
-    kinks: places around which the gradient turns as around a critical point, without vanishing: tips, edges; (k, d).
+    kinks: places around which the gradient turns as around a critical point, where the surface has no Hessian.
     index_sum: minima − saddles + maxima (in general: the sum of the indices), kinks and valleys included; None in 3-D.
     expected: what the gradient on the border says that sum must be; None where the border cannot tell: a valley
         leaves the window, a plain or an edge reaches the border, d = 3.
     complete: whether they agree; None where nothing is expected.
     residual: the largest ‖g‖ of the points, as a share of the steepest slope in the window.
-    flat: the gradient is 0 everywhere: there is nothing to find.
+    flat: the surface is: there is nothing to find.
+    steps: the gradient is 0 everywhere, though the loss is not everywhere the same.
     plain: share of the window where the gradient is 0 for all purposes; nothing is looked for there.
     undefined: share of the window where the gradient is not finite.
+    bent: whether the gradient was seen to jump: the surface has edges.
     cells: of the finest grid that was searched, along each side.
     """
 
     points: list[CriticalPoint]
     valleys: list[Valley]
-    kinks: Floats
+    kinks: list[Kink]
     index_sum: int | None
     expected: int | None
     complete: bool | None
     residual: float
     flat: bool
+    steps: bool
     plain: float
     undefined: float
+    bent: bool
     cells: int
 
     def count(self, kind: str) -> int:
@@ -84,15 +104,7 @@ class CriticalSet(NamedTuple):
 # ---- where to start --------------------------------------------------------------------------------------------------
 
 
-def _survey(window: Window, low: Floats, side: float) -> Grid:
-    """Gradients over the cube of CELLS cells from ``low``."""
-    width = low.size
-    axes = np.meshgrid(*(low[axis] + side * np.arange(CELLS[width] + 1) for axis in range(width)), indexing="ij")
-    _, slopes = window.slopes(np.stack(axes, axis=-1).reshape(-1, width))
-    return Grid(low, side, np.ascontiguousarray(slopes.T).reshape(width, *axes[0].shape))
-
-
-def _around(values: Floats, combine: Any, outside: float) -> Floats:
+def _combined(values: Floats, combine: Any, outside: float) -> Floats:
     """Combine each node with its neighbours, diagonal ones too."""
     for axis in range(values.ndim):
         padding = [(int(other == axis),) * 2 for other in range(values.ndim)]
@@ -103,43 +115,52 @@ def _around(values: Floats, combine: Any, outside: float) -> Floats:
 
 def _starts(grid: Grid, steepest: float) -> Floats:
     """Middles of cells where every component may vanish, and nodes where ‖g‖ is smallest around, (n, d)."""
-    width = grid.low.size
-    lowest, highest = corners(grid.slopes, np.minimum, width), corners(grid.slopes, np.maximum, width)
+    slopes, width = grid.slopes[:, 0], len(grid.slopes)
+    lowest, highest = corners(slopes, np.minimum, width), corners(slopes, np.maximum, width)
     change = highest - lowest
     slack = SLACK * change + TOUCH * change.max(axis=0)
     with np.errstate(invalid="ignore"):
         crossed = ((lowest - slack <= 0) & (highest + slack >= 0)).all(axis=0)  # nan compares as False
-        norm = np.sqrt(np.sum(grid.slopes**2, axis=0))
+        norm = np.sqrt(np.sum(slopes**2, axis=0))
     norm = np.where(np.isfinite(norm), norm, np.inf)
-    steep = _around(np.where(np.isinf(norm), -1.0, norm), np.maximum, -1.0) > PLAIN * steepest
-    dips = (norm <= _around(norm, np.minimum, np.inf)) & np.isfinite(norm) & steep
+    steep = _combined(np.where(np.isinf(norm), -1.0, norm), np.maximum, -1.0) > PLAIN * steepest
+    dips = (norm <= _combined(norm, np.minimum, np.inf)) & np.isfinite(norm) & steep
     crossed &= corners(steep, np.logical_or, width)
     places = np.concatenate([np.argwhere(crossed) + 0.5, np.argwhere(dips)])
-    return grid.low + grid.side * places
+    return grid.low[0] + grid.side * places
 
 
 # ---- which ends are critical points ----------------------------------------------------------------------------------
 
 
 def _tests(found: Found, rings: Rings, steepest: float) -> tuple[Flags, Flags]:
-    """For each place: whether it is a critical point; whether the surface is not smooth there."""
+    """For each place: whether it is a critical point; whether the surface is not smooth there. An edge near by does no
+    harm where the gradient vanishes on this side of it."""
     norms = rings.norms
     changes = rings.slopes - found.slopes[:, None, None]
     with np.errstate(invalid="ignore"):
-        reach, wide, _ = np.moveaxis(norms.max(axis=2), 1, 0)
+        reach, wide, *_ = np.moveaxis(norms.max(axis=2), 1, 0)
         rises = reach > PLAIN * steepest
-        kinked = rises & ~smooth(changes[:, 1], changes[:, 2])
         vanishes = found.steepness <= VANISHES * wide
+        calm = smooth(changes[:, 1], changes[:, 2]) | (vanishes & smooth(changes[:, 2], changes[:, 3]))
         level = np.mean(norms[:, 1] <= VANISHES * wide[:, None], axis=1)
     edge = level > FLATTEST[found.places.shape[1] == 3]
-    return rises & vanishes & ~kinked & ~edge, kinked
+    return rises & vanishes & calm & ~edge, rises & ~calm
 
 
 def _kinked(window: Window, places: Floats) -> Flags:
-    """Whether the gradient is not smooth around places and turns around them."""
+    """Whether the surface is not smooth at places, and all the gradients around them say that they are critical."""
     rings = rings_around(window, places)
     changes = rings.slopes - window.slopes(places)[1][:, None, None]
-    return ~smooth(changes[:, 1], changes[:, 2]) & (indices(rings) != 0)
+    return ~smooth(changes[:, 1], changes[:, 2]) & _turning(window, places)
+
+
+def _turning(window: Window, places: Floats) -> Flags:
+    """Whether the gradient turns around places; in 3-D whether they are the lowest or the highest around."""
+    if len(window.low) < 3:
+        turns, vanishes = circled(window, places, NARROW)
+        return (turns != 0) & ~vanishes
+    return extremes(window, places) != 0
 
 
 def _signs(window: Window, found: Found) -> tuple[Floats, Whole]:
@@ -172,28 +193,27 @@ def find_critical_points(landscape: str | Landscape, **knobs: float) -> Critical
         raise ValueError(f"critical points are searched for in 1 to 3 dimensions, not in {surface.dimension}")
     _, size = place(surface, surface.start)
     window = Window(make, numbers, np.array(surface.window)[:, 0], size)
-    cells = CELLS[surface.dimension]
-    grids = [_survey(window, np.zeros(surface.dimension), 1 / cells)]
-    norms = np.sqrt(np.sum(grids[0].slopes ** 2, axis=0))
+    cells, origin = CELLS[surface.dimension], np.zeros((1, surface.dimension))
+    grid, losses = survey(window, origin, 1 / cells, cells)
+    norms = np.sqrt(np.sum(grid.slopes**2, axis=0))
     steepest = float(np.max(norms, where=np.isfinite(norms), initial=0.0))
     window = window._replace(steepest=steepest, scale=surface_scale(surface, make, numbers))
-    losses, _ = window.slopes(np.random.default_rng(0).random((64, surface.dimension)))
     height = float(np.max(np.abs(losses), where=np.isfinite(losses), initial=0.0))
     undefined = float(np.mean(~np.isfinite(norms)))
     if not steepest > NOISE * height:
-        none = np.empty((0, surface.dimension))
-        return CriticalSet([], [], none, None, None, None, 0.0, undefined < 1, 1 - undefined, undefined, cells)
+        known_losses = losses[np.isfinite(losses)]
+        steps = bool(known_losses.size and np.ptp(known_losses) > STEPPED * height)
+        flat = undefined < 1 and not steps
+        return CriticalSet([], [], [], None, None, None, 0.0, flat, steps, 1 - undefined, undefined, False, cells)
     plain = float(np.mean(norms <= PLAIN * steepest))
     known = _known_places(surface, window, {name: float(value) for name, value in numbers.items()})
-    expected, edges = border_index(window)
-    result = _search(window, grids, known, expected)
+    expected = border_index(window)
+    result = _search(window, grid, losses, known, expected)
     for finer in (3, 5):
-        if result.complete is not False and not edges:
-            break
-        edges = False  # one finer look is all that points beside an edge get
-        lows = np.stack(np.meshgrid(*surface.dimension * [np.arange(finer) / finer]), axis=-1)
-        grids = [_survey(window, low, 1 / (finer * cells)) for low in lows.reshape(-1, surface.dimension)]
-        result = _search(window, grids, known, expected)
+        if result.complete is not False and not (result.bent and finer == 3):
+            break  # beside an edge two points may share a cell, whose turns cancel: it gets a second look
+        grid, losses = survey(window, origin, 1 / (finer * cells), finer * cells)
+        result = _search(window, grid, losses, known, expected, patient=True)
     return result._replace(plain=plain, undefined=undefined)
 
 
@@ -206,25 +226,44 @@ def _known_places(surface: Landscape, window: Window, knobs: dict[str, float]) -
     return places[((places >= 0) & (places <= 1)).all(axis=1)]
 
 
-def _search(window: Window, grids: list[Grid], known: Floats, expected: int | None) -> CriticalSet:
-    """One round: starts from the grids, Newton, tests, a second look where the gradient turns unexplained, verdicts."""
-    side = grids[0].side
-    starts = np.concatenate([known, *(_starts(grid, window.steepest) for grid in grids)])
-    found, kinks = _settled(window, starts[:: -(-len(starts) // STARTS)], side)
-    tips = known[_kinked(window, known)]  # a minimum on an edge: no Newton iteration ends there
-    kinks = np.concatenate([kinks, tips[~near(tips, kinks, WIDE)]])
-    odd = np.concatenate([odd_cells(grid, window.steepest) for grid in grids])
-    odd = odd[~near(odd + side / 2, np.concatenate([found.places, kinks]), 1.5 * side)][:ODD_CELLS]
-    if len(odd):
-        odd = zoomed(window, odd, side)
-    if len(odd):
-        missed, more = _settled(window, odd, side)
-        found = merged(found.joined(missed))
-        more = np.concatenate([more, odd[_kinked(window, odd)]])
-        for place in more:
-            if not near(place[None], np.concatenate([found.places, kinks]), WIDE)[0]:
-                kinks = np.concatenate([kinks, place[None]])
-    return _judged(window, found, kinks, side, expected)
+def _search(
+    window: Window, grid: Grid, losses: Floats, known: Floats, expected: int | None, patient: bool = False
+) -> CriticalSet:
+    """One round: starts from the grid, Newton, tests, kinks where the gradient turns unexplained, verdicts. An edge
+    ends it unless it is ``patient``."""
+    starts = np.concatenate([known, _starts(grid, window.steepest)])
+    found, kinks = _settled(window, starts[:: -(-len(starts) // STARTS)], grid.side)
+    kinks = once(np.concatenate([known[_kinked(window, known)], kinks]))  # no Newton iteration ends on a tip
+    if len(window.low) == 3:  # there no turns tell what is inside
+        bent = jumps(window, grid, cells_of(window, grid), found.places)
+        return _judged(window, found, Odd(kinks, bent=bent), grid.side, expected)
+    explained = _explained(window, found, kinks)
+    if not suspicious(window, grid, explained, expected):
+        return _judged(window, found, Odd(kinks), grid.side, expected)
+    odd = unexplained(window, grid, losses, explained)
+    if odd.bent and not patient and len(window.low) == 2:
+        return _judged(window, found, odd._replace(places=kinks), grid.side, expected)
+    first = zoomed(window, odd, explained, FIRST)
+    if len(first.places):
+        missed, more = _settled(window, first.places, grid.side)
+        found, kinks = merged(found.joined(missed)), np.concatenate([kinks, more])
+    last = zoomed(window, first, _explained(window, found, kinks), SMALLEST)
+    kinks = np.concatenate([kinks, last.places[_turning(window, last.places)]])
+    odd = last._replace(
+        places=once(kinks[~near(kinks, found.places, NARROW)]),
+        valleys=[*odd.valleys, *first.valleys, *last.valleys],
+        index=odd.index + first.index + last.index,
+        bent=odd.bent,
+    )
+    return _judged(window, found, odd, grid.side, expected)
+
+
+def _explained(window: Window, found: Found, kinks: Floats) -> Known:
+    """The critical points so far, with their indices where H tells them."""
+    _, signs = _signs(window, found)
+    regular = signs.sum(axis=1) == len(window.low)
+    indices = np.concatenate([np.where(signs[regular, 1] % 2, -1, 1), around(window, kinks, NARROW)])
+    return Known(np.concatenate([found.places[regular], kinks]), indices, found.places[~regular])
 
 
 def _settled(window: Window, starts: Floats, side: float) -> tuple[Found, Floats]:
@@ -239,8 +278,8 @@ def _settled(window: Window, starts: Floats, side: float) -> tuple[Found, Floats
     ended = ended.rows(~flat).joined(crowd.rows(thin))
     rings = rings_around(window, ended.places)
     critical, kinked = _tests(ended, rings, window.steepest)
-    tips = np.flatnonzero(kinked & (indices(rings) != 0))
-    return ended.rows(critical), ended.places[tips]
+    kinks = ended.places[kinked]
+    return ended.rows(critical), kinks[_turning(window, kinks)]
 
 
 def _records(window: Window, found: Found, limits: Floats) -> list[CriticalPoint]:
@@ -283,7 +322,7 @@ def _verdict(positive: int, zero: int, negative: int) -> Verdict:
     return judge(np.repeat([1.0, 0.0, -1.0], [positive, zero, negative]), 0.5)
 
 
-def _judged(window: Window, found: Found, kinks: Floats, side: float, expected: int | None) -> CriticalSet:
+def _judged(window: Window, found: Found, odd: Odd, side: float, expected: int | None) -> CriticalSet:
     """Verdicts, valleys and the count."""
     limits, signs = _signs(window, found)
     width = window.low.size
@@ -294,23 +333,24 @@ def _judged(window: Window, found: Found, kinks: Floats, side: float, expected: 
         taken[row] = near(found.places[flat[[row]]], found.places[flat[kin]], LINK * side)[0]
     alone = np.setdiff1d(np.arange(len(limits)), flat[taken])
     isolated = found.rows(alone)
-    index_sum = None
-    if width < 3:
-        regular = signs[alone].sum(axis=1) == width
-        index_sum = int(np.where(signs[alone][regular, 1] % 2, -1, 1).sum())
-        index_sum += int(indices(rings_around(window, np.concatenate([isolated.places[~regular], kinks]))).sum())
-    if not all(valley.closed for valley in valleys):
+    regular = signs[alone].sum(axis=1) == width
+    turns = around(window, odd.places, NARROW)
+    index_sum = int(np.where(signs[alone][regular, 1] % 2, -1, 1).sum() + turns.sum()) + odd.index
+    index_sum += int(around(window, isolated.places[~regular], WIDE).sum())
+    if not all(valley.closed for valley in valleys) or odd.leaves:
         expected = None
     return CriticalSet(
         points=_records(window, isolated, limits[alone]),
-        valleys=valleys,
-        kinks=window.low + kinks * window.size,
-        index_sum=index_sum,
+        valleys=[*valleys, *odd.valleys],
+        kinks=described(window, odd.places, turns),
+        index_sum=index_sum if width < 3 else None,
         expected=expected,
         complete=None if expected is None else index_sum == expected,
         residual=float(isolated.steepness.max(initial=0.0) / window.steepest),
         flat=False,
+        steps=False,
         plain=0.0,
         undefined=0.0,
+        bent=odd.bent,
         cells=round(1 / side),
     )

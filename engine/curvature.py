@@ -28,9 +28,10 @@ SHARED = 256  # parameters from which on two threads share the columns
 BLOCK = 1024  # points that one call takes, of a path or of several ends with their surroundings
 FLOOR, RELATIVE = 1e-9, 1e-9  # of the tolerance: an eigenvalue, a share of the largest one
 NEAR = 1e-3  # of the window's width: a Newton step beyond it says that the point is not critical; about a pixel
-WIDE, NARROW = 1e-3, 1e-5  # of the window's width: two distances at which the gradient is compared with the point's
+WIDE, NARROW, TINY = 1e-3, 1e-5, 1e-7  # of the window's width: distances at which gradients are compared
 UNSURE = 3.0  # times what an eigenvalue changes by over a Newton step: one below it may change its sign farther on
 TIE = 1e-9  # share of a component within which another one is as large
+VANISHES = 1e-6  # of the gradient at distance WIDE
 SMOOTH = 0.03  # a smooth gradient changes 100 times less over a 100th of the way, that of √r 10 times, a cone's equally
 
 
@@ -236,7 +237,7 @@ def inspect_all(landscape: str | Landscape, points: ArrayLike, **knobs: Any) -> 
     if not len(here):
         return []
     size = place(surface, here[0])[1]
-    roses = here[:, None] + _rose(surface.dimension, size)  # (n, 2k, d)
+    roses = here[:, None] + _rose(surface.dimension, size)  # (n, 3k, d)
     places = _places(surface)
     asked = np.concatenate([here, places, roses.reshape(-1, surface.dimension)])
     losses, slopes, matrices = curved_at(make, numbers, asked)
@@ -251,17 +252,21 @@ def inspect_all(landscape: str | Landscape, points: ArrayLike, **knobs: Any) -> 
 def _inspected(
     point: Floats, loss: float, gradient: Floats, matrix: Floats, around: Floats, size: Floats, scale: float
 ) -> CriticalPoint:
-    """Described, with the gradients around, (2k, d), as witnesses: whether H means anything here, and whether its signs
+    """Described, with the gradients around, (3k, d), as witnesses: whether H means anything here, and whether its signs
     are still the same at the critical point that the parabola promises: beside x = 0 those of x³ are not."""
     with np.errstate(invalid="ignore", over="ignore"):
         changes = around - gradient
-        calm = smooth(*np.split(changes, 2))
+        wide, narrow, tiny = np.split(changes, 3)
+        vanishes = (
+            np.linalg.norm(gradient * size) <= VANISHES * np.linalg.norm(np.split(around, 3)[0] * size, axis=1).max()
+        )
+        calm = smooth(wide, narrow) or (vanishes and smooth(narrow, tiny))  # an edge near by does no harm
     found = described(point, loss, gradient, matrix, size, scale) if calm else _unknown(point, loss, gradient)
     if found.kind in ("sloped", "not smooth"):
         return found
     if point.size > 3:
         return found  # a few random directions do not tell how H changes
-    offsets, wide = np.split(_rose(point.size, size), 2)[0], np.split(changes, 2)[0]
+    offsets = np.split(_rose(point.size, size), 3)[0]
     change = _change(offsets, wide - offsets @ matrix, found.newton_step)
     moved = np.abs(np.linalg.eigvalsh(found.hessian + change) - found.eigenvalues)
     unsure = UNSURE * moved[UNSURE * moved > np.abs(found.eigenvalues)]
@@ -376,11 +381,11 @@ def _sloped(found: CriticalPoint, size: Floats) -> bool:
 
 
 def _rose(dimension: int, size: Floats) -> Floats:
-    """Small offsets around a point: at WIDE and at NARROW, (2·directions, d). In high dimension a few random ones."""
+    """Small offsets around a point: at WIDE, NARROW and TINY, (3k, d). In high dimension a few random directions."""
     around = rose(dimension) if dimension <= 3 else np.random.default_rng(0).standard_normal((4, dimension))
     if dimension > 3:
         around = np.concatenate([around, -around]) / np.linalg.norm(np.concatenate([around, around]), axis=1)[:, None]
-    return np.concatenate([WIDE * around, NARROW * around]) * size
+    return np.concatenate([WIDE * around, NARROW * around, TINY * around]) * size
 
 
 def rose(dimension: int) -> Floats:
@@ -396,21 +401,30 @@ def rose(dimension: int) -> Floats:
 
 
 def smooth(wide: Floats, narrow: Floats) -> NDArray[np.bool_]:
-    """Whether a gradient is smooth, from its changes at the offsets WIDE and NARROW along a rose, (…, k, d) -> (…).
+    """Whether a gradient is smooth, from its changes at two distances, the one a hundredth of the other, along a rose,
+    (…, k, d) -> (…).
 
-    The changes must shrink with the distance. What is left of them after those to opposite sides are added, which is
-    most of it where H jumps and little where H is continuous, must shrink with its square.
+    The changes must shrink with the distance. What is left of them beside a linear function, which is most of it where
+    H jumps and little where H is continuous, must shrink with its square.
     """
     with np.errstate(invalid="ignore"):
         far, near = (np.linalg.norm(changes, axis=-1).max(axis=-1) for changes in (wide, narrow))
-        half = wide.shape[-2] // 2
-        odd, odder = (
-            np.linalg.norm(changes[..., :half, :] + changes[..., half:, :], axis=-1).max(axis=-1)
-            for changes in (narrow, wide)
-        )
+        odder, odd = (np.linalg.norm(_crooked(changes), axis=-1).max(axis=-1) for changes in (wide, narrow))
         shrinks = (near <= SMOOTH * far) | (far == 0)
-        even = (odd <= 0.1 * near) | (odd <= SMOOTH**2 * odder)
-    return np.asarray(shrinks & even)  # what is not finite compares as False
+        straight = (odd <= 0.1 * near) | (odd <= SMOOTH**2 * odder)
+    return np.asarray(shrinks & straight)  # what is not finite compares as False
+
+
+def _crooked(changes: Floats) -> Floats:
+    """What no linear function of the offsets of a rose explains, (…, k, d): all that does not change sign with them;
+    and of the rest what the best one leaves, if there are directions enough."""
+    half, width = changes.shape[-2] // 2, changes.shape[-1]
+    first, second = changes[..., :half, :], changes[..., half:, :]
+    if width > 3:
+        return first + second
+    ways = rose(width)[:half]
+    left = np.eye(half) - ways @ np.linalg.pinv(ways)
+    return np.concatenate([first + second, left @ (first - second)], axis=-2)
 
 
 def _symmetric(matrix: NDArray[Any]) -> NDArray[Any]:

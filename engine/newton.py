@@ -20,7 +20,7 @@ from engine.descent import Floats
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-SLOPES, LANES = 4096, 256  # points in one call of each program
+SLOPES, FEW, LANES = 4096, 64, 256  # points in one call of each program: of gradients, of a few, of the iteration
 ITERATIONS = 80  # of the damped Newton method; a point where H vanishes halves the distance with each
 AT_REST = 1e-10  # of the window's width: a shorter step that helps nothing is rounding
 STUCK = 1e-3  # of ‖g‖ is all that a step can still change, and the gradient vanishes no nearer: ‖g‖ has a minimum here
@@ -43,8 +43,9 @@ class Window(NamedTuple):
     def slopes(self, places: Floats) -> tuple[Floats, Floats]:
         """Losses (n,) and gradients (n, d) per window's width, at places (n, d) in [0, 1]^d."""
         losses, slopes = np.empty(len(places)), np.empty(places.shape)
-        for first, block in _blocks(self.low + places * self.size, SLOPES):
-            rows = slice(first, min(first + SLOPES, len(places)))
+        most = SLOPES if len(places) > FEW else FEW
+        for first, block in _blocks(self.low + places * self.size, most):
+            rows = slice(first, min(first + most, len(places)))
             loss, slope = map(np.asarray, slopes_at(self.make, self.knobs, block))
             losses[rows], slopes[rows] = loss[: len(losses[rows])], slope[: len(losses[rows])]
         slopes[~np.isfinite(losses)] = np.nan  # the logarithm of −1 has a derivative

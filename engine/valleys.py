@@ -26,7 +26,7 @@ class Valley(NamedTuple):
     across: tuple[float, float]  # smallest and largest eigenvalue across it, by size
 
 
-def _components(count: int, one: Whole, other: Whole) -> Whole:
+def components(count: int, one: Whole, other: Whole) -> Whole:
     """The smallest member of each one's component, (count,), from the edges one - other."""
     label = np.arange(count)
     while True:
@@ -39,7 +39,7 @@ def _components(count: int, one: Whole, other: Whole) -> Whole:
         label = smallest
 
 
-def _neighbours(places: Floats, reach: float) -> tuple[Whole, Whole]:
+def neighbours(places: Floats, reach: float) -> tuple[Whole, Whole]:
     """Pairs closer than ``reach``, each once."""
     width = places.shape[1]
     cells = np.floor(places / reach).astype(np.int64)
@@ -58,7 +58,7 @@ def _neighbours(places: Floats, reach: float) -> tuple[Whole, Whole]:
     return np.concatenate(ones), np.concatenate(others)
 
 
-def _walk(places: Floats, reach: float) -> Iterator[tuple[Whole, bool]]:
+def walk(places: Floats, reach: float) -> Iterator[tuple[Whole, bool]]:
     """Curves through places: from a place to its nearest neighbour both ways while one is near; whether it closes."""
     left = np.ones(len(places), dtype=bool)
     while left.any():
@@ -90,7 +90,7 @@ def find_valleys(found: Found, signs: Whole, window: Window, reach: float) -> tu
     places, width = found.places, found.places.shape[1]
     values, vectors = np.linalg.eigh(found.matrices)
     flattest = np.take_along_axis(vectors, np.abs(values).argmin(axis=1)[:, None, None], axis=2)[:, :, 0]
-    one, other = _neighbours(places, reach)
+    one, other = neighbours(places, reach)
     alike = (signs[one] == signs[other]).all(axis=1)
     if width > 1:
         way = places[other] - places[one]
@@ -98,7 +98,7 @@ def find_valleys(found: Found, signs: Whole, window: Window, reach: float) -> tu
         curve = width - signs[one].sum(axis=1) == 1
         along = np.minimum(np.abs(np.sum(way * flattest[one], axis=1)), np.abs(np.sum(way * flattest[other], axis=1)))
         alike &= ~curve | (along > ALIGNED)
-    label = _components(len(places), one[alike], other[alike])
+    label = components(len(places), one[alike], other[alike])
     taken = np.zeros(len(places), dtype=bool)
     valleys = []
     for first in np.unique(label):
@@ -106,7 +106,7 @@ def find_valleys(found: Found, signs: Whole, window: Window, reach: float) -> tu
         if len(rows) < 4 or np.ptp(places[rows], axis=0).max() < reach:
             continue
         dimension = int(width - signs[first].sum())
-        lines = _walk(places[rows], reach) if dimension == 1 else [(np.arange(len(rows)), False)]
+        lines = walk(places[rows], reach) if dimension == 1 else [(np.arange(len(rows)), False)]
         for line, closed in lines:
             if len(line) < 4:
                 continue
