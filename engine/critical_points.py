@@ -1,4 +1,4 @@
-"""Every point of a window where the gradient vanishes, and the evidence that none is missing.
+"""The points of a window where the gradient vanishes or turns around, and what speaks for the list.
 
 The gradient is measured on a grid; wherever both of its components may change sign inside a cell, or its length is
 smallest among the neighbours, a damped Newton iteration starts. What it ends on must pass four tests: the gradient
@@ -39,7 +39,6 @@ from engine.kinks import (
     Odd,
     described,
     extremes,
-    jumps,
     once,
     suspicious,
     unexplained,
@@ -47,7 +46,7 @@ from engine.kinks import (
 )
 from engine.newton import Flags, Found, Whole, Window, converge, merged, near, thinned
 from engine.valleys import Valley, find_valleys
-from engine.winding import PLAIN, Grid, Rings, around, border_index, cells_of, circled, corners, rings_around, survey
+from engine.winding import PLAIN, Grid, Rings, around, border_index, circled, corners, rings_around, survey
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape
 
@@ -210,7 +209,7 @@ def find_critical_points(landscape: str | Landscape, **knobs: float) -> Critical
     expected = border_index(window)
     result = _search(window, grid, losses, known, expected)
     for finer in (3, 5):
-        if result.complete is not False and not (result.bent and finer == 3):
+        if result.complete is not False and not (result.bent and finer == 3 and surface.dimension == 2):
             break  # beside an edge two points may share a cell, whose turns cancel: it gets a second look
         grid, losses = survey(window, origin, 1 / (finer * cells), finer * cells)
         result = _search(window, grid, losses, known, expected, patient=True)
@@ -234,11 +233,8 @@ def _search(
     starts = np.concatenate([known, _starts(grid, window.steepest)])
     found, kinks = _settled(window, starts[:: -(-len(starts) // STARTS)], grid.side)
     kinks = once(np.concatenate([known[_kinked(window, known)], kinks]))  # no Newton iteration ends on a tip
-    if len(window.low) == 3:  # there no turns tell what is inside
-        bent = jumps(window, grid, cells_of(window, grid), found.places)
-        return _judged(window, found, Odd(kinks, bent=bent), grid.side, expected)
     explained = _explained(window, found, kinks)
-    if not suspicious(window, grid, explained, expected):
+    if len(window.low) == 3 or not suspicious(window, grid, explained, expected):
         return _judged(window, found, Odd(kinks), grid.side, expected)
     odd = unexplained(window, grid, losses, explained)
     if odd.bent and not patient and len(window.low) == 2:
@@ -252,7 +248,7 @@ def _search(
     odd = last._replace(
         places=once(kinks[~near(kinks, found.places, NARROW)]),
         valleys=[*odd.valleys, *first.valleys, *last.valleys],
-        index=odd.index + first.index + last.index,
+        total=odd.total + first.total + last.total,
         bent=odd.bent,
     )
     return _judged(window, found, odd, grid.side, expected)
@@ -335,7 +331,7 @@ def _judged(window: Window, found: Found, odd: Odd, side: float, expected: int |
     isolated = found.rows(alone)
     regular = signs[alone].sum(axis=1) == width
     turns = around(window, odd.places, NARROW)
-    index_sum = int(np.where(signs[alone][regular, 1] % 2, -1, 1).sum() + turns.sum()) + odd.index
+    index_sum = int(np.where(signs[alone][regular, 1] % 2, -1, 1).sum() + turns.sum()) + odd.total
     index_sum += int(around(window, isolated.places[~regular], WIDE).sum())
     if not all(valley.closed for valley in valleys) or odd.leaves:
         expected = None

@@ -33,7 +33,7 @@ class Kink(NamedTuple):
 
     point: Floats  # (d,)
     loss: float
-    index: int | None  # as of a critical point: minimum, maximum +1, saddle −1; None in 3-D
+    turns: int | None  # its index, like that of a critical point: minimum, maximum +1, saddle −1; None in 3-D
     kind: str
 
 
@@ -52,7 +52,7 @@ class Odd(NamedTuple):
     side: float = 0.0  # of those cells
     cubes: Whole = np.zeros(0, dtype=np.int64)  # (k,), which grid they belong to
     valleys: Sequence[Valley] = ()  # edges and plains that are full of critical points
-    index: int = 0  # of these
+    total: int = 0  # of their indices
     leaves: bool = False  # whether they reach the border
     bent: bool = False  # whether the gradient jumps
 
@@ -64,18 +64,13 @@ def suspicious(window: Window, grid: Grid, known: Known, expected: int | None) -
     rest, reach = _rest(grid, cells, known), BESIDE * grid.side
     everything = np.concatenate([known.places, known.level])
     odd = _middles(grid, np.argwhere((rest != 0) & ~cells.loose))
+    stray = ~near(cells.sharp.mean(axis=1), everything, reach)
     return bool(
         (expected is not None and (cells.loose.any() or cells.turns.sum() != expected))
         or (not len(known.level) and rest[~cells.loose].sum() != 0)
         or not near(odd, everything, reach).all()
-        or jumps(window, grid, cells, everything)
+        or (len(window.low) == 2 and followed(window, cells.sharp[stray], cells.slopes[stray]).jumps.any())
     )
-
-
-def jumps(window: Window, grid: Grid, cells: Cells, known: Floats) -> bool:
-    """Whether the gradient jumps somewhere, apart from places that are known."""
-    stray = ~near(cells.sharp.mean(axis=1), known, BESIDE * grid.side)
-    return bool(followed(window, cells.sharp[stray], cells.slopes[stray]).jumps.any())
 
 
 def unexplained(window: Window, grid: Grid, losses: Floats, known: Known) -> Odd:
@@ -86,22 +81,22 @@ def unexplained(window: Window, grid: Grid, losses: Floats, known: Known) -> Odd
     alone = np.argwhere((rest != 0) & ~cells.loose)
     alone = alone[~near(_middles(grid, alone), known.level, reach)]
     found = [(_middles(grid, cell), cell[0]) for cell in alone]
-    valleys, index, leaves = _edges(window, grid, cells) if grid.side > NARROW else [], 0, False
+    valleys, total, leaves = _edges(window, grid, cells) if grid.side > NARROW else [], 0, False
     for blob in _blobs(cells.loose):
-        middles, total = _middles(grid, blob), int(rest[tuple(blob.T)].sum())
+        middles, turns = _middles(grid, blob), int(rest[tuple(blob.T)].sum())
         if near(middles, known.level, reach).any():
             continue
         if np.ptp(blob[:, 1:], axis=0).max() + 1 < BOX:
-            found += [(middles.mean(axis=0), blob[0, 0])] if total else []
+            found += [(middles.mean(axis=0), blob[0, 0])] if turns else []
         elif grid.side > NARROW:
             outside = bool((blob[:, 1:] == 0).any() or (blob[:, 1:] == cells.loose.shape[1] - 1).any())
             leaves |= outside
-            index += 0 if outside else total
+            total += 0 if outside else turns
             valleys += [] if outside else _plateau(window, grid, losses, blob)
     places = np.array([place for place, _ in found]).reshape(-1, len(window.low))
     cubes = np.array([cube for _, cube in found], dtype=np.int64)
     bent = any(met.jumps.any() for met in cells.met)
-    return Odd(places, grid.side, cubes, valleys, index, leaves, bent)
+    return Odd(places, grid.side, cubes, valleys, total, leaves, bent)
 
 
 def _middles(grid: Grid, cells: Whole) -> Floats:

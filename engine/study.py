@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from engine.critical_points import CriticalSet, find_critical_points
 from engine.curvature import CriticalPoint, inspect, judged
 from engine.escape import step_out, way_out
+from engine.kinks import Kink
 from engine.link import NUMBER, Choice, Notice, joined, read_number, short, span, written_number
 from engine.valleys import Valley
 from landscapes import LANDSCAPES
@@ -160,8 +161,13 @@ def found_on(landscape: Choice) -> CriticalSet:
 
 def places_of(found: CriticalSet) -> NDArray[np.float64]:
     """Everything that was found, (n, d): isolated points first, then the points of valleys, then kinks."""
-    isolated = np.array([point.point for point in found.points]).reshape(-1, found.kinks.shape[1])
-    return np.concatenate([isolated, *(valley.points for valley in found.valleys), found.kinks])
+    parts: list[Any] = [
+        [point.point for point in found.points],
+        *(valley.points for valley in found.valleys),
+        [kink.point for kink in found.kinks],
+    ]
+    rows = [np.array(part) for part in parts if len(part)]
+    return np.concatenate(rows) if rows else np.empty((0, 1))
 
 
 def nearest(landscape: Choice, place: Point) -> tuple[int, float]:
@@ -183,7 +189,9 @@ def snapped(landscape: Choice, place: Point) -> Point:
 def telling(landscape: Choice) -> Point:
     """The point that is looked at until another one is chosen: the lowest saddle, else the lowest point of all."""
     found = found_on(landscape)
-    chosen = [point.point for point in found.points if point.kind == "saddle"] or places_of(found)
+    saddles = [point for point in found.points if point.kind == "saddle"]
+    alone: list[Any] = sorted([*found.points, *found.kinks], key=lambda one: one.loss)
+    chosen = [one.point for one in saddles or alone] or places_of(found)
     return tuple(map(float, chosen[0])) if len(chosen) else LANDSCAPES[landscape.name].start
 
 
@@ -197,11 +205,18 @@ def looked_at(landscape: Choice, study: Study) -> CriticalPoint:
     return point if study.tolerance is None else judged(point, study.tolerance)
 
 
-def valley_at(landscape: Choice, place: NDArray[np.float64]) -> Valley | None:
-    """The valley that a place lies in, if it lies in one."""
+def kink_at(landscape: Choice, place: NDArray[np.float64]) -> Kink | None:
+    """The tip or edge that a place is, if it is one."""
+    found, (row, far) = found_on(landscape), nearest(landscape, tuple(place))
+    at = row - (len(places_of(found)) - len(found.kinks))
+    return found.kinks[at] if far <= SAME and at >= 0 else None
+
+
+def valley_at(landscape: Choice, place: NDArray[np.float64], reach: float = BESIDE) -> Valley | None:
+    """The valley that a place lies in, if it lies in one: less than ``reach`` of the window's width from its points."""
     size = np.array([high - low for low, high in LANDSCAPES[landscape.name].window])
     for valley in found_on(landscape).valleys:
-        if np.abs((valley.points - place) / size).max(axis=1).min() < BESIDE:
+        if np.abs((valley.points - place) / size).max(axis=1).min() < reach:
             return valley
     return None
 

@@ -22,7 +22,7 @@ LEVEL, ROUNDING = 1e-12, 1e-15  # of the steepest slope: along a level edge; of 
 PARTS = 8  # into which a way is cut where the gradient turns by more than a right angle
 FEWEST = 2  # times that it is cut at least
 FINE, FINEST = 3e-8, 1e-15  # of the window's width: until its parts are so small; where the two sides are opposite
-BEND = 100.0  # of the steepest slope over the window's width: an edge that is level bends no faster
+SETTLED = 0.1  # share by which the way past 0 still changes when it is told
 CORNERS = 64  # of a polygon around a place
 
 
@@ -53,7 +53,7 @@ class Ways(NamedTuple):
 
     passes: Whole  # (n,), see ``_passes``
     jumps: Flags  # (n,), whether the gradient jumps by more than a right angle, as far as that is followed
-    vanishes: Flags  # (n,), whether the gradient is 0 somewhere, or 0 lies between the two sides of an edge
+    vanishes: Flags  # (n,), whether it is 0 or not finite somewhere, or 0 lies between the two sides of an edge
     edges: Floats  # (m, d), where such edges are crossed
     sides: Floats  # (m, 2, d), the gradients before and after
 
@@ -96,40 +96,43 @@ def _sharp(one: Floats, other: Floats) -> Flags:
 
 
 def _aside(one: Floats, other: Floats) -> Floats:
-    """How far 0 lies from the line through two gradients of the plane, (2, …) each."""
+    """On which side of 0, and how far from it, two gradients of the plane pass it, (2, …) each."""
     apart = np.sqrt(np.sum((other - one) ** 2, axis=0))
-    return np.asarray(np.abs(one[0] * other[1] - one[1] * other[0]) / np.where(apart > 0, apart, 1))
+    return np.asarray((one[0] * other[1] - one[1] * other[0]) / np.where(apart > 0, apart, 1))
 
 
 def followed(window: Window, ends: Floats, slopes: Floats) -> Ways:
-    """Along straight ways (n, 2, d), from the gradients at their ends, (n, 2, d). They are cut into ever smaller parts
-    where the gradient turns fast; into the smallest ones where it turns to its opposite."""
+    """Along straight ways of the plane, (n, 2, 2), from the gradients at their ends, (n, 2, 2). They are cut into ever
+    smaller parts where the gradient turns fast, and on until it is told on which side it turns."""
     longest = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1).max(initial=FINEST)
     depth, deepest = (max(FEWEST, math.ceil(math.log(longest / size, PARTS))) for size in (FINE, FINEST))
     passes, owner = np.zeros(len(ends), dtype=np.int64), np.arange(len(ends))
     jumps, vanishes = np.zeros((2, len(ends)), dtype=bool)
+    before = np.full(len(ends), np.inf)
     share = np.arange(PARTS + 1)[:, None] / PARTS
     for level in range(deepest + 1):
         one, other = np.moveaxis(slopes, (1, 2), (0, 1))
         cut = _sharp(one, other)
         if level >= depth:
             jumps[owner[cut]] = True
-            cut &= _aside(one, other) <= BEND * window.steepest * longest / PARTS**level if len(one) == 2 else False
+            aside = _aside(one, other)
+            cut &= ~(np.abs(aside - before) < SETTLED * np.abs(aside))
+            before = aside
         np.add.at(passes, owner[~cut], _passes(one[:, ~cut], other[:, ~cut]))
-        ends, slopes, owner = ends[cut], slopes[cut], owner[cut]
+        ends, slopes, owner, before = ends[cut], slopes[cut], owner[cut], before[cut]
         if not len(ends) or level == deepest:
             break
         nodes = ends[:, :1] + (ends[:, 1:] - ends[:, :1]) * share  # (n, PARTS + 1, d)
         inner = window.slopes(nodes[:, 1:-1].reshape(-1, nodes.shape[2]))[1].reshape(len(nodes), PARTS - 1, -1)
-        dull = np.linalg.norm(inner, axis=2).min(axis=1) <= PLAIN * window.steepest
+        dull = ~(np.linalg.norm(inner, axis=2).min(axis=1) > PLAIN * window.steepest)
         vanishes[owner[dull]] = True
         turning = np.concatenate([slopes[:, :1], inner, slopes[:, 1:]], axis=1)
         ends, slopes = _pieces(nodes), _pieces(turning)
-        owner = np.repeat(owner, PARTS)
+        owner, before = np.repeat(owner, PARTS), np.repeat(before, PARTS)
     np.add.at(passes, owner, _passes(*np.moveaxis(slopes, (1, 2), (0, 1))))
-    level = _level(window, slopes)
-    vanishes[owner[level]] = True
-    return Ways(passes, jumps, vanishes, ends[level].mean(axis=1), slopes[level])
+    flat = _level(window, slopes)
+    vanishes[owner[flat]] = True
+    return Ways(passes, jumps, vanishes, ends[flat].mean(axis=1), slopes[flat])
 
 
 def _pieces(path: Floats) -> Floats:
@@ -138,20 +141,16 @@ def _pieces(path: Floats) -> Floats:
 
 
 def _ways(path: Floats, slopes: Floats) -> tuple[Floats, Floats]:
-    """The pieces of closed paths in the plane, (n, k, 2), or of open ones on a line; the gradients at their ends."""
-    if path.shape[2] == 2:
-        path, slopes = (np.concatenate([way, way[:, :1]], axis=1) for way in (path, slopes))
+    """The pieces of closed paths, (n, k, 2), and the gradients at their ends."""
+    path, slopes = (np.concatenate([way, way[:, :1]], axis=1) for way in (path, slopes))
     return _pieces(path), _pieces(slopes)
 
 
 def _level(window: Window, slopes: Floats) -> Flags:
-    """Of gradients before and after jumps in the plane, (n, 2, d), whether 0 lies between the two of them."""
-    if slopes.shape[2] != 2:
-        return np.zeros(len(slopes), dtype=bool)
-    sizes = np.linalg.norm(slopes, axis=2)
+    """Of gradients before and after jumps, (n, 2, 2), whether 0 lies between the two of them."""
+    sizes, aside = np.linalg.norm(slopes, axis=2), np.abs(_aside(*np.moveaxis(slopes, (1, 2), (0, 1))))
     steep = sizes.min(axis=1, initial=np.inf) > np.sqrt(PLAIN) * window.steepest
-    rounding = ROUNDING * sizes.max(axis=1, initial=0.0)
-    return np.asarray(steep & (_aside(*np.moveaxis(slopes, (1, 2), (0, 1))) <= LEVEL * window.steepest + rounding))
+    return np.asarray(steep & (aside <= LEVEL * window.steepest + ROUNDING * sizes.max(axis=1, initial=0.0)))
 
 
 def around(window: Window, places: Floats, radius: float) -> Whole:
@@ -167,9 +166,11 @@ def circled(window: Window, places: Floats, radius: float) -> tuple[Whole, Flags
         return np.zeros(count, dtype=np.int64), np.zeros(count, dtype=bool)
     path = places[:, None] + radius * circle(width)
     slopes = window.slopes(path.reshape(-1, width))[1].reshape(path.shape)
+    level = ~(np.linalg.norm(slopes, axis=2).min(axis=1) > PLAIN * window.steepest)
+    if width == 1:
+        return _passes(slopes[:, 0].T, slopes[:, 1].T), level
     met = followed(window, *_ways(path, slopes))
     turns, vanishes = met.passes.reshape(count, -1).sum(axis=1), met.vanishes.reshape(count, -1).any(axis=1)
-    level = np.linalg.norm(slopes, axis=2).min(axis=1) <= PLAIN * window.steepest
     return np.asarray(turns), np.asarray(vanishes | level)
 
 
@@ -191,10 +192,12 @@ def border_index(window: Window) -> int | None:
     path = _border(once) if width == 2 else np.array([[0.0], [1.0]])
     slopes = window.slopes(path)[1]
     norms = np.linalg.norm(slopes, axis=1)
-    if not np.isfinite(norms).all() or norms.min() <= PLAIN * window.steepest:
+    if not norms.min() > PLAIN * window.steepest:
         return None
+    if width == 1:
+        return int(_passes(*slopes).sum())
     met = followed(window, *_ways(path[None], slopes[None]))
-    return None if met.vanishes.any() and width == 2 else int(met.passes.sum())
+    return None if met.vanishes.any() else int(met.passes.sum())
 
 
 def _border(way: NDArray[Any]) -> Floats:
@@ -238,7 +241,7 @@ def cells_of(window: Window, grid: Grid, follow: Callable[[Floats], Flags] | Non
         ends = np.stack([ways, ways + (np.arange(-1, width) == axis)], axis=1)  # (m, 2, 1 + d)
         sharp.append(grid.nodes(ends))
         turned.append(np.moveaxis(grid.slopes[(slice(None), *np.moveaxis(ends, -1, 0))], 0, -1))
-        if follow:
+        if follow and width == 2:
             taken = follow(sharp[-1].mean(axis=1))
             met.append(followed(window, sharp[-1][taken], turned[-1][taken]))
             passes[tuple(ways[taken].T)] = met[-1].passes

@@ -87,12 +87,45 @@ def test_predicted_and_measured_steps():
     assert np.abs(np.array(told_of["predicted"]) - told_of["measured"]).max() <= 2
 
 
-def test_ackleys_tip_gets_no_verdict():
+def test_ackleys_tip_gets_the_verdict_of_the_losses_around_it():
     header = shown(look("surface=ackley&at=0~0"))
     assert header["here"]["kind"] == "not_smooth"
-    assert header["here"]["verdict"] == CATALOGUE["atlas"]["verdict_not_smooth"]
+    assert header["here"]["verdict"] == CATALOGUE["atlas"]["verdict_kink_lowest"].format(places=128)
+    assert CATALOGUE["verdict"][header["here"]["kind"]] == "not smooth"
     assert header["kinks"][0]["loss"] == pytest.approx(0, abs=1e-12)
     assert header["here"]["values"] == [None, None]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_tip_of_the_absolute_error_is_listed_and_counted(lang):
+    words = {key: entry.within(lang) for key, entry in CATALOGUE["atlas"].items()}
+    header = shown(look("surface=linear_regression_absolute_error~scale~10", lang))
+    (kink,) = header["kinks"]
+    assert kink["point"] == pytest.approx([0.19999, 1.89466], abs=1e-5)
+    assert kink["said"] == words["kink_lowest"]
+    assert header["here"]["exact"] == pytest.approx([0.19999, 1.89466], abs=1e-5)  # the first to be looked at
+    assert header["here"]["verdict"] == words["verdict_kink_lowest"].format(places=128)
+    assert header["told"] == words["sum_met"].format(what=words["sum_turns"], sum=1)
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"complete": True}, "sum_met"),
+        ({"complete": False, "expected": 3}, "sum_failed"),
+        ({"complete": None, "expected": None}, "sum_open"),
+        ({"flat": True}, "flat"),
+        ({"steps": True, "index_sum": None}, "steps"),
+        ({"points": []}, "none"),
+    ],
+)
+def test_what_is_said_of_a_search(change, key):
+    """No sentence claims that points are missing, or that none is: the count cannot know."""
+    again(look("surface=himmelblau"))
+    said = atlas.told_of(found_on(default("himmelblau").landscape)._replace(**change), 2)
+    for part in CATALOGUE["atlas"][key].split("{"):
+        assert part.split("}")[-1].strip() in said
+    assert "missing" not in said
 
 
 @pytest.mark.parametrize(
@@ -144,6 +177,11 @@ def test_csv_has_every_point():
     rows = list(csv.DictReader(io.StringIO(export.points_csv(experiment, Study()))))
     assert [row["kind"] for row in rows] == [point.kind for point in found_on(experiment.landscape).points]
     assert float(rows[0]["eigenvalue_1"]) == found_on(experiment.landscape).points[0].eigenvalues[0]
+
+
+def test_csv_has_the_tips_too():
+    rows = list(csv.DictReader(io.StringIO(export.points_csv(default("ackley"), Study()))))
+    assert (rows[-1]["kind"], float(rows[-1]["loss"])) == ("not smooth: lowest", pytest.approx(0, abs=1e-12))
 
 
 def test_the_script_runs(capsys):

@@ -301,7 +301,7 @@ def test_kinks_of_eggholder_and_schwefel_are_none():
         assert np.linalg.norm(point.point - border) > 1
         cusps = (point.point[1] + point.point[0] / 2 + 47, point.point[0] - point.point[1] - 47)
         assert np.abs(cusps).min() > 0.1
-    assert found("eggholder").complete is None  # edges reach the border
+    assert found("eggholder").complete
     coordinates = np.array([point.point for point in found("schwefel").points])
     assert np.abs(coordinates).min() > 1
     assert kinds(found("schwefel")) == {"minimum": 49, "saddle": 98, "maximum": 49}

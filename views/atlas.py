@@ -189,11 +189,11 @@ def valley_told(valley: Valley, plane: Plane, experiment: Experiment) -> dict[st
 
 def kinks_told(found: CriticalSet, plane: Plane, experiment: Experiment) -> list[dict[str, Any]]:
     """Tips and edges around which the gradient turns: they may be the lowest places of all."""
-    if not len(found.kinks):
-        return []
-    heights = losses(experiment.landscape, padded(found.kinks))
-    shown = zip(found.kinks, places(found.kinks, plane, experiment), heights, strict=False)
-    return [{"point": short(point), "at": at, "loss": near_zero(loss)} for point, at, loss in shown]
+    at = places(np.array([kink.point for kink in found.kinks]), plane, experiment)
+    return [
+        {"point": short(kink.point), "at": spot, "loss": near_zero(kink.loss), "said": text(f"atlas.kink_{kink.kind}")}
+        for kink, spot in zip(found.kinks, at, strict=True)
+    ]
 
 
 def near_zero(loss: float) -> float | None:
@@ -202,10 +202,10 @@ def near_zero(loss: float) -> float | None:
 
 
 def told_of(found: CriticalSet, width: int) -> str:
-    """What is to be said of the search: whether a point is missing, and what else was met."""
+    """What is to be said of the search: whether the count is met, and what else was met."""
     told = []
-    if found.flat:
-        told.append(text("atlas.flat"))
+    if found.flat or found.steps:
+        told.append(text("atlas.flat" if found.flat else "atlas.steps"))
     elif not (found.points or found.valleys or len(found.kinks)):
         told.append(text("atlas.none"))
     if found.plain > 0:
@@ -213,7 +213,7 @@ def told_of(found: CriticalSet, width: int) -> str:
     if found.undefined > 0:
         told.append(text("atlas.undefined", share=number(100 * found.undefined, 2)))
     if width > 2:
-        told.append(text("atlas.shadow", width=width))
+        told += [text("atlas.smooth_only"), text("atlas.shadow", width=width)]
     return " ".join([identity(found), *told]).strip()
 
 

@@ -86,7 +86,7 @@ def script_of(experiment: Experiment, study: Study) -> str:
 
 
 def points_csv(experiment: Experiment, study: Study) -> str:
-    """Every isolated critical point, one per row, in full precision; then the points of valleys."""
+    """Every isolated critical point, one per row, in full precision; then the points of valleys, and tips and edges."""
     file = io.StringIO()
     writer = csv.writer(file)
     width, names = experiment.surface.dimension, axis_names(experiment)
@@ -104,6 +104,8 @@ def points_csv(experiment: Experiment, study: Study) -> str:
     for valley in found.valleys:
         for place in valley.points.tolist():
             writer.writerow([f"valley: {valley.kind}", *place, valley.loss])
+    for kink in found.kinks:
+        writer.writerow([f"not smooth: {kink.kind}", *kink.point.tolist(), kink.loss])
     return file.getvalue()
 
 

@@ -5,8 +5,9 @@ import numpy as np
 from engine.curvature import CriticalPoint
 from engine.experiment import inside
 from engine.link import Choice
-from engine.study import SAME, Study, found_on, nearest, valley_at
+from engine.study import SAME, Study, found_on, kink_at, nearest, valley_at
 from engine.valleys import Valley
+from engine.winding import circle
 from landscapes import LANDSCAPES
 from views.text import number, text
 
@@ -29,7 +30,9 @@ def _judged(chosen: Choice, study: Study, here: CriticalPoint) -> str:
     step = float(np.linalg.norm(here.newton_step)) if np.isfinite(here.eigenvalues).all() else np.nan
     if here.kind == "sloped" and uphill_without_curvature(here):
         return text("atlas.verdict_level_nowhere", norm=number(here.gradient_norm))
-    if here.kind in ("sloped", "not smooth"):
+    if here.kind == "not smooth":
+        return _bent(chosen, here)
+    if here.kind == "sloped":
         return text(f"atlas.verdict_{kind_key(here.kind)}", norm=number(here.gradient_norm), step=number(step))
     found, (row, far) = found_on(chosen), nearest(chosen, tuple(here.point))
     known = far <= SAME
@@ -49,6 +52,16 @@ def _judged(chosen: Choice, study: Study, here: CriticalPoint) -> str:
         )
     flat = here.kind == "degenerate" and not np.abs(here.eigenvalues).max() > here.tolerance
     return text("atlas.verdict_flat" if flat and exact else f"atlas.verdict_{here.kind}", slope=slope)
+
+
+def _bent(chosen: Choice, here: CriticalPoint) -> str:
+    """Where there is no H: what the search has measured around the place."""
+    kink, around = kink_at(chosen, here.point), valley_at(chosen, here.point, SAME)
+    if kink:
+        return text(f"atlas.verdict_kink_{kink.kind}", places=2 * len(circle(len(here.point))), turns=kink.turns)
+    if around:
+        return text("atlas.verdict_on_edge", what=valley_word(around), form=form(around))
+    return text("atlas.verdict_not_smooth")
 
 
 def uphill_without_curvature(here: CriticalPoint) -> bool:

@@ -29,7 +29,7 @@ const BLANK = { norm: undefined, values: [], signs: [0, 0, 0], condition: undefi
 const rowsOf = ({ points, valleys, kinks }, words) => [
   ...points.map((point) => ({ ...point, said: words[point.kind] })),
   ...valleys.map((valley) => ({ ...BLANK, ...valley, values: [], kind: `valley_${valley.kind}` })),
-  ...kinks.map((kink) => ({ ...BLANK, ...kink, kind: "not_smooth", said: words.kink })),
+  ...kinks.map((kink) => ({ ...BLANK, ...kink, kind: "not_smooth" })),
 ];
 
 function cell(row, content, hint) {
