@@ -27,9 +27,9 @@ OPTIMIZER = Optimizer(
         r"\quad m \leftarrow \beta_2 m + (1-\beta_2) g"
     ),
     about=Words(
-        "Moves every coordinate by exactly the learning rate, in the direction of a momentum's sign, and never slows "
-        "down. A weight decay, if any, comes on top.",
-        "每个坐标恰好移动一个学习率，方向取动量的符号，从不减速；若有权重衰减，则另外加上。",
+        "Moves every coordinate by exactly the learning rate, in the direction of a momentum's sign: it does not slow "
+        "down by itself. A weight decay, if any, comes on top.",
+        "每个坐标恰好移动一个学习率，方向取动量的符号，自己不会减速；若有权重衰减，则另外加上。",
     ),
     source="Chen et al. 2023, arXiv:2302.06675, algorithm 2",
     year=2023,

@@ -35,8 +35,8 @@ OPTIMIZER = Optimizer(
     make=sam,
     formula=r"\theta \leftarrow \theta - \eta\, \nabla L\!\left(\theta + \rho\, g / \|g\|\right)",
     about=Words(
-        "Steps with the gradient found a little way uphill: it avoids minima that are sharp.",
-        "用上坡方向不远处的梯度来走步：避开尖锐的极小值。",
+        "Steps with the gradient found a little way uphill: it favours minima that are flat.",
+        "用上坡方向不远处的梯度来走步：偏向平坦的极小值。",
     ),
     source="Foret et al. 2021, arXiv:2010.01412, algorithm 1",
     year=2020,
