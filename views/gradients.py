@@ -20,7 +20,7 @@ from views.charts import chart, draw, legend, variant_line
 from views.linked import linked_choice, linked_slider, linked_switch
 from views.network_controls import option_name, trouble
 from views.tables import table
-from views.text import number, text
+from views.text import in_formula, number, text
 from views.trained import trained
 from views.work import worked
 
@@ -291,8 +291,8 @@ def formulas() -> None:
         st.markdown(text("gradients.backward_words"))
         st.latex(
             r"\frac{L(\theta+he)-L(\theta-he)}{2h} = \frac{\partial L}{\partial\theta_e}"
-            r" + \underbrace{\tfrac{h^2}{6}L'''}_{\text{truncation}}"
-            r" + \underbrace{O(\varepsilon L/h)}_{\text{rounding}}"
+            rf" + \underbrace{{\tfrac{{h^2}}{{6}}L'''}}_{{{in_formula(text('gradients.truncation'))}}}"
+            rf" + \underbrace{{O(\varepsilon L/h)}}_{{{in_formula(text('gradients.rounding'))}}}"
         )
         st.latex(
             r"L=-\ln\frac{e^{z_c}}{\sum_j e^{z_j}},\qquad"

@@ -268,7 +268,7 @@ def formulas() -> None:
     with st.expander(text("share.formulas")):
         st.latex(
             r"\tilde x = \frac{x-\mu}{s},\qquad \tilde z = \gamma\,\frac{z-\mu}{\sqrt{\sigma^2+10^{-5}}}+\beta,"
-            r"\quad \gamma=1,\ \beta=0\ \text{(start)}"
+            r"\quad \gamma=1,\ \beta=0\ (t=0)"
         )
         st.latex(
             r"\hat\mu \leftarrow 0.9\,\hat\mu + 0.1\,\mu,\qquad"

@@ -29,7 +29,7 @@ from views.charts import ABOVE, BELOW, FONT, NEUTRAL, chart, draw, in_order
 from views.linked import linked_choice, linked_choices, linked_menu
 from views.spectra import tolerance
 from views.tables import table
-from views.text import number, text
+from views.text import in_formula, number, text
 from views.work import worked
 
 START = NetworkExperiment.on("sine", knobs={"size": 80.0}, depth=1, decay=1e-3, steps=200)
@@ -336,7 +336,8 @@ NORM_STEP = r"-(H^2+\lVert g\rVert^2 I)^{-1}Hg"
 def formulas() -> None:
     with st.expander(text("share.formulas")):
         st.latex(
-            r"\text{minimum ratio} = \frac{\#\{\lambda_i>\tau\}}{\#\{\lambda_i>\tau\}+\#\{\lambda_i<-\tau\}},\qquad"
+            rf"{in_formula(text('saddles.ratio'))}"
+            r" = \frac{\#\{\lambda_i>\tau\}}{\#\{\lambda_i>\tau\}+\#\{\lambda_i<-\tau\}},\qquad"
             rf"\tau={TAU}"
         )
         st.latex(

@@ -46,6 +46,11 @@ def text(key: str, **values: object) -> str:
     return sentence.format(**values) if values else sentence
 
 
+def in_formula(words: str) -> str:
+    """Words in LaTeX."""
+    return rf"\text{{{words}}}"
+
+
 def section(name: str) -> dict[str, str]:
     """All sentences of a section, for JavaScript."""
     chosen = language()
