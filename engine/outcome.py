@@ -14,7 +14,7 @@ from records import settings
 Flags = NDArray[np.bool_]
 
 REST = 1e-6  # of the gradient norm at the start, and of the window: a gradient norm, and a step, below it are small
-VISITS = 512  # stretches of a path within the tolerance whose place is looked at
+VISITS = 128  # stretches of a path within the tolerance whose place is looked at
 SHARES = 32  # of a stretch, when it is asked since when it has been at its place
 FLAT = 0.05  # of the loss above the minimum: a mean that changes by less from one stretch to the next is flat
 BACK = 0.5  # of the distance walked: two steps that together lead less far take each other back
@@ -72,7 +72,7 @@ def _judged(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: 
     noise = _noise(trajectory, max(lived - 1, 0)) if peaks else 0.0
     alive = trajectory.diverged_at < 0
     low = loss <= lowest + tolerance
-    below = loss < lowest - rounding(lowest) if len(minima) else np.zeros_like(low)
+    below = np.asarray(loss < lowest - rounding(lowest)) if len(minima) else np.zeros_like(low)
     reached, arrived = -1, False
     if len(minima):
         reached, arrived = _visits(low & ~below, lambda rows: at_minimum(surface, params[rows], minima, knobs))
@@ -114,7 +114,7 @@ def _visits(low: Flags, at_minimum: Callable[[Any], Flags]) -> tuple[int, bool]:
         return -1, False
     stretches = stretches[np.unique(np.linspace(0, len(stretches) - 1, VISITS).astype(int))]
     there = at_minimum(stretches.ravel()).reshape(-1, 2)
-    at = _first(there.any(axis=1))
+    at = _first(there[:, 0] | there[:, 1])
     first, last = stretches[at].tolist()
     reached = -1 if at < 0 else first if there[at, 0] else _since(first, last, at_minimum)
     return reached, bool(low[-1] and there[-1, 1])
@@ -129,11 +129,11 @@ def _since(away: int, there: int, at_minimum: Callable[[Any], Flags]) -> int:
     return int(there)
 
 
-def _first(happened: np.ndarray) -> int:
+def _first(happened: Flags) -> int:
     return int(happened.argmax()) if happened.any() else -1
 
 
-def _within(params: Floats, surface: Landscape) -> np.ndarray:
+def _within(params: Floats, surface: Landscape) -> Flags:
     low, high = np.array(surface.window).T
     return ((params >= low) & (params <= high)).all(axis=1)
 
