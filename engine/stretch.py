@@ -66,8 +66,9 @@ def stretch(structure, make_rule, going, span, train, test, hyperparameters, dec
         mean, passed = evaluated(*structure, theta, columns, targets, weights, chance=chance)
         return mean + decay * penalty(architecture, theta), (mean, passed)
 
-    def bad(value, theta):
-        return ~(jnp.isfinite(value) & (jnp.max(jnp.abs(theta)) <= FAR))
+    def bad(value, theta, grads):
+        """Lost; also where the square of the gradient is beyond numbers: rules that divide by it would stand still."""
+        return ~(jnp.isfinite(value) & jnp.isfinite(grads @ grads) & (jnp.max(jnp.abs(theta)) <= FAR))
 
     def update(step, going, table, key):
         place = step - span.first
@@ -84,7 +85,7 @@ def stretch(structure, make_rule, going, span, train, test, hyperparameters, dec
         count = np.int32(columns.shape[1]) if table is None else span.sizes[place]
         new = jnp.where(count > 1, 1 - KEPT, 0).astype(value.dtype)  # one point alone has no variance
         moments = going.moments + new * (unbiased(passed.moments, count) - going.moments)
-        lost = jnp.where(bad(value, going.theta), jnp.minimum(going.lost, step), going.lost)
+        lost = jnp.where(bad(value, going.theta, grads), jnp.minimum(going.lost, step), going.lost)
         return Going(going.theta + move, state, moments, lost)
 
     def row(step, going):
@@ -93,7 +94,7 @@ def stretch(structure, make_rule, going, span, train, test, hyperparameters, dec
             mean, passed = evaluated(*structure, going.theta, *train, moments=going.moments)
         test_mean, tested = evaluated(*structure, going.theta, *test, moments=going.moments)
         classes = structure[2]
-        lost = jnp.where(bad(value, going.theta), jnp.minimum(going.lost, step), going.lost)
+        lost = jnp.where(bad(value, going.theta, grads), jnp.minimum(going.lost, step), going.lost)
         return going._replace(lost=lost), {
             "objective": value,
             "gradient_norm": jnp.sqrt(grads @ grads),

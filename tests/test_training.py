@@ -307,6 +307,16 @@ def test_divergence_is_a_result_and_the_others_go_on():
     assert not np.isfinite(found.final[0]).all()
 
 
+@pytest.mark.parametrize("rule", ["adam", "rmsprop", "adagrad"])
+def test_who_is_frozen_by_an_infinite_gradient_has_diverged(rule):
+    """In single precision the square of the gradient is infinite long before the loss is: a division by it is 0."""
+    deep = Architecture(2, 1, 3, 8, activation="relu")
+    found = run(Plan(deep, (lane(rule, learning_rate=1000.0),), steps=40, seeds=2, dtype="float32"))
+    assert np.isfinite(found.objective).all()
+    assert not np.isfinite(found.gradient_norm[0, :, -1]).any()
+    assert (found.diverged_at == 1).all()
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_every_rule_trains_in_both_precisions(rule, dtype):
