@@ -12,20 +12,30 @@ from views.version import ROOT, WEB
 HOUSE = Path(__file__).parents[1]
 STATIC = Path(st.__file__).parent / "static"
 EVERYWHERE = ("tab",)  # the component of every page
+PLOTLY = "PlotlyChart."
+CHARTS = r"from views.charts import .*\bdraw\b"
+PIECES = {  # of Streamlit's front end, which it asks for when it first meets one; and what of ours has need of them
+    "PageLink": "", "ButtonGroup": "", "Selectbox": "", "BidiComponent": "", "Html": "",
+    "Slider": "linked_slider", "Checkbox": "linked_switch", "PlotlyChart": CHARTS,
+}  # fmt: skip
 
 
 @cache
 def links(page: str) -> str:
-    """HTML for the head of a page: our modules, the piece of Streamlit that shows them, and Plotly, 5 MB, where charts
-    are drawn: that also starts by itself, while the server still computes."""
+    """HTML for the end of a page's head: our modules, and the pieces of Streamlit, after what its own start needs.
+    Plotly, 5 MB, starts by itself once Streamlit has started, while the server still computes."""
     scripts = list(_scripts(HOUSE / "pages" / f"{page}.py"))
     drawn = [name for script in scripts for name in re.findall(r'= component\("(\w+)"\)', script)]
     ours = dict.fromkeys(module for name in (*drawn, *EVERYWHERE) for module in _modules(name))
-    told = [f'<link rel="modulepreload" href="./{ROOT}/web/{name}.js">' for name in ours]
+    needed = [name for name, sign in PIECES.items() if any(re.search(sign, script) for script in scripts)]
+    theirs = dict.fromkeys(part for name in needed for piece in _piece(name) for part in _parts(piece))
+    files = [f"{ROOT}/web/{name}.js" for name in ours]
+    files += [f"static/js/{name}" for name in theirs if not name.startswith(PLOTLY)]
+    told = [f'<link rel="modulepreload" fetchpriority="low" href="./{name}">' for name in files]
     told.append(f'<link rel="preload" as="style" href="./{ROOT}/web/lab.css">')
-    told += [f'<link rel="modulepreload" href="./{piece}">' for piece in _piece("BidiComponent")]
-    if any(re.search(r"from views.charts import .*\bdraw\b", script) for script in scripts):
-        told += [f'<script type="module">import("./{piece}")</script>' for piece in _piece("PlotlyChart")]
+    told += [
+        f'<script type="module">import("./static/js/{name}")</script>' for name in theirs if name.startswith(PLOTLY)
+    ]
     return "".join(told)
 
 
@@ -48,6 +58,14 @@ def _modules(name: str) -> Iterator[str]:
 
 
 def _piece(name: str) -> list[str]:
-    """A piece of Streamlit's front end: its largest file of that name, if there is one."""
+    """The largest file of that name, if there is one."""
     found = sorted(STATIC.glob(f"static/js/{name}.*.js"), key=lambda path: path.stat().st_size)
-    return [path.relative_to(STATIC).as_posix() for path in found[-1:]]
+    return [path.name for path in found[-1:]]
+
+
+@cache
+def _parts(name: str) -> tuple[str, ...]:
+    """A file of Streamlit's front end, and those that it imports and that the page does not ask for anyway."""
+    imported = re.findall(r'(?:from|import)"\./([^"]+\.js)"', (STATIC / "static" / "js" / name).read_text())
+    asked = (STATIC / "index.html").read_text()
+    return (name, *(part for each in imported if each not in asked for part in _parts(each)))

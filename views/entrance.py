@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from lessons import LESSONS
 from views import ahead, visitors
 from views.demonstrations import link_of
+from views.frame import STYLE
 from views.text import CATALOGUE, LANGUAGES
 
 # The server is where the scripts are: below the folder of the page, whatever a proxy has put before it. By itself the
@@ -27,8 +28,9 @@ async def _enter(request: Request) -> Response:
         return RedirectResponse(whole)
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     name = request.url.path.rpartition("/")[2] or next(iter(CATALOGUE["pages"]))
-    whole = page.replace("<head>", f"<head>{SERVER}{ahead.links(name)}", 1)
-    return HTMLResponse(whole, headers={"Cache-Control": "no-cache"})
+    for place, before, after in (("<head>", "", SERVER), ("</head>", ahead.links(name), ""), ("<body>", "", STYLE)):
+        page = page.replace(place, f"{before}{place}{after}", 1)
+    return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
 
 def _whole(request: Request) -> str:

@@ -29,6 +29,11 @@ STYLE = """
 .st-key-unseen { display: none; }
 .katex-display { padding: .25em 2px; }
 .st-key-guide .stMarkdown p { line-height: 1.4; }
+.st-key-masthead:not(:has(.st-key-menu > :last-child a):has(.stButtonGroup)) { visibility: hidden; } /* at once */
+/* what stands in for a widget until its script has come is as high as the widget */
+.st-key-menu [data-testid="stSkeleton"] { height: 1.75rem !important; }
+.st-key-lang [data-testid="stSkeleton"] { height: 2rem !important; }
+.st-key-guide [data-testid="stSkeleton"], .st-key-controls [data-testid="stSkeleton"] { height: 4.2rem !important; }
 .st-key-menu { gap: 0; }
 .st-key-menu a { padding: .25rem .5rem; border-radius: 6px; }
 .st-key-menu [class*="_here"] a { background: color-mix(in srgb, currentColor 9%, transparent); font-weight: 600; }
@@ -38,9 +43,9 @@ STYLE = """
     grid-template: auto 1fr auto / 19.5rem minmax(0, 1fr);
   }
   .st-key-bench > * { grid-column: 2; }
-  .st-key-bench > :nth-child(1) { grid-column: 1; grid-row: 1; }
-  .st-key-bench > :nth-child(2) { grid-row: 1 / span 2; }
-  .st-key-bench > :nth-child(3) { grid-column: 1; grid-row: 2 / span 2; }
+  .st-key-bench > :has(> .st-key-guide) { grid-column: 1; grid-row: 1; }
+  .st-key-bench > :has(> .st-key-picture) { grid-row: 1 / span 2; min-height: calc(100vh - 8.5rem); }
+  .st-key-bench > :has(> .st-key-controls) { grid-column: 1; grid-row: 2 / span 2; }
 }
 @media (max-width: 1699px) {
   .st-key-masthead > :has(> .stMarkdown), .st-key-masthead > .stMarkdown {
@@ -79,7 +84,7 @@ def dress(pages: Mapping[str, Any], here: str) -> bool:
     with st.container(key="unseen"):
         go = f"./{pages[door[0]].url_path}?{urlencode(door[1], doseq=True)}" if door else ""
         tab(key="tab", data={"language": HTML[language()], "go": go, "order": time.time_ns() if door else 0})
-    st.html(STYLE)
+        st.html(STYLE)  # also where Streamlit answers by itself, without our entrance
     return door is not None
 
 
