@@ -26,6 +26,7 @@ STYLE = """
 .st-key-masthead h1 { font-size: 1.45rem; padding: 0; white-space: nowrap; }
 .st-key-masthead .stMarkdown p { opacity: .75; }
 .stMain .stVerticalBlock { gap: .5rem; }
+.stMain .stMarkdown table { display: block; overflow-x: auto; }
 .st-key-unseen { display: none; }
 .katex-display { padding: .25em 2px; }
 .st-key-guide .stMarkdown p { line-height: 1.4; }
@@ -37,7 +38,7 @@ STYLE = """
 .st-key-menu { gap: 0; }
 .st-key-menu a { padding: .25rem .5rem; border-radius: 6px; }
 .st-key-menu [class*="_here"] a { background: color-mix(in srgb, currentColor 9%, transparent); font-weight: 600; }
-@media (min-width: 761px) {
+@media (min-width: 1001px) {
   .st-key-bench {
     display: grid !important; align-items: start; gap: 1rem !important;
     grid-template: auto 1fr auto / 19.5rem minmax(0, 1fr);
@@ -55,7 +56,7 @@ STYLE = """
   .st-key-masthead > :has(h1) { flex: 1 0 auto !important; }
 }
 @media (min-width: 1700px) { .st-key-bench { grid-template-columns: 24rem minmax(0, 1fr); } }
-@media (max-width: 760px) {
+@media (max-width: 1000px) {
   .stMainBlockContainer { padding: .5rem .6rem 1rem; }
   .st-key-masthead { padding-right: 2.6rem; gap: .3rem; }
   .st-key-masthead h1 { font-size: 1.25rem; }

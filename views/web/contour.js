@@ -360,7 +360,9 @@ function legend(context, box, given, theme) {
   context.font = font(14, 600);
   const measure = () => notes.map(([name, colour]) => context.measureText(name).width + (colour ? 34 : 12));
   const sum = (widths) => widths.reduce((total, width) => total + width, 8);
-  if (sum(measure()) > box.right - box.left - 30) notes = notes.slice(1); // no room for the name
+  const room = box.right - box.left - 30; // the axis's name ends the row
+  if (sum(measure()) > room) notes = notes.slice(1); // the optimizer's name is the first to go
+  while (notes.length > 1 && sum(measure()) > room) notes = notes.slice(0, -1);
   const widths = measure();
   let at = box.left;
   context.textAlign = "left";

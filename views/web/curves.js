@@ -10,23 +10,24 @@ import { colourOf, dashOf, marker } from "./look.js";
 // log axis cannot show is left out, not drawn at its foot; `limit`: the column of a bound to each curve; `beside`: of a
 // second curve of the same lane, dotted; `bands`: of what lies below and above the two, where there are many seeds.
 const CURVES = {
-  loss: { above: "above", marks: drawEvents },
+  loss: { above: "above", marks: drawEvents, marked: ({ outcome }) => outcome && (outcome.bursts?.length || outcome.stuck_from >= 0) },
   norm: {},
   rate: {},
-  sharpness: { gaps: true, limit: "limit", marks: drawCrossings },
+  sharpness: { gaps: true, limit: "limit", marks: drawCrossings, marked: (lane) => lane.crossings?.length },
   train: { beside: "test", bands: ["train_low", "train_high", "test_low", "test_high"] },
   accuracy: { beside: "test_accuracy", bands: ["accuracy_low", "accuracy_high", "test_accuracy_low", "test_accuracy_high"] },
   gap: { beside: "shadow" },
 };
 
+const ROW = 20; // pixels above the curves for what is said of the marks on them
 const STRIP = 30; // pixels under a log axis for what lies below its zero
 const BEYOND = 30; // times the highest limit: what is farther above it is as good as any
 
 /** Axes of one chart: {box, foot, shifted, x, y, values(lane), limits(lane), second(lane), around(lane), place(value), marks}.
  * Where a loss is lower than the lowest known one by more than `slack`, a strip lies between the axis's foot and the bottom. */
 export function chartFrame(size, lanes, name, last, log, slack = null) {
-  const { above, gaps, limit, marks, beside, bands } = CURVES[name];
-  const box = { left: 56, top: 8, right: size.width - 12, bottom: size.height - 24 };
+  const { above, gaps, limit, marks, marked, beside, bands } = CURVES[name];
+  const box = { left: 56, top: marked && lanes.some(marked) ? 8 + ROW : 8, right: size.width - 12, bottom: size.height - 24 };
   const shifted = log && lanes.some((lane) => lane.columns[above]);
   const values = (lane) => lane.columns[shifted ? above : name][0];
   const limits = limit && ((lane) => lane.columns[limit][0]);
@@ -173,16 +174,30 @@ function drawLabel(context, box, theme, colour, text, px, py) {
   context.fillText(text, at, py);
 }
 
-// On the curve of the loss: bursts, where a run is stuck, and where it has diverged.
-function drawEvents(context, frame, lanes, theme, words, now) {
-  for (const lane of lanes) drawEventsOf(context, frame, lane, theme, words, now);
+// Words about the marks stand in a row above the curves, each over its mark as far as there is room; what finds none is
+// left to the table.
+function rowOfWords(context, { box }, theme) {
+  const taken = [];
+  return (text, px, colour) => {
+    context.font = LABEL;
+    const wide = context.measureText(text).width + 12;
+    const from = Math.max(Math.min(px - wide / 2, box.right - wide), box.left);
+    if (from + wide > box.right + 1 || taken.some(([left, right]) => from < right && from + wide > left)) return;
+    taken.push([from, from + wide]);
+    drawLabel(context, box, theme, colour, text, from + wide / 2, box.top - 3);
+  };
 }
 
-function drawEventsOf(context, frame, lane, theme, words, now) {
+// On the curve of the loss: bursts, where a run is stuck, and where it has diverged.
+function drawEvents(context, frame, lanes, theme, words, now) {
+  const tell = rowOfWords(context, frame, theme);
+  for (const lane of lanes) drawEventsOf(context, frame, lane, theme, words, now, tell);
+}
+
+function drawEventsOf(context, frame, lane, theme, words, now, tell) {
   const { box, x } = frame;
   const colour = colourOf(lane.number, theme);
   const spot = (step) => [x(step), Math.min(Math.max(frame.place(frame.values(lane)[frameAt(lane.steps, step)]), box.top + 9), box.bottom - 4)];
-  const label = (text, px, py) => drawLabel(context, box, theme, colour, text, px, py);
   const bursts = lane.outcome.bursts.filter((step) => step <= now);
   const stuck = lane.outcome.stuck_from;
   for (const step of bursts) {
@@ -195,34 +210,27 @@ function drawEventsOf(context, frame, lane, theme, words, now) {
     context.fillStyle = colour;
     context.fill();
   }
-  if (bursts.length) {
-    context.font = LABEL;
-    const [px, py] = spot(bursts[0]);
-    label(words.burst, px + context.measureText(words.burst).width / 2 + 8, Math.max(py + 4, box.top + 15));
-  }
+  if (bursts.length) tell(words.burst, x(bursts[0]), colour);
   if (stuck >= 0 && stuck <= now) {
     const [px, py] = spot(stuck);
     const [, end] = spot(lane.steps[lane.frames - 1]);
     context.fillStyle = colour;
     context.fillRect(px, Math.min(py, end) - 7, box.right - px, 2.5);
-    label(words.stuck, (px + box.right) / 2, Math.max(Math.min(py, end) - 11, box.top + 15));
+    tell(words.stuck, (px + box.right) / 2, colour);
   }
   if (lane.diverged >= 0 && lane.steps[lane.frames - 1] <= now) {
     const [px, py] = spot(lane.steps[lane.frames - 1]);
-    label("✕", Math.min(px, box.right - 6), Math.max(py + 6, box.top + 16));
+    drawLabel(context, box, theme, colour, "✕", Math.min(px, box.right - 6), Math.max(py + 6, box.top + 16));
   }
 }
 
 // Where each curve first rose above its limit: an arrow through it, and words wherever there is room for them.
 function drawCrossings(context, frame, lanes, theme, words, now) {
   const { box, x } = frame;
-  context.font = LABEL;
+  const tell = rowOfWords(context, frame, theme);
   const crossed = lanes.map((lane) => ({ lane, step: lane.crossings[0] })).filter(({ step }) => step <= now);
   crossed.sort((a, b) => b.step - a.step);
-  const said = [];
   for (const { lane, step } of crossed) {
-    const text = `${words.above} (${number(step)})`;
-    const wide = context.measureText(text).width;
     const bound = frame.place(frame.limits(lane)[frameAt(lane.steps, step)]);
     const [px, py] = [x(step), Math.min(Math.max(bound, box.top + 7), box.bottom - 7)];
     for (const [width, colour] of [[6, theme.halo], [2.8, colourOf(lane.number, theme)]]) {
@@ -236,11 +244,7 @@ function drawCrossings(context, frame, lanes, theme, words, now) {
       context.strokeStyle = colour;
       context.stroke();
     }
-    const at = Math.min(px, box.right - wide / 2 - 4);
-    const under = py + 28 < box.bottom ? py + 28 : py - 14;
-    if (said.some(([x0, y0]) => Math.abs(at - x0) < wide + 28 && Math.abs(under - y0) < 18)) continue;
-    drawLabel(context, box, theme, colourOf(lane.number, theme), text, at, under);
-    said.push([at, under]);
+    tell(`${words.above} (${number(step)})`, px, colourOf(lane.number, theme));
   }
 }
 

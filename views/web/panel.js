@@ -124,7 +124,7 @@ function makeHead(panel, box, group) {
 const wide = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0);
 
 function makeField(panel, field) {
-  const row = element("label", `field ${field.kind}${wide(field.symbol) > 5 && field.low !== undefined && WARPS[field.kind] ? " long" : ""}`);
+  const row = element("label", `field ${field.kind}${wide(field.symbol) > 5 && (WARPS[field.kind] || field.kind === "choice") ? " long" : ""}`);
   row.title = field.label;
   row.append(element("span", "symbol", field.symbol));
   const control = { choice: makeChoice, switch: makeSwitch, number: makeNumber }[field.kind] ?? makeSlider;
