@@ -12,6 +12,7 @@ from test_pages import APP, address, again, fields, sent, told
 from engine.experiment import lane
 from engine.network_experiment import NUMBERS, PLANES, NetworkExperiment
 from engine.network_plane import plane_for, shadows
+from engine.verdict import KINDS, Told, Verdict
 from views import work
 from views.networks import happened
 from views.text import CATALOGUE
@@ -229,29 +230,24 @@ def test_eigenvalues_are_told():
     assert header["scene"]["names"] == [WORDS["along_eigen"], WORDS["across_eigen"]]
 
 
-def lived(net, **curves):
-    """A training of which only the curves matter."""
-    training = trained_on(net)
-    return training._replace(**{name: np.array([[values]]) for name, values in curves.items()})
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_verdict_has_its_sentence(lang, monkeypatch):
+    """With each number that it names; of several seeds also of how many it is true."""
+    monkeypatch.setattr("views.text.language", lambda: lang)
+    for kind in KINDS.keys() - {"diverged"}:
+        for seeds in (1, 8):
+            found = Told(Verdict(kind, 20, 0.25, 0.5), min(seeds, 5), seeds)
+            monkeypatch.setattr("views.networks.told", lambda *_, found=found: found)
+            said = happened(SMALL, None, 0)
+            assert "{" not in said
+            for name, number in {"step": "20", "low": "0.25", "end": "0.5", "share": "50"}.items():
+                assert (number in said) >= (f"{{{name}}}" in WORDS[kind]), (kind, said)
+            assert ("5" in said and "8" in said) or seeds == 1
 
 
-@pytest.mark.parametrize(
-    ("test", "right", "name"),
-    [
-        ([3, 1, 0.9, 1, 1.1], [0.5, 0.5, 0.5, 0.5, 0.5], "overfits"),
-        ([3, 1, 0.9, 1, 1.1], [0.5, 0.5, 1, 1, 1], "overfits"),
-        ([3, 2, 1, 0.99, 1.0], [0.5, 0.5, 1, 1, 1], "all_right"),
-        ([3, 2, 1, 0.99, 1.0], [0.5, 0.5, 0.9, 0.9, 0.9], "going"),
-        ([np.nan] * 5, [0.5, 0.5, 1, 1, 1], "all_right"),
-        ([np.nan] * 5, [np.nan] * 5, "going"),
-        ([3, 2, 1.5, 1, 0.9], [np.nan] * 5, "going"),
-    ],
-)
-def test_what_happened(test, right, name, monkeypatch):
-    monkeypatch.setattr("views.text.language", lambda: "en")
-    training = lived(replace(SMALL, lanes=(GD,)), test_loss=test, train_accuracy=right)
-    training = training._replace(steps=np.array([0, 10, 20, 30, 40]))
-    assert happened(training, 0) == WORDS[name].format(step=20)
+def test_of_several_seeds_one_thing_is_said_and_of_how_many():
+    header, _ = sent(open_page(replace(SMALL, lanes=(GD,), seeds=3)), "networks")
+    assert header["lanes"][0]["happened"].endswith("of 3 seeds, medians)")
 
 
 # ---- bad settings ----------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from engine import network
 from engine.curvature import hessian, hvp, inspect, spectrum
 from engine.lanczos import lanczos
 from engine.network import Architecture, initial
-from engine.objective import LOSSES, accuracy, batch_gradients, objective, point_losses, probabilities
+from engine.objective import LOSSES, accuracy, batch_gradients, constant_loss, objective, point_losses, probabilities
 
 CHANCE = np.random.default_rng(0)
 X = CHANCE.standard_normal((30, 3))
@@ -229,3 +229,39 @@ def test_relu_layers_may_be_rescaled():
         flat(bent, other, inputs=X, targets=NUMBERS, decay=0.0)
         - flat(bent, theta, inputs=X, targets=NUMBERS, decay=0.0)
     ) > 1e-3  # fmt: skip
+
+
+# ---- the best constant -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["mse", "mae", "huber"])
+@pytest.mark.parametrize("scale", [0.1, 1.0, 10.0])
+def test_no_constant_number_has_a_lower_loss(name, scale):
+    targets = scale * (NUMBERS + np.abs(NUMBERS))  # half of them 0, the others above
+    tried = np.linspace(targets.min(), targets.max(), 20_001)
+    losses = np.asarray(point_losses(name, 0, np.repeat(tried, 30)[None], jnp.asarray(np.tile(targets, len(tried)))))
+    assert constant_loss(name, 0, 1, targets) == pytest.approx(losses.reshape(-1, 30).mean(axis=1).min(), rel=1e-6)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize(("classes", "outputs"), [(2, 1), (2, 2), (3, 3)])
+def test_no_constant_answer_has_a_lower_loss(name, classes, outputs):
+    """Of all logits on a grid, the best one against the closed form."""
+    targets = np.where(CLASSES == 2, classes - 1, CLASSES)
+    free = np.linspace(-12, 12, 241)
+    grid = np.stack([each.ravel() for each in np.meshgrid(*[free] * max(outputs - 1, 1))])
+    grid = grid if outputs == 1 else np.vstack([np.zeros(grid.shape[1]), grid])
+    shares = np.bincount(targets, minlength=classes) / 30
+
+    def of_class(target):
+        return np.asarray(point_losses(name, classes, grid, jnp.full(grid.shape[1], target)))
+
+    means = sum(share * of_class(target) for target, share in enumerate(shares))
+    found = constant_loss(name, classes, outputs, targets)
+    assert means.min() == pytest.approx(found, rel=1e-3)
+    assert found <= means.min() + 1e-12
+
+
+def test_the_constant_of_one_class_alone_is_right():
+    assert constant_loss("cross_entropy", 3, 3, np.zeros(5, int)) == 0
+    assert constant_loss("mse", 0, 1, np.full(4, 7.0)) == 0

@@ -10,8 +10,10 @@ from engine.batches import updates_per_epoch
 from engine.descent import Floats
 from engine.network_experiment import PLANES, NetworkExperiment
 from engine.network_plane import NetworkPlane, plane_for, shadows, share_shown
+from engine.objective import constant_loss
 from engine.spread import quarters
 from engine.training import Training
+from engine.verdict import told
 from views import state
 from views.component import component
 from views.controls import lane_label
@@ -20,11 +22,6 @@ from views.serve import slice_url
 from views.slices import address_of
 from views.text import language, number, section, text
 from views.wire import block, coarse, packed, short
-
-RISE = 1.05  # times its lowest value: a test loss that ends so much higher has risen
-STILL, LITTLE = 1e-3, 0.5  # shares of the first loss: a change that is none, and what is left where little was learned
-LEARNED = 1e-4  # of the first loss: what is left where all is learned
-LATE = 0.85  # of the training: a lowest test loss later than that is no turning point
 
 networks = component("networks")
 
@@ -50,7 +47,7 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
             "label": lane_label(net, number),
             "diverged": int(training.diverged_at[lane, 0]),
             "outcome": {"bursts": [], "stuck_from": -1},
-            "happened": happened(training, lane),
+            "happened": happened(net, training, lane),
             "curves": block(columns, _curves(net, training, lane)),
             "path": block(columns, _path(training, lane, shown)),
         }
@@ -141,37 +138,19 @@ def _path(training: Training, lane: int, shown: NetworkPlane) -> dict[str, list[
     }  # fmt: skip
 
 
-def happened(training: Training, lane: int) -> str:
-    """What is to be said of a lane's training."""
-    lost = training.diverged_at[lane]
-    if (lost >= 0).any():
-        if len(lost) == 1:
-            return text("networks.diverged", step=int(lost[0]))
-        return text(
-            "networks.diverged_some", count=int((lost >= 0).sum()), seeds=len(lost), step=int(lost[lost >= 0].min())
-        )
-    if training.objective[lane, 0, -1] > training.objective[lane, 0, 0]:
-        return text("networks.worse")
-    test, right = quarters(training.test_loss[lane])[1], quarters(training.train_accuracy[lane], 0.0)[1]
-    if np.isfinite(test).all():
-        lowest = int(test.argmin())
-        if lowest and test[-1] > RISE * test[lowest] and training.steps[lowest] < LATE * training.steps[-1]:
-            return text("networks.overfits", step=int(training.steps[lowest]))
-    if _stands_still(training.objective[lane, 0]):
-        return text("networks.stands_still")
-    if np.nanmax(right, initial=0.0) >= 1:
-        return text("networks.all_right", step=int(training.steps[int(np.argmax(right >= 1))]))
-    return text(
-        "networks.learned"
-        if training.objective[lane, 0, -1] < LEARNED * training.objective[lane, 0, 0]
-        else "networks.going"
-    )
-
-
-def _stands_still(losses: Floats) -> bool:
-    """Whether the last quarter of a training changed next to nothing, and little had been learned before."""
-    late = losses[3 * len(losses) // 4 :]
-    return bool(np.ptp(late) <= STILL * losses[0] and late[-1] > LITTLE * losses[0])
+def happened(net: NetworkExperiment, training: Training, lane: int) -> str:
+    """What is to be said of a lane's training; of several seeds what is true of most, and of how many."""
+    constant = constant_loss(net.criterion, net.classes, net.architecture.outputs, net.examples.train.targets)
+    found = told(training, lane, constant)
+    kind, step, low, end = found.verdict
+    if kind == "diverged" and found.seeds > 1:
+        return text("networks.diverged_some", count=found.alike, seeds=found.seeds, step=int(step))
+    said = text(
+        f"networks.{kind}", step=round(step), low=number(low), end=number(end), share=number(100 * end)
+    )  # fmt: skip
+    if found.seeds == 1:
+        return said
+    return text("networks.of_seeds", told=said, count=found.alike, seeds=found.seeds)
 
 
 def told_of(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> str:
