@@ -1,29 +1,51 @@
 """G5: no line separates XOR; two hidden neurons move the examples to where one does."""
 
+from dataclasses import replace
+
 from engine.experiment import lane
 from engine.network_experiment import NetworkExperiment
-from lessons.base import Lesson
+from lessons.base import Lesson, Step
 from records import Words
+
+HIDDEN = NetworkExperiment.on(
+    "xor",
+    lane("gradient_descent", learning_rate=1.0),
+    lane("adam", learning_rate=0.05),
+    depth=1,
+    width=2,
+    steps=600,
+    seed=1,
+    view="hidden",
+)
 
 LESSON = Lesson(
     name=Words("XOR needs a hidden layer", "异或需要隐藏层"),
     about=Words(
-        "No line separates these examples. Here is where two hidden neurons put them: play, and see the classes "
-        "move apart until a line does. Switch to “data” for the regions, and set the layers to 0 for what a line "
-        "alone can do: half of the examples stay wrong.",
-        "没有一条直线能分开这些样本。图中是两个隐藏神经元把它们放到的位置：播放，看两类如何移开，直到一条直线就能分开"
-        "。切换到“数据”看判断区域；把层数设为 0，看只有一条直线时的样子：仍有一半判错。",
+        "No line separates these examples. The picture is where two hidden neurons put them: while it plays the "
+        "classes move apart, until a line can separate them.",
+        "没有一条直线能分开这些样本。图中是两个隐藏神经元把它们放到的位置：播放时两类逐渐移开，直到一条直线就能分开。",
     ),
     rows="G5",
-    net=NetworkExperiment.on(
-        "xor",
-        lane("gradient_descent", learning_rate=1.0),
-        lane("adam", learning_rate=0.05),
-        depth=1,
-        width=2,
-        steps=600,
-        seed=1,
-        view="hidden",
-    ),
+    net=HIDDEN,
     page="networks",
+    begin=Words("Hidden layer", "隐藏层"),
+    steps=(
+        Step(
+            name=Words("Regions", "判断区域"),
+            about=Words(
+                "The same training, seen where the examples are: the line of the hidden layer comes back as two "
+                "borders.",
+                "同一次训练，从样本所在的平面看：隐藏层里的一条直线，回到这里成了两条边界。",
+            ),
+            net=replace(HIDDEN, view="data"),
+        ),
+        Step(
+            name=Words("No hidden layer", "没有隐藏层"),
+            about=Words(
+                "A line alone: about half of the examples stay wrong, with either optimizer.",
+                "只有一条直线：无论哪个优化器，都有约一半样本判错。",
+            ),
+            net=replace(HIDDEN, depth=0, view="data"),
+        ),
+    ),
 )

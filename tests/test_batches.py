@@ -17,6 +17,7 @@ from engine.sweep import VALUES, sweep, variants, with_batch
 from engine.training import finish, train
 from lessons import LESSONS
 from views import batch_paths, batch_sweeps
+from views.asked import ALL
 from views.text import CATALOGUE
 
 WORDS = CATALOGUE["batches"]
@@ -187,6 +188,9 @@ def test_one_update_one_batch_one_epoch():
     assert shakes[2] > 1.5 * shakes[1] > 15 * shakes[0]
     ends = [trained(with_batch(net, batch, 30)).objective[0, 0, -1] for batch in (0, 8, 1)]
     assert ends[0] > 5 * ends[1] > 5 * ends[2]
+    assert [with_batch(net, batch, 30).steps for batch in (0, 8, 1)] == [30, 540, 4200]
+    assert dict(LESSONS["one_update_one_batch_one_epoch"].stages[1].also) == {"equal": "epochs"}
+    assert ALL["epochs"].usual == 30
 
 
 def test_a_batch_is_a_noisy_sample():
@@ -200,6 +204,13 @@ def test_a_batch_is_a_noisy_sample():
     assert 1 - one.downhill == pytest.approx(1 / 3, abs=0.05)
     assert 1 - eight.downhill == pytest.approx(1 / 8, abs=0.02)
     assert max(one.distance, eight.distance) < 1e-14
+    assert dict(LESSONS["a_batch_is_a_noisy_sample"].stages[1].also) == {"moment": "100"}
+    end = finish(train(net.plan, *part[:2])).path[0, -1]
+    *_, (_, late) = noise(objective(net.architecture, net.criterion, net.classes), end, (1, 8), **data)
+    assert late.norm / found.norm == pytest.approx(0.1, abs=0.01)
+    one, eight = late.clouds
+    assert one.spread / late.norm == pytest.approx(140, abs=5)
+    assert eight.spread / late.norm == pytest.approx(48, abs=2)
 
 
 def swept(net, setting, values, seeds=8):

@@ -146,6 +146,10 @@ def test_what_the_lesson_on_features_says():
     assert raw.condition > 10_000 and raw.updates_to(0.01) > 10_000
     assert even.condition < 1.3 and even.updates_to(0.01) == 1
     assert raw.lowest == pytest.approx(even.lowest)  # the same predictions
+    nearer = replace(LESSONS["standardise_before_you_descend"].stages[1].net, standardise=0)
+    raw = bowl(*nearer.examples.train[:2])
+    assert raw.condition == pytest.approx(100, abs=5)
+    assert 100 < raw.updates_to(0.01) < 130
 
 
 def test_what_the_lesson_on_layers_says():
@@ -162,3 +166,22 @@ def test_what_the_lesson_on_layers_says():
     assert final["batch"] < 0.03
     assert 2 * final["batch"] < final["layer"] < final["none"] - 0.1
     assert sharpness["batch"] > 5 * sharpness["none"]
+
+
+def test_what_the_steps_on_layers_say():
+    """At η = 2 the plain network learns later; tanh layers need no help."""
+    _, faster, tanh = LESSONS["batch_normalisation_wakes_sigmoids"].stages
+    assert dict(faster.also) == {"norm_rate": "2"}
+
+    def losses(net, norm, rate):
+        variant = replace(net, norm=norm, seeds=8, lanes=(lane("gradient_descent", learning_rate=rate),))
+        training = finish(train(variant.plan, *variant.examples.train[:2]))
+        return training.steps, np.median(training.objective[0], axis=0)
+
+    first = {}
+    for norm in ("none", "batch"):
+        steps, middle = losses(faster.net, norm, 2.0)
+        first[norm] = steps[np.argmax(middle < 0.35)]
+    assert first == {"none": 120, "batch": 9}
+    ends = [losses(tanh.net, norm, 0.2)[1][-1] for norm in ("none", "batch", "layer")]
+    assert max(ends) < 0.003

@@ -116,3 +116,21 @@ def test_what_the_lesson_says():
     assert reach["sigmoid", "plain"] ** (1 / 30) == pytest.approx(0.25, abs=0.03)
     assert reach["sigmoid", "plain"] * 1e4 < reach["sigmoid", "layer"] < 1e-9
     assert min(reach["sigmoid", "batch"], reach["sigmoid", "residual"], reach["tanh", "plain"]) > 1e-3
+
+
+def test_what_its_steps_say():
+    """Of the signals, which the page shows first."""
+    _, shallow, he = LESSONS["gradient_vanishes_with_depth"].stages
+
+    def reach(net, activation, depth):
+        network = Architecture(2, 1, depth, net.width, activation)
+        thetas = initials(network, range(8), net.scheme)
+        found = layer_gradients(network, net.criterion, net.classes, thetas, *net.examples.train[:2])
+        return found.reach("signals")
+
+    assert dict(shallow.also) == {"layers": "10"}
+    assert 1e-7 < reach(shallow.net, "sigmoid", 10) < 1e-6
+    assert reach(shallow.net, "sigmoid", 30) < 1e-16
+    assert reach(shallow.net, "relu", 30) == pytest.approx(1e-6, rel=0.3)
+    assert 0.05 < reach(he.net, "relu", 30) < 0.1
+    assert reach(he.net, "sigmoid", 30) < 1e-14

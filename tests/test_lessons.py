@@ -9,10 +9,10 @@ import pytest
 
 from engine.curvature import inspect
 from engine.descent import Trajectory, descend
-from engine.experiment import AUTOMATIC, Experiment, inside, run
-from engine.network_experiment import NetworkExperiment
+from engine.experiment import AUTOMATIC, inside, run
 from engine.outcome import Outcome, outcome
 from engine.relief import lowest
+from engine.stability import crossings, limits_along, sharpness_along
 from landscapes import LANDSCAPES
 from landscapes.examples import classes
 from lessons import LESSONS
@@ -20,21 +20,25 @@ from records import Words
 
 ROOT = Path(__file__).parent.parent
 
+MOST_WORDS = 60  # that a lecture has the time for
+
 every_lesson = pytest.mark.parametrize("key", LESSONS)
-every_race = pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.experiment])
-every_network = pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.net])
+every_race = pytest.mark.parametrize(
+    ("key", "number"),
+    [(key, number) for key, each in LESSONS.items() if each.experiment for number in range(len(each.stages))],
+)
 
 
 class Ended(NamedTuple):
-    """One lane of a lesson: its path and its outcome."""
+    """One lane of a stage: its path and its outcome."""
 
     path: Trajectory
     outcome: Outcome
 
 
 @cache
-def ended(key: str) -> tuple[Ended, ...]:
-    experiment = LESSONS[key].experiment
+def ended(key: str, number: int = 0) -> tuple[Ended, ...]:
+    experiment = LESSONS[key].stages[number].experiment
     surface = experiment.surface
     minima = np.array(surface.minima_at(**experiment.landscape.numbers), dtype=float).reshape(-1, surface.dimension)
     paths = [path for _, path in run(experiment)]
@@ -42,19 +46,32 @@ def ended(key: str) -> tuple[Ended, ...]:
     return tuple(Ended(path, outcome(path, surface, minima, floor, experiment.tolerance)) for path in paths)
 
 
-def final(key: str) -> list[float]:
-    return [lane.outcome.final_loss for lane in ended(key)]
+def final(key: str, number: int = 0) -> list[float]:
+    return [lane.outcome.final_loss for lane in ended(key, number)]
+
+
+def reached(key: str, number: int = 0) -> list[int]:
+    """The first step of each lane within the tolerance."""
+    return [lane.outcome.reached for lane in ended(key, number)]
+
+
+def chinese(text: str) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 
 @every_lesson
 def test_words(key):
     lesson = LESSONS[key]
-    for words in (lesson.name, lesson.about):
+    names = [lesson.name, lesson.begin, *(step.name for step in lesson.steps)]
+    texts = [lesson.about, *(step.about for step in lesson.steps)]
+    for words in (*names, *texts):
         assert isinstance(words, Words)
-        assert any("\u4e00" <= letter <= "\u9fff" for letter in words.zh)
-        assert not any("\u4e00" <= letter <= "\u9fff" for letter in words)
+        assert not chinese(words)
+    assert all(chinese(words.zh) for words in (lesson.name, *texts))
     assert len(lesson.name) <= 40
-    assert 1 <= lesson.about.count(". ") + 1 <= 4
+    assert all(len(name) <= 20 for name in names[1:])
+    assert len({*names[1:]}) == len({name.zh for name in names[1:]}) == len(lesson.stages)
+    assert max(len(text.split()) for text in texts) <= MOST_WORDS
     assert lesson.rows.split() == sorted(lesson.rows.split())
 
 
@@ -63,43 +80,51 @@ def test_page(key):
     lesson = LESSONS[key]
     assert (ROOT / "pages" / f"{lesson.page}.py").exists()
     assert (lesson.experiment is None) != (lesson.net is None)
+    for stage in lesson.stages:
+        assert (stage.experiment is None, stage.net is None) == (lesson.experiment is None, lesson.net is None)
 
 
-@every_network
-def test_link_of_a_network(key):
-    net = LESSONS[key].net
-    assert NetworkExperiment.from_link(net.to_link()) == (net, ())
-    assert net.trouble is None
+def test_a_step_leaves_the_rest_as_the_lesson_has_it():
+    lesson = LESSONS["smallest_network_with_a_saddle"]
+    assert all(stage.experiment == lesson.experiment for stage in lesson.stages)
+    assert len({stage.study for stage in lesson.stages}) == len(lesson.stages)
+    burst = LESSONS["burst"].stages
+    assert [dict(stage.also) for stage in burst] == [{}, {"tab": "moment"}, {"chart": "sharpness"}, {}]
+    assert burst[2].experiment == burst[0].experiment != burst[3].experiment
 
 
 @every_race
-def test_link(key):
-    experiment = LESSONS[key].experiment
-    link = experiment.to_link()
-    assert Experiment.from_link(link) == (experiment, ())
-    assert len(link) < 2000
+def test_start(key, number):
+    experiment = LESSONS[key].stages[number].experiment
     assert inside(experiment.start, experiment.surface)
 
 
 @every_race
-def test_runs_unasked(key):
+def test_runs_unasked(key, number):
     """It starts without a click, and no lane ends in a number that is not one unless it has diverged."""
-    assert LESSONS[key].experiment.work <= AUTOMATIC
-    for path, result in ended(key):
+    assert LESSONS[key].stages[number].experiment.work <= AUTOMATIC
+    for path, result in ended(key, number):
         assert result.diverged_at >= 0 or (np.isfinite(path.loss).all() and np.isfinite(path.params).all())
 
 
 @every_race
-def test_alarms(key):
+def test_alarms(key, number):
     """Nothing is marked as stuck or as a burst but what the lesson is about."""
     marked = {
-        "two_learning_rates": [True, False],
-        "stuck_is_not_small_gradient": [False, True],
-        "burst": [True, True],
-        "decay_cures_the_burst": [True, False],
+        ("two_learning_rates", 0): [True, False],
+        ("two_learning_rates", 1): [True, False, False],
+        ("stuck_is_not_small_gradient", 0): [False, True],
+        ("stuck_is_not_small_gradient", 1): [False, True],
+        ("burst", 0): [True, True],
+        ("burst", 1): [True, True],
+        ("burst", 2): [True, True],
+        ("decay_cures_the_burst", 0): [True, False],
+        ("decay_cures_the_burst", 1): [True, False],
+        ("decay_cures_the_burst", 2): [True, True],
+        ("adagrad_on_the_crescent", 1): [True, False, False, False],
     }
-    alarms = [result.stuck_from >= 0 or bool(result.bursts) for _, result in ended(key)]
-    assert alarms == marked.get(key, [False] * len(alarms))
+    alarms = [result.stuck_from >= 0 or bool(result.bursts) for _, result in ended(key, number)]
+    assert alarms == marked.get((key, number), [False] * len(alarms))
 
 
 def test_two_learning_rates():
@@ -110,6 +135,8 @@ def test_two_learning_rates():
     assert large.outcome.stuck_from == 0
     assert abs(small.path.params[-1, 1]) < 1e-9
     assert small.path.params[-1, 0] < -7  # of -9, after 100 000 steps
+    assert reached("two_learning_rates", 1)[2] == 466
+    assert ended("two_learning_rates", 1)[2].outcome.distance < 1e-6
 
 
 def test_stuck_is_not_small_gradient():
@@ -119,6 +146,9 @@ def test_stuck_is_not_small_gradient():
     assert constant.path.loss[100:].min() > 5
     assert 200 < decayed.outcome.reached < 250
     assert decayed.outcome.final_loss < 1e-20
+    small = ended("stuck_is_not_small_gradient", 1)[0]
+    assert small.outcome.reached == 55
+    assert (np.diff(small.path.loss) <= 0).all()  # it never bounces
 
 
 def test_adagrad_on_the_crescent():
@@ -126,6 +156,11 @@ def test_adagrad_on_the_crescent():
     assert max(lecture.outcome.distance, library.outcome.distance) < 0.1
     assert min(mean.outcome.distance, adagrad.outcome.distance) > 1.8
     assert adagrad.outcome.length < mean.outcome.length / 2
+    mean, adagrad, *_ = ended("adagrad_on_the_crescent", 1)
+    assert mean.outcome.distance < 0.1
+    assert mean.outcome.left_window_at > 0
+    x, y = adagrad.path.params[-1]
+    assert np.arctan2(y, x) - np.pi / 2 == pytest.approx(np.pi / 3, abs=0.1)  # of the bend from 90° to 270°
 
 
 def test_burst():
@@ -136,6 +171,15 @@ def test_burst():
         assert path.loss[peak] > 0.5 * path.loss[0]
         assert path.loss[peak + 40 :].max() < before  # it comes back, to below where it was
         assert np.all(path.scale[peak] > 1.2 * path.scale[peak - 20])
+    for path, result in ended("burst", 3):
+        assert result.bursts == ()
+        assert path.loss[-1] > 10 * ended("burst")[0].outcome.final_loss
+    experiment = LESSONS["burst"].stages[2].experiment
+    for number, (path, result) in enumerate(ended("burst")):
+        racer = experiment.lanes[number]
+        sharpness = sharpness_along(experiment.surface, path, **experiment.landscape.numbers)
+        first = crossings(sharpness, limits_along(racer.rule, path, **racer.optimizer.numbers))[0]
+        assert 50 < first < result.bursts[0]
 
 
 def test_decay_cures_the_burst():
@@ -143,12 +187,23 @@ def test_decay_cures_the_burst():
     assert len(constant.outcome.bursts) >= 4
     assert decayed.outcome.bursts == ()
     assert np.median(constant.path.loss[-100:]) > 1e6 * decayed.outcome.final_loss
+    slower = ended("decay_cures_the_burst", 2)[1]
+    assert (constant.outcome.bursts[0], slower.outcome.bursts[0]) == (226, 323)
+    assert slower.path.loss[323] < 0.2 * constant.path.loss[226]
+    experiment = LESSONS["decay_cures_the_burst"].experiment
+    above = []
+    for racer, (path, _) in zip(experiment.lanes, ended("decay_cures_the_burst"), strict=True):
+        sharpness = sharpness_along(experiment.surface, path, **experiment.landscape.numbers)
+        above.append(crossings(sharpness, limits_along(racer.rule, path, **racer.optimizer.numbers)))
+    assert len(above[0]) > 3
+    assert len(above[1]) == 0
 
 
 def test_rolling_through_the_shelf():
     descent, rolling, weak = final("rolling_through_the_shelf")
     assert rolling < 1e-15
     assert min(descent, weak) > 2
+    assert reached("rolling_through_the_shelf", 1) == [322, 66, 152]
 
 
 def test_rolling_out_of_a_local_minimum():
@@ -158,6 +213,11 @@ def test_rolling_out_of_a_local_minimum():
     assert descent.outcome.final_loss - rolling.outcome.final_loss > 0.7
     assert weak.path.params[-1] == pytest.approx(descent.path.params[-1], abs=1e-6)
     assert weak.path.params.min() < 0.6  # it did climb
+    for number in (1, 2):  # from higher up, and with a little more momentum
+        descent, rolling, weak = ended("rolling_out_of_a_local_minimum", number)
+        assert descent.path.params[-1, 0] > 0
+        assert max(rolling.outcome.distance, weak.outcome.distance) < 1e-3
+        assert weak.path.params[-1, 0] < 0
 
 
 def test_leaving_the_saddle():
@@ -166,6 +226,10 @@ def test_leaving_the_saddle():
     path = ended("leaving_the_saddle")[0].path
     assert np.sum((np.abs(path.loss - 1) < 0.05) & (path.gradient_norm < 0.5)) > 80  # looks finished for so long
     assert max(final("leaving_the_saddle")) < 1e-3
+    for path, result in ended("leaving_the_saddle", 1):  # exactly on the line
+        assert np.array_equal(path.params[:, 0], -path.params[:, 1])
+        assert result.final_loss == pytest.approx(1, abs=1e-6)
+    assert reached("leaving_the_saddle", 2)[0] < reached("leaving_the_saddle")[0] / 2
 
 
 def test_warm_up_helps_adam():
@@ -175,6 +239,10 @@ def test_warm_up_helps_adam():
     assert max(network.outcome.left_window_at, transformer.outcome.left_window_at) == -1
     assert min(final("warm_up_helps_adam")[:2]) > -1e-6
     assert max(network.outcome.distance, transformer.outcome.distance) < 1e-3
+    for path, result in ended("warm_up_helps_adam", 1):
+        assert result.left_window_at == -1
+        assert path.loss[-1] == pytest.approx(-0.065, abs=1e-3)
+    assert final("warm_up_helps_adam")[2] == pytest.approx(-6.55, abs=5e-3)
 
 
 def test_bias_correction():
@@ -184,6 +252,9 @@ def test_bias_correction():
     assert np.abs(plain.path.step[0]) == pytest.approx(np.sqrt(10) * np.abs(corrected.path.step[0]), rel=1e-6)
     assert corrected.outcome.distance < 1e-3
     assert plain.outcome.final_loss - corrected.outcome.final_loss > 30
+    slope, scale = np.abs(plain.path.grads[0]), plain.path.scale[0]
+    np.testing.assert_allclose(scale / slope, np.sqrt(0.001), rtol=1e-5)
+    np.testing.assert_allclose(np.abs(plain.path.step[0]) * scale / (0.1 * slope), 0.1, rtol=1e-5)  # m is a tenth of g
 
 
 def test_newton_likes_saddles():
@@ -191,6 +262,9 @@ def test_newton_likes_saddles():
     assert newton.path.loss[-1] > newton.path.loss[0] + 50
     assert newton.path.gradient_norm[-1] < 1e-3
     assert max(saddle_free.outcome.final_loss, descent.outcome.final_loss) < 1e-4
+    newton, saddle_free, descent = ended("newton_likes_saddles", 1)
+    np.testing.assert_array_equal(newton.path.params, saddle_free.path.params)
+    assert max(newton.outcome.distance, descent.outcome.distance) < 1e-3
 
 
 def test_classification():
@@ -202,6 +276,12 @@ def test_classification():
     assert squared.outcome.final_loss > 1.9999
     assert entropy.path.gradient_norm[0] == pytest.approx(1.4, rel=0.02)
     assert max(entropy.outcome.final_loss, entropy_adam.outcome.final_loss, squared_adam.outcome.final_loss) < 0.02
+    nearer, _ = ended("classification_squared_error", 1)
+    assert nearer.path.gradient_norm[0] == pytest.approx(0.24, abs=0.005)
+    assert nearer.outcome.final_loss < 0.01
+    stages = LESSONS["classification_squared_error"].stages
+    assert stages[2].experiment == LESSONS["classification_cross_entropy"].experiment
+    assert LESSONS["classification_cross_entropy"].stages[1].experiment == stages[0].experiment
 
 
 def test_noise_and_decay():
@@ -209,6 +289,9 @@ def test_noise_and_decay():
     assert constant > 20 * decayed
     noise, same = (lane.path.grads[0] for lane in ended("noise_and_decay"))
     assert np.array_equal(noise, same)  # from one place
+    constant, decayed = ended("noise_and_decay", 1)
+    assert 0 < constant.outcome.reached < decayed.outcome.reached
+    assert max(constant.outcome.distance, decayed.outcome.distance) < 1e-4
 
 
 def test_inflection():
@@ -217,12 +300,24 @@ def test_inflection():
     assert np.abs(descent.path.step[-1]) < 0.03 * np.abs(descent.path.step[0])
     assert momentum.path.params[-1, 0] < -1.5
     assert momentum.outcome.reached == -1
+    _, weak = ended("inflection", 1)
+    assert (weak.path.params > 0).all()
+    assert np.abs(weak.path.step[-1]) < 0.03 * np.abs(weak.path.step[0])
+    plain, heavy = ended("inflection", 2)
+    assert (np.diff(np.diff(plain.path.params[:, 0])) < 0).all()  # faster and faster
+    assert heavy.outcome.diverged_at > 0
 
 
 def test_best_rates():
     above, descent, momentum = ended("best_rates")
     assert (descent.outcome.reached, momentum.outcome.reached) == (48, 17)  # as the lesson says
     assert above.outcome.diverged_at > 0
+    assert reached("best_rates", 1)[1:] == [171, 37]
+    for number, root in ((0, 5), (1, 10)):
+        _, plain, heavy = (racer.optimizer.numbers for racer in LESSONS["best_rates"].stages[number].experiment.lanes)
+        assert plain["learning_rate"] == pytest.approx(2 / (1 + 1 / root**2), abs=1e-3)
+        assert heavy["learning_rate"] == pytest.approx(4 / (1 + 1 / root) ** 2, abs=1e-3)
+        assert heavy["momentum"] == pytest.approx(((root - 1) / (root + 1)) ** 2, abs=1e-4)
 
 
 def test_outliers_pull_only_so_hard():
@@ -244,6 +339,15 @@ def test_outliers_pull_only_so_hard():
     for error in ("absolute_error", "huber"):
         assert minima[error, 8.0] == pytest.approx(minima[error, 10.0], abs=1e-12)
     assert np.linalg.norm(np.subtract(minima["squared_error", 8.0], minima["squared_error", 10.0])) > 0.3
+    assert {round(value, 2) for lane in ended("outliers_pull_only_so_hard", 1) for value in lane.path.params[-1]} == {
+        1.77, 1.81,
+    }  # fmt: skip
+    for number, end in ((2, (0.8, 1.0)), (3, (1.9, 2.0))):
+        for lane in ended("outliers_pull_only_so_hard", number):
+            assert lane.path.params[-1] == pytest.approx(end, abs=0.06)
+    x, y = LANDSCAPES["linear_regression_huber"].examples.points(**knobs)
+    thrown = y - (2 + 2 * x) < -5
+    assert (len(x), thrown.sum()) == (41, 5)
 
 
 def test_raw_and_normalised_feature():
@@ -259,6 +363,11 @@ def test_raw_and_normalised_feature():
         assert inspect(name, experiment.start, **knobs).condition == pytest.approx(condition, abs=0.5)
     path = descend(name, "gradient_descent", experiment.start, 1, knobs=normal, learning_rate=0.5)
     assert path.params[1] == pytest.approx(experiment.surface.minima_at(**normal)[0], abs=1e-12)
+    assert [dict(stage.also) for stage in LESSONS["raw_and_normalised_feature"].stages] == [{"aspect": "equal"}] * 3
+    centred, _ = ended("raw_and_normalised_feature", 1)
+    assert centred.outcome.diverged_at > 0
+    assert inspect(name, experiment.start, **numbers | {"offset": 0.0}).condition == pytest.approx(100, abs=0.5)
+    assert reached("raw_and_normalised_feature", 2)[0] == 1
 
 
 def test_logistic_plateau():
@@ -279,3 +388,5 @@ def test_logistic_plateau():
     )  # fmt: skip
     assert path.gradient_norm[0] == pytest.approx(1.04, abs=5e-3)
     assert path.params[-1] == pytest.approx(entropy.minima_at(**knobs)[0], abs=0.1)
+    after, _ = ended("logistic_plateau", 1)
+    np.testing.assert_array_equal(after.path.params, path.params)

@@ -36,6 +36,10 @@ def net_of(name, **changes):
     return replace(LESSONS[name].net, **changes)
 
 
+def step_of(name, number):
+    return LESSONS[name].stages[number].net
+
+
 def ends(net):
     """Of each lane the loss and the accuracy on the training examples, and the loss on the test examples."""
     training = trained(net)
@@ -44,23 +48,29 @@ def ends(net):
 
 def test_xor():
     assert (ends(net_of("xor_needs_a_hidden_layer"))[1] == 1).all()
-    line = ends(net_of("xor_needs_a_hidden_layer", depth=0))[1]
-    assert (line < 0.75).all()
+    line = ends(step_of("xor_needs_a_hidden_layer", 2))[1]
+    assert ((line > 0.4) & (line < 0.6)).all()
+    seen, regions = (step_of("xor_needs_a_hidden_layer", number) for number in (0, 1))
+    assert (seen.view, regions) == ("hidden", replace(seen, view="data"))  # the same training
 
 
 def test_three_hard_sigmoids_make_the_curve():
-    loss = {width: ends(net_of("a_curve_is_a_sum_of_hinges", width=width))[0][0] for width in (1, 2, 3)}
-    assert loss[3] < 1e-4
-    assert min(loss[1], loss[2]) > 50 * loss[3]
+    three, two, three_relus, six_relus = (
+        ends(stage.net)[0][0] for stage in LESSONS["a_curve_is_a_sum_of_hinges"].stages
+    )
+    assert max(three, six_relus) < 1e-4
+    assert 1e-3 < two < three_relus
 
 
 def test_a_penalty_helps_the_test_and_costs_training():
     bare = ends(net_of("a_penalty_against_overfitting"))
-    bound = ends(net_of("a_penalty_against_overfitting", decay=0.01))
-    assert bound[0][0] > 2 * bare[0][0]
-    assert bound[2][0] < 0.6 * bare[2][0]
+    bound, crushed = (ends(step_of("a_penalty_against_overfitting", number)) for number in (1, 2))
+    assert bound[0][0] / bare[0][0] == pytest.approx(9.4, abs=0.5)
+    assert bound[2][0] / bare[2][0] == pytest.approx(1 / 3, abs=0.02)
     tested = trained(net_of("a_penalty_against_overfitting")).test_loss[0, 0]
     assert tested.argmin() < 0.3 * len(tested)
+    assert tested[-1] / tested.min() == pytest.approx(3, abs=0.1)
+    assert min(crushed[0][0], crushed[2][0]) > 0.8
 
 
 def test_ten_sigmoid_layers():
@@ -68,13 +78,16 @@ def test_ten_sigmoid_layers():
     assert abs(descent - np.log(2)) < 1e-3
     assert abs(momentum - np.log(2)) < 1e-3
     assert adam < 0.4
-    for cure in ({"residual": 1}, {"norm": "batch"}):
-        assert ends(net_of("ten_sigmoid_layers_stand_still", **cure))[0].max() < 0.3
+    residual, batch = (ends(step_of("ten_sigmoid_layers_stand_still", number)) for number in (1, 2))
+    assert residual[0].max() < 0.3
+    assert (batch[1] == 1).all()
 
 
 def test_a_barrier():
     net = net_of("a_barrier_between_solutions")
     training = trained(net)
+    assert (training.train_loss[:, 0, -1] < 0.2 * training.train_loss[:, 0, 0]).all()
+    assert step_of("a_barrier_between_solutions", 1) == replace(net, plane="pca")
     shown = plane_for(net, training)
     heights = surface_on(shown, (0.0, 1.0, 0.0, 1.0)).heights[0]
     assert heights.max() > 2 * max(heights[0], heights[-1])

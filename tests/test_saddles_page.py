@@ -131,10 +131,15 @@ def test_the_wider_the_fewer_minima():
     assert all(row.critical for row in rows)
     assert np.all(np.diff([row.median for row in rows]) < 0)
     assert np.any(found.kind == "flat")
+    assert dict(LESSONS["wider_and_fewer_minima"].stages[1].also) == {"polish": "index"}
+    found = last(Search(net, USUAL_WIDTHS, 60, "index"))
+    assert np.all(found.kind == "critical")
+    assert sum(row.minima for row in by_width(found, ratios(found))) > 0.7 * 60
 
 
 def test_zeros_part_the_two_ratios():
     net = LESSONS["rounding_decides_one_ratio"].net
+    assert LESSONS["rounding_decides_one_ratio"].stages[1].net == START
     apart = {}
     for decay in (0.0, 1e-3):
         found = last(Search(net if decay == 0 else START, USUAL_WIDTHS, 60))

@@ -263,6 +263,31 @@ def test_the_edge_of_stability():
     assert early > middle > late
 
 
+def edge(key, number):
+    """Sharpness over its limit of each lane, and the limits, through a stage of a lesson."""
+    net = LESSONS[key].stages[number].net
+    found = last(spectra(net, trained(net)))
+    return found.sharpness / found.limits, found.limits
+
+
+def test_the_edge_draws_from_above_and_small_batches_stay_below():
+    ratio, limits = edge("edge_of_stability", 1)
+    np.testing.assert_allclose(limits[:, 0], [10, 5])
+    assert ratio[1, 0] > 2  # the start is sharper than its limit
+    third = ratio.shape[1] // 3
+    assert (np.abs(ratio[:, -third:] - 1) < 0.1).all()
+    ratio, _ = edge("edge_of_stability", 2)
+    assert (np.abs(ratio[:, -third:] - 0.5) < 0.1).all()
+    net = LESSONS["edge_of_stability"].stages[2].net
+    assert (net.batch, net.points) == (7, 70)
+
+
+def test_less_momentum_bears_less():
+    ratio, limits = edge("each_rule_has_its_edge", 1)
+    np.testing.assert_allclose(limits[1], 30)
+    assert np.median(ratio[1, -20:]) == pytest.approx(1, abs=0.05)
+
+
 def test_each_rule_has_its_edge():
     net = LESSONS["each_rule_has_its_edge"].net
     found = last(spectra(net, trained(net)))

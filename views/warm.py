@@ -72,11 +72,11 @@ def unless_visited(work: Callable[[], Any]) -> None:
 def everything() -> None:
     """What pages and demonstrations will ask for, the most likely first."""
     xla.keep_programs(CACHE / "programs")
-    usual = NetworkExperiment()
-    for net in (usual, *(lesson.net for lesson in LESSONS.values() if lesson.net)):
+    stages = [stage for lesson in LESSONS.values() for stage in lesson.stages]
+    for net in dict.fromkeys([NetworkExperiment(), *(stage.net for stage in stages if stage.net)]):
         learn(net)
         tidy()
-    for experiment, study in ((default(), None), *((each.experiment, each.study) for each in LESSONS.values())):
+    for experiment, study in ((default(), None), *((stage.experiment, stage.study) for stage in stages)):
         if experiment:
             prepare(experiment)
         if experiment and study:
