@@ -25,6 +25,7 @@ LESSON = Lesson(
     ),
     rows="A5",
     net=TWO,
+    page="networks",
     begin=Words("The straight line", "直线上"),
     steps=(
         Step(

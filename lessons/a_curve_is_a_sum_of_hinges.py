@@ -26,6 +26,7 @@ LESSON = Lesson(
     ),
     rows="A4 A5",
     net=THREE,
+    page="networks",
     begin=Words("Three neurons", "三个神经元"),
     steps=(
         Step(

@@ -18,6 +18,7 @@ LESSON = Lesson(
     ),
     rows="A6",
     net=BARE,
+    page="networks",
     begin=Words("No penalty", "无正则项"),
     steps=(
         Step(

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from functools import lru_cache, partial
 from importlib import import_module
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,8 @@ def unless_visited(work: Callable[[], Any]) -> None:
 def everything() -> None:
     """What pages and demonstrations will ask for, the most likely first."""
     xla.keep_programs(CACHE / "programs")
-    stages = [stage for lesson in LESSONS.values() for stage in lesson.stages]
+    by_step = zip_longest(*(lesson.stages for lesson in LESSONS.values()))  # how each begins, then each first step, …
+    stages = [stage for each in by_step for stage in each if stage]
     for net in dict.fromkeys([NetworkExperiment(), *(stage.net for stage in stages if stage.net)]):
         learn(net)
         tidy()
