@@ -81,6 +81,7 @@ def test_a_first_visit(lang):
     assert not header["waiting"]
     assert [racer["label"] for racer in header["lanes"]] == [racer.rule.name.within(lang) for racer in default().lanes]
     assert len(floats) == sum(racer["frames"] * sum(n for _, n in racer["columns"]) for racer in header["lanes"])
+    assert not any("path" in racer for racer in header["lanes"])
 
 
 def test_the_columns_are_the_trajectory():
@@ -88,16 +89,14 @@ def test_the_columns_are_the_trajectory():
     header, floats = sent(visit(experiment.to_link()), "stage")
     (racer,) = header["lanes"]
     assert (racer["frames"], racer["offset"]) == (3, 0)
-    columns = floats.reshape(-1, 3).tolist()
-    by_name = {}
-    for name, width in racer["columns"]:
-        by_name[name], columns = columns[:width], columns[width:]
+    by_name = {name: parts.tolist() for name, parts in columns(racer, floats).items()}
     assert by_name["steps"] == [[0, 1, 2]]
     x, y = by_name["theta"]
     assert (x[0], y[0]) == (0, 0)
     assert (x[1], y[1]) == pytest.approx((0.05 * 34, 0.05 * 38))  # the gradient at 0 is −(34, 38)
     assert by_name["loss"][0][0] == 74
-    assert by_name["rate"][0] == pytest.approx([0.05] * 3, rel=3e-4)
+    assert by_name["rate_told"][0] == pytest.approx([0.05] * 3, rel=1e-12)
+    assert [part[0] for part in by_name["m_told"]] == pytest.approx([-34, -38])
     assert header["scene"]["window"] == [-10, 10, -10, 10]
     assert header["scene"]["minima"] == [[1, 3]]
 
@@ -106,8 +105,43 @@ def columns(racer, floats):
     """A lane's columns by their names."""
     frames, found, at = racer["frames"], {}, racer["offset"]
     for name, width in racer["columns"]:
-        found[name], at = floats[at : at + width * frames].reshape(width, frames), at + width * frames
+        parts, at = floats[at : at + width * frames].reshape(width, frames), at + width * frames
+        decimal = name in racer["decimals"]
+        found[name] = parts[::2].astype(float) * 10.0 ** parts[1::2].astype(float) if decimal else parts
     return found
+
+
+def test_the_table_prints_the_numbers_of_its_step():
+    """Each as it was computed, to the digits that are shown: neither 12 bits nor 32 round it first."""
+    experiment = Experiment.on("rosenbrock", lane("adam", learning_rate=0.02), steps=300)
+    header, floats = sent(visit(experiment.to_link()), "stage")
+    found = columns(header["lanes"][0], floats)
+    ((_, path),) = run(experiment)
+    m = -path.scale * path.step / path.learning_rate[:, None]
+    for name, values, digits in (
+        ("loss_told", path.loss[:, None], 4),
+        ("theta_told", path.params, 3),
+        ("step_told", path.step, 3),
+        ("m_told", m, 3),
+    ):
+        for part, column in zip(found[name], values.T, strict=True):
+            for told, true in zip(part, column, strict=False):
+                unit = 10.0 ** (np.floor(np.log10(abs(true))) - digits + (1 if 1e-3 <= abs(true) < 1e5 else 2))
+                assert abs(told - true) <= 0.5001 * unit
+
+
+def test_a_long_run_is_thinned_without_inventing_a_stroke():
+    racer = lane("gradient_descent", learning_rate=2.0)
+    bouncing = Experiment.on("narrow_valley", racer, knobs={"condition": 1e4}, start=(-9.0, 4.0), steps=20_000)
+    header, floats = sent(visit(bouncing.to_link()), "stage")
+    (lane_told,) = header["lanes"]
+    found, path = columns(lane_told, floats), columns(lane_told["path"], floats)
+    assert lane_told["frames"] <= 1000
+    assert found["loss_least"].shape == found["loss_most"].shape == (1, lane_told["frames"])
+    assert (found["loss_least"] <= found["loss"]).all()
+    across, drawn = path["across"][0], path["drawn"][0] > 0
+    assert np.abs(np.diff(across))[drawn[1:]].max() < 0.1
+    assert np.abs(path["up"][0]) == pytest.approx(4, rel=1e-6)
 
 
 FALLS = "surface=mccormick&start=-1.5~-3&run=gradient_descent~learning_rate~0.1&run=momentum~learning_rate~0.05"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views.wire import coarse, finite, packed
+from views.wire import block, coarse, decimals, finite, packed
 
 FLOATS = st.lists(st.floats(width=32), max_size=60)
 HEADERS = st.recursive(
@@ -82,3 +82,48 @@ def test_coarse_numbers_take_fewer_bytes():
     """White noise is the worst case: 12 + 8 bits of 32 cannot be deflated."""
     noise = np.random.default_rng(0).standard_normal(20_000)
     assert len(packed({}, [coarse(noise)])) < 2 / 3 * len(packed({}, [noise]))
+
+
+def shown(value, digits):
+    """What axes.js writes: a power of ten takes the room of a digit. Here with Python's own decimal digits."""
+    power = int(f"{value:.{digits - 1}e}".split("e")[1])
+    return float(f"{value:.{(digits if -3 <= power < 5 else digits - 1) - 1}e}")
+
+
+@given(
+    st.lists(
+        st.floats(1e-300, 1e300)
+        | st.floats(-1e300, -1e-300)
+        | st.integers(-9999, 9999).filter(bool).map(lambda whole: whole / 64),
+        min_size=1,
+    ),
+    st.sampled_from([3, 4]),
+)
+def test_printed_numbers_are_rounded_once(values, digits):
+    """Not to 12 bits first; and 1e-60 is not 0."""
+    wholes, powers = decimals(np.array(values), digits)
+    for value, whole, power in zip(values, wholes, powers, strict=True):
+        assert abs(whole) <= 10**digits
+        told = float(f"{whole:.0f}e{power:.0f}")
+        tie = abs(told - shown(value, digits)) <= 1.0001 * 10.0**power  # exactly between two either is right
+        assert told == shown(value, digits) or (tie and abs(abs(value) - abs(told)) <= 0.5001 * 10.0**power)
+
+
+def test_a_direction_that_12_bits_rounded_away():
+    wholes, powers = decimals(np.array([2.83708, 0.05674, 2.8375, 99999.6, 0.0]), 4)
+    assert wholes.tolist() == [2837, 5674, 2837, 1000, 0]
+    assert powers.tolist() == [-3, -5, -3, 2, 0]
+
+
+def test_decimals_keep_what_is_not_finite():
+    values = np.array([np.inf, -np.inf, np.nan, 0.0])
+    wholes, powers = decimals(values, 3)
+    np.testing.assert_array_equal(wholes, values)
+    assert not powers.any()
+
+
+def test_a_block_says_which_columns_are_decimals():
+    columns = [np.zeros(5)]
+    told = block(columns, {"steps": [np.arange(2.0)], "norm": [np.array([0.123456, 7.0])]}, {"norm": 4, "rate": 4})
+    assert told == {"frames": 2, "offset": 5, "columns": [("steps", 1), ("norm", 2)], "decimals": ["norm"]}
+    assert [column.tolist() for column in columns[2:]] == [[1235, 7000], [-4, -3]]

@@ -73,7 +73,7 @@ def payload(experiment: Experiment, study: Study) -> bytes:
         "lanes": [
             lane
             for side in going
-            for lane in departed(replace(experiment, steps=steps), side["side"], side["start"], columns)
+            for lane in departed(replace(experiment, steps=steps), side["side"], side["start"], plane, columns)
         ],
     }
     return packed(header, columns)

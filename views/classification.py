@@ -14,16 +14,18 @@ from engine.descent import Floats, Trajectory
 from engine.experiment import STEPS, Experiment, on_surface, run
 from engine.link import choice
 from engine.logistic import EXAMPLES, Likelihood, boundaries, likelihood, steepness
-from engine.relief import plane_of
+from engine.relief import plane_of, plane_window
+from engine.thinning import Steps
 from landscapes import LANDSCAPES
 from records import Knob
 from views import controls, state, warm
 from views.charts import FONT, VARIANTS, chart, draw, variant_line
 from views.component import component
+from views.lanes import Table, kept_of, lane_block, path_table, reaches
 from views.linked import linked_choice, linked_slider
-from views.player import SECOND, scene, thinned
+from views.player import SECOND, scene
 from views.text import language, number, say, section, text
-from views.wire import block, coarse, finite, packed
+from views.wire import finite, packed
 from views.work import worked
 
 PAIR = ("three_logits_squared_error", "three_logits_cross_entropy")
@@ -40,7 +42,8 @@ class Descent(NamedTuple):
     side: int  # which surface of PAIR
     number: int  # of the lane
     diverged: int  # step, or -1
-    table: dict[str, list[Floats]]  # columns at the kept steps
+    table: Table  # columns at the kept steps
+    path: Table  # of a long run
 
 
 def shown(experiment: Experiment) -> Experiment:
@@ -72,19 +75,29 @@ def _descents(races: tuple[Experiment, ...]) -> Iterator[tuple[float, list[Desce
     for side, race in enumerate(races):
         warm.prepare(race)
         for lane, trajectory in run(race):
-            found.append(Descent(side, lane, trajectory.diverged_at, columns_of(trajectory)))
+            kept = kept_of(trajectory, FRAMES)
+            plane = plane_of(race.surface, race.start, [])
+            path = path_table(trajectory, kept, plane, plane_window(race.surface, plane))
+            found.append(Descent(side, lane, trajectory.diverged_at, columns_of(trajectory, kept), path))
             yield len(found) / total, found
 
 
-def columns_of(trajectory: Trajectory) -> dict[str, list[Floats]]:
-    """The columns of a path at the kept steps."""
-    kept = thinned(trajectory, FRAMES)
+def columns_of(trajectory: Trajectory, kept: Steps) -> Table:
+    """The columns of a path at the kept steps; told: what the table prints."""
+    curves = {"loss": trajectory.loss, "norm": trajectory.gradient_norm}
+    points = trajectory.params[kept]
     return {
         "steps": [kept.astype(float)],
-        "theta": list(trajectory.params[kept].T),
-        "loss": [trajectory.loss[kept]],
-        "norm": [coarse(trajectory.gradient_norm[kept]).astype(float)],
+        "theta": list(points.T),
+        **{name: [values[kept]] for name, values in curves.items()},
+        "told": [trajectory.loss[kept], right(points), trajectory.gradient_norm[kept]],
+        **reaches(curves, kept),
     }
+
+
+def right(points: Floats) -> Floats:
+    """What softmax says of the right class at logits (n, 2), beside a third one of −1000."""
+    return np.asarray(1 / (1 + np.exp(points[:, 1] - points[:, 0])))
 
 
 def payload(races: tuple[Experiment, ...], descents: list[Descent]) -> bytes:
@@ -111,7 +124,7 @@ def payload(races: tuple[Experiment, ...], descents: list[Descent]) -> bytes:
                 "label": controls.lane_label(experiment, found.number),
                 "family": "plain",
                 "diverged": found.diverged,
-                **block(columns, found.table),
+                **lane_block(columns, found.table, found.path),
             }
             for found in descents
         ],

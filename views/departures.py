@@ -10,14 +10,15 @@ from engine.descent import Floats, Trajectory
 from engine.escape import leaving, random_direction, step_out, way_out
 from engine.experiment import AUTOMATIC, Experiment, run, sensible_rate
 from engine.outcome import outcome
-from engine.relief import lowest
+from engine.relief import Plane, lowest, plane_window
 from engine.study import Study, usual_push
 from landscapes.base import Landscape
 from optimizers import OPTIMIZERS
 from views.controls import lane_label
-from views.player import FRAMES, happened, lane_columns, thinned
+from views.lanes import kept_of, lane_block, lane_columns, path_table
+from views.player import happened
 from views.verdicts import ended_on
-from views.wire import block, finite, short
+from views.wire import finite, short
 
 BUDGET = AUTOMATIC / 5  # of all paths together: they are run anew whenever something moves
 FAR = 0.1  # of the window: a descent that is so far from a saddle has left it
@@ -57,7 +58,9 @@ def affordable(experiment: Experiment, sides: int) -> int:
     return experiment.steps if work <= BUDGET else max(int(experiment.steps * BUDGET / work), 1)
 
 
-def departed(experiment: Experiment, side: str, start: list[float], columns: list[Floats]) -> list[dict[str, Any]]:
+def departed(
+    experiment: Experiment, side: str, start: list[float], plane: Plane, columns: list[Floats]
+) -> list[dict[str, Any]]:
     """The paths of all shown lanes from one place, as the stage has them, and what they end on."""
     surface, chosen = experiment.surface, experiment.landscape
     floor = lowest(chosen)
@@ -69,8 +72,9 @@ def departed(experiment: Experiment, side: str, start: list[float], columns: lis
         result = outcome(path, surface, minima, floor, experiment.tolerance)
         sign, words = ended_on(chosen, ended)
         told = {"final_loss": finite(result.final_loss), "happened": happened(result)}
-        table = block(columns, lane_columns(path, thinned(path, FRAMES), surface.dimension, finite(floor) or 0.0))
-        lanes.append(table | {
+        kept = kept_of(path)
+        table = lane_columns(path, kept, finite(floor) or 0.0)
+        lanes.append(lane_block(columns, table, path_table(path, kept, plane, plane_window(surface, plane))) | {
             "number": number, "side": side, "label": lane_label(experiment, number),
             "diverged": path.diverged_at, "outcome": told,
             "end": ended.point.tolist(), "kind": sign, "ended_on": words,

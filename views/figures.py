@@ -2,17 +2,20 @@
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from engine.descent import Trajectory
 from engine.experiment import Experiment
-from engine.relief import plane_of, plane_window, relief
+from engine.relief import Plane, Window, plane_of, plane_window, relief
+from engine.thinning import Steps, last_step, strokes
 from views.charts import COLOURS, DASHES
 from views.controls import lane_label
-from views.player import axis_titles, thinned
+from views.lanes import places_of
+from views.player import axis_titles
 from views.text import text
 
 SIDE = 96  # points along a side: the browser turns this smoothly
-POINTS = 400  # of each path
+POINTS = 1000  # of each path
 
 
 def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Figure:
@@ -32,7 +35,7 @@ def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Fig
         )
     )  # fmt: skip
     for number, trajectory in trajectories.items():
-        kept = thinned(trajectory, POINTS)
+        kept, drawn = _corners(trajectory, plane, window)
         place = plane.shadow(trajectory.params[kept])
         inside = (
             (place[:, 0] >= window[0])
@@ -41,11 +44,14 @@ def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Fig
             & (place[:, 1] <= window[3])
         )
         place = np.where(inside[:, None], place, np.nan)
-        height = warp(trajectory.loss[kept])  # for d > 2 the true loss, which need not lie on the plane
+        height = np.where(
+            inside, warp(trajectory.loss[kept]), np.nan
+        )  # for d > 2 the true loss, which need not lie on the plane
         lift = 0.02 * (shown.colour.high - shown.colour.low)
+        place, height = (np.insert(part, np.flatnonzero(~drawn), np.nan, axis=0) for part in (place, height))
         figure.add_scatter3d(
             x=place[:, 0].astype("f4"), y=place[:, 1].astype("f4"),
-            z=np.where(inside, height + lift, np.nan).astype("f4"),
+            z=(height + lift).astype("f4"),
             mode="lines", name=lane_label(experiment, number),
             line={"color": COLOURS[number], "width": 6, "dash": DASHES[number]},
         )  # fmt: skip
@@ -64,3 +70,12 @@ def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Fig
         height=560,
     )
     return figure
+
+
+def _corners(trajectory: Trajectory, plane: Plane, window: Window) -> tuple[Steps, NDArray[np.bool_]]:
+    """The steps of a path that are drawn, and whether a stroke leads to each: all of a short one."""
+    end = last_step(trajectory)
+    if end < POINTS:
+        return np.arange(end + 1), np.ones(end + 1, dtype=bool)
+    found = strokes(*places_of(trajectory, plane, window), POINTS)
+    return found.steps, found.drawn

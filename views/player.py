@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,17 +13,16 @@ from engine.descent import Trajectory
 from engine.experiment import AUTOMATIC, Experiment, run
 from engine.outcome import Outcome, outcome
 from engine.relief import Plane, losses, lowest, plane_of, plane_window, valley_lines
-from engine.stability import crossings, limits_along, sharpness_along
 from landscapes.base import Landscape
 from records import settings
 from views import state, warm
 from views.component import component
 from views.controls import lane_label, sentence
+from views.lanes import curvature_columns, kept_of, lane_block, lane_columns, path_table, printed_columns
 from views.serve import relief_url
 from views.text import language, say, section, text
-from views.wire import coarse, finite, packed, short
+from views.wire import finite, packed, short
 
-FRAMES = 1000  # steps of a path that are sent; a longer path is thinned to what can be seen
 REMEMBERED = 41  # gradients whose share in a step is shown: this one, and 40 before it
 PULSE = 0.05  # seconds between two looks at the progress of a long run
 SECOND = AUTOMATIC * 10  # work that takes about a second
@@ -91,20 +89,19 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         )
     zero = (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0)  # of the log axis
     ends = ends_of(experiment, found)
-    lanes, columns, offset = [], [], 0
+    window = plane_window(surface, plane)
+    lanes: list[dict[str, Any]] = []
+    columns: list[Any] = []
     for number, trajectory in found.items():
         result = outcome(trajectory, surface, minima, floor, experiment.tolerance)
-        kept = thinned(trajectory, FRAMES)
+        kept = kept_of(trajectory, result=result)
         above, curvature = curvature_columns(experiment, number, trajectory, kept)
-        table = lane_columns(trajectory, kept, surface.dimension, zero) | curvature
-        frames = len(table["steps"][0])
-        lanes.append(lane_header(experiment, number, result, trajectory) | {
+        table = lane_columns(trajectory, kept, zero) | curvature | printed_columns(trajectory, kept)
+        lanes.append({
+            **lane_header(experiment, number, result, trajectory),
             "end": ends.get(number), "crossings": above,
-            "frames": frames, "offset": offset, "columns": [(name, len(parts)) for name, parts in table.items()],
+            **lane_block(columns, table, path_table(trajectory, kept, plane, window)),
         })  # fmt: skip
-        parts = [part for group in table.values() for part in group]
-        columns += parts
-        offset += frames * len(parts)
     header = {
         "sequence": st.session_state.sequence,
         "moved": st.session_state.moved,
@@ -246,58 +243,3 @@ def happened(result: Outcome) -> str:
     if told or (np.isnan(result.distance) and not result.at_rest):
         return "; ".join(told) or "–"
     return text("happened.resting" if result.at_rest else "happened.going")
-
-
-def lane_columns(
-    trajectory: Trajectory, kept: np.ndarray, width: int, zero: float = 0.0
-) -> dict[str, list[np.ndarray]]:
-    """The columns of a lane at the kept steps, in the order in which they are sent; the loss above ``zero``, too, where
-    that is not 0: after the way to the page its digits would be lost."""
-    moves = np.minimum(kept, len(trajectory.learning_rate) - 1)  # the last row has no step of its own
-    assert trajectory.grads is not None and trajectory.step is not None and trajectory.scale is not None
-    return {
-        "steps": [kept.astype(float)],
-        "theta": [trajectory.params[kept, axis] for axis in range(width)],
-        "loss": [trajectory.loss[kept]],
-        **({"above": [trajectory.loss[kept] - zero]} if zero else {}),
-        "norm": [coarse(trajectory.gradient_norm[kept])],
-        "rate": [coarse(trajectory.learning_rate[moves])],
-        **{
-            name: [coarse(values[moves, axis]) for axis in range(width)]
-            for name, values in (("grads", trajectory.grads), ("step", trajectory.step), ("scale", trajectory.scale))
-        },
-    }
-
-
-def curvature_columns(
-    experiment: Experiment, number: int, trajectory: Trajectory, kept: np.ndarray
-) -> tuple[list[int], dict[str, list[np.ndarray]]]:
-    """Of all steps those at which the sharpness goes above the rule's limit, at most one between two kept ones; and, at
-    the kept ones, sharpness and limit."""
-    racer = experiment.lanes[number]
-    sharpness = sharpness_along(experiment.surface, trajectory, **experiment.landscape.numbers)
-    limits = limits_along(racer.rule, trajectory, **racer.optimizer.numbers)
-    above = crossings(sharpness, limits)
-    told = np.unique(np.searchsorted(kept, above), return_index=True)[1]
-    return above[told].tolist(), {"sharpness": [coarse(sharpness[kept])], "limit": [coarse(limits[kept])]}
-
-
-def thinned(trajectory: Trajectory, most: int) -> np.ndarray:
-    """Steps to draw: all of them, or of each stretch its first step and the extremes of θ, loss and ‖∇L‖, so that
-    neither a zigzag nor a burst is lost. The start, the last step and the last one before a divergence are kept."""
-    end = trajectory.diverged_at if trajectory.diverged_at >= 0 else len(trajectory.loss) - 1
-    if not np.isfinite(trajectory.params[end]).all():
-        end = max(end - 1, 0)
-    steps = np.arange(end + 1)
-    if end < most:
-        return steps
-    watched = [*trajectory.params[: end + 1].T, trajectory.loss[: end + 1], trajectory.gradient_norm[: end + 1]]
-    stretches = max(most // (2 * len(watched) + 1), 1)
-    half = stretches // 2 + 1  # half of the stretches evenly, half shorter towards the start, where most happens
-    edges = np.union1d(np.linspace(0, end + 1, half), np.geomspace(1, end + 1, half)).astype(int)
-    edges = np.unique(edges)
-    kept = {0, max(end - 1, 0), end, *edges[:-1].tolist()}
-    for first, after in pairwise(edges):
-        for values in watched:
-            kept |= {int(first + values[first:after].argmin()), int(first + values[first:after].argmax())}
-    return np.array(sorted(kept))

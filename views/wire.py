@@ -4,12 +4,14 @@ import json
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 DIGITS = 9  # of a number in the header
+UNSURE = 1e-6  # so close to the middle between two numbers it takes care to round to the right one
 
 
 def packed(header: Any, columns: Sequence[NDArray[Any]] = ()) -> bytes:
@@ -21,12 +23,57 @@ def packed(header: Any, columns: Sequence[NDArray[Any]] = ()) -> bytes:
     return zlib.compress(struct.pack("<I", len(text)) + text + sorted_bytes, 6)
 
 
-def block(columns: list[NDArray[Any]], table: Mapping[str, list[NDArray[Any]]]) -> dict[str, Any]:
-    """Lay a table's columns behind those that are there already; where they stand."""
+def block(
+    columns: list[NDArray[Any]], table: Mapping[str, list[NDArray[Any]]], digits: Mapping[str, int] | None = None
+) -> dict[str, Any]:
+    """Lay a table's columns behind those that are there already; where they stand.
+
+    digits: of the columns that are printed, how many; these travel as ``decimals``.
+    """
+    printed = {name: count for name, count in (digits or {}).items() if name in table}
+    sent = {
+        name: [half for part in group for half in decimals(part, printed[name])] if name in printed else group
+        for name, group in table.items()
+    }
     offset = sum(len(column) for column in columns)
-    parts = [part for group in table.values() for part in group]
-    columns += parts
-    return {"frames": len(parts[0]), "offset": offset, "columns": [(name, len(group)) for name, group in table.items()]}
+    columns += [part for group in sent.values() for part in group]
+    return {
+        "frames": len(next(iter(table.values()))[0]),
+        "offset": offset,
+        "columns": [(name, len(group)) for name, group in sent.items()],
+        "decimals": list(printed),
+    }
+
+
+def decimals(column: NDArray[Any], digits: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Numbers as whole ones and powers of ten, with as many digits as ``number`` of axes.js writes: a table prints what
+    was computed, rounded once, however small it is; and it is short once deflated."""
+    values = np.asarray(column, dtype=np.float64)
+    plain = np.isfinite(values) & (values != 0)
+    sizes = np.abs(np.where(plain, values, 1.0))
+    logs = np.log10(sizes)
+    counts = np.where((logs >= -3) & (logs < 5), digits, digits - 1)
+    powers = np.floor(logs) - (counts - 1)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        scaled = sizes / 10.0**powers
+        between = np.abs(scaled - np.floor(scaled) - 0.5) < UNSURE
+        wholes = np.rint(scaled)
+    edge = np.abs(logs - np.rint(logs)) < 10.0**-digits  # where another digit begins
+    for at in np.flatnonzero(plain & (between | edge | (logs < -290))):
+        wholes[at], powers[at] = _written(float(sizes[at]), digits)
+    return np.where(plain, np.copysign(wholes, values), values), np.where(plain, powers, 0.0)
+
+
+def _written(size: float, digits: int) -> tuple[int, int]:
+    """The same of one number, by its decimal digits; exactly between two, as JavaScript does, the larger one."""
+    exact = Decimal(size)
+
+    def whole(count: int) -> Decimal:
+        return exact.scaleb(count - 1 - exact.adjusted()).to_integral_value(ROUND_HALF_UP)
+
+    power = exact.adjusted() + (whole(digits) == 10**digits)
+    count = digits if -3 <= power < 5 else digits - 1
+    return int(whole(count)), exact.adjusted() - (count - 1)
 
 
 def coarse(column: NDArray[Any]) -> NDArray[np.float32]:

@@ -46,17 +46,19 @@ export function number(value, digits = 4) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const sign = value < 0 ? "−" : "";
-  const [mantissa, power] = Math.abs(value).toExponential(digits - 1).split("e").map(Number);
-  if (power < 5 && power >= -3) return sign + Number(Math.abs(value).toPrecision(digits));
-  const short = Number(mantissa.toPrecision(Math.max(digits - 1, 1)));
-  return sign + (short === 1 ? `10${raised(power)}` : short === 10 ? `10${raised(power + 1)}` : `${short}×10${raised(power)}`);
+  if (isPlain(value, digits)) return sign + Number(Math.abs(value).toPrecision(digits));
+  const [short, power] = Math.abs(value).toExponential(Math.max(digits - 2, 0)).split("e").map(Number);
+  return sign + (short === 1 ? `10${raised(power)}` : `${short}×10${raised(power)}`);
+}
+
+// Whether it is written without a power of ten, which takes the room of a digit.
+function isPlain(value, digits) {
+  const power = Number(value.toExponential(digits - 1).split("e")[1]);
+  return power < 5 && power >= -3;
 }
 
 /** The number that `number` writes. */
-export function rounded(value, digits = 4) {
-  const power = value ? Number(Math.abs(value).toExponential(digits - 1).split("e")[1]) : 0;
-  return Number(value.toPrecision(power < 5 && power >= -3 ? digits : Math.max(digits - 1, 1)));
-}
+export const rounded = (value, digits = 4) => Number(value.toPrecision(isPlain(value, digits) ? digits : Math.max(digits - 1, 1)));
 
 /** A whole number with thin spaces between thousands. */
 export const whole = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");

@@ -226,18 +226,23 @@ export function drawPaths(context, size, view, scene, lanes, clock, theme, { arr
   context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
   context.clip();
   context.lineJoin = context.lineCap = "round";
-  const shown = lanes.map((lane) => ({ lane, at: frameAt(lane.steps, clock.step), pixels: pixelsOf(lane, x, y) }));
-  for (const { lane, pixels, at } of shown) {
-    trace(context, pixels, at, frameAt(lane.steps, horizon(clock)));
+  const shown = lanes.map((lane) => {
+    const path = lane.path ?? lane;
+    return { lane, path, at: frameAt(lane.steps, clock.step), pixels: pixelsOf(lane, x, y), corners: pixelsOf(path, x, y) };
+  });
+  for (const { lane, path, corners } of shown) {
+    trace(context, corners, frameAt(path.steps, clock.step), frameAt(path.steps, horizon(clock)), path.drawn);
     context.globalAlpha = 0.3;
     context.lineWidth = 1.5;
     context.strokeStyle = colourOf(lane.number, theme);
     context.stroke();
     context.globalAlpha = 1;
   }
-  for (const { lane, pixels, at } of shown) {
-    trace(context, pixels, 0, at);
+  for (const { lane, path, corners } of shown) {
+    const to = frameAt(path.steps, clock.step);
     context.setLineDash([]);
+    if (path.drawn) drawAlone(context, corners, to, path.alone, colourOf(lane.number, theme));
+    trace(context, corners, 0, to, path.drawn?.map((there, i) => there && !path.alone[i]));
     context.lineWidth = lane.number === focus ? 6.5 : 5;
     context.strokeStyle = theme.halo;
     context.stroke();
@@ -267,9 +272,23 @@ function pixelsOf(lane, x, y) {
   return pixels;
 }
 
-function trace(context, pixels, from, to) {
+// A line through corners; given `drawn`, only to those.
+function trace(context, pixels, from, to, drawn) {
   context.beginPath();
-  for (let i = from; i <= to; i++) context.lineTo(pixels[2 * i], pixels[2 * i + 1]);
+  for (let i = from; i <= to; i++) {
+    const [px, py] = [pixels[2 * i], pixels[2 * i + 1]];
+    !drawn || drawn[i] ? context.lineTo(px, py) : context.moveTo(px, py);
+  }
+}
+
+// Strokes that stand for many: a path that bounces covers what lies between, but does not hide it.
+function drawAlone(context, pixels, to, alone, colour) {
+  trace(context, pixels, 0, to, alone);
+  context.globalAlpha = 0.4;
+  context.lineWidth = 1.2;
+  context.strokeStyle = colour;
+  context.stroke();
+  context.globalAlpha = 1;
 }
 
 function drawStart(context, px, py, theme) {

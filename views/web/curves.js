@@ -23,30 +23,32 @@ const ROW = 20; // pixels above the curves for what is said of the marks on them
 const STRIP = 30; // pixels under a log axis for what lies below its zero
 const BEYOND = 30; // times the highest limit: what is farther above it is as good as any
 
-/** Axes of one chart: {box, foot, shifted, x, y, values(lane), limits(lane), second(lane), around(lane), place(value), marks}.
+/** Axes of one chart: {box, foot, shifted, x, y, values(lane), limits(lane), reach(lane, column), second(lane), around(lane), place(value), marks}.
  * Where a loss is lower than the lowest known one by more than `slack`, a strip lies between the axis's foot and the bottom. */
 export function chartFrame(size, lanes, name, last, log, slack = null) {
   const { above, gaps, limit, marks, marked, beside, bands } = CURVES[name];
   const box = { left: 56, top: marked && lanes.some(marked) ? 8 + ROW : 8, right: size.width - 12, bottom: size.height - 24 };
   const shifted = log && lanes.some((lane) => lane.columns[above]);
-  const values = (lane) => lane.columns[shifted ? above : name][0];
+  const drawn = shifted ? above : name;
+  const values = (lane) => lane.columns[drawn][0];
   const limits = limit && ((lane) => lane.columns[limit][0]);
+  const reach = (lane, column = drawn) => lane.columns[`${column}_least`] && ["least", "most"].map((end) => lane.columns[`${column}_${end}`][0]);
   const second = beside && ((lane) => lane.columns[beside][0]);
   const around = bands && lanes.some((lane) => lane.columns[bands[0]]) && ((lane) => bands.map((band) => lane.columns[band]?.[0]));
   const calm = lanes.filter((lane) => lane.diverged < 0); // a run that explodes must not flatten all the others
   const bounds = limits ? lanes.map((lane) => ends(limits(lane))) : [];
   const most = BEYOND * Math.max(...bounds.flat().filter(Number.isFinite)); // −∞ without a bound
   const shown = calm.length ? calm : lanes;
-  const series = [...shown.map(values), ...(second ? shown.map(second) : []), ...bounds];
+  const series = [...shown.flatMap((lane) => [values(lane), ...(reach(lane) ?? [])]), ...(second ? shown.map(second) : []), ...bounds];
   const [low, high] = range(series, log, most > 0 ? most : Infinity);
-  const lower = log && slack !== null && lanes.some((lane) => values(lane).some((v) => v < -slack));
+  const lower = log && slack !== null && lanes.some((lane) => (reach(lane)?.[0] ?? values(lane)).some((v) => v < -slack));
   const foot = box.bottom - (lower ? STRIP : 0);
   const y = scale(low, high, foot, box.top, log);
   const place = (v) => {
     if (lower && v < -slack) return box.bottom - STRIP / 4;
     return log && gaps && v <= 0 ? NaN : limited(y(log ? Math.max(v, low) : v), box);
   };
-  return { box, foot, shifted, x: scale(0, last, box.left, box.right), y, values, limits, second, around, place, marks };
+  return { box, foot, shifted, x: scale(0, last, box.left, box.right), y, values, limits, limit, reach, second, around, place, marks };
 }
 
 // The least of a limit, and the usual one: it may rise at first, and beyond all bounds as the learning rate falls.
@@ -109,13 +111,13 @@ function drawSeen(context, frame, lane, to, theme) {
     line(context, frame, lane, frame.second(lane), to);
     dotted(context, 0.35);
   }
-  line(context, frame, lane, frame.values(lane), to);
+  line(context, frame, lane, frame.values(lane), to, frame.reach(lane));
   context.globalAlpha = 0.35;
   context.lineWidth = 1.6;
   context.stroke();
   context.globalAlpha = 1;
   if (!frame.limits) return;
-  line(context, frame, lane, frame.limits(lane), to);
+  line(context, frame, lane, frame.limits(lane), to, frame.reach(lane, frame.limit));
   context.lineWidth = 1.2;
   context.setLineDash([5, 4]);
   context.stroke();
@@ -262,7 +264,7 @@ export function drawProgress(context, size, frame, lanes, clock, theme, words) {
         context.strokeStyle = colourOf(lane.number, theme);
         dotted(context, 1);
       }
-      line(context, frame, lane, frame.values(lane), frameAt(lane.steps, clock.step));
+      line(context, frame, lane, frame.values(lane), frameAt(lane.steps, clock.step), frame.reach(lane));
       context.setLineDash(dashOf(lane.number));
       context.lineWidth = 2.6;
       context.strokeStyle = colourOf(lane.number, theme);
@@ -287,26 +289,35 @@ function inBox(context, box, draw) {
   context.restore();
 }
 
-// A column of pixels needs its first, lowest, highest and last value, whatever the number of steps.
-function line(context, frame, lane, values, to) {
+// A column of pixels needs its first, lowest, highest and last value, whatever the number of steps; `reach` says how far
+// the curve goes between a frame and the next one, where steps are left out.
+function line(context, frame, lane, values, to, reach) {
   context.beginPath();
-  let [column, low, high, gap] = [NaN, 0, 0, false];
+  let [column, top, bottom, gap] = [NaN, 0, 0, false];
+  const finish = () => {
+    if (!(bottom > top)) return;
+    context.lineTo(column + 0.5, top);
+    context.lineTo(column + 0.5, bottom);
+  };
   for (let i = 0; i <= to; i++) {
     const [px, py] = [frame.x(lane.steps[i]), frame.place(values[i])];
     if (Number.isNaN(py)) {
+      if (!Number.isNaN(column)) finish();
       [column, gap] = [NaN, true];
       continue;
     }
     if (gap) context.moveTo(px, py);
     gap = false;
+    const [low, high] = reach && i < to ? reach.map((ends) => frame.place(ends[i])) : [py, py];
+    const [up, down] = [Number.isNaN(high) ? py : Math.min(high, py), Number.isNaN(low) ? py : Math.max(low, py)];
     if (Math.floor(px) === column) {
-      [low, high] = [Math.min(low, py), Math.max(high, py)];
+      [top, bottom] = [Math.min(top, up), Math.max(bottom, down)];
       if (i < to) continue;
-    } else if (!Number.isNaN(column) && high > low) {
-      context.lineTo(column + 0.5, low);
-      context.lineTo(column + 0.5, high);
+      finish();
+    } else {
+      if (!Number.isNaN(column)) finish();
+      [column, top, bottom] = [Math.floor(px), up, down];
     }
     context.lineTo(px, py);
-    [column, low, high] = [Math.floor(px), py, py];
   }
 }

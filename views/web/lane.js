@@ -8,7 +8,22 @@ export const projection = (scene) => {
   return (v) => scene.axes.map((axis) => axis.reduce((sum, part, i) => sum + part * v[i], 0));
 };
 
-/** A racer as it is drawn: its columns by name, and its path in the plane of the picture. */
+const FEW = 3; // strokes: after each few a path that bounces goes on over those that are there
+
+// Which strokes are among few that follow each other.
+function fewTogether(drawn) {
+  const few = new Uint8Array(drawn.length);
+  for (let from = 0, i = 0; i <= drawn.length; i++) {
+    if (drawn[i]) continue;
+    if (i - from <= FEW) few.fill(1, from, i);
+    from = i + 1;
+  }
+  return few;
+}
+
+/** A racer as it is drawn: its columns by name, and its path in the plane of the picture: where it is at each frame, and,
+ * of a long run, the corners of its strokes {steps, across, up, drawn, alone, frames}, drawn: whether a stroke leads there,
+ * alone: whether it stands for others like it. */
 export function makeLane(lane, floats, scene) {
   const table = columns(floats, lane);
   const made = { ...lane, columns: table, steps: table.steps[0] };
@@ -21,6 +36,10 @@ export function makeLane(lane, floats, scene) {
     const [across, up] = scene.project(point);
     made.across[i] = across - shift[0];
     if (!scene.flat) made.up[i] = up - shift[1];
+  }
+  if (lane.path) {
+    const { steps: [steps], across: [across], up: [up], drawn: [drawn] } = columns(floats, lane.path);
+    made.path = { ...lane.path, steps, across, up, drawn, alone: fewTogether(drawn) };
   }
   return made;
 }

@@ -179,7 +179,7 @@ function move(map, spot) {
 
 // The place under the pointer and the loss exactly there, which Python works out: what is told belongs together.
 function readOff(map, spot) {
-  if (!spot.inside || !map.relief) return hush(map);
+  if (!spot.inside || !map.view) return hush(map);
   const mark = map.on.meant?.(spot) ?? starAt(map, spot);
   const at = mark?.at ?? [printed(spot.at[0], map.view[1] - map.view[0]), map.scene.flat ? 0 : printed(spot.at[1], map.view[3] - map.view[2])];
   if (mark?.loss !== undefined) {

@@ -18,7 +18,7 @@ import { swatch } from "./table.js";
 
 const SIDES = [0, 1];
 const CHARTS = ["loss", "norm"];
-const SCORES = { loss: (lane, at) => lane.columns.loss[0][at], right: (lane, at) => softmax(logitsOf(lane, at))[0], norm: (lane, at) => lane.columns.norm[0][at] };
+const SCORES = ["loss", "right", "norm"]; // in the order of the columns that are told
 
 const each = (html) => SIDES.map(html).join("");
 const LAYOUT = `
@@ -148,8 +148,8 @@ function buildTable(pair) {
   cell(over, "");
   cell(under, pair.words.now);
   for (const side of pair.header.sides) {
-    cell(over, side.title, "", Object.keys(SCORES).length);
-    for (const score of Object.keys(SCORES)) cell(under, pair.words[`score_${score}`], pair.words[`score_${score}_hint`]);
+    cell(over, side.title, "", SCORES.length);
+    for (const score of SCORES) cell(under, pair.words[`score_${score}`], pair.words[`score_${score}_hint`]);
   }
   const body = table.createTBody();
   for (const lane of pair.racers) {
@@ -164,7 +164,7 @@ function buildTable(pair) {
     row.onclick = pick;
     row.onkeydown = (event) => event.key === "Enter" && pick();
     row.insertCell().append(swatch(lane.number, pair.theme), lane.label);
-    for (const _ of SIDES.flatMap(() => Object.keys(SCORES))) row.insertCell();
+    for (const _ of SIDES.flatMap(() => SCORES)) row.insertCell();
   }
 }
 
@@ -173,7 +173,7 @@ function fillTable({ find, racers, lanes, clock }) {
   [...rows].slice(0, racers.length).forEach((row, i) => {
     const told = SIDES.flatMap((side) => {
       const lane = lanes.find((other) => other.side === side && other.number === racers[i].number);
-      return Object.values(SCORES).map((score) => (lane ? number(score(lane, frameAt(lane.steps, clock.step)), 3) : "–"));
+      return SCORES.map((_, k) => (lane ? number(lane.columns.told[k][frameAt(lane.steps, clock.step)], 3) : "–"));
     });
     told.forEach((text, cell) => (row.cells[cell + 1].textContent = text));
   });

@@ -14,7 +14,7 @@ import { button, fit, sizeOf } from "./parts.js";
 import { paceOf } from "./pace.js";
 import { buildPlay, followClock } from "./play.js";
 import { compose, download, printable } from "./save.js";
-import { memoryBars, moment, momentTable, outcomeTable, swatch } from "./table.js";
+import { followMoment, memoryBars, momentTable, outcomeTable, swatch } from "./table.js";
 
 // The small figures, and the curves that each can show.
 const CHARTS = { loss: ["loss"], norm: ["norm"], rate: ["rate", "sharpness"] };
@@ -174,11 +174,9 @@ function fillSheet(stage, whole) {
   if (whole || told !== stage.told) stage.find(".summary").textContent = told ? summary(stage) : "";
   Object.assign(stage, { told, secret: !told });
   if (stage.tab === "moment") {
-    if (whole || table.tBodies[0]?.rows.length !== stage.lanes.length) momentTable(table, stage.lanes, stage.clock, stage.words, options);
-    else
-      stage.lanes.forEach((lane, row) =>
-        moment(lane, stage.clock).forEach((text, cell) => (table.tBodies[0].rows[row].cells[cell + 1].textContent = text)),
-      );
+    const there = !whole && table.className === "moment" && table.tBodies[0].rows.length === stage.lanes.length;
+    if (there) followMoment(table, stage.lanes, stage.clock, stage.words);
+    else momentTable(table, stage.lanes, stage.clock, stage.words, options);
   }
   if (drawn) {
     const [height, draw] = drawn;

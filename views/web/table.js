@@ -4,7 +4,7 @@ import { number, whole } from "./axes.js";
 import { frameAt } from "./clock.js";
 import { colourOf, dashOf, icon, marker } from "./look.js";
 
-const vector = (parts) => (parts.length === 1 ? number(parts[0]) : `(${parts.map((part) => number(part, 3)).join(", ")})`);
+const vector = (parts) => (parts.length === 1 ? number(parts[0], 3) : `(${parts.map((part) => number(part, 3)).join(", ")})`);
 const step = (value) => (value < 0 ? "–" : whole(value));
 
 const OUTCOME = [
@@ -92,20 +92,29 @@ export function outcomeTable(table, lanes, words, options) {
 export function momentTable(table, lanes, clock, words, options) {
   const heads = [["", ""], ...["theta", "loss", "norm", "eta", "sigma", "m", "delta"].map((name) => [SYMBOLS[name], words[`${name}_hint`]])];
   rows(table, "moment", lanes, heads, (lane) => moment(lane, clock), { ...options, words });
+  for (const row of table.tBodies[0].rows) row.cells[0].append(Object.assign(document.createElement("small"), { className: "when" }));
+  followMoment(table, lanes, clock, words);
+}
+
+/** The same rows as the clock goes on; where there is no row of the clock's own step, which one it is. */
+export function followMoment(table, lanes, clock, words) {
+  lanes.forEach((lane, i) => {
+    const { cells } = table.tBodies[0].rows[i];
+    moment(lane, clock).forEach((text, cell) => (cells[cell + 1].textContent = text));
+    const at = lane.steps[frameAt(lane.steps, clock.step)];
+    cells[0].querySelector(".when").textContent = at < Math.floor(clock.step) ? words.of_step.replace("{step}", whole(at)) : "";
+  });
 }
 
 const SYMBOLS = { theta: "θ", loss: "L(θ)", norm: "‖∇L‖", eta: "η", sigma: "σ", m: "m", delta: "Δθ = −(η/σ)·m" };
 
-/** The texts of one row; at the end, the terms of the last step that was taken. */
-export function moment(lane, clock) {
+// The texts of one row; at the end, the terms of the last step that was taken.
+function moment(lane, clock) {
   const at = frameAt(lane.steps, clock.step);
-  const { theta, loss, norm, rate, step: move, scale } = lane.columns;
-  const here = (parts) => parts.map((part) => part[at]);
-  const state = [vector(here(theta)), number(loss[0][at]), number(norm[0][at])];
-  const [eta, sigma, delta] = [rate[0][at], here(scale), here(move)];
-  const direction = delta.map((part, i) => (eta ? (-sigma[i] * part) / eta || 0 : 0));
+  const [theta, loss, norm, rate, scale, m, move] = ["theta", "loss", "norm", "rate", "scale", "m", "step"].map((name) => lane.columns[`${name}_told`]);
+  const [here, sigma] = [(parts) => vector(parts.map((part) => part[at])), scale.map((part) => part[at])];
   const alike = sigma.every((value) => value === sigma[0]);
-  return [...state, number(eta), alike ? number(sigma[0]) : vector(sigma), vector(direction), vector(delta)];
+  return [here(theta), number(loss[0][at]), number(norm[0][at]), number(rate[0][at]), alike ? number(sigma[0], 3) : vector(sigma), here(m), here(move)];
 }
 
 /** A short sample of a lane's line with its marker. */
