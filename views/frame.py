@@ -30,6 +30,8 @@ STYLE = """
 .st-key-unseen { display: none; }
 .katex-display { padding: .25em 2px; }
 .st-key-guide .stMarkdown p { line-height: 1.4; }
+.st-key-guide .st-key-steps { gap: .35rem; }
+.st-key-guide .stButton button { min-height: 2.2rem; padding: .2rem .6rem; }
 .st-key-masthead:not(:has(.st-key-menu > :last-child a):has(.stButtonGroup)) { visibility: hidden; } /* at once */
 /* what stands in for a widget until its script has come is as high as the widget */
 .st-key-menu [data-testid="stSkeleton"] { height: 1.75rem !important; }

@@ -35,33 +35,55 @@ PAGES = {"compare": "Compare", "critical_points": "Critical points", "networks":
 
 
 def test_back_and_forward_go_where_somebody_has_been(visit):
-    """Three demonstrations on three pages, and an edit: four entries, each with its page, title, text and address."""
+    """Three demonstrations on three pages and a step: four entries, each with its page, title, text and address."""
     page = visit.open().page
     length = page.evaluate("history.length")
+    saddle, step = "smallest_network_with_a_saddle", 1
     trail = [
-        ("burst", ".stage"),
-        ("smallest_network_with_a_saddle", ".atlas"),
-        ("xor_needs_a_hidden_layer", ".networks"),
-    ]
-    for done, (name, picture) in enumerate(trail, 1):
-        choose(visit, name, picture)
-        shows(visit, name)
+        ("burst", 0, ".stage"), (saddle, 0, ".atlas"), (saddle, step, ".atlas"),
+        ("xor_needs_a_hidden_layer", 0, ".networks"),
+    ]  # fmt: skip
+    for done, (name, number, picture) in enumerate(trail, 1):
+        if number:
+            page.get_by_role("button", name=str(LESSONS[name].stages[number].name)).click()
+        else:
+            choose(visit, name, picture)
+        shows(visit, name, number)
         assert page.evaluate("history.length") == length + done
-    for name, picture in reversed(trail[:-1]):
+    for name, number, picture in reversed(trail[:-1]):
         page.go_back()
-        shows(visit, name)
+        shows(visit, name, number)
         visit.arrived(picture)
     page.go_back()
     expect(page).to_have_title(f"Compare · {LAB}")
     assert urlsplit(page.url).query == ""
-    for name, picture in trail:
+    for name, number, picture in trail:
         page.go_forward()
-        shows(visit, name)
+        shows(visit, name, number)
         visit.arrived(picture)
     page.reload()
     visit.arrived(".networks")
     shows(visit, "xor_needs_a_hidden_layer")
     assert page.evaluate("history.length") == length + len(trail)
+
+
+def test_a_step_may_ask_how_it_is_looked_at(visit):
+    """The third curve, the table below, one scale on both axes: the last by hand as well, and all stand in the link."""
+    page = visit.open(link_of("burst")).page
+    page.get_by_role("button", name="σ at each step").click()
+    expect(page.locator(".tabs [aria-selected=true]")).to_have_text("At this step")
+    page.get_by_role("button", name="Sharpness", exact=True).click()
+    expect(page.locator("[data-chart=rate] .name")).to_have_text("sharpness λmax")
+    expect(page.locator(".tabs [aria-selected=true]")).to_have_text("Outcome")
+    page.get_by_role("button", name="Beginning").click()
+    expect(page.locator("[data-chart=rate] .name")).to_have_text("learning rate η")
+    visit.open(link_of("raw_and_normalised_feature", 2))
+    equal = page.locator(".contour .tools button", has_text="1:1")
+    expect(equal).to_have_attribute("aria-pressed", "true")
+    equal.click()
+    page.wait_for_url(lambda url: "aspect" not in url)
+    expect(equal).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("button", name="back to the demonstration").wait_for()
 
 
 def test_a_touch_leaves_the_text_and_the_button_leads_back(visit):
