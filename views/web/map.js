@@ -199,7 +199,7 @@ function hush(map) {
 // The known minimum under the pointer, if there is one. A place that is not exactly that has another loss.
 function starAt({ scene }, spot) {
   const far = ([px, py]) => Math.hypot(spot.x(px) - spot.px, spot.y(py) - spot.py);
-  const star = scene.valley ? undefined : scene.minima.find((place) => far(place) < MEANT);
+  const star = scene.minima.find((place) => far(place) < MEANT);
   return star && { at: star };
 }
 
