@@ -11,7 +11,7 @@ LESSON = Lesson(
         "Without the penalty the training loss is least, but the test loss is almost twice that at λ = 0.003. A "
         "larger λ makes the surface rounder and rounder; at 0.1 nothing is left of what the network had learned. "
         "Many trainings: they wait for Run.",
-        "没有正则项时训练损失最小，测试损失却几乎是 λ = 0.003 时的两倍。λ 越大，误差曲面越圆；到 0.1 时，网络什么也没"
+        "没有惩罚项时训练损失最小，测试损失却几乎是 λ = 0.003 时的两倍。λ 越大，误差曲面越圆；到 0.1 时，网络什么也没"
         "学到。训练次数很多，按“运行”后才开始。",
     ),
     rows="A6",

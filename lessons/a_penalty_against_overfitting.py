@@ -10,7 +10,7 @@ from records import Words
 BARE = NetworkExperiment.on("diabetes", lane("adam", learning_rate=0.01), depth=1, width=32, steps=800)
 
 LESSON = Lesson(
-    name=Words("A penalty against overfitting", "用正则项对抗过拟合"),
+    name=Words("A penalty against overfitting", "用惩罚项对抗过拟合"),
     about=Words(
         "The training loss keeps falling, the test loss turns around early: the network learns the patients by "
         "heart. In the end the test loss is three times what it was at its best.",
@@ -19,7 +19,7 @@ LESSON = Lesson(
     rows="A6",
     net=BARE,
     page="networks",
-    begin=Words("No penalty", "无正则项"),
+    begin=Words("No penalty", "无惩罚项"),
     steps=(
         Step(
             name=Words("λ = 0.01", "λ = 0.01"),

@@ -14,19 +14,19 @@ LESSON = Lesson(
         "Without a penalty most critical points have zero eigenvalues: directions along which nothing changes. "
         "Rounding makes each a little positive or a little negative, so only positive ÷ (positive + negative) means "
         "anything; positive ÷ all lies lower.",
-        "没有正则项时，多数临界点都有零特征值：沿那些方向什么也不变。舍入使它们略正或略负，所以只有正 ÷（正 + 负）才"
+        "没有惩罚项时，多数临界点都有零特征值：沿那些方向什么也不变。舍入使它们略正或略负，所以只有正 ÷（正 + 负）才"
         "有意义；正 ÷ 全部会偏低。",
     ),
     rows="C6",
     net=BARE,
     page="saddles",
-    begin=Words("No penalty", "无正则项"),
+    begin=Words("No penalty", "无惩罚项"),
     steps=(
         Step(
             name=Words("λ = 0.001", "λ = 0.001"),
             about=Words(
                 "A penalty λ Σw² adds 2λ to every eigenvalue: few zeros are left, and the two ratios come close.",
-                "正则项 λ Σw² 给每个特征值加上 2λ：零所剩不多，两个比率靠近了。",
+                "惩罚项 λ Σw² 给每个特征值加上 2λ：零所剩不多，两个比率靠近了。",
             ),
             net=replace(BARE, decay=1e-3),
         ),

@@ -48,7 +48,7 @@ def test_a_first_visit(lang):
     assert paths["data"][0]["type"] == "contour"
     lines = [trace for trace in paths["data"] if trace.get("mode") == "lines"]
     assert len(lines) == len(by_updates["data"]) == len(by_epochs["data"]) == 3
-    assert [len(trace["name"]) > 0 for trace in cloud["data"]] == [True] * 6  # two clouds, their means, g and 0
+    assert [len(trace["name"]) > 0 for trace in cloud["data"]] == [True] * 5  # two clouds, their means, and g from 0
     assert cloud["layout"]["yaxis"]["scaleanchor"] == "x"
     assert len(spread["data"]) == 3
     assert table(page)[0][0] == WORDS["batch"].within(lang)

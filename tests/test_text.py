@@ -169,3 +169,32 @@ def test_no_english_in_javascript(path):
     assert [text for text in said if re.search(r"[a-z]{2,}", text)] == []
     quoted = [next(filter(None, found), "") for found in QUOTED.findall(source)]
     assert [text for text in quoted if re.fullmatch(r"\W*[A-Z][a-z]+( [a-zA-Z]+)+[.…!?]?", text)] == []
+
+
+# ---- one name, one quantity ------------------------------------------------------------------------------------------
+
+SENTENCES = [(section, key, words) for section, table in CATALOGUE.items() for key, words in table.items()]
+
+
+def test_the_training_loss_is_without_the_penalty_and_the_objective_with_it():
+    """L is the objective everywhere, so no axis says "training loss L"; both languages use the same two names."""
+    for section, key, words in SENTENCES:
+        assert not re.search(r"training loss (L|\(?with (its|the) penalty)", words), (section, key)
+        assert not re.search(r"训练损失 ?(L|（含)", words.zh), (section, key)
+        assert (len(re.findall(r"\bobjective\b", words)) > 0) == ("目标函数" in words.zh), (section, key)
+        assert "正则项" not in words.zh, (section, key)
+
+
+@pytest.mark.parametrize(
+    "key", ["spectra.pane_loss", "saddles.loss", "normalisation.loss", "batches.loss", "networks.dots_gap"]
+)
+def test_what_draws_the_objective_says_so(key):
+    section, name = key.split(".")
+    assert CATALOGUE[section][name].startswith("objective L")
+    assert CATALOGUE[section][name].zh.startswith("目标函数 L")
+
+
+def test_what_draws_the_training_loss_says_so():
+    for name in ("dots_train", "dots_nothing", "col_train"):
+        assert CATALOGUE["networks"][name].startswith("training loss")
+        assert CATALOGUE["networks"][name].zh.startswith("训练损失")

@@ -114,7 +114,7 @@ def _told(sharp: Sharpest, found: Cuts, lane: int) -> str:
 
 def _cut(found: Cuts, lane: int, place: int) -> go.Figure:
     """Thick: the sharpest direction, thin: the random one; dotted: on the test examples."""
-    figure = chart(text("flat.distance"), text("flat.loss"), height=260)
+    figure = chart(text("flat.distance"), text("spectra.pane_loss"), height=260)
     colour = lane_line(place)["color"]
     for heights, dash in ((found.train[lane], "solid"), (found.test[lane], "dot")):
         for along, width in zip(heights, (3.0, 1.3), strict=True):
