@@ -31,9 +31,9 @@ LESSON = Lesson(
         Step(
             name=Words("Above the limit", "从上限之上开始"),
             about=Words(
-                "With η = 0.2 and 0.4 the limits are 10 and 5, and the start is sharper than the second one. There "
-                "the sharpness comes down to its limit: the edge draws from both sides.",
-                "η = 0.2 和 0.4 时，上限是 10 和 5，而起点比后者更尖。那里的锐度降到自己的上限：边缘从两侧吸引。",
+                "With η = 0.2 and 0.4 the limits are 10 and 5, and the start, at 10.6, lies above both. The "
+                "sharpness comes down to each limit: the edge draws from both sides.",
+                "η = 0.2 和 0.4 时，上限是 10 和 5，而起点的锐度 10.6 高于两者。锐度各自降到上限：边缘从两侧吸引。",
             ),
             net=replace(
                 EDGE,

@@ -34,9 +34,9 @@ LESSON = Lesson(
             name=Words("He’s first weights", "He 初始化"),
             about=Words(
                 "He’s first weights are made for ReLU: its 30 plain layers now pass on almost a tenth of the "
-                "gradient, instead of a millionth. Sigmoid layers are not helped.",
-                "He 初始化是为 ReLU 设计的：30 层普通 ReLU 现在能传过将近十分之一的梯度，而不是百万分之一。sigmoid 层"
-                "并不受益。",
+                "gradient, instead of a millionth. Through plain sigmoid layers still less than 10⁻¹⁵ arrives.",
+                "He 初始化是为 ReLU 设计的：30 层普通 ReLU 现在能传过将近十分之一的梯度，而不是百万分之一。普通 "
+                "sigmoid 层传过的仍不到 10⁻¹⁵。",
             ),
             net=replace(DEEP, scheme="he"),
         ),
