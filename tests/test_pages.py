@@ -81,7 +81,7 @@ def test_a_first_visit(lang):
     assert not header["waiting"]
     assert [racer["label"] for racer in header["lanes"]] == [racer.rule.name.within(lang) for racer in default().lanes]
     assert len(floats) == sum(racer["frames"] * sum(n for _, n in racer["columns"]) for racer in header["lanes"])
-    assert not any("path" in racer for racer in header["lanes"])
+    assert not any("strokes" in racer for racer in header["lanes"])
 
 
 def test_the_columns_are_the_trajectory():
@@ -135,7 +135,7 @@ def test_a_long_run_is_thinned_without_inventing_a_stroke():
     bouncing = Experiment.on("narrow_valley", racer, knobs={"condition": 1e4}, start=(-9.0, 4.0), steps=20_000)
     header, floats = sent(visit(bouncing.to_link()), "stage")
     (lane_told,) = header["lanes"]
-    found, path = columns(lane_told, floats), columns(lane_told["path"], floats)
+    found, path = columns(lane_told, floats), columns(lane_told["strokes"], floats)
     assert lane_told["frames"] <= 1000
     assert found["loss_least"].shape == found["loss_most"].shape == (1, lane_told["frames"])
     assert (found["loss_least"] <= found["loss"]).all()

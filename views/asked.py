@@ -142,7 +142,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "lang": Name(tuple(LANGUAGES)),
         "lesson": Name(tuple(LESSONS)),
         "chart": one_of("rate", "sharpness"),  # the third curve of the compare page
-        "aspect": one_of("full", "equal"),  # its map fills its place, or has one scale on both axes
+        "aspect": one_of("fitting", "equal", "full"),  # one scale on both axes: where it leaves room, always, never
         "tab": Name(("outcome", "moment", "memory")),  # the table below
     },
     "batches": {

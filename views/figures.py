@@ -16,6 +16,7 @@ from views.text import text
 
 SIDE = 96  # points along a side: the browser turns this smoothly
 POINTS = 1000  # of each path
+SHORTEST = 0.4  # of the longer side
 
 
 def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Figure:
@@ -62,7 +63,8 @@ def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Fig
             "xaxis_title": across,
             "yaxis_title": up,
             "zaxis_title": height_title,
-            "aspectmode": "cube",
+            "aspectmode": "manual",
+            "aspectratio": _sides(window),
             "camera": {"eye": {"x": -1.2, "y": -1.5, "z": 1.3}},
         },
         legend={"orientation": "h", "font": {"size": 15}},
@@ -70,6 +72,13 @@ def solid(experiment: Experiment, trajectories: dict[int, Trajectory]) -> go.Fig
         height=560,
     )
     return figure
+
+
+def _sides(window: Window) -> dict[str, float]:
+    """One scale on both axes of the ground, if neither side becomes too short to see."""
+    wide, deep = window[1] - window[0], window[3] - window[2]
+    longer = max(wide, deep)
+    return {"x": max(wide / longer, SHORTEST), "y": max(deep / longer, SHORTEST), "z": 1.0}
 
 
 def _corners(trajectory: Trajectory, plane: Plane, window: Window) -> tuple[Steps, NDArray[np.bool_]]:

@@ -115,7 +115,7 @@ def path_table(trajectory: Trajectory, kept: Steps, plane: Plane, window: Window
 
 def lane_block(columns: list[Any], table: Table, path: Table) -> dict[str, Any]:
     """Where a lane's columns stand, and those of its path."""
-    return block(columns, table, PRINTED) | ({"path": block(columns, path)} if path else {})
+    return block(columns, table, PRINTED) | ({"strokes": block(columns, path)} if path else {})
 
 
 def places_of(trajectory: Trajectory, plane: Plane, window: Window) -> tuple[Floats, Floats, Floats]:

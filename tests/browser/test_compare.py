@@ -333,3 +333,25 @@ def test_playing_lingers_where_something_happens(visit):
     visit.page.wait_for_timeout(1000)  # of 7 seconds
     visit.page.keyboard.press("Space")
     assert int(clock(visit).split(" /")[0].replace(",", "").replace("\u202f", "")) < 200
+
+
+def test_what_a_text_calls_round_is_round(visit):
+    """A circle of the surface is one on the screen, unless its window is so long that little would be left of it."""
+    page = visit.open("surface=linear_regression_squared_error~scale~1~offset~0").page
+    one = page.locator(".contour .tools button", has_text="1:1")
+    expect(one).to_have_attribute("aria-pressed", "true")
+    reading, box = page.locator(".contour .reading"), page.locator(".contour .paths").bounding_box()
+    places, before = [], ""
+    for dx, dy in ((0, 0), (60, 0), (0, 60)):  # as far to the right as up
+        page.mouse.move(box["x"] + box["width"] / 2 + dx, box["y"] + box["height"] / 2 - dy)
+        expect(reading).not_to_have_text(before)
+        expect(reading).to_contain_text("L =")
+        before = reading.inner_text()
+        places.append([number(part) for part in before.split("L =")[0].split(",")])
+    middle, right, up = np.array(places)
+    assert right[0] - middle[0] == pytest.approx(up[1] - middle[1], rel=0.01)
+    one.click()
+    expect(one).to_have_attribute("aria-pressed", "false")
+    page.wait_for_url("**aspect=full**")
+    visit.open("surface=freudenstein_roth")
+    expect(one).to_have_attribute("aria-pressed", "false")

@@ -6,10 +6,11 @@ PAGE = "critical_points"
 
 
 def at(visit, x, y):
-    """Pixels of a place of the surface, whose window is [-6, 6]², or what the test says."""
+    """Pixels of a place of the surface, whose window is [-6, 6]²: it is shown with one scale on both axes."""
     box = visit.page.locator(".contour .paths").bounding_box()
-    left, top, right, bottom = 52, 12, box["width"] - 74, box["height"] - 40
-    return box["x"] + left + (x + 6) / 12 * (right - left), box["y"] + bottom - (y + 6) / 12 * (bottom - top)
+    left, top, right, bottom = 52, 12, box["width"] - 80, box["height"] - 40
+    unit = min(right - left, bottom - top) / 12
+    return box["x"] + (left + right) / 2 + x * unit, box["y"] + (top + bottom) / 2 - y * unit
 
 
 def verdict(visit):

@@ -81,7 +81,7 @@ def test_a_step_may_ask_how_it_is_looked_at(visit):
     equal = page.locator(".contour .tools button", has_text="1:1")
     expect(equal).to_have_attribute("aria-pressed", "true")
     equal.click()
-    page.wait_for_url(lambda url: "aspect" not in url)
+    page.wait_for_url(lambda url: "aspect=full" in url)
     expect(equal).to_have_attribute("aria-pressed", "false")
     page.get_by_role("button", name="back to the demonstration").wait_for()
 

@@ -227,7 +227,7 @@ export function drawPaths(context, size, view, scene, lanes, clock, theme, { arr
   context.clip();
   context.lineJoin = context.lineCap = "round";
   const shown = lanes.map((lane) => {
-    const path = lane.path ?? lane;
+    const path = lane.strokes ?? lane;
     return { lane, path, at: frameAt(lane.steps, clock.step), pixels: pixelsOf(lane, x, y), corners: pixelsOf(path, x, y) };
   });
   for (const { lane, path, corners } of shown) {

@@ -37,9 +37,9 @@ export function makeLane(lane, floats, scene) {
     made.across[i] = across - shift[0];
     if (!scene.flat) made.up[i] = up - shift[1];
   }
-  if (lane.path) {
-    const { steps: [steps], across: [across], up: [up], drawn: [drawn] } = columns(floats, lane.path);
-    made.path = { ...lane.path, steps, across, up, drawn, alone: fewTogether(drawn) };
+  if (lane.strokes) {
+    const { steps: [steps], across: [across], up: [up], drawn: [drawn] } = columns(floats, lane.strokes);
+    made.strokes = { ...lane.strokes, steps, across, up, drawn, alone: fewTogether(drawn) };
   }
   return made;
 }

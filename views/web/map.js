@@ -4,6 +4,7 @@ import { number, rounded } from "./axes.js";
 import { drawGround, equalised, fetchRelief, frameOf } from "./contour.js";
 import { button, fit, sizeOf } from "./parts.js";
 
+const WIDENED = 2; // times the window: beyond it one scale on both axes would leave too little of it
 const GRAB = 5; // pixels that a pointer moves before it drags
 const MEANT = 3; // pixels from a known minimum within which a pointer means it
 const PATIENCE = 120; // milliseconds without its loss after which a place is told alone
@@ -21,7 +22,7 @@ export const MAP = `<canvas class="ground"></canvas><canvas class="paths" tabind
  * A spot is {px, py, inside, at, x, y}: pixels, coordinates, and the two axes.
  */
 export function makeMap(figure, on) {
-  const map = { figure, on, scene: null, relief: null, view: null, equal: false, drag: null, closed: false };
+  const map = { figure, on, scene: null, relief: null, view: null, equal: null, home: true, drag: null, closed: false };
   wire(map);
   map.close = () => {
     map.closed = true;
@@ -29,6 +30,16 @@ export function makeMap(figure, on) {
     clearTimeout(map.zooming);
   };
   return map;
+}
+
+/** Whether both axes have one scale: as somebody has wished (`map.equal`), else wherever that leaves room for the window.
+ * A circle is a circle then, and what is steepest stands upright on the level lines. */
+export function isEqual(map, scene = map.scene) {
+  const size = sizeOf(map.figure);
+  if (scene.flat || !size.width || !size.height) return false;
+  const [x0, x1, y0, y1] = scene.window;
+  const wide = equalised(scene.window, size.width, size.height);
+  return map.equal ?? Math.max((wide[1] - wide[0]) / (x1 - x0), (wide[3] - wide[2]) / (y1 - y0)) <= WIDENED;
 }
 
 const part = (map, name) => map.figure.querySelector(`.${name}`);
@@ -45,24 +56,30 @@ export function showScene(map, scene, words, fresh) {
 async function refreshRelief(map, fresh) {
   const { scene } = map;
   if (fresh) map.relief = null; // another surface: never draw the old one under it
-  if (fresh || !map.view) map.view = homeView(map);
+  if (fresh || !map.view) goHome(map);
   map.fetching?.abort();
   const control = (map.fetching = new AbortController());
   try {
     const relief = await fetchRelief(new URL(scene.url, document.baseURI).href, map.view, control.signal);
     if (map.scene.url !== scene.url) return;
     map.relief = relief;
-    if (scene.flat && fresh) map.view = homeView(map);
+    if (scene.flat && fresh) goHome(map);
     map.on.redraw();
   } catch (error) {
     if (error.name !== "AbortError") say(map, map.words.no_surface);
   }
 }
 
-function homeView({ figure, scene, relief, equal }) {
+function goHome(map) {
+  map.view = homeView(map);
+  map.home = true;
+}
+
+function homeView(map) {
+  const { figure, scene, relief } = map;
   if (!scene.flat) {
     const size = sizeOf(figure);
-    return equal ? equalised(scene.window, size.width, size.height) : [...scene.window];
+    return isEqual(map) ? equalised(scene.window, size.width, size.height) : [...scene.window];
   }
   const heights = relief?.heights ? [relief.heights, relief.low ?? [], relief.high ?? []].flatMap((row) => [...row]).filter(Number.isFinite) : [0, 1];
   const [low, high] = [Math.min(...heights), Math.max(...heights)];
@@ -74,10 +91,7 @@ function homeView({ figure, scene, relief, equal }) {
 export function layoutMap(map, theme, language) {
   const size = sizeOf(map.figure);
   if (!size.width || !size.height) return false;
-  if (map.equal && !map.scene.flat && map.shape && map.shape !== `${size.width} ${size.height}`) {
-    map.view = equalised(map.view, size.width, size.height);
-    refreshSoon(map);
-  }
+  if (!map.scene.flat && map.shape !== `${size.width} ${size.height}`) reshape(map, size);
   map.shape = `${size.width} ${size.height}`;
   const ground = [map.shape, map.view.join(), map.scene.url, language, theme.paper, devicePixelRatio, map.scene.minima.length].join();
   if (map.ground !== ground || map.drawn !== map.relief) {
@@ -85,6 +99,15 @@ export function layoutMap(map, theme, language) {
     Object.assign(map, { ground, drawn: map.relief });
   }
   return true;
+}
+
+// In another room: the whole window if that was shown, else about what was.
+function reshape(map, size) {
+  const before = map.view.join();
+  if (map.home) goHome(map);
+  else if (isEqual(map)) map.view = equalised(map.view, size.width, size.height);
+  map.one?.setAttribute("aria-pressed", isEqual(map));
+  if (map.view.join() !== before) refreshSoon(map);
 }
 
 /** Where to draw what moves: {context, size}. */
@@ -103,13 +126,14 @@ export function buildTools(map, first = []) {
     map.on.redraw();
   };
   const equal = () => {
-    map.equal = !map.equal;
+    map.equal = !isEqual(map);
     home();
     buildTools(map, first);
     map.on.equal?.(map.equal);
   };
   const tools = [button("home", words.home, home), button("closer", words.closer, () => zoomBy(map, 0.7)), button("farther", words.farther, () => zoomBy(map, 1 / 0.7))];
-  if (!scene.flat) tools.unshift(button("1:1", words.equal, equal, map.equal));
+  map.one = scene.flat ? null : button("1:1", words.equal, equal, isEqual(map));
+  if (map.one) tools.unshift(map.one);
   part(map, "tools").replaceChildren(...first, ...tools);
 }
 
@@ -173,6 +197,7 @@ function move(map, spot) {
   }
   if (drag.kind !== "mouse") return;
   const [dx, dy] = [spot.x.invert(shift[0]) - spot.x.invert(0), spot.y.invert(shift[1]) - spot.y.invert(0)];
+  map.home = false;
   map.view = [drag.view[0] - dx, drag.view[1] - dx, drag.view[2] - dy, drag.view[3] - dy];
   map.on.redraw();
 }
@@ -246,6 +271,7 @@ function zoomBy(map, factor, centre) {
   const [x0, x1, y0, y1] = map.view;
   const width = ((x1 - x0) * factor) / (map.scene.window[1] - map.scene.window[0]);
   if (width < 1e-6 || width > 1e4) return;
+  map.home = false;
   const [cx, cy] = centre ?? [(x0 + x1) / 2, (y0 + y1) / 2];
   map.view = [cx + (x0 - cx) * factor, cx + (x1 - cx) * factor, cy + (y0 - cy) * factor, cy + (y1 - cy) * factor];
   map.on.redraw();
