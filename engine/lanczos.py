@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from engine import xla
 from engine.curvature import Subject, inspect, place, subject
@@ -43,6 +43,7 @@ class Density(NamedTuple):
 
     nodes: Floats  # (n,), ascending, all between the smallest and the largest eigenvalue
     weights: Floats  # (n,)
+    probe: NDArray[np.int64]  # (n,), from which random vector each comes
     probes: int
 
     def histogram(self, bins: int = 64) -> tuple[Floats, Floats]:
@@ -159,7 +160,7 @@ def spectral_density(
         nodes.append(values)
         weights.append(turns[0] ** 2 / probes)
     order = np.argsort(np.concatenate(nodes), kind="stable")
-    return Density(np.concatenate(nodes)[order], np.concatenate(weights)[order], probes)
+    return Density(np.concatenate(nodes)[order], np.concatenate(weights)[order], order // length, probes)
 
 
 def trace(landscape: Subject, point: ArrayLike, probes: int = 64, seed: int = 0, **knobs: Any) -> Trace:

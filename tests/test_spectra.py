@@ -10,11 +10,11 @@ from engine import spectra as rooms
 from engine.curvature import hessian, judge, sign_tolerance
 from engine.experiment import lane
 from engine.flat_minima import cuts, sharpest
-from engine.lanczos import EXACT
+from engine.lanczos import EXACT, spectral_density
 from engine.network import Architecture
 from engine.network_experiment import NetworkExperiment
 from engine.objective import objective
-from engine.spectra import along, count, estimated, picked, preconditioned, seconds, spectra, tolerances, whole
+from engine.spectra import along, count, counted, estimated, picked, preconditioned, seconds, spectra, tolerances, whole
 from engine.stability import stability_limit
 from engine.training import Plan, finish, train
 from lessons import LESSONS
@@ -77,7 +77,7 @@ def test_a_schedule_moves_the_limit():
 
 
 def test_two_linear_layers_at_the_origin():
-    values, weights, sharpest = whole(two_layers, {}, np.zeros(8), np.ones(8), True)
+    values, weights, _, sharpest = whole(two_layers, {}, np.zeros(8), np.ones(8), True)
     np.testing.assert_allclose(values, [-3, -3, -1, -1, 1, 1, 3, 3], atol=1e-12)
     assert sharpest == pytest.approx(3) and weights.sum() == pytest.approx(1)
 
@@ -87,11 +87,11 @@ def test_the_sharpness_of_a_parabola(look):
     """With D = diag(σ) it is max λᵢ/σᵢ, without σ it is unknown."""
     curvature, scale = np.linspace(1, 30, 60), np.exp(CHANCE.standard_normal(60))
     knobs = {"curvature": curvature}
-    values, _, sharpest = look(parabola, knobs, np.full(60, 0.3), scale, False)
+    values, *_, sharpest = look(parabola, knobs, np.full(60, 0.3), scale, False)
     assert values.max() == pytest.approx(30, rel=1e-3 if look is estimated else 1e-10)
     assert sharpest == pytest.approx((curvature / scale).max(), rel=1e-3 if look is estimated else 1e-10)
-    assert look(parabola, knobs, np.full(60, 0.3), np.ones(60), True)[2] == values[-1]
-    assert np.isnan(look(parabola, knobs, np.full(60, 0.3), None, False)[2])
+    assert look(parabola, knobs, np.full(60, 0.3), np.ones(60), True)[-1] == values[-1]
+    assert np.isnan(look(parabola, knobs, np.full(60, 0.3), None, False)[-1])
 
 
 def test_the_surface_that_an_adaptive_rule_sees():
@@ -106,8 +106,8 @@ def test_lanczos_finds_the_ends_of_the_whole_spectrum():
     net = NetworkExperiment(steps=50)
     make, knobs = net.surface()
     theta = trained(net).final[0, 0]
-    all_of_them, _, sharpest = whole(make, knobs, theta, np.ones(net.size), True)
-    nodes, weights, felt = estimated(make, knobs, theta, np.ones(net.size), True)
+    all_of_them, *_, sharpest = whole(make, knobs, theta, np.ones(net.size), True)
+    nodes, weights, _, felt = estimated(make, knobs, theta, np.ones(net.size), True)
     assert weights.sum() == pytest.approx(1)
     np.testing.assert_allclose((nodes[-1], felt, sharpest), all_of_them[-1], rtol=1e-6)
     assert nodes[0] == pytest.approx(all_of_them[0], rel=1e-3)
@@ -238,7 +238,7 @@ def test_cuts_come_lane_by_lane_and_leave_out_what_diverged():
 def test_a_lost_place_of_a_large_network_has_no_spectrum():
     net = NetworkExperiment(width=50)
     assert net.size > EXACT
-    values, _, felt = estimated(*net.surface(), np.full(net.size, np.nan), np.ones(net.size), True)
+    values, *_, felt = estimated(*net.surface(), np.full(net.size, np.nan), np.ones(net.size), True)
     assert np.isnan(values).all() and np.isnan(felt)
 
 
@@ -298,3 +298,69 @@ def test_each_rule_has_its_edge():
     assert (ends > 0.8).all() and (ends < 1.1).all()
     assert ends[1] == min(ends)
     assert found.eigenvalues[2, -1, -1] < found.sharpness[2, -1] / 10  # Adam's sharpness is not λmax itself
+
+
+# ---- estimates carry their error -------------------------------------------------------------------------------------
+
+
+def surroundings(seed):
+    """A small network somewhere: its surface, and all its eigenvalues."""
+    net = NetworkExperiment(width=12, depth=2, seed=seed)
+    make, knobs = net.surface()
+    theta = np.random.default_rng(seed).standard_normal(net.size) * (0.3, 0.6, 1.0)[seed % 3]
+    return net.size, (make, theta, knobs), whole(make, knobs, theta, None, True)[0]
+
+
+@pytest.mark.parametrize("steps", [20, 80])
+def test_the_true_counts_lie_within_what_is_said(steps):
+    """At every tolerance, however coarse the quadrature: in nine of ten cases at least."""
+    held = []
+    for seed in range(8):
+        size, (make, theta, knobs), values = surroundings(seed)
+        for share in (1e-9, 2e-3, 1e-2, 5e-2, 0.2):
+            tau = np.array(tolerances(values, share))
+            found = spectral_density(make, theta, 4, steps, seed, **knobs)
+            about, off = counted(found.nodes, found.weights, found.probe, size, tau)
+            exact = count(values, np.full(size, 1 / size), size, tau)
+            held += [abs(one - true) <= error + 1e-9 for one, true, error in zip(about, exact, off, strict=True)]
+            assert sum(about) == pytest.approx(size)
+    assert len(held) == 120 and np.mean(held) >= 0.9
+
+
+def test_more_products_and_more_vectors_say_more():
+    size, (make, theta, knobs), values = surroundings(1)
+    tau = np.array(tolerances(values, 1e-2))
+    errors = {}
+    for probes, steps in ((2, 20), (2, 80), (16, 80)):
+        found = spectral_density(make, theta, probes, steps, **knobs)
+        errors[probes, steps] = counted(found.nodes, found.weights, found.probe, size, tau)[1].positive
+    assert errors[2, 20] > errors[2, 80] > errors[16, 80]
+    exact = count(values, np.full(size, 1 / size), size, tau)
+    assert errors[16, 80] < 0.5 * exact.positive
+
+
+def test_what_a_few_vectors_leave_to_chance_is_what_is_said():
+    """Of the identity on a half of the space and its negative on the other the nodes are exact: all is sampling."""
+    values = np.repeat([-1.0, 1.0], 200)
+    told = []
+    for seed in range(100):
+        found = spectral_density(parabola, np.zeros(400), 2, 20, seed, curvature=values)
+        sides = np.array([found.weights[(found.nodes > 0) & (found.probe == probe)].sum() * 2 for probe in (0, 1)])
+        told.append(400 * sides.mean())
+    assert np.std(told) == pytest.approx(400 * np.sqrt(2 * 0.25 / 402 / 2), rel=0.25)
+
+
+def test_a_large_network_says_how_far_off_its_counts_may_be():
+    """The public case: 178 / 1880 / 183 of 2241 at τ = 0.002 max|λ|."""
+    net = NetworkExperiment(width=32, depth=3, steps=1)
+    training = trained(net)
+    (make, knobs), theta = net.surface(), training.path[0, 0]
+    exact, weights, _, _ = whole(make, knobs, theta, np.ones(net.size), True)
+    values, masses, probe, felt = estimated(make, knobs, theta, np.ones(net.size), True)
+    tau = np.array(tolerances(values, exact=False))
+    about, off = counted(values, masses, probe, net.size, tau)
+    true = count(exact, weights, net.size, tau)
+    for one, other, error in zip(about, true, off, strict=True):
+        assert abs(one - other) <= error
+    assert max(off) < 60
+    assert felt == pytest.approx(exact[-1], rel=1e-9)

@@ -10,7 +10,19 @@ from engine.batches import updates_per_epoch
 from engine.descent import Floats
 from engine.lanczos import EXACT
 from engine.network_experiment import NetworkExperiment
-from engine.spectra import RESOLVED, Spectra, blank, count, seconds, spectra, tolerances
+from engine.spectra import (
+    PROBES,
+    PRODUCTS,
+    RESOLVED,
+    Counts,
+    Spectra,
+    blank,
+    count,
+    counted,
+    seconds,
+    spectra,
+    tolerances,
+)
 from engine.stability import crossings
 from engine.training import Training
 from views import state
@@ -39,7 +51,7 @@ def show(net: NetworkExperiment, training: Training) -> None:
         st.caption(
             text("spectra.note", size=net.size)
             if net.size <= EXACT
-            else text("spectra.note_large", size=net.size, share=number(RESOLVED))
+            else text("spectra.note_large", size=net.size, share=number(RESOLVED), probes=PROBES, products=PRODUCTS)
         )
 
 
@@ -93,7 +105,10 @@ def payload(net: NetworkExperiment, training: Training, found: Spectra, share: f
 
 def _spectrum(found: Spectra, taus: Floats, lane: int) -> dict[str, list[Any]]:
     values, weights = found.eigenvalues[lane], found.weights[lane]
-    signs = count(values, weights, found.size, taus[lane])
+    if found.exact:
+        signs, margins = count(values, weights, found.size, taus[lane]), Counts(*np.zeros((3, len(values))))
+    else:
+        signs, margins = counted(values, weights, found.probe[lane], found.size, taus[lane])
     return {
         "steps": [found.steps],
         "sharpness": [found.sharpness[lane]],
@@ -102,6 +117,7 @@ def _spectrum(found: Spectra, taus: Floats, lane: int) -> dict[str, list[Any]]:
         "positive": [signs.positive],
         "zero": [signs.zero],
         "negative": [signs.negative],
+        "margins": [*margins],
         "values": [coarse(column) for column in values.T],
         "weights": [] if found.exact else [coarse(column) for column in weights.T],
     }

@@ -252,7 +252,7 @@ function followSigns(page) {
     const middle = frame.y(below + many / 2);
     below += many;
     const tall = frame.y(0) - frame.y(many);
-    if (tall > 14) label(context, `${words[sign]} ${counted(many)}`, frame.box.left + 8, middle, "left", theme.ink, theme);
+    if (tall > 14) label(context, `${words[sign]} ${counted(lane, sign, at)}`, frame.box.left + 8, middle, "left", theme.ink, theme);
   }
 }
 
@@ -284,10 +284,14 @@ const COLUMNS = {
   sharpness: ({ lane, at }) => number(lane.columns.sharpness[0][at], 3),
   limit: ({ lane, at }) => number(lane.columns.limit[0][at], 3),
   ratio: ({ lane, at }) => number(lane.columns.sharpness[0][at] / lane.columns.limit[0][at], 2),
-  signs: ({ lane, at }) => ["positive", "zero", "negative"].map((sign) => counted(lane.columns[sign][0][at])).join(" / "),
+  signs: ({ lane, at }) => SIGNS.toReversed().map((sign) => counted(lane, sign, at)).join(" / "),
 };
 
-const counted = (many) => (Number.isFinite(many) ? whole(Math.round(many)) : "–");
+/** How many eigenvalues have a sign; an estimate with what it may be off by. */
+function counted({ columns }, sign, at) {
+  const [many, off] = [columns[sign][0][at], columns.margins[SIGNS.toReversed().indexOf(sign)][at]];
+  return Number.isFinite(many) ? whole(Math.round(many)) + (off >= 0.5 ? ` ± ${whole(Math.ceil(off))}` : "") : "–";
+}
 
 /** One row for each lane at the clock; a click chooses whose spectrum is in front. */
 function fillSheet(page) {
