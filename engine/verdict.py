@@ -125,7 +125,7 @@ def _generalised(seen: Course) -> Verdict | None:
     row = _lowest(seen, seen.test_loss)
     if row < 0:
         return None
-    before, after = seen.train_loss[row], _level(seen.train_loss)
+    before, after = seen.train_loss[row], max(_level(seen.train_loss), seen.train_loss[-1])
     learns = after < (1 - FALL) * before or after < LOW * _unit(seen)
     return _turn(seen, "overfits" if learns else "test_rises", seen.test_loss, row)
 
@@ -146,7 +146,7 @@ def _ended(seen: Course) -> Verdict:
     if loss < NOTHING * _unit(seen):
         return Verdict("fits", end=loss)
     late = seen.objective[-max(len(seen.objective) // 4, 2) :]
-    early, last = np.median(late[: len(late) // 2]), np.median(late[len(late) // 2 :])
+    early, last = np.median(late[: len(late) // 2]), max(np.median(late[len(late) // 2 :]), late[-1])
     low, high = float(late.min()), float(late.max())
     flat = seen.gradient_norm[-len(late) :].max() * max(seen.length, 1.0) <= CRITICAL * _unit(seen)
     falls = early - last > max(LITTLE * early, DOWNHILL * (high - low))
