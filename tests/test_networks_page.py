@@ -247,7 +247,7 @@ def test_every_verdict_has_its_sentence(lang, monkeypatch):
 
 def test_of_several_seeds_one_thing_is_said_and_of_how_many():
     header, _ = sent(open_page(replace(SMALL, lanes=(GD,), seeds=3)), "networks")
-    assert header["lanes"][0]["happened"].endswith("of 3 seeds, medians)")
+    assert header["lanes"][0]["happened"].endswith("of 3 seeds)")
 
 
 # ---- bad settings ----------------------------------------------------------------------------------------------------
