@@ -3,16 +3,18 @@
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+CORES := -n auto --dist loadgroup --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # The first of these that runs, is new enough and can make a virtual environment. PYTHON=... names another.
 PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14 python
 
 .DELETE_ON_ERROR:
-.PHONY: help run test bench
+.PHONY: help run test test-fast bench
 
 help:
 	@echo 'make run     start the laboratory on http://localhost:$(PORT)   (make run PORT=8600: on another port)'
 	@echo 'make test    every check: ruff, types, tests, a real browser'
+	@echo 'make test-fast     what takes seconds: ruff, and the tests without networks, pages and browser'
 	@echo 'make bench   measure against what one would use instead'
 
 run: $(VENV)/run.stamp
@@ -22,11 +24,14 @@ run: $(VENV)/run.stamp
 # All four run, whatever the first ones say; pytest speaks last.
 test: $(VENV)/test.stamp
 	@failed=; \
-	for check in 'ruff check' 'ruff format --check' mypy pytest; do \
+	for check in 'ruff check' 'ruff format --check' mypy 'pytest $(CORES)'; do \
 	  echo "== $$check"; \
 	  $(BIN)/python -m $$check || failed="$$failed [$$check]"; \
 	done; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
+
+test-fast: $(VENV)/test.stamp
+	@$(BIN)/python -m ruff check && $(BIN)/python -m pytest $(CORES) -q -m fast
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks

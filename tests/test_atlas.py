@@ -38,7 +38,7 @@ def shown(page):
 
 @pytest.mark.parametrize("name", LANDSCAPES)
 def test_every_surface(name):
-    header = shown(look(f"surface={name}&leave=plus~minus~here~random"))
+    header = shown(look(f"surface={name}&run=gradient_descent&leave=plus~minus~here~random"))
     found = found_on(default(name).landscape)
     assert len(header["points"]) == len(found.points)
     assert len(header["valleys"]) == len(found.valleys)

@@ -97,7 +97,7 @@ def test_hessian_and_products_are_those_of_jax(name):
     surface = LANDSCAPES[name]
     point = np.array(surface.start) + 0.013
     loss = surface.make()
-    expected = np.asarray(jax.hessian(loss)(point))
+    expected = np.asarray(jax.jit(jax.hessian(loss))(point))
     found = hessian(name, point)
     assert found.dtype == np.float64
     np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-12 * np.abs(expected).max())

@@ -26,7 +26,8 @@ REGRESSION = {
 
 
 def flat(make, theta, **knobs):
-    return make(**{name: jnp.asarray(value) for name, value in knobs.items()})(theta)
+    knobs = {name: jnp.asarray(value) for name, value in knobs.items()}
+    return jax.jit(lambda theta, knobs: make(**knobs)(theta))(theta, knobs)
 
 
 @pytest.mark.parametrize("name", REGRESSION)
@@ -124,10 +125,10 @@ def test_batch_gradients_scatter_around_the_full_one():
     make, theta = objective(architecture, "mse"), initial(architecture, 0)
     rows = np.arange(30).reshape(10, 3)
     cloud = batch_gradients(make, theta, rows, X, NUMBERS, np.float64(0.0))
-    full = jax.grad(make(X, NUMBERS, 0.0))(theta)
+    full = jax.jit(jax.grad(make(X, NUMBERS, 0.0)))(theta)
     assert cloud.shape == (10, theta.size)
     np.testing.assert_allclose(np.mean(cloud, axis=0), full, rtol=1e-10, atol=1e-13)  # equal shares of all points
-    np.testing.assert_allclose(cloud[4], jax.grad(make(X[12:15], NUMBERS[12:15], 0.0))(theta), rtol=1e-10, atol=1e-13)
+    np.testing.assert_allclose(cloud[4], jax.jit(jax.grad(make(X[12:15], NUMBERS[12:15], 0.0)))(theta), rtol=1e-10, atol=1e-13)
 
 
 def test_accuracy():
@@ -193,7 +194,7 @@ def test_curvature_of_a_network_agrees_with_jax():
     data = {"inputs": X, "targets": CLASSES, "decay": 0.01}
     matrix = hessian(make, theta, **data)
     loss = make(jnp.asarray(X), jnp.asarray(CLASSES, dtype=float), 0.01)
-    np.testing.assert_allclose(matrix, jax.hessian(loss)(theta), rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(matrix, jax.jit(jax.hessian(loss))(theta), rtol=1e-9, atol=1e-12)
     found = inspect(make, theta, **data)
     assert found.loss == pytest.approx(float(loss(theta)))
     np.testing.assert_allclose(found.eigenvalues, np.linalg.eigvalsh(matrix), atol=1e-10)
