@@ -20,6 +20,7 @@ LESSON = Lesson(
     rows="F2 F3",
     net=SIGMOIDS,
     page="normalisation",
+    also=(("first", "layers"),),
     begin=Words("η = 0.2", "η = 0.2"),
     steps=(
         Step(

@@ -24,6 +24,7 @@ LESSON = Lesson(
     rows="B4",
     net=THREE,
     page="curvature",
+    also=(("main", "sharpness"),),
     steps=(
         Step(
             name=Words("Less momentum", "减小动量"),

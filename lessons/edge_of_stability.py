@@ -27,6 +27,7 @@ LESSON = Lesson(
     rows="B4",
     net=EDGE,
     page="curvature",
+    also=(("main", "sharpness"),),
     steps=(
         Step(
             name=Words("Above the limit", "从上限之上开始"),

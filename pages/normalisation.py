@@ -4,9 +4,11 @@ from views import controls, frame, network_controls, normalisation, normalised_f
 
 net = state.network()
 picture, panel, folded = frame.bench("normalisation")
+layers_first = state.asked("first") == "layers"
 with picture:
     controls.notices()
-    normalised_features.features(net)
+    if not layers_first:
+        normalised_features.features(net)
 with panel:  # before the work below: who wants another network need not wait for this one
     network_controls.data_menu(net)
     network_controls.network_panel(net, ("lanes", "norm", "seeds"))
@@ -14,3 +16,5 @@ with folded:
     normalisation.formulas()
 with picture:
     normalisation.layers(net)
+    if layers_first:
+        normalised_features.features(net)

@@ -128,7 +128,9 @@ def test_batch_gradients_scatter_around_the_full_one():
     full = jax.jit(jax.grad(make(X, NUMBERS, 0.0)))(theta)
     assert cloud.shape == (10, theta.size)
     np.testing.assert_allclose(np.mean(cloud, axis=0), full, rtol=1e-10, atol=1e-13)  # equal shares of all points
-    np.testing.assert_allclose(cloud[4], jax.jit(jax.grad(make(X[12:15], NUMBERS[12:15], 0.0)))(theta), rtol=1e-10, atol=1e-13)
+    np.testing.assert_allclose(
+        cloud[4], jax.jit(jax.grad(make(X[12:15], NUMBERS[12:15], 0.0)))(theta), rtol=1e-10, atol=1e-13
+    )
 
 
 def test_accuracy():

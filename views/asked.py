@@ -167,6 +167,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         **SIGNS,
         "shift": Number(Knob(-0.5, 0.5), 0.25, 0.05),
         "cut": Number(Knob(0.1, 3.0), 1.0, 0.1),
+        "main": one_of("spectrum", "loss", "sharpness", "signs"),  # the large picture
     },
     "gradients": {
         "norms": one_of("signals", "weights"),
@@ -177,7 +178,11 @@ FIELDS: dict[str, dict[str, Field]] = {
         "z3": Number(Knob(-10.0, 10.0), -1.0, 0.1),
         "class": one_of("1", "2", "3"),
     },
-    "normalisation": {"norm_rule": Name(tuple(OPTIMIZERS), RULE), "norm_rate": Name(_rates)},
+    "normalisation": {
+        "norm_rule": Name(tuple(OPTIMIZERS), RULE),
+        "norm_rate": Name(_rates),
+        "first": one_of("features", "layers"),  # which of the two is on top
+    },
     "saddles": {
         **SIGNS,
         "polish": one_of(*METHODS),

@@ -79,6 +79,7 @@ def payload(net: NetworkExperiment, training: Training, found: Spectra, share: f
     header = {
         "sequence": st.session_state.sequence,
         "moved": st.session_state.moved,
+        "main": state.asked("main"),
         "language": language(),
         "words": section("stage") | section("spectra"),
         "title": f"{text('page.title')} · {text('pages.curvature')}",

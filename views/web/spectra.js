@@ -1,7 +1,7 @@
 // The page of curvature: the Hessian's eigenvalues at the clock, and loss, sharpness and signs through training.
 
 import { number, scale, ticks, whole } from "./axes.js";
-import { follow, frameAt } from "./clock.js";
+import { follow, frameAt, horizon } from "./clock.js";
 import { font } from "./contour.js";
 import { chartFrame, drawChart, drawProgress } from "./curves.js";
 import { LIGHT, colourOf, themeOf } from "./look.js";
@@ -60,12 +60,20 @@ function show(page, header, floats) {
   page.clock.pace = paceOf(page.curves.loss, header.steps);
   const picture = button("PNG", page.words.picture, () => savePicture(page));
   buildPlay(page.find(".play"), page.clock, page.words, header.language, [picture], waits);
-  page.find(".told").textContent = header.told;
+  arrange(page);
   page.find('[data-pane="spectrum"] .paths').setAttribute("aria-label", header.title);
   page.root.style.setProperty("--lanes", Math.max(page.lanes.length, 3));
   layout(page);
-  page.find(".summary").textContent = header.told;
+  page.find(".summary").textContent = "";
   page.root.dataset.painted = header.sequence;
+}
+
+// The picture that the page is asked for is the large one, the others stand beside it in their order.
+function arrange({ root, find, header }) {
+  if (root.dataset.main === header.main) return;
+  root.dataset.main = header.main;
+  for (const name of ["spectrum", ...CURVES, "signs"]) find(name === header.main ? ".pictures" : ".curves").append(find(`[data-pane=${name}]`));
+  find(".pictures").prepend(find(`[data-pane=${header.main}]`));
 }
 
 /** The smallest and the largest eigenvalue of all lanes that have not diverged: what the axes hold still. */
@@ -121,6 +129,7 @@ function tick(page) {
   paintSpectrum(page);
   followSigns(page);
   fillSheet(page);
+  page.find(".told").textContent = horizon(clock) >= clock.last ? header.told : ""; // what came out, when it has been seen
   const epoch = Math.floor(Math.round(clock.step) / header.per_epoch);
   followClock(page.find(".play"), clock, words, ` · ${words.epoch} ${whole(epoch)}`);
 }
@@ -245,6 +254,8 @@ function followSigns(page) {
   const context = fit(holder.querySelector(".paths"), size);
   context.clearRect(0, 0, size.width, size.height);
   fill(context, theme.ink, 1, frame.x(clock.step) - 0.75, frame.box.top, 1.5, frame.box.bottom - frame.box.top);
+  const unseen = frame.x(Math.min(horizon(clock), clock.last));
+  fill(context, theme.panel, 1, unseen, frame.box.top, Math.max(frame.box.right - unseen, 0), frame.box.bottom - frame.box.top);
   const at = frameAt(lane.steps, clock.step);
   let below = 0;
   for (const sign of SIGNS) {
