@@ -1,5 +1,8 @@
 """Training many seeds next to torch, batched and one by one; a slice of a surface next to a plain ``vmap``."""
 
+import time
+from dataclasses import replace
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -9,9 +12,10 @@ from datasets import DATASETS
 from engine import network
 from engine.experiment import lane
 from engine.network import Architecture
+from engine.network_experiment import NetworkExperiment, network_lane
 from engine.objective import objective
 from engine.planes import random_plane, slice_heights
-from engine.training import Plan, finish, train
+from engine.training import SIDE_BY_SIDE, Plan, finish, preparing_seconds, train
 
 SEEDS, STEPS, RATE = 64, 1000, 0.01
 ALONE = 2  # seeds that torch trains one by one, the rest is multiplied
@@ -119,7 +123,41 @@ def _slice() -> None:
     )
 
 
+GUESSED = (  # what the estimate is held against: not what its numbers were fitted to
+    {}, {"depth": 4, "width": 20}, {"depth": 12}, {"depth": 40}, {"depth": 56}, {"depth": 3, "width": 96},
+    {"batch": 8}, {"depth": 10, "batch": 32}, {"seeds": 5, "steps": 300}, {"norm": "batch", "depth": 6},
+    {"norm": "layer", "depth": 3, "batch": 20}, {"dropout": 0.2, "depth": 5},
+    {"lanes": ("newton",), "width": 6, "steps": 100}, {"lanes": ("sam", "lbfgs"), "depth": 3},
+)  # fmt: skip
+
+
+def guesses() -> None:
+    """What a page says a training takes, and what it took: seconds of work of one core, compiling apart."""
+    rows = []
+    for changed in GUESSED:
+        told = {
+            **changed,
+            "lanes": tuple(map(network_lane, changed.get("lanes", ("gradient_descent", "momentum", "adam")))),
+        }
+        net = NetworkExperiment(**told)
+        parts = net.examples
+        spent = []
+        for plan in (replace(net.plan, steps=1), net.plan):
+            begin = time.process_time()
+            finish(train(plan, *parts.train[:2], *parts.test[:2]))
+            spent.append(time.process_time() - begin)
+        compiling = preparing_seconds(net.plan) / SIDE_BY_SIDE
+        name = ", ".join(f"{key} {value}" for key, value in changed.items()) or "as it opens"
+        rows.append([
+            name, f"{net.seconds:.2f}", f"{spent[1]:.2f}", f"{net.seconds / spent[1]:.2f}", f"{compiling:.1f}",
+            f"{spent[0]:.1f}", f"{compiling / spent[0]:.2f}",
+        ])  # fmt: skip
+    heads = ["", "said, s", "took, s", "ratio", "compiling: said, s", "took, s", "ratio"]
+    table("What a training takes", heads, rows, "Processor time; compiled by two threads side by side.")
+
+
 def main() -> None:
+    guesses()
     _training()
     _slice()
 

@@ -54,9 +54,13 @@ class Opened(NamedTuple):
 
 
 def cpu(process: int) -> float:
-    """Seconds of work of a process so far (Linux)."""
-    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Seconds of work of a process and its children so far (Linux); children that are gone count with their parent."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except FileNotFoundError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK") + sum(map(cpu, map(int, children)))
 
 
 def opened(browser, running: Server, page: str, verbose: bool = False) -> Opened:

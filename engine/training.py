@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from engine import network, xla
 from engine.batches import Batches, batch_sizes, updates_per_epoch
 from engine.descent import LONGEST, NEVER, ROWS, as_numbers, schedule_factors
 from engine.experiment import Lane
-from engine.network import Architecture, Floats
+from engine.network import WRITTEN_OUT, Architecture, Floats
 from engine.objective import check
 from engine.stretch import FRAMES, STRETCH, Going, Points, Span, blank_state, stretch
 
@@ -26,6 +27,11 @@ PATH = 2_000_000  # numbers of θ that one training keeps
 DENSE = 400  # parameters up to which a rule may write down the Hessian at every step
 MOST_SEEDS = 512
 MULTIPLICATIONS = 1.5e10  # a second, of networks large enough to notice
+FEW = 32  # points: fewer take as long
+ROW = 1.3  # evaluations that a row of the record takes
+SEARCH = 4.0  # evaluations of a line search, about
+SOLVE = 2e-10  # seconds for each d³ of the equations that Newton's rules solve
+SIDE_BY_SIDE = 0.6  # of the processor time passes when two programs are compiled at a time
 THREADS = 2  # that share the lanes and the blocks of seeds
 
 
@@ -146,27 +152,42 @@ def writes_hessian(lane: Lane, width: int) -> bool:
     costs, in gradients; of a line search only the beginning."""
     if width <= DENSE:
         return False
+    return gradients(lane, width) > width
+
+
+@lru_cache(maxsize=1024)
+def gradients(lane: Lane, width: int) -> float:
+    """How many gradients of d parameters an update of a rule takes, about; of a line search a few."""
     names = tuple(lane.optimizer.numbers)
-    state = blank_state(lane.rule.make, names, 1, width, "float64")
-    gradients = lane.rule.make(**lane.optimizer.numbers).evaluations(jax.tree.map(lambda leaf: leaf[0], state))
-    return float(gradients) > width
+    state = jax.tree.map(lambda leaf: leaf[0], blank_state(lane.rule.make, names, 1, width, "float64"))
+    told = float(lane.rule.make(**lane.optimizer.numbers).evaluations(state))
+    return max(told, min(lane.rule.cost, SEARCH))
 
 
-def work(plan: Plan, points: int) -> float:
-    """The multiplications of a training, about."""
-    updates = plan.steps * sum(lane.rule.cost for lane in plan.lanes) * (plan.batch or points)
-    rows = len(plan.marks) * len(plan.lanes) * points
-    lanes = plan.block * -(-plan.seeds // plan.block)
-    return 3.0 * network.size(plan.architecture) * lanes * (updates + rows)
+def evaluation(net: Architecture, points: int) -> float:
+    """Seconds that the loss and its gradient on so many points take: what each layer and each parameter costs however
+    few points there are, the activations, and the multiplications. ``benchmarks/networks.py`` measures it."""
+    width, units = network.size(net), net.depth * net.width * max(points, FEW)
+    bent = 2 if net.norm != "none" or net.dropout else 1
+    multiplied = 3.0 * width * points
+    return 5e-6 + 4e-7 * (net.depth + 1) + 5e-9 * width + 4e-9 * bent * units + multiplied / (4 * MULTIPLICATIONS)
 
 
 def seconds(plan: Plan, points: int) -> float:
-    """About how long a training takes once it is compiled: its multiplications, and what every update costs however few
-    examples it sees, for each layer and for each parameter. Measured on two shared cores."""
-    width, blocks = network.size(plan.architecture), -(-plan.seeds // plan.block)
-    update = 2e-6 + 6e-7 * (plan.architecture.depth + 1) + 6e-9 * width
-    updates = plan.steps * sum(lane.rule.cost for lane in plan.lanes) * blocks * (1 if plan.block == 1 else 3)
-    return work(plan, points) / MULTIPLICATIONS + update * updates
+    """About how long a training takes once it is compiled: its updates and its rows, one core at work."""
+    net, width = plan.architecture, network.size(plan.architecture)
+    taken = [gradients(lane, width) for lane in plan.lanes]
+    solved = SOLVE * width**3 * sum(each > width for each in taken)
+    updates = plan.steps * (sum(taken) * evaluation(net, plan.batch or points) + solved)
+    rows = len(plan.marks) * len(plan.lanes) * ROW * evaluation(net, points)
+    return plan.seeds * (updates + rows)
+
+
+def preparing_seconds(plan: Plan) -> float:
+    """About how long it takes to compile its programs, if nobody has done so before: two at a time."""
+    net = plan.architecture
+    each = (0.5 + 0.13 * min(net.depth, WRITTEN_OUT + 1) + 0.009 * net.depth) * (1.9 if net.norm != "none" else 1.0)
+    return SIDE_BY_SIDE * each * sum(2.3 if lane.rule.cost > SEARCH else 1.0 for lane in plan.lanes)
 
 
 def train(

@@ -45,6 +45,7 @@ jax.config.update("jax_enable_x64", True)
 
 # NumPy's eigen-solves likewise: of 100 rows, two threads wait for each other 3 to 10 times longer than they work.
 threadpool_limits(1, user_api="blas")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # and those inside programs, whose LAPACK SciPy loads later
 
 
 # A record is a few MB; if glibc gave them back after each run, fresh pages would cost as much as the descent itself.
@@ -139,6 +140,11 @@ def keep_programs(folder: Path) -> None:
     """From here on programs are looked for in ``folder``, and put there."""
     global _folder
     _folder = kept.shelf(folder)
+
+
+def remembered(*what: Any) -> Path | None:
+    """A file that stands for the fact that programs for this are kept; None where nothing is."""
+    return _folder and kept.place(_folder, remembered, what)
 
 
 def _counted(event: str, duration_secs: float, **more: str | int) -> None:

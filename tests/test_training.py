@@ -410,7 +410,14 @@ def test_no_slider_that_is_not_structure_compiles(architecture, compiled):
     assert not compiled
 
 
-def test_work_counts_seeds_steps_and_points():
+def test_the_estimate_grows_with_what_takes_longer():
     plan = Plan(NET, (GD,), steps=1000, seeds=8)
-    assert training.work(replace(plan, seeds=64), 30) == 8 * training.work(plan, 30)
-    assert training.work(replace(plan, batch=3), 30) < 0.5 * training.work(plan, 30)
+    base, newton = training.seconds(plan, 300), Plan(NET, (lane("newton"),), steps=1000, seeds=8)
+    assert training.seconds(replace(plan, seeds=64), 300) == pytest.approx(8 * base)
+    assert training.seconds(replace(plan, lanes=(GD, ADAM)), 300) == pytest.approx(2 * base)
+    assert training.seconds(replace(plan, batch=3), 300) < base < training.seconds(plan, 600)
+    assert training.seconds(replace(plan, architecture=replace(NET, depth=20)), 300) > 4 * base
+    assert training.seconds(newton, 300) > 10 * base  # it writes down H and solves with it
+    assert training.preparing_seconds(
+        replace(plan, architecture=replace(NET, norm="batch"))
+    ) > training.preparing_seconds(plan)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from views import work
+from engine.network_experiment import NetworkExperiment
+from views import trained, work
 from views.text import CATALOGUE
 
 WORDS = CATALOGUE["work"]
@@ -216,3 +217,14 @@ def test_large_results_push_each_other_off_the_shelf(monkeypatch):
     for key in range(3):
         work._remember("large", key, (np.zeros(60), {"more": np.zeros(10)}))
     assert [work._remembered("large", key) is not None for key in range(3)] == [False, False, True]
+
+
+def test_what_must_be_compiled_first_counts(monkeypatch):
+    """56 layers are trained within a second, and compiled in several: they ask; what everybody opens does not."""
+    usual, deep = NetworkExperiment(), NetworkExperiment(depth=56)
+    monkeypatch.setattr(trained, "_compiled", set())
+    for net, asks in ((usual, False), (deep, True)):
+        assert net.seconds <= work.AUTOMATIC
+        assert (net.seconds + trained.unprepared(net) > work.PATIENCE) == asks
+    monkeypatch.setattr(trained, "_known", lambda *_: True)
+    assert trained.unprepared(deep) == 0

@@ -44,9 +44,11 @@ def _scripts(path: Path, deep: int = 2) -> Iterator[str]:
     script = path.read_text()
     yield script
     named = [
-        name for names in re.findall(r"^from views import (.+)$", script, re.MULTILINE) for name in names.split(", ")
+        name
+        for names in re.findall(r"^from\s+views\s+import\s+(.+)$", script, re.MULTILINE)
+        for name in names.split(", ")
     ]
-    for name in (*named, *re.findall(r"^from views\.(\w+) import", script, re.MULTILINE)) if deep else ():
+    for name in (*named, *re.findall(r"^from\s+views\.(\w+)\s+import", script, re.MULTILINE)) if deep else ():
         yield from _scripts(HOUSE / "views" / f"{name}.py", deep - 1)
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from engine import xla
 from engine.experiment import Lane
 from engine.network_experiment import NetworkExperiment
-from engine.training import Training, finish, train
+from engine.training import Training, finish, preparing_seconds, train
 from views.network_controls import trouble
-from views.work import AUTOMATIC, finished, worked
+from views.work import AUTOMATIC, PATIENCE, finished, worked
 
 WAIT = 0.05  # seconds
 
@@ -30,7 +31,7 @@ def trained(net: NetworkExperiment, name: str = "training", quiet: bool = False)
     if told := trouble(net):
         st.warning(told)
         return None
-    return worked(name, key_of(net), net.seconds, lambda: _chunks(net), quiet=quiet)
+    return worked(name, key_of(net), net.seconds, lambda: _chunks(net), quiet=quiet, preparing=unprepared(net))
 
 
 def trained_again(net: NetworkExperiment) -> Training:
@@ -45,7 +46,8 @@ def preview(net: NetworkExperiment) -> NetworkExperiment | None:
     alone = replace(net, seeds=1)
     steps = int(net.steps * min(AUTOMATIC / (2 * alone.seconds), 1))
     shorter = replace(alone, steps=max(steps, 1))
-    return shorter if shorter != net and shorter.seconds <= AUTOMATIC else None
+    short = shorter.seconds <= AUTOMATIC and shorter.seconds + unprepared(shorter) <= PATIENCE
+    return shorter if shorter != net and short else None
 
 
 def _chunks(net: NetworkExperiment) -> Iterator[tuple[float, Training | None]]:
@@ -67,8 +69,14 @@ def forget() -> None:
     _compiled.clear()
 
 
-def compiled(net: NetworkExperiment, dtype: str = "float64") -> Iterator[None]:
-    """The same, two programs at a time; yields every WAIT seconds, so that a caller who has enough is heard."""
+def unprepared(net: NetworkExperiment) -> float:
+    """Seconds that compiling what this training needs will take, about; 0 once somebody has done so."""
+    missing = _missing(net, "float64")[1]
+    return preparing_seconds(replace(net.plan, lanes=tuple(missing.values()))) if missing else 0.0
+
+
+def _missing(net: NetworkExperiment, dtype: str) -> tuple[Hashable, dict[str, Lane]]:
+    """What decides the programs of a training beside its rules, and the lanes whose rules have none for that."""
     plan, (train_part, test_part) = replace(net.plan, dtype=dtype), net.examples
     whole = replace(plan.architecture, dropout=float(plan.architecture.dropout > 0) / 2)
     shape = (
@@ -76,11 +84,24 @@ def compiled(net: NetworkExperiment, dtype: str = "float64") -> Iterator[None]:
         train_part.inputs.shape,
         test_part.inputs.shape,
     )
-    missing = {racer.optimizer.name: racer for racer in plan.lanes if (shape, racer.optimizer.name) not in _compiled}
+    return shape, {racer.optimizer.name: racer for racer in plan.lanes if not _known(shape, racer.optimizer.name)}
+
+
+def _known(shape: Hashable, rule: str) -> bool:
+    path = xla.remembered(shape, rule)
+    return (shape, rule) in _compiled or (path is not None and path.exists())
+
+
+def compiled(net: NetworkExperiment, dtype: str = "float64") -> Iterator[None]:
+    """The same, two programs at a time; yields every WAIT seconds, so that a caller who has enough is heard."""
+    plan, (train_part, test_part) = replace(net.plan, dtype=dtype), net.examples
+    shape, missing = _missing(net, dtype)
 
     def once(racer: Lane) -> None:
         finish(train(replace(plan, lanes=(racer,), steps=1, seeds=plan.block), *train_part[:2], *test_part[:2]))
         _compiled.add((shape, racer.optimizer.name))
+        if path := xla.remembered(shape, racer.optimizer.name):
+            path.touch()
 
     pool = ThreadPoolExecutor(2)
     try:

@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from views.text import number, text
 
 AUTOMATIC = 1.0  # seconds of work that run without being asked for
+PATIENCE = 3.0  # seconds, with what must be compiled before
 PULSE = 0.05  # seconds between two looks at the progress
 REDRAW = 0.7  # seconds between two drawings of what is there so far
 KEPT = 8  # results of each kind that are kept, for all visitors: a class opens the same link
@@ -32,6 +33,7 @@ def worked(
     chunks: Callable[[], Iterator[tuple[float, Result | None]]],
     draw: Callable[[Result], None] | None = None,
     quiet: bool = False,
+    preparing: float = 0.0,
 ) -> Result | None:
     """The finished result; None while it waits for a click or has been cancelled. A visitor who asks for what another
     one's script is working out already waits for that.
@@ -44,6 +46,7 @@ def worked(
             to 50 ms if it can.
         draw: shows what is there so far, while it runs and after it was cancelled; not the finished result.
         quiet: without bar and Cancel, for what is short and stands beside other work.
+        preparing: seconds that compiling takes before; with it the work waits for a click beyond PATIENCE.
     """
     state = st.session_state
     holder, picture = st.empty(), st.empty()  # always, so that what follows on the page keeps its place
@@ -53,10 +56,16 @@ def worked(
     if (found := _remembered(name, key)) is not None:
         state[f"{name}_last"] = (key, found)
         return found
-    waits = seconds > AUTOMATIC or state.get(f"{name}_cancelled") == key
+    whole = seconds + preparing
+    waits = seconds > AUTOMATIC or whole > PATIENCE or state.get(f"{name}_cancelled") == key
     if waits and state.get(f"{name}_asked") != key:
         with holder.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(text("work.wait", seconds=number(seconds, 2)))
+            told = text(
+                "work.wait_preparing" if preparing else "work.wait",
+                seconds=number(whole, 2),
+                preparing=number(preparing, 2),
+            )
+            st.markdown(told)
             st.button(
                 text("work.run"), type="primary", key=f"{name}_run",
                 on_click=lambda: state.update({f"{name}_asked": key}),
