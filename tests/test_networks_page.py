@@ -42,7 +42,8 @@ def table(block, floats):
     """Columns by their names, (frames,) each."""
     frames, found, at = block["frames"], {}, block["offset"]
     for name, count in block["columns"]:
-        found[name], at = floats[at : at + count * frames].reshape(count, frames)[0], at + count * frames
+        parts, at = floats[at : at + count * frames].reshape(count, frames).astype(float), at + count * frames
+        found[name] = parts[0] * 10.0 ** parts[1] if name in block["decimals"] else parts[0]
     return found
 
 
@@ -84,6 +85,11 @@ def test_the_curves_are_the_training():
             ("norm", training.gradient_norm[number, 0]), ("rate", training.learning_rate[number]),
         ]:  # fmt: skip
             np.testing.assert_allclose(found[name], wanted, rtol=3e-4, err_msg=name)
+            if name == "rate":
+                continue
+            for printed, true in zip(found[f"{name}_told"], wanted * (100 if "accuracy" in name else 1), strict=True):
+                unit = 10.0 ** (np.floor(np.log10(true)) - (2 if 1e-3 <= true < 1e5 else 1)) if true else 1.0
+                assert abs(printed - true) <= 0.5001 * unit, "as the table prints it"
         assert not any(name.endswith(("_low", "_high")) for name in found)
 
 

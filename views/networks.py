@@ -23,6 +23,10 @@ from views.slices import address_of
 from views.text import language, number, section, text
 from views.wire import block, coarse, packed, short
 
+PRINTED = {  # how many digits the table prints of what
+    f"{name}_told": 3 for name in ("train", "test", "accuracy", "test_accuracy", "norm", "gap", "shadow")
+}
+
 networks = component("networks")
 
 
@@ -48,8 +52,8 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
             "diverged": int(training.diverged_at[lane, 0]),
             "outcome": {"bursts": [], "stuck_from": -1},
             "happened": happened(net, training, lane),
-            "curves": block(columns, _curves(net, training, lane)),
-            "path": block(columns, _path(training, lane, shown)),
+            "curves": block(columns, _curves(net, training, lane), PRINTED),
+            "path": block(columns, _path(training, lane, shown), PRINTED),
         }
         for lane, number in enumerate(numbers)
     ]
@@ -111,7 +115,7 @@ def _scene(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> d
 
 def _curves(net: NetworkExperiment, training: Training, lane: int) -> dict[str, list[Floats]]:
     """What is drawn against the updates: medians over the seeds and, for several, the quarters around them."""
-    table = {"steps": [training.steps.astype(float)]}
+    table: dict[str, list[Any]] = {"steps": [training.steps.astype(float)]}
     seen = {
         "train": training.train_loss, "test": training.test_loss, "accuracy": training.train_accuracy,
         "test_accuracy": training.test_accuracy, "norm": training.gradient_norm,
@@ -119,6 +123,7 @@ def _curves(net: NetworkExperiment, training: Training, lane: int) -> dict[str, 
     for name, values in seen.items():
         low, middle, high = quarters(values[lane], 0.0 if "accuracy" in name else np.inf)
         table[name] = [coarse(middle)]
+        table[f"{name}_told"] = [100 * middle if "accuracy" in name else middle]
         if net.seeds > 1 and name != "norm":
             table |= {f"{name}_low": [coarse(low)], f"{name}_high": [coarse(high)]}
     return table | {"rate": [coarse(training.learning_rate[lane])]}
@@ -135,6 +140,7 @@ def _path(training: Training, lane: int, shown: NetworkPlane) -> dict[str, list[
     return {
         "steps": [steps[:lived]], "across": [places[:, 0]], "up": [up],
         "gap": [beside.losses], "shadow": [beside.shadow_losses],
+        "gap_told": [beside.losses], "shadow_told": [beside.shadow_losses],
     }  # fmt: skip
 
 

@@ -159,19 +159,20 @@ function buildCaptions(page) {
 
 // What stands in a row: the column's name, and its text at the clock. Paths have other rows than curves.
 const CELLS = {
-  train: ({ curve, at }) => number(curve.columns.train[0][at], 3),
-  test: ({ curve, at }) => number(curve.columns.test[0][at], 3),
-  accuracy: ({ curve, at }) => percent(curve.columns.accuracy[0][at]),
-  test_accuracy: ({ curve, at }) => percent(curve.columns.test_accuracy[0][at]),
-  norm: ({ curve, at }) => number(curve.columns.norm[0][at], 3),
+  train: ({ curve, at }) => printed(curve, "train", at),
+  test: ({ curve, at }) => printed(curve, "test", at),
+  accuracy: ({ curve, at }) => percent(printed(curve, "accuracy", at)),
+  test_accuracy: ({ curve, at }) => percent(printed(curve, "test_accuracy", at)),
+  norm: ({ curve, at }) => printed(curve, "norm", at),
   shadow: ({ path, step }) => {
     const at = frameAt(path.steps, step);
-    return `${number(path.columns.gap[0][at], 3)} / ${number(path.columns.shadow[0][at], 3)}`;
+    return `${printed(path, "gap", at)} / ${printed(path, "shadow", at)}`;
   },
   happened: ({ curve }) => curve.happened,
 };
 
-const percent = (share) => (Number.isFinite(share) ? `${number(100 * share, 3)} %` : "–");
+const printed = ({ columns }, name, at) => number(columns[`${name}_told`][0][at], 3);
+const percent = (text) => (text === "–" ? text : `${text} %`);
 
 function buildSheet(page) {
   const { header, words, theme } = page;
