@@ -37,6 +37,10 @@ from views.work import worked
 
 USUAL: int = SIGNS["zero"].usual  # log₁₀ of the share of max|λ| that counts as zero
 
+PRINTED = {  # how many digits the table prints of what
+    "loss_told": 4, "low_told": 3, "high_told": 3, "sharpness_told": 3, "limit_told": 3, "ratio_told": 2,
+}  # fmt: skip
+
 picture = component("spectra")
 
 
@@ -95,13 +99,18 @@ def payload(net: NetworkExperiment, training: Training, found: Spectra, share: f
                 "diverged": int(training.diverged_at[lane, 0]),
                 "outcome": {"bursts": [], "stuck_from": -1},
                 "crossings": found.steps[crossings(found.sharpness[lane], found.limits[lane])].tolist(),
-                "curve": block(columns, {"steps": [training.steps], "loss": [training.objective[lane, 0]]}),
-                "spectrum": block(columns, _spectrum(found, taus, lane)),
+                "curve": block(columns, _curve(training, lane), PRINTED),
+                "spectrum": block(columns, _spectrum(found, taus, lane), PRINTED),
             }
             for lane, place in enumerate(numbers)
         ],
     }
     return packed(header, columns)
+
+
+def _curve(training: Training, lane: int) -> dict[str, list[Any]]:
+    losses = training.objective[lane, 0]
+    return {"steps": [training.steps], "loss": [losses], "loss_told": [losses]}
 
 
 def _spectrum(found: Spectra, taus: Floats, lane: int) -> dict[str, list[Any]]:
@@ -121,6 +130,11 @@ def _spectrum(found: Spectra, taus: Floats, lane: int) -> dict[str, list[Any]]:
         "margins": [*margins],
         "values": [coarse(column) for column in values.T],
         "weights": [] if found.exact else [coarse(column) for column in weights.T],
+        "low_told": [values[:, 0]],
+        "high_told": [values[:, -1]],
+        "sharpness_told": [found.sharpness[lane]],
+        "limit_told": [found.limits[lane]],
+        "ratio_told": [found.sharpness[lane] / found.limits[lane]],
     }
 
 

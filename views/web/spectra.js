@@ -85,11 +85,13 @@ function reachOf(lanes) {
   return low < high ? { low, high } : { low: -1, high: 1 };
 }
 
-/** The spectrum of a lane at the clock: {values, weights, tau}, ascending. */
-function spectrumAt({ steps, columns: { values, weights = [], tau } }, clock) {
+/** The spectrum of a lane at the clock: {values, weights, tau, low, high}, ascending; low and high to be printed. */
+function spectrumAt({ steps, columns: { values, weights = [], tau, low_told: low, high_told: high } }, clock) {
   const at = frameAt(steps, clock.step);
   return {
     values: values.map((column) => column[at]),
+    low: low[0][at],
+    high: high[0][at],
     weights: values.map((_, i) => (weights.length ? weights[i][at] : 1 / values.length)),
     tau: tau[0][at],
   };
@@ -162,8 +164,8 @@ function drawSorted(context, size, { lanes, clock, focus, header, reach, theme, 
   if (!chosen.values.every(Number.isFinite)) return note(context, size, words.lost, theme, false);
   const colour = colourOf(focus, theme);
   const [first, last] = [chosen.values[0], chosen.values.at(-1)];
-  label(context, `λmax = ${number(last, 3)}`, box.right - 8, Math.max(y(last) - 14, box.top + 8), "right", colour, theme);
-  label(context, `λmin = ${number(first, 3)}`, box.left + 8, Math.min(y(first) + 16, box.bottom - 8), "left", colour, theme);
+  label(context, `λmax = ${number(chosen.high, 3)}`, box.right - 8, Math.max(y(last) - 14, box.top + 8), "right", colour, theme);
+  label(context, `λmin = ${number(chosen.low, 3)}`, box.left + 8, Math.min(y(first) + 16, box.bottom - 8), "left", colour, theme);
 }
 
 function drawSpots(context, spots, chosen, colour) {
@@ -289,12 +291,12 @@ function buildCaptions(page) {
 }
 
 const COLUMNS = {
-  loss: ({ curve, clock }) => number(curve.columns.loss[0][frameAt(curve.steps, clock.step)]),
-  low: ({ spectrum }) => number(spectrum.values[0], 3),
-  high: ({ spectrum }) => number(spectrum.values.at(-1), 3),
-  sharpness: ({ lane, at }) => number(lane.columns.sharpness[0][at], 3),
-  limit: ({ lane, at }) => number(lane.columns.limit[0][at], 3),
-  ratio: ({ lane, at }) => number(lane.columns.sharpness[0][at] / lane.columns.limit[0][at], 2),
+  loss: ({ curve, clock }) => number(curve.columns.loss_told[0][frameAt(curve.steps, clock.step)]),
+  low: ({ spectrum }) => number(spectrum.low, 3),
+  high: ({ spectrum }) => number(spectrum.high, 3),
+  sharpness: ({ lane, at }) => number(lane.columns.sharpness_told[0][at], 3),
+  limit: ({ lane, at }) => number(lane.columns.limit_told[0][at], 3),
+  ratio: ({ lane, at }) => number(lane.columns.ratio_told[0][at], 2),
   signs: ({ lane, at }) => SIGNS.toReversed().map((sign) => counted(lane, sign, at)).join(" / "),
 };
 
