@@ -94,6 +94,7 @@ def test_ackleys_tip_gets_the_verdict_of_the_losses_around_it():
     assert CATALOGUE["verdict"][header["here"]["kind"]] == "not smooth"
     assert header["kinks"][0]["loss"] == pytest.approx(0, abs=1e-12)
     assert header["here"]["values"] == [None, None]
+    assert header["axes"] == ["x", "y"]  # along which the cuts run: there are no eigenvectors
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

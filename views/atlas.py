@@ -19,7 +19,7 @@ from engine.valleys import Valley
 from landscapes.base import Landscape
 from views import state
 from views.component import component
-from views.controls import sentence
+from views.controls import axis_names, sentence
 from views.departures import affordable, departed, departures, leaving_told, pushed
 from views.player import scene
 from views.serve import overlay_url
@@ -62,6 +62,7 @@ def payload(experiment: Experiment, study: Study) -> bytes:
         "scene": atlas_scene(experiment, plane, here),
         **everything(experiment, study, plane),
         "here": closely(experiment, study, here, plane),
+        "axes": axis_names(experiment),
         **around(experiment, here, columns),
         "leaving": leaving_told(experiment, here),
         "sides": sides,

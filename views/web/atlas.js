@@ -137,6 +137,9 @@ async function refreshOverlay(atlas) {
   }
 }
 
+/** Whether there is no H at the chosen point: then no eigenvectors either, and the cuts run along the axes. */
+const bent = ({ here }) => here.values.some((value) => value === null);
+
 const DRAW = {
   eigenvalues: (context, size, { header, log, theme, words }) =>
     drawEigenvalues(context, size, { values: header.here.values.map((value) => value ?? NaN), tolerance: header.here.tau, log }, theme, words),
@@ -144,7 +147,8 @@ const DRAW = {
     const out = header.sides.filter(({ side }) => side === "plus" || side === "minus");
     const marks = out.map(({ side }) => ({ at: side === "plus" ? header.push : -header.push, index: 0, label: words[`side_${side}`] }));
     const table = cuts ?? { distance: [new Float32Array(0)], losses: [], model: [] };
-    drawCuts(context, size, { distance: table.distance[0], losses: table.losses, model: table.model, marks }, theme, words);
+    const labels = bent(header) ? header.axes : undefined;
+    drawCuts(context, size, { distance: table.distance[0], losses: table.losses, model: table.model, marks, labels }, theme, words);
   },
   gap: (context, size, { header, gap, theme, words: all }) => {
     const words = header.here.kind === "not_smooth" ? { ...all, no_gap: all.no_eigenvalues } : all;
@@ -159,11 +163,12 @@ const DRAW = {
 function drawPlots(atlas) {
   for (const place of PLOTS) {
     const name = place === "third" ? atlas.third : place;
+    const called = name === "cuts" && bent(atlas.header) ? "axes" : name;
     const figure = atlas.find(`[data-plot=${place}]`);
     const holder = figure.querySelector(".layers");
     const size = sizeOf(holder);
-    figure.querySelector(".name").textContent = atlas.words[`plot_${name}`];
-    figure.querySelector("figcaption").title = atlas.words[`plot_${name}_hint`];
+    figure.querySelector(".name").textContent = atlas.words[`plot_${called}`];
+    figure.querySelector("figcaption").title = atlas.words[`plot_${called}_hint`];
     buildChoices(atlas, place, figure.querySelector(".choices"));
     if (!size.width || size.height < 20) continue;
     const context = fit(holder.querySelector(".ground"), size);
