@@ -117,7 +117,7 @@ function drawSeen(context, frame, lane, to, theme) {
   context.stroke();
   context.globalAlpha = 1;
   if (!frame.limits) return;
-  line(context, frame, lane, frame.limits(lane), to, frame.reach(lane, frame.limit));
+  line(context, frame, lane, frame.limits(lane), lane.frames - 1, frame.reach(lane, frame.limit)); // a law is no secret
   context.lineWidth = 1.2;
   context.setLineDash([5, 4]);
   context.stroke();
