@@ -20,6 +20,7 @@ hypothesis.settings.register_profile("lab", deadline=None)  # the first example 
 hypothesis.settings.load_profile("lab")
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in its own
 def pytest_collection_modifyitems(items):
     """One file is one worker's; so is the browser, which comes first: it takes longest, and one app serves it."""
     items.sort(key=lambda item: "browser" not in item.path.parts)
