@@ -1,11 +1,12 @@
 """The page of batches: paths with small and large ones, and the cloud of their gradients."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 
-from engine.batch_noise import Noise
+from engine.batch_noise import DRAWN, Noise
 from engine.batches import updates_per_epoch
 from engine.network_experiment import NetworkExperiment
 from engine.sweep import longest, with_batch
@@ -76,7 +77,8 @@ def _paths_topic(net: NetworkExperiment) -> None:
         "batches.paths_note", share=number(100 * ground.share, 3), update=int(first.steps[first.path_rows[place]]),
         size=size_name(nets[0]),
     )  # fmt: skip
-    st.caption(" ".join([told, text("batches.cloud_note")] if cloud else [told]))
+    measured = text("batches.cloud_note", drawn=DRAWN, off=math.ceil(100 / math.sqrt(DRAWN)))  # 2 √(¼ / m), at most
+    st.caption(f"{told} {measured}" if cloud else told)
 
 
 # ---- which batches ---------------------------------------------------------------------------------------------------
