@@ -28,6 +28,7 @@ DENSE = 400  # parameters up to which a rule may write down the Hessian at every
 MOST_SEEDS = 512
 MULTIPLICATIONS = 1.5e10  # a second, of networks large enough to notice
 FEW = 32  # points: fewer take as long
+HALF = 0.6  # of the time is what float32 takes, eight seeds at a time
 ROW = 1.3  # evaluations that a row of the record takes
 SEARCH = 4.0  # evaluations of a line search, about
 SOLVE = 2e-10  # seconds for each d³ of the equations that Newton's rules solve
@@ -180,7 +181,7 @@ def seconds(plan: Plan, points: int) -> float:
     solved = SOLVE * width**3 * sum(each > width for each in taken)
     updates = plan.steps * (sum(taken) * evaluation(net, plan.batch or points) + solved)
     rows = len(plan.marks) * len(plan.lanes) * ROW * evaluation(net, points)
-    return plan.seeds * (updates + rows)
+    return plan.seeds * (updates + rows) * (HALF if plan.dtype == "float32" else 1.0)
 
 
 def preparing_seconds(plan: Plan) -> float:

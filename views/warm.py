@@ -35,10 +35,14 @@ from engine.training import finish, train
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from views import trained, visitors
+from views.text import CATALOGUE
 
 SHORT = 0.3  # seconds that a training may take
 HOUSE = Path(__file__).parent.parent
 CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", HOUSE / ".cache"))
+EVERYTHING = "everything"  # what stands on the shelf when all has been done
+FEW = 20  # programs that the helper keeps in memory
+LONG = 600.0  # seconds that a page may take while it is compiled at leisure
 PULSE = 0.1  # seconds between two looks for visitors
 PR_SET_PDEATHSIG = 1  # sys/prctl.h
 HELPER = "from views.warm import helper; helper()"
@@ -71,18 +75,30 @@ def unless_visited(work: Callable[[], Any]) -> None:
 
 
 def everything() -> None:
-    """What pages and demonstrations will ask for, the most likely first."""
+    """What pages and demonstrations will ask for, the most likely first; for the disk, so that nothing piles up."""
     xla.keep_programs(CACHE / "programs")
+    for page in CATALOGUE["pages"]:
+        visit(page)
+        tidy(FEW)
     by_step = zip_longest(*(lesson.stages for lesson in LESSONS.values()))  # how each begins, then each first step, …
     stages = [stage for each in by_step for stage in each if stage]
-    for net in dict.fromkeys([NetworkExperiment(), *(stage.net for stage in stages if stage.net)]):
+    for net in dict.fromkeys(stage.net for stage in stages if stage.net):
         learn(net)
-        tidy()
-    for experiment, study in ((default(), None), *((stage.experiment, stage.study) for stage in stages)):
-        if experiment:
-            prepare(experiment)
-        if experiment and study:
+        tidy(FEW)
+    for experiment, study in dict.fromkeys((stage.experiment, stage.study) for stage in stages if stage.experiment):
+        prepare(experiment)
+        if study:
             look(experiment, study)
+        tidy(FEW)
+    if done := xla.remembered(EVERYTHING):
+        done.touch()
+
+
+def visit(page: str) -> None:
+    """Open a page as somebody does who follows its link, without a browser."""
+    from streamlit.testing.v1 import AppTest  # puts another runtime in the server's place: not for the server itself
+
+    AppTest.from_file(HOUSE / "pages" / f"{page}.py", default_timeout=LONG).run()
 
 
 def tidy(most: int | None = None) -> None:
@@ -152,6 +168,9 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 
 async def _ahead() -> None:
     await asyncio.to_thread(first_picture)
+    done = xla.remembered(EVERYTHING)
+    if done is None or done.exists():
+        return
     while visitors.here():
         await asyncio.sleep(PULSE)
     helper = subprocess.Popen([sys.executable, "-c", HELPER], cwd=HOUSE, stdin=subprocess.PIPE, **_apart())
