@@ -1,5 +1,7 @@
 """Programs on the disk: found again, by the right name, and thrown away when something else decides."""
 
+import subprocess
+import sys
 from functools import partial
 
 import jax
@@ -59,6 +61,18 @@ def test_a_second_start_neither_traces_nor_compiles(shelf):
     for one, other in zip(first, second, strict=True):
         for name, value in one._asdict().items():
             np.testing.assert_array_equal(value, getattr(other, name), err_msg=name)
+
+
+def test_a_second_start_knows_lapack(tmp_path):
+    """Newton's rule solves a system: a fresh process that loads its program must not call what nobody looked up."""
+    script = (
+        "import sys; from pathlib import Path; from engine import descend, xla; xla.keep_programs(Path(sys.argv[1]));"
+        "print(descend('himmelblau', 'newton', steps=20).loss[-1])"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    first, second = (subprocess.run(command, cwd=kept.HOUSE, capture_output=True, text=True) for _ in range(2))
+    assert any(kept.LAPACK in path.read_bytes() for path in tmp_path.glob("*/program-*"))
+    assert (second.returncode, second.stdout) == (0, first.stdout)
 
 
 def test_kept_programs_give_what_compiled_ones_give(shelf, monkeypatch):
