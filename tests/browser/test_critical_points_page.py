@@ -103,7 +103,7 @@ def test_a_lesson_of_this_page_opens_it(visit):
     visit.page.keyboard.press("Enter")
     visit.arrived(".atlas")
     assert verdict(visit).startswith("saddle")
-    assert visit.page.get_by_text("Pushed to either side").is_visible()
+    assert visit.page.get_by_text("shows the way out").is_visible()
 
 
 def test_chinese(visit):
