@@ -3,7 +3,7 @@
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
-CORES := -n auto --dist loadgroup --no-loadscope-reorder
+CORES := -n auto --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # The first of these that runs, is new enough and can make a virtual environment. PYTHON=... names another.
 PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14 python

@@ -6,6 +6,7 @@ from pathlib import Path
 import hypothesis
 import jax
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from engine import xla  # before any test makes JAX choose its settings
 
@@ -20,12 +21,21 @@ hypothesis.settings.register_profile("lab", deadline=None)  # the first example 
 hypothesis.settings.load_profile("lab")
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in its own
+class ByFile(LoadScopeScheduling):
+    """One file is one worker's, and so is the whole folder of the browser: one app serves it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        return "browser" if "/browser/" in file else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(items):
-    """One file is one worker's; so is the browser, which comes first: it takes longest, and one app serves it."""
+    """The browser comes first: it takes longest, and what comes last should be short."""
     items.sort(key=lambda item: "browser" not in item.path.parts)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("browser" if "browser" in item.path.parts else item.path.stem))
 
 
 @pytest.fixture
