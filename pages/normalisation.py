@@ -4,7 +4,7 @@ from views import controls, frame, network_controls, normalisation, normalised_f
 
 net = state.network()
 picture, panel, folded = frame.bench("normalisation")
-layers_first = state.asked("first") == "layers"
+layers_first = normalisation.on_top()
 with picture:
     controls.notices()
     if not layers_first:

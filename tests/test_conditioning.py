@@ -171,7 +171,7 @@ def test_what_the_lesson_on_layers_says():
 def test_what_the_steps_on_layers_say():
     """At η = 2 the plain network learns later; tanh layers need no help."""
     _, faster, tanh = LESSONS["batch_normalisation_wakes_sigmoids"].stages
-    assert dict(faster.also) == {"norm_rate": "2"}
+    assert dict(faster.also) == {"first": "layers", "norm_rate": "2"}
 
     def losses(net, norm, rate):
         variant = replace(net, norm=norm, seeds=8, lanes=(lane("gradient_descent", learning_rate=rate),))

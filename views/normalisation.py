@@ -25,6 +25,7 @@ from engine.objective import objective
 from engine.spread import quarters
 from engine.training import Plan, Training, seconds, train
 from optimizers import OPTIMIZERS
+from views import state
 from views.asked import rates_tried
 from views.charts import chart, draw, legend, variant_line
 from views.linked import linked_choice, linked_menu
@@ -57,6 +58,11 @@ class Shapes(NamedTuple):
     start: Curvature
     same: Curvature  # at the end, with the common rate
     own: Curvature  # with its best one
+
+
+def on_top() -> bool:
+    """Whether the layers stand above the features."""
+    return bool(state.asked("first") == "layers")
 
 
 def layers(net: NetworkExperiment) -> None:
