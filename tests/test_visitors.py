@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,27 +35,45 @@ def helpers_of(server: int) -> list[int]:
 @pytest.mark.parametrize("moment", ["first_picture", "helper"])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_a_fresh_server_stops_when_it_is_asked_to(moment, how, tmp_path):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-        cwd=ROOT, env={**os.environ, "DESCENT_LAB_CACHE": str(tmp_path)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        _until(lambda: _answers(port))
+    with _started(tmp_path) as (server, _):
         if moment == "helper":
             _until(lambda: helpers_of(server.pid))
         helpers = helpers_of(server.pid)
         server.send_signal(how)
         _, told = server.communicate(timeout=PATIENCE)
-    finally:
-        server.kill()
-        server.wait()
     assert b"Traceback" not in told
     assert b"terminate called" not in told
     assert not any(Path(f"/proc/{helper}").exists() and state_of(helper) != "Z" for helper in helpers)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc")
+def test_a_helper_at_rest_does_not_outlive_a_server_that_is_killed(tmp_path):
+    with _started(tmp_path) as (server, port):
+        _until(lambda: helpers_of(server.pid))
+        (helper,) = helpers_of(server.pid)
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/").close()
+        _until(lambda: state_of(helper) == "T")
+        server.kill()
+        _until(lambda: not Path(f"/proc/{helper}").exists() or state_of(helper) == "Z")
+
+
+@contextmanager
+def _started(cache: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A server with nothing compiled, and its port; it is gone after the block."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+        cwd=ROOT, env={**os.environ, "DESCENT_LAB_CACHE": str(cache)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        _until(lambda: _answers(port))
+        yield server, port
+    finally:
+        server.kill()
+        server.communicate()
 
 
 def _answers(port: int) -> bool:

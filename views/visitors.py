@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -14,6 +14,7 @@ GRACE = 1.0  # seconds in which threads may finish what they are at
 _serving = 0
 _answered = -CALM
 _lock = threading.Lock()
+_last: list[Callable[[], object]] = []
 
 
 @contextmanager
@@ -40,6 +41,17 @@ def here() -> bool:
     return _serving > 0 or time.monotonic() < _answered + CALM
 
 
+def parting(call: Callable[[], object]) -> None:
+    """What is called should the process be ended before its time."""
+    _last.append(call)
+
+
+def _end(code: int) -> None:
+    for call in _last:
+        call()
+    os._exit(code)
+
+
 def leave_promptly() -> None:
     """Ctrl-C ends the process after GRACE seconds, whatever its threads do: a compilation cannot be interrupted, and
     Python would wait for it."""
@@ -48,7 +60,7 @@ def leave_promptly() -> None:
     before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
 
     def leave(number: int, frame: FrameType | None) -> None:
-        last = threading.Timer(GRACE, os._exit, [128 + number])
+        last = threading.Timer(GRACE, _end, [128 + number])
         last.daemon = True
         last.start()
         if callable(told := before[signal.Signals(number)]):

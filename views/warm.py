@@ -2,13 +2,11 @@
 its own that works when nobody else wants to, those of the other pages and of the demonstrations, for the disk."""
 
 import asyncio
-import ctypes
 import gc
 import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
@@ -44,8 +42,7 @@ EVERYTHING = "everything"  # what stands on the shelf when all has been done
 FEW = 20  # programs that the helper keeps in memory
 LONG = 600.0  # seconds that a page may take while it is compiled at leisure
 PULSE = 0.1  # seconds between two looks for visitors
-PR_SET_PDEATHSIG = 1  # sys/prctl.h
-HELPER = "from views.warm import helper; helper()"
+HELPER = "from views.aside import aside; aside()"
 
 
 def scripts() -> None:
@@ -173,8 +170,11 @@ async def _ahead() -> None:
         return
     while visitors.here():
         await asyncio.sleep(PULSE)
-    helper = subprocess.Popen([sys.executable, "-c", HELPER], cwd=HOUSE, stdin=subprocess.PIPE, **_apart())
+    helper = subprocess.Popen([sys.executable, "-c", HELPER], cwd=HOUSE, **_apart())
+    visitors.parting(helper.kill)
     try:
+        if helper.stdout:
+            await asyncio.to_thread(helper.stdout.read, 1)  # until it would not outlive the server, even at rest
         await _while_nobody_waits(helper)
     finally:
         helper.kill()
@@ -193,19 +193,7 @@ async def _while_nobody_waits(helper: subprocess.Popen[bytes]) -> None:
 
 def _apart() -> dict[str, Any]:
     """How the helper is started: deaf to the terminal's Ctrl-C, which the server hears."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     if sys.platform == "win32":
-        return {"creationflags": subprocess.IDLE_PRIORITY_CLASS | subprocess.CREATE_NEW_PROCESS_GROUP}
-    return {"start_new_session": True}
-
-
-def helper() -> None:
-    """Work at the lowest priority until all is done, or the server is gone."""
-    if sys.platform != "win32":
-        os.setpriority(os.PRIO_PROCESS, 0, 19)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # also while it rests
-        with suppress(OSError):  # a desktop's kernel shares the processor out among sessions first
-            Path("/proc/self/autogroup").write_text("19")
-    threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-    everything()
-    os._exit(0)  # the reader of stdin would hold up the end
+        return {**pipes, "creationflags": subprocess.IDLE_PRIORITY_CLASS | subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {**pipes, "start_new_session": True}
