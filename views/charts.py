@@ -15,7 +15,7 @@ MARKERS = ["circle", "square", "triangle-up", "diamond", "x", "triangle-down", "
 # Of what else is compared, two losses or three normalisations; and of what has an order, batch sizes or widths, from
 # the least to the most. Their marks are open.
 VARIANTS = ["#6a3d9a", "#7d6608", "#1f6f78", "#a13670", "#5b6875"]
-RAMP = ["#c592ee", "#a877dd", "#8d5fcb", "#7a55ba", "#6b4ab0"]
+RAMP = ["#d9b8f7", "#b985ea", "#9a5cd8", "#7d3fba", "#63299a"]
 OPEN = ["circle-open", "square-open", "diamond-open", "triangle-up-open", "pentagon-open"]
 # To be seen on light and on dark. An eigenvalue's sign: what leads down is full, what leads up is open.
 NEUTRAL = "#6b7785"
