@@ -21,7 +21,7 @@ def aside() -> None:
         with suppress(OSError):  # a desktop's kernel shares the processor out among sessions first
             Path("/proc/self/autogroup").write_text("19")
     threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-    sys.stdout.write("apart")
+    sys.stdout.write("\n")  # it is apart now
     sys.stdout.flush()
     from views.warm import everything
 
