@@ -30,7 +30,7 @@ NEEDS = {  # of others; what a page is made of stays out of what computes
     "datasets": {"numpy", "sklearn"},
     "landscapes": {"jax", "numpy"},
     "optimizers": {"jax", "numpy", "optax"},
-    "engine": {"jax", "numpy", "contourpy", "threadpoolctl"},
+    "engine": {"jax", "jaxlib", "numpy", "contourpy", "threadpoolctl"},
     "lessons": set(),
     "views": {"numpy", "pandas", "plotly", "starlette", "streamlit"},
     "pages": {"streamlit"},

@@ -21,7 +21,7 @@ def names_in(requirements):
 
 def test_every_package_that_the_program_imports_is_required_and_no_other():
     packages = {name.split(".")[0] for file in FILES for name in imported(tree_of(file))} - sys.stdlib_module_names
-    required = names_in("requirements.txt") - {"jaxlib"}  # JAX's other half: named to hold both to one version
+    required = names_in("requirements.txt")
     assert {IMPORTED_AS.get(name, name) for name in required} == packages - MAY_IMPORT.keys()
 
 
