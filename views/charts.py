@@ -11,7 +11,6 @@ import streamlit as st
 # Of optimizers, and of nothing else: as look.js.
 COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7f7f7f", "#B8A900"]
 DASHES = ["solid", "dash", "dot", "dashdot", "dash", "longdash", "dot", "dashdot"]
-MARKERS = ["circle", "square", "triangle-up", "diamond", "x", "triangle-down", "hourglass", "cross"]
 # Of what else is compared, two losses or three normalisations; and of what has an order, batch sizes or widths, from
 # the least to the most. Their marks are open.
 VARIANTS = ["#6a3d9a", "#7d6608", "#1f6f78", "#a13670", "#5b6875"]

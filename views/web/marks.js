@@ -19,7 +19,7 @@ const SIGNS = {
 };
 
 /** The sign of a verdict at a pixel. */
-export function verdictMark(context, kind, x, y, radius, theme) {
+function verdictMark(context, kind, x, y, radius, theme) {
   const [low, high] = theme === LIGHT ? [theme.ink, theme.paper] : [theme.paper, theme.ink];
   const disc = (r) => {
     context.beginPath();
