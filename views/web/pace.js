@@ -5,13 +5,13 @@ const EVEN = 0.3; // of the playing time goes by the steps alone
 const MOST = 0.08; // of the picture: a longer stride is seen no better
 const DECADES = 12; // a fall of the loss that counts as much as a walk across the picture
 
-/** Shares of the playing time at BINS + 1 even places of the run; `window` is [x0, x1, y0, y1] of the picture, if there is one. */
+/** Shares of the playing time at BINS + 1 even places of the run; `window`: [x0, x1, y0, y1] of the picture, if there is one. */
 export function paceOf(lanes, last, window) {
   const seen = new Float64Array(BINS);
   for (const { steps, across, up, frames, columns } of lanes) {
     const loss = columns.loss?.[0] ?? columns.train?.[0];
     for (let i = 1; i < frames; i++) {
-      const moved = window && across ? Math.hypot((across[i] - across[i - 1]) / (window[1] - window[0]), (up[i] - up[i - 1]) / (window[3] - window[2])) : 0;
+      const moved = window && across ? strideOf(across, up, i, window) : 0;
       const fallen = loss?.[i] > 0 && loss[i - 1] > 0 ? Math.abs(Math.log10(loss[i] / loss[i - 1])) / DECADES : 0;
       const what = Math.min(moved + fallen, MOST);
       if (what > 0) seen[Math.min(Math.floor((BINS * steps[i]) / last), BINS - 1)] += what;
@@ -19,9 +19,13 @@ export function paceOf(lanes, last, window) {
   }
   const whole = seen.reduce((sum, what) => sum + what, 0);
   const shares = new Float64Array(BINS + 1);
-  for (let bin = 0; bin < BINS; bin++) shares[bin + 1] = shares[bin] + (whole ? (EVEN / BINS + ((1 - EVEN) * seen[bin]) / whole) : 1 / BINS);
+  const even = whole ? EVEN : 1;
+  for (let bin = 0; bin < BINS; bin++) shares[bin + 1] = shares[bin] + even / BINS + ((1 - even) * seen[bin]) / (whole || 1);
   return shares;
 }
+
+// How far a step leads, in pictures.
+const strideOf = (across, up, i, [x0, x1, y0, y1]) => Math.hypot((across[i] - across[i - 1]) / (x1 - x0), (up[i] - up[i - 1]) / (y1 - y0));
 
 /** The step, as a share of the run, at which so much of the playing time has gone by; and the other way round. */
 export function runAt(shares, time) {

@@ -72,8 +72,9 @@ function show(page, header, floats) {
 function arrange({ root, find, header }) {
   if (root.dataset.main === header.main) return;
   root.dataset.main = header.main;
-  for (const name of ["spectrum", ...CURVES, "signs"]) find(name === header.main ? ".pictures" : ".curves").append(find(`[data-pane=${name}]`));
-  find(".pictures").prepend(find(`[data-pane=${header.main}]`));
+  const figure = (name) => find(`[data-pane=${name}]`);
+  find(".curves").append(...["spectrum", ...CURVES, "signs"].map(figure));
+  find(".pictures").prepend(figure(header.main));
 }
 
 /** The smallest and the largest eigenvalue of all lanes that have not diverged: what the axes hold still. */

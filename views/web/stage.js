@@ -66,7 +66,8 @@ function show(stage, header, floats) {
   const waits = follow(stage.clock, header, earlier);
   stage.clock.pace = paceOf(stage.lanes, header.steps, scene.window);
   // What comes out of a demonstration is told when it has been played.
-  if (header.sequence !== earlier?.sequence || !header.lesson) stage.secret = Boolean(header.lesson) && header.moved !== "steady";
+  const news = header.sequence !== earlier?.sequence;
+  if (news || !header.lesson) stage.secret = Boolean(header.lesson) && header.moved !== "steady";
   buildPlay(stage.find(".play"), stage.clock, stage.words, header.language, [
     button("PNG", stage.words.picture, () => savePicture(stage)),
     button(stage.words.print, stage.words.print_hint, () => savePage(stage)),

@@ -18,9 +18,11 @@ const OUTCOME = [
   ["happened", (lane) => lane.outcome.happened],
 ];
 
-// The lane that ended lowest, if one did: several at the same loss are all best, and none is.
+// The lane that ended lowest, if one did: of several at the same loss none is best, nor one that fell out of the window
+// to below its lowest point.
 function lowest(lanes) {
-  const ended = lanes.filter(({ outcome }) => Number.isFinite(outcome.final_loss)).sort((a, b) => a.outcome.final_loss - b.outcome.final_loss);
+  const counts = ({ outcome }) => Number.isFinite(outcome.final_loss) && !(outcome.below_at >= 0);
+  const ended = lanes.filter(counts).sort((a, b) => a.outcome.final_loss - b.outcome.final_loss);
   return ended.length > 1 && ended[0].outcome.final_loss < ended[1].outcome.final_loss ? ended[0].number : null;
 }
 
