@@ -355,3 +355,13 @@ def test_what_a_text_calls_round_is_round(visit):
     page.wait_for_url("**aspect=full**")
     visit.open("surface=freudenstein_roth")
     expect(one).to_have_attribute("aria-pressed", "false")
+
+
+def test_bold_is_the_best_and_not_what_fell_below_the_window(visit):
+    visit.open("surface=booth&run=gradient_descent&run=gradient_descent~learning_rate~1e-4")
+    assert visit.page.locator(".sheet tbody b").all_inner_texts() == [visit.column(1)[0]]
+    visit.open(
+        "surface=mccormick&start=-1.5~-3&run=gradient_descent~learning_rate~0.1&run=momentum~learning_rate~0.05"
+    )  # both fall out of the window
+    assert all(number(loss) < -10 for loss in visit.column(1))
+    assert visit.page.locator(".sheet tbody b").count() == 0
