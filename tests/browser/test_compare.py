@@ -363,5 +363,4 @@ def test_bold_is_the_best_and_not_what_fell_below_the_window(visit):
     visit.open(
         "surface=mccormick&start=-1.5~-3&run=gradient_descent~learning_rate~0.1&run=momentum~learning_rate~0.05"
     )  # both fall out of the window
-    assert all(number(loss) < -10 for loss in visit.column(1))
     assert visit.page.locator(".sheet tbody b").count() == 0
