@@ -229,7 +229,7 @@ def lesson() -> str:
 
 def looks() -> dict[str, str]:
     """How the compare page is asked to show the experiment: it stands in the link, but is no part of the experiment."""
-    return {"chart": asked("chart"), "aspect": asked("aspect"), "tab": asked("tab")}
+    return {name: asked(name) for name in LOOKS}
 
 
 def problem(path: str) -> Notice | None:
