@@ -15,7 +15,7 @@ from engine.network_experiment import NetworkExperiment
 from lessons import LESSONS
 from views import asked
 from views.asked import ALL, FIELDS, Number, Visit, options, refused, taken, value_of
-from views.state import COMMON
+from views.state import COMMON, LOOKS
 from views.state import FIELDS as EXPERIMENTS
 from views.text import CATALOGUE
 
@@ -54,7 +54,7 @@ def keys_in_views():
 
 
 def test_what_widgets_ask_for_is_the_table():
-    from_loops = {"z1", "z2", "z3"}
+    from_loops = {"z1", "z2", "z3", *LOOKS}
     assert {*keys_in_views(), *from_loops} == ALL.keys() - {"lang"}
 
 

@@ -47,7 +47,7 @@ def test_three_sigmoid_layers_by_hand():
 def test_layer_by_layer_is_the_whole_gradient(variant, width):
     architecture = Architecture(2, 3, 3, width, "tanh", **VARIANTS[variant])
     theta, classes = initial(architecture, 3), np.arange(30) % 3
-    whole = jax.grad(objective(architecture, "cross_entropy", 3)(INPUTS, classes, 0.0))(theta)
+    whole = jax.jit(jax.grad(objective(architecture, "cross_entropy", 3)(INPUTS, classes, 0.0)))(theta)
     found = layer_gradients(architecture, "cross_entropy", 3, theta[None], INPUTS, classes)
     np.testing.assert_allclose(found.weights[0], weight_norms(architecture, whole), rtol=1e-9)
 
