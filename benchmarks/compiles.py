@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.timing import elapsed, table
 from engine import Experiment, lane, run
-from engine.experiment import NOISE, STEPS, Choice, Lane
+from engine.surfaces.experiment import NOISE, STEPS, Choice, Lane
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Knob, settings

@@ -9,11 +9,11 @@ import numpy as np
 from scipy.optimize import root
 
 from benchmarks.timing import elapsed, interleave, ms, table
-from engine.critical_points import CELLS, find_critical_points
-from engine.curvature import COLUMNS, SHARED, hessian, subject
-from engine.curvature import _columns as columns
-from engine.lanczos import lanczos
-from engine.newton import Window, converge
+from engine.curvature.critical_points import CELLS, find_critical_points
+from engine.curvature.derivatives import COLUMNS, SHARED, hessian, subject
+from engine.curvature.derivatives import _columns as columns
+from engine.curvature.lanczos import lanczos
+from engine.curvature.newton import Window, converge
 from landscapes import LANDSCAPES
 
 SURFACES = ("himmelblau", "six_hump_camel", "goldstein_price", "muller_brown", "toy_network", "rastrigin")

@@ -7,10 +7,10 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.timing import elapsed, interleave, ms, table
-from engine.minimum_ratio import Search, critical_networks
-from engine.network import initials, unravelled
-from engine.network_experiment import NetworkExperiment
-from engine.polishing import METHODS, hessians
+from engine.measures.minimum_ratio import Search, critical_networks
+from engine.measures.polishing import METHODS, hessians
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.network import initials, unravelled
 
 MANY, ROUNDS = 500, 5
 HIDDEN = NetworkExperiment.on("two_moons", depth=1, width=12)  # 49 parameters, 140 examples

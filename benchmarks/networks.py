@@ -9,13 +9,13 @@ import numpy as np
 
 from benchmarks.timing import elapsed, interleave, ms, table
 from datasets import DATASETS
-from engine import network
-from engine.experiment import lane
-from engine.network import Architecture
-from engine.network_experiment import NetworkExperiment, network_lane
-from engine.objective import objective
-from engine.planes import random_plane, slice_heights
-from engine.training import SIDE_BY_SIDE, Plan, finish, preparing_seconds, train
+from engine.networks import network
+from engine.networks.experiment import NetworkExperiment, network_lane
+from engine.networks.network import Architecture
+from engine.networks.objective import objective
+from engine.networks.planes import random_plane, slice_heights
+from engine.networks.training import SIDE_BY_SIDE, Plan, finish, preparing_seconds, train
+from engine.surfaces.experiment import lane
 
 SEEDS, STEPS, RATE = 64, 1000, 0.01
 ALONE = 2  # seeds that torch trains one by one, the rest is multiplied

@@ -1,9 +1,32 @@
-"""What is computed: descents, reliefs, outcomes, curvature, and the experiment that names them all."""
+"""What is computed: descents, reliefs, outcomes, curvature, and the experiments that name them all.
+
+Five floors, and imports only go down: the ground (arrays, links, XLA), curvature, surfaces, networks, measures.
+"""
 
 from engine import xla  # noqa: F401  first: sets up XLA before anything uses it
-from engine.critical_points import critical_points
-from engine.curvature import CriticalPoint, hessian
-from engine.descent import Trajectory, descend
-from engine.experiment import Experiment, lane, run
+from engine.curvature.critical_points import critical_points
+from engine.curvature.derivatives import hessian
+from engine.curvature.points import CriticalPoint, inspect
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.training import finish, train
+from engine.surfaces.descent import Trajectory, descend
+from engine.surfaces.experiment import Experiment, lane, run
+from engine.surfaces.outcome import outcome
+from engine.surfaces.stability import stability_limit
 
-__all__ = ["CriticalPoint", "Experiment", "Trajectory", "critical_points", "descend", "hessian", "lane", "run"]
+__all__ = [
+    "CriticalPoint",
+    "Experiment",
+    "NetworkExperiment",
+    "Trajectory",
+    "critical_points",
+    "descend",
+    "finish",
+    "hessian",
+    "inspect",
+    "lane",
+    "outcome",
+    "run",
+    "stability_limit",
+    "train",
+]

@@ -1,7 +1,7 @@
 """B5: the gradients on batches are a cloud around the full one."""
 
-from engine.experiment import lane
-from engine.network_experiment import NetworkExperiment
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import lane
 from lessons.base import Lesson, Step
 from records import Words
 

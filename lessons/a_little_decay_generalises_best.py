@@ -1,7 +1,7 @@
 """A6: training loss and test loss against λ."""
 
-from engine.experiment import lane
-from engine.network_experiment import NetworkExperiment
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import lane
 from lessons.base import Lesson
 from records import Words
 

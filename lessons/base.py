@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from engine.experiment import Experiment
-from engine.network_experiment import NetworkExperiment
-from engine.study import Study
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import Experiment
+from engine.surfaces.study import Study
 from records import Words
 
 Asked = tuple[tuple[str, str], ...]

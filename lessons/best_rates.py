@@ -1,6 +1,6 @@
 """D1, E2: on a quadratic the best rates are known: momentum needs far fewer steps than gradient descent."""
 
-from engine.experiment import Experiment, lane
+from engine.surfaces.experiment import Experiment, lane
 from lessons.base import Lesson, Step
 from records import Words
 

@@ -1,6 +1,6 @@
 """E6: without its bias correction Adam's first steps are several times too long."""
 
-from engine.experiment import Experiment, lane
+from engine.surfaces.experiment import Experiment, lane
 from lessons.base import Lesson, Step
 from records import Words
 

@@ -1,6 +1,6 @@
 """G2: cross-entropy is steep where the answer is wrong."""
 
-from engine.experiment import Experiment, lane
+from engine.surfaces.experiment import Experiment, lane
 from lessons.base import Lesson, Step
 from records import Words
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from engine.experiment import Experiment, lane
+from engine.surfaces.experiment import Experiment, lane
 from lessons.base import Lesson, Step
 from records import Words
 

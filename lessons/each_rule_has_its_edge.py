@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from engine.experiment import lane
-from engine.network_experiment import NetworkExperiment
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import lane
 from lessons.base import Lesson, Step
 from records import Words
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from engine.network_experiment import NetworkExperiment
+from engine.networks.experiment import NetworkExperiment
 from lessons.base import Lesson, Step
 from records import Words
 

@@ -1,6 +1,6 @@
 """G3: the squared error of a probability is flat where the answers are surely wrong; cross-entropy is not."""
 
-from engine.experiment import Experiment, lane
+from engine.surfaces.experiment import Experiment, lane
 from lessons.base import Lesson, Step
 from records import Words
 

@@ -1,7 +1,7 @@
 """C1: minima, saddles and the level lines that join them."""
 
-from engine.experiment import Experiment, lane
-from engine.study import Study
+from engine.surfaces.experiment import Experiment, lane
+from engine.surfaces.study import Study
 from lessons.base import Lesson, Step
 from records import Words
 

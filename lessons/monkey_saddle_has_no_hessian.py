@@ -1,7 +1,7 @@
 """C3, C8: H = 0, and yet three ways lead down."""
 
-from engine.experiment import Experiment, lane
-from engine.study import Study
+from engine.surfaces.experiment import Experiment, lane
+from engine.surfaces.study import Study
 from lessons.base import Lesson, Step
 from records import Words
 

@@ -1,7 +1,7 @@
 """B3, B4: at equal epochs both the smallest and the largest batch lose."""
 
-from engine.experiment import lane
-from engine.network_experiment import NetworkExperiment
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import lane
 from lessons.base import Lesson
 from records import Words
 

@@ -1,7 +1,7 @@
 """C9: the end of Newton's path is a saddle, says its Hessian."""
 
-from engine.experiment import Experiment, lane
-from engine.study import Study
+from engine.surfaces.experiment import Experiment, lane
+from engine.surfaces.study import Study
 from lessons.base import Lesson, Step
 from records import Words
 

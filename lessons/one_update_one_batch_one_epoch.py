@@ -1,7 +1,7 @@
 """B1: the same optimizer with all examples, with eight and with one at each update."""
 
-from engine.experiment import lane
-from engine.network_experiment import NetworkExperiment
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import lane
 from lessons.base import Lesson, Step
 from records import Words
 

@@ -1,7 +1,7 @@
 """C2: near a point every smooth surface is a parabola."""
 
-from engine.experiment import Experiment, lane
-from engine.study import Study
+from engine.surfaces.experiment import Experiment, lane
+from engine.surfaces.study import Study
 from lessons.base import Lesson, Step
 from records import Words
 

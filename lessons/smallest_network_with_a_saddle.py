@@ -1,7 +1,7 @@
 """C3, C4, C5: two weights, one example, and a saddle with eigenvalues ±2."""
 
-from engine.experiment import Experiment, lane
-from engine.study import Study
+from engine.surfaces.experiment import Experiment, lane
+from engine.surfaces.study import Study
 from lessons.base import Lesson, Step
 from records import Words
 

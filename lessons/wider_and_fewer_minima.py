@@ -1,6 +1,6 @@
 """C6, C7: the more eigenvalues there are, the fewer critical points have none that is negative."""
 
-from engine.network_experiment import NetworkExperiment
+from engine.networks.experiment import NetworkExperiment
 from lessons.base import Lesson, Step
 from records import Words
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from test_network_experiment import ADAM, GD, HOT, SMALL, trained_on
 
-from engine import network
-from engine.answers import chances_at, last_hidden_at, moments_of, outputs_at
-from engine.network_experiment import NetworkExperiment
+from engine.networks import network
+from engine.networks.answers import chances_at, last_hidden_at, moments_of, outputs_at
+from engine.networks.experiment import NetworkExperiment
 
 THREE = NetworkExperiment.on("iris", ADAM, depth=2, width=4, norm="batch", batch=16, steps=60)
 LINE = NetworkExperiment.on("sine", GD, HOT, knobs={"size": 40}, depth=1, width=3, steps=60)

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from engine import Experiment, descend, run
-from engine.arrival import at_minimum, distance
-from engine.curvature import slopes_at
-from engine.experiment import sensible_rate
-from engine.outcome import Outcome, outcome
-from engine.relief import lowest
+from engine.curvature.derivatives import slopes_at
+from engine.surfaces.arrival import at_minimum, distance
+from engine.surfaces.experiment import sensible_rate
+from engine.surfaces.outcome import Outcome, outcome
+from engine.surfaces.relief import lowest
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape
 from optimizers import OPTIMIZERS

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_pages import address, again, told, visit
 
-from engine.experiment import lane
-from engine.network_experiment import NetworkExperiment
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import lane
 from lessons import LESSONS
 from views import asked
 from views.asked import ALL, FIELDS, Number, Visit, options, refused, taken, value_of

@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from test_pages import APP, again, fields, sent, told
 
-from engine.experiment import AUTOMATIC, default
-from engine.study import Study, found_on, push
+from engine.surfaces.experiment import AUTOMATIC, default
+from engine.surfaces.study import Study, found_on, push
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS

@@ -6,9 +6,9 @@ import jax
 import numpy as np
 import pytest
 
-from engine.batch_noise import DRAWN, noise, noise_seconds, ring_batches, shrinkage
-from engine.network import Architecture, initial
-from engine.objective import batch_gradients, objective
+from engine.measures.batch_noise import DRAWN, noise, noise_seconds, ring_batches, shrinkage
+from engine.networks.network import Architecture, initial
+from engine.networks.objective import batch_gradients, objective
 
 LINE = Architecture(inputs=3, outputs=1, depth=0)
 POINTS = 24

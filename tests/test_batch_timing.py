@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from engine.batch_timing import Timing, doubling, measure
-from engine.network import Architecture
+from engine.measures.batch_timing import Timing, doubling, measure
+from engine.networks.network import Architecture
 
 
 def test_doubling():

@@ -8,13 +8,13 @@ import pytest
 from test_pages import again
 from test_pages import visit as visit_page
 
-from engine.batch_noise import noise
-from engine.batches import updates_per_epoch
-from engine.experiment import lane
-from engine.network_experiment import NetworkExperiment
-from engine.objective import objective
-from engine.sweep import VALUES, sweep, variants, with_batch
-from engine.training import finish, train
+from engine.measures.batch_noise import noise
+from engine.measures.sweep import VALUES, sweep, variants, with_batch
+from engine.networks.batches import updates_per_epoch
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.objective import objective
+from engine.networks.training import finish, train
+from engine.surfaces.experiment import lane
 from lessons import LESSONS
 from views import batch_paths, batch_sweeps
 from views.asked import ALL

@@ -10,8 +10,8 @@ from test_pages import address, again, columns, fields, sent, visit
 
 from datasets import DATASETS
 from engine import run
-from engine.experiment import Experiment, default, lane, on_surface
-from engine.logistic import DECAY, EXAMPLES, MOST, boundaries, likelihood, steepness
+from engine.measures.logistic import DECAY, EXAMPLES, MOST, boundaries, likelihood, steepness
+from engine.surfaces.experiment import Experiment, default, lane, on_surface
 from lessons import LESSONS
 from views import classification
 from views.demonstrations import link_of

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from datasets.base import standardised
-from engine.conditioning import (
+from engine.curvature.derivatives import hessian
+from engine.measures.conditioning import (
     after_one_step,
     bowl,
     common_level,
@@ -15,11 +16,10 @@ from engine.conditioning import (
     typical,
     without_averages,
 )
-from engine.curvature import hessian
-from engine.experiment import lane
-from engine.network import Architecture, initial, outputs
-from engine.objective import objective
-from engine.training import finish, train
+from engine.networks.network import Architecture, initial, outputs
+from engine.networks.objective import objective
+from engine.networks.training import finish, train
+from engine.surfaces.experiment import lane
 from lessons import LESSONS
 
 CHANCE = np.random.default_rng(1)

@@ -11,8 +11,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from engine.critical_points import critical_points, find_critical_points
-from engine.curvature import hessian, inspect
+from engine.curvature.critical_points import critical_points, find_critical_points
+from engine.curvature.derivatives import hessian
+from engine.curvature.points import inspect
 from landscapes import LANDSCAPES
 from records import Knob, settings
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from engine import descend
-from engine.curvature import SHARED, hessian, hvp, inspect, inspect_all, judge, judged, spectrum
+from engine.curvature.derivatives import SHARED, hessian, hvp, spectrum
+from engine.curvature.points import inspect, inspect_all, judge, judged
 from engine.link import choice
 from landscapes import LANDSCAPES
 

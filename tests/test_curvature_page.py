@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import APP, again, sent
 
-from engine.network_experiment import NetworkExperiment
+from engine.networks.experiment import NetworkExperiment
 from lessons import LESSONS
 from views.demonstrations import link_of
 from views.text import CATALOGUE

@@ -10,9 +10,9 @@ from test_pages import again, told, visit
 from test_serve import fetch
 
 from engine import Experiment
-from engine.experiment import default
-from engine.network_experiment import NetworkExperiment
-from engine.study import Study
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import default
+from engine.surfaces.study import Study
 from lessons import LESSONS
 from views import entrance
 from views.demonstrations import link_of

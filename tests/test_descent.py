@@ -6,8 +6,10 @@ import jax
 import numpy as np
 import pytest
 
-from engine import descend, descent
-from engine.descent import LONGEST, NEVER, ROWS, as_numbers, gradient_noise, schedule_factors
+from engine import descend
+from engine.arrays import as_numbers
+from engine.surfaces import descent
+from engine.surfaces.descent import LONGEST, NEVER, ROWS, gradient_noise, schedule_factors
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings

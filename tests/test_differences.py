@@ -4,9 +4,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from engine.differences import MOST, gradient_check
-from engine.network import Architecture, initial, size
-from engine.objective import objective
+from engine.measures.differences import MOST, gradient_check
+from engine.networks.network import Architecture, initial, size
+from engine.networks.objective import objective
 
 
 def wave(a):

@@ -8,8 +8,8 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from engine import Experiment, lane
-from engine.experiment import MOST_LANES, PLAIN, inside, on_surface, racer_on, sensible_rate
 from engine.link import choice
+from engine.surfaces.experiment import MOST_LANES, PLAIN, inside, on_surface, racer_on, sensible_rate
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings

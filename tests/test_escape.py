@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from engine.critical_points import critical_points
-from engine.curvature import inspect, upright
-from engine.escape import LIMIT, leaving, random_direction, step_out, way_out
+from engine.arrays import upright
+from engine.curvature.critical_points import critical_points
+from engine.curvature.points import inspect
+from engine.surfaces.escape import LIMIT, leaving, random_direction, step_out, way_out
 from landscapes import LANDSCAPES
 
 ORIGIN = np.zeros(2)

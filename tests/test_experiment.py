@@ -14,7 +14,8 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from engine import Experiment, descend, lane, run
-from engine.experiment import (
+from engine.link import choice
+from engine.surfaces.experiment import (
     MOST_LANES,
     PLAIN,
     Lane,
@@ -26,7 +27,6 @@ from engine.experiment import (
     round_to_125,
     sensible_rate,
 )
-from engine.link import choice
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings

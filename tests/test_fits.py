@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from test_network_experiment import ADAM, GD, HOT, SMALL, trained_on
 
-from engine import network
-from engine.answers import chances_at, last_hidden_at, moments_of
-from engine.experiment import lane
-from engine.network_experiment import NetworkExperiment
+from engine.networks import network
+from engine.networks.answers import chances_at, last_hidden_at, moments_of
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import lane
 from views import fits
 from views.fits import LEVELS, MOMENTS, MOST, fit_told, kind_of
 

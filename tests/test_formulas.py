@@ -11,14 +11,14 @@ import pytest
 
 from datasets import DATASETS
 from engine import descend
-from engine.batch_noise import shrinkage
-from engine.descent import as_numbers
+from engine.arrays import as_numbers
 from engine.link import choice
-from engine.network import NORMS, moments_shape, outputs, unravelled
-from engine.network_experiment import NetworkExperiment
-from engine.objective import LOSSES, logits, point_losses, probabilities
-from engine.polishing import _norm_step, _Place
-from engine.spectra import tolerances
+from engine.measures.batch_noise import shrinkage
+from engine.measures.polishing import _norm_step, _Place
+from engine.measures.spectra import tolerances
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.network import NORMS, moments_shape, outputs, unravelled
+from engine.networks.objective import LOSSES, logits, point_losses, probabilities
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Setting, settings

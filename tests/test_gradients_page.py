@@ -8,7 +8,7 @@ import pytest
 from test_pages import again
 from test_pages import visit as visit_page
 
-from engine.layer_gradients import logit_gradient
+from engine.measures.layer_gradients import logit_gradient
 from views.text import CATALOGUE
 
 WORDS = CATALOGUE["gradients"]

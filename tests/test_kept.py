@@ -11,10 +11,10 @@ from jax.experimental.compilation_cache.compilation_cache import reset_cache
 
 from engine import descend, kept, xla
 from engine.kept import name_of
-from engine.network import Architecture
-from engine.network_experiment import NetworkExperiment
-from engine.objective import objective
-from engine.training import finish, train
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.network import Architecture
+from engine.networks.objective import objective
+from engine.networks.training import finish, train
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from scipy.optimize import lsq_linear
 
-from engine.critical_points import find_critical_points
-from engine.curvature import inspect
+from engine.curvature.critical_points import find_critical_points
+from engine.curvature.points import inspect
 from landscapes import LANDSCAPES
 from landscapes.examples import line
 
@@ -118,7 +118,9 @@ def test_the_cusps_of_eggholder():
 @pytest.mark.parametrize("side", [1, 3, 5])
 def test_a_finer_grid_finds_no_more(side, monkeypatch):
     """The cells of the first grid are small enough."""
-    monkeypatch.setattr(sys.modules["engine.critical_points"], "CELLS", {1: 2047 * side, 2: 127 * side, 3: 23})
+    monkeypatch.setattr(
+        sys.modules["engine.curvature.critical_points"], "CELLS", {1: 2047 * side, 2: 127 * side, 3: 23}
+    )
     search = searched.__wrapped__("waves")
     assert (len(search.points), len(search.kinks), search.complete) == (0, 9, True)
 

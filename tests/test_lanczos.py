@@ -4,7 +4,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from engine.lanczos import EXACT, extreme_eigenpairs, lanczos, spectral_density, trace
+from engine.curvature.lanczos import EXACT, extreme_eigenpairs, lanczos, spectral_density, trace
 
 CHANCE = np.random.default_rng(0)
 OUTLIER = np.concatenate([CHANCE.uniform(-1, 1, 499), [50.0]])

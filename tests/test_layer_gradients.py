@@ -4,9 +4,9 @@ import jax
 import numpy as np
 import pytest
 
-from engine.layer_gradients import VARIANTS, coordinate_names, layer_gradients, logit_gradient
-from engine.network import Architecture, initial, initials, size, unravelled, weight_norms
-from engine.objective import objective
+from engine.measures.layer_gradients import VARIANTS, coordinate_names, layer_gradients, logit_gradient
+from engine.networks.network import Architecture, initial, initials, size, unravelled, weight_norms
+from engine.networks.objective import objective
 from lessons import LESSONS
 
 CHANCE = np.random.default_rng(0)

@@ -25,6 +25,7 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
     "pages": {"views", "lessons"},
     "app": {"views", "lessons"},
 }
+FLOORS = ["", "curvature", "surfaces", "networks", "measures"]  # of the engine; each may import itself and those before
 NEEDS = {  # of others; what a page is made of stays out of what computes
     "records": set(),
     "datasets": {"numpy", "sklearn"},
@@ -80,6 +81,19 @@ def test_imports_run_one_way(file):
     layer = FILES[file]
     packages = {name.split(".")[0] for name in imported(tree_of(file))} - sys.stdlib_module_names
     assert packages <= {layer} | MAY_IMPORT[layer] | NEEDS[layer]
+
+
+@pytest.mark.parametrize("file", [file for file, layer in FILES.items() if layer == "engine"])
+def test_the_engine_has_floors(file):
+    if file == "engine/__init__.py":  # the door shows what all floors have
+        return
+
+    def floor(room):
+        return FLOORS.index(room[0] if len(room) > 1 else "")
+
+    below = floor(file.split("/")[1:])
+    modules = [name.split(".") for name in imported(tree_of(file)) if name.startswith("engine.")]
+    assert all(floor(name[1:]) <= below for name in modules)
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from engine.curvature import inspect
-from engine.descent import Trajectory, descend
-from engine.experiment import AUTOMATIC, inside, run
-from engine.outcome import Outcome, outcome
-from engine.relief import lowest
-from engine.stability import crossings, limits_along, sharpness_along
+from engine.curvature.points import inspect
+from engine.surfaces.descent import Trajectory, descend
+from engine.surfaces.experiment import AUTOMATIC, inside, run
+from engine.surfaces.outcome import Outcome, outcome
+from engine.surfaces.relief import lowest
+from engine.surfaces.stability import crossings, limits_along, sharpness_along
 from landscapes import LANDSCAPES
 from landscapes.examples import classes
 from lessons import LESSONS

@@ -9,11 +9,12 @@ import numpy as np
 import optax
 import pytest
 
-from engine.curvature import judge, sign_tolerance, spectrum
-from engine.minimum_ratio import FLAT, Search, by_width, critical_networks, ratios, stages, trained
-from engine.network import initials
-from engine.network_experiment import NetworkExperiment
-from engine.polishing import BLOCK, METHODS, STRICT, polished
+from engine.curvature.derivatives import spectrum
+from engine.curvature.points import judge, sign_tolerance
+from engine.measures.minimum_ratio import FLAT, Search, by_width, critical_networks, ratios, stages, trained
+from engine.measures.polishing import BLOCK, METHODS, STRICT, polished
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.network import initials
 
 SINE = NetworkExperiment.on("sine", knobs={"size": 40.0}, depth=1, decay=1e-3, steps=100)
 

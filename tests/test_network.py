@@ -4,8 +4,8 @@ import jax
 import numpy as np
 import pytest
 
-from engine import network
-from engine.network import ACTIVATIONS, BUDGET, EPS, NORMS, SCHEMES, Architecture, hidden, initial, outputs
+from engine.networks import network
+from engine.networks.network import ACTIVATIONS, BUDGET, EPS, NORMS, SCHEMES, Architecture, hidden, initial, outputs
 
 X = np.random.default_rng(0).standard_normal((7, 3))
 PLAIN = {

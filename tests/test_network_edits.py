@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from test_edits import JSON, NO_NUMBERS, STEPS
 
 from datasets import DATASETS
-from engine.experiment import MOST_LANES
 from engine.link import choice
-from engine.network_experiment import NAMES, NUMBERS, NetworkExperiment, network_lane
+from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment, network_lane
+from engine.surfaces.experiment import MOST_LANES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings
 from views.edits import Refused

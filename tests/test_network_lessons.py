@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import APP, again
 
-from engine.network_plane import plane_for, surface_on
-from engine.training import finish, train
+from engine.networks.plane import plane_for, surface_on
+from engine.networks.training import finish, train
 from lessons import LESSONS
 from views.demonstrations import link_of
 

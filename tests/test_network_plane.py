@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from test_network_experiment import ADAM, GD, HOT, MOMENTUM, SMALL, trained_on
 
-from engine import network
-from engine.curvature import hessian
-from engine.network_experiment import PLANES, NetworkExperiment
-from engine.network_plane import BEYOND, CURVE, FEWEST, MOST, WIDE, plane_for, shadows, share_shown, surface_on
+from engine.curvature.derivatives import hessian
+from engine.networks import network
+from engine.networks.experiment import PLANES, NetworkExperiment
+from engine.networks.plane import BEYOND, CURVE, FEWEST, MOST, WIDE, plane_for, shadows, share_shown, surface_on
 
 LINE = NetworkExperiment.on("sine", GD, HOT, ADAM, MOMENTUM, knobs={"size": 40}, depth=1, width=3, steps=60)
 LIVED = [0, 2, 3]  # all but the hot one

@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 from test_network_experiment import ADAM, GD, HOT, MOMENTUM, NEWTON, SMALL, trained_on
 from test_pages import APP, address, again, fields, sent, told
 
-from engine.experiment import lane
-from engine.network_experiment import NUMBERS, PLANES, NetworkExperiment
-from engine.network_plane import plane_for, shadows
-from engine.verdict import KINDS, Told, Verdict
+from engine.networks.experiment import NUMBERS, PLANES, NetworkExperiment
+from engine.networks.plane import plane_for, shadows
+from engine.networks.verdict import KINDS, Told, Verdict
+from engine.surfaces.experiment import lane
 from views import work
 from views.networks import happened
 from views.text import CATALOGUE
@@ -359,7 +359,7 @@ def forgotten():
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_long_training_waits_for_the_click(lang, forgotten, monkeypatch):
-    monkeypatch.setattr("engine.training.MULTIPLICATIONS", 1.0)  # so that a short one counts as long
+    monkeypatch.setattr("engine.networks.training.MULTIPLICATIONS", 1.0)  # so that a short one counts as long
     page = open_page(replace(SMALL, lanes=(GD,)), lang)
     assert not has_picture(page)
     assert "net.width" in fields(page)

@@ -6,11 +6,20 @@ import numpy as np
 import optax
 import pytest
 
-from engine import network
-from engine.curvature import hessian, hvp, inspect, spectrum
-from engine.lanczos import lanczos
-from engine.network import Architecture, initial
-from engine.objective import LOSSES, accuracy, batch_gradients, constant_loss, objective, point_losses, probabilities
+from engine.curvature.derivatives import hessian, hvp, spectrum
+from engine.curvature.lanczos import lanczos
+from engine.curvature.points import inspect
+from engine.networks import network
+from engine.networks.network import Architecture, initial
+from engine.networks.objective import (
+    LOSSES,
+    accuracy,
+    batch_gradients,
+    constant_loss,
+    objective,
+    point_losses,
+    probabilities,
+)
 
 CHANCE = np.random.default_rng(0)
 X = CHANCE.standard_normal((30, 3))

@@ -5,8 +5,8 @@ import sys
 import numpy as np
 import pytest
 
-from engine.descent import Trajectory, descend
-from engine.outcome import bursts, outcome, stuck_from
+from engine.surfaces.descent import Trajectory, descend
+from engine.surfaces.outcome import bursts, outcome, stuck_from
 from landscapes import LANDSCAPES
 
 VALLEY = LANDSCAPES["narrow_valley"]  # (x^2/100 + y^2)/2 in [-10, 10]^2

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from test_wire import unpacked
 
 from engine import Experiment, lane, run
-from engine.experiment import AUTOMATIC, default, on_surface
+from engine.surfaces.experiment import AUTOMATIC, default, on_surface
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from views.demonstrations import link_of

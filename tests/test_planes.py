@@ -4,12 +4,12 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from engine import network
-from engine.lanczos import extreme_eigenpairs
+from engine.curvature.lanczos import extreme_eigenpairs
 from engine.link import choice
-from engine.network import Architecture, initial, ravelled, unravelled
-from engine.objective import objective
-from engine.planes import (
+from engine.networks import network
+from engine.networks.network import Architecture, initial, ravelled, unravelled
+from engine.networks.objective import objective
+from engine.networks.planes import (
     BLOCK,
     Slice,
     beside,
@@ -22,8 +22,8 @@ from engine.planes import (
     three_point_plane,
     window_of,
 )
-from engine.relief import GRID, Plane, relief
-from engine.stretch import FAR
+from engine.networks.stretch import FAR
+from engine.surfaces.relief import GRID, Plane, relief
 from landscapes import LANDSCAPES
 
 CHANCE = np.random.default_rng(0)

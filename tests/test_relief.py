@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import descend
-from engine.critical_points import critical_points
-from engine.curvature import inspect
+from engine.curvature.critical_points import critical_points
+from engine.curvature.points import inspect
+from engine.curvature.taylor import model
 from engine.link import choice
-from engine.relief import (
+from engine.surfaces.relief import (
     FINE,
     GRID,
     LEVELS,
@@ -30,7 +31,6 @@ from engine.relief import (
     plane_window,
     relief,
 )
-from engine.taylor import model
 from landscapes import LANDSCAPES
 
 FLAT = Plane(np.zeros(2), np.eye(2))

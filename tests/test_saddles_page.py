@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import APP, address, again, fields
 
-from engine.minimum_ratio import Search, by_width, critical_networks, ratios
+from engine.measures.minimum_ratio import Search, by_width, critical_networks, ratios
 from lessons import LESSONS
 from views.saddles import START
 from views.text import CATALOGUE

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from engine.link import choice
-from engine.relief import GRID, Plane, colour_scale, plane_of, plane_window, relief
-from engine.sampling import ALL, reach, sampled
+from engine.surfaces.relief import GRID, Plane, colour_scale, plane_of, plane_window, relief
+from engine.surfaces.sampling import ALL, reach, sampled
 from landscapes import LANDSCAPES
 
 SIDE = 96

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from starlette.applications import Starlette
 
-from engine.critical_points import critical_points
-from engine.curvature import inspect
+from engine.curvature.critical_points import critical_points
+from engine.curvature.points import inspect
+from engine.curvature.taylor import model
 from engine.link import choice
-from engine.relief import GRID, Plane, facing, lines_through, plane_of, plane_window, relief
-from engine.taylor import model
+from engine.surfaces.relief import GRID, Plane, facing, lines_through, plane_of, plane_window, relief
 from landscapes import LANDSCAPES
 from views.serve import MOST, encoded, overlay_url, relief_url, routes
 from views.version import ROOT, VERSION, WEB

@@ -12,8 +12,8 @@ from test_network_plane import shown
 from test_serve import fetch
 from test_serve import unpacked as parts
 
-from engine.network_experiment import NetworkExperiment
-from engine.network_plane import surface_on
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.plane import surface_on
 from views import slices, work
 from views.serve import slice_url
 from views.slices import KEPT, LONGEST, WAITING, address_of, plane_at

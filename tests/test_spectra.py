@@ -6,17 +6,29 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from engine import spectra as rooms
-from engine.curvature import hessian, judge, sign_tolerance
-from engine.experiment import lane
-from engine.flat_minima import cuts, sharpest
-from engine.lanczos import EXACT, spectral_density
-from engine.network import Architecture
-from engine.network_experiment import NetworkExperiment
-from engine.objective import objective
-from engine.spectra import along, count, counted, estimated, picked, preconditioned, seconds, spectra, tolerances, whole
-from engine.stability import stability_limit
-from engine.training import Plan, finish, train
+from engine.curvature.derivatives import hessian
+from engine.curvature.lanczos import EXACT, spectral_density
+from engine.curvature.points import judge, sign_tolerance
+from engine.measures import spectra as rooms
+from engine.measures.flat_minima import cuts, sharpest
+from engine.measures.spectra import (
+    along,
+    count,
+    counted,
+    estimated,
+    picked,
+    preconditioned,
+    seconds,
+    spectra,
+    tolerances,
+    whole,
+)
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.network import Architecture
+from engine.networks.objective import objective
+from engine.networks.training import Plan, finish, train
+from engine.surfaces.experiment import lane
+from engine.surfaces.stability import stability_limit
 from lessons import LESSONS
 
 CHANCE = np.random.default_rng(1)

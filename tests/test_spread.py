@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.spread import quarters
+from engine.networks.spread import quarters
 
 RANDOM = np.random.default_rng(0).standard_normal((9, 5))
 

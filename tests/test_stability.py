@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from engine import descend
-from engine.curvature import hessian, inspect
-from engine.descent import as_numbers
-from engine.stability import (
+from engine.arrays import as_numbers
+from engine.curvature.derivatives import hessian
+from engine.curvature.points import inspect
+from engine.surfaces.stability import (
     crossings,
     escape_steps,
     limits_along,

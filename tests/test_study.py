@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.curvature import inspect
-from engine.escape import step_out, way_out
+from engine.curvature.points import inspect
 from engine.link import choice
-from engine.study import (
+from engine.surfaces.escape import step_out, way_out
+from engine.surfaces.study import (
     SIDES,
     TAU,
     Study,

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from sklearn.linear_model import Ridge
 
-from engine.batches import Batches, batch_sizes, updates_per_epoch
-from engine.curvature import hessian
-from engine.experiment import lane
-from engine.network_experiment import NetworkExperiment
-from engine.objective import objective
-from engine.sweep import VALUES, longest, measuring_seconds, sharpness, sweep, values_for, variants, with_batch
-from engine.training import LONGEST, finish, train
+from engine.curvature.derivatives import hessian
+from engine.measures.sweep import VALUES, longest, measuring_seconds, sharpness, sweep, values_for, variants, with_batch
+from engine.networks.batches import Batches, batch_sizes, updates_per_epoch
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.objective import objective
+from engine.networks.training import LONGEST, finish, train
+from engine.surfaces.experiment import lane
 
 SMALL = NetworkExperiment.on(
     "two_moons", lane("gradient_descent", learning_rate=0.2), knobs={"size": 60}, width=4, depth=1, seeds=3
@@ -130,7 +130,7 @@ def test_nobody_waits_for_what_measures_the_sharpness(monkeypatch):
         sleep(0.5)
         return 1.0
 
-    monkeypatch.setattr("engine.sweep.sharpness", slow)
+    monkeypatch.setattr("engine.measures.sweep.sharpness", slow)
     values = (0.0, 0.1, 1.0)
     chunks = sweep(variants(replace(SMALL, steps=5), "decay", values, 1), "decay", values)
     while len(begun) < 2:

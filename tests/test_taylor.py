@@ -4,9 +4,10 @@ import jax
 import numpy as np
 import pytest
 
-from engine.critical_points import critical_points
-from engine.curvature import hessian, inspect
-from engine.taylor import CUT, DISTANCES, model, taylor
+from engine.curvature.critical_points import critical_points
+from engine.curvature.derivatives import hessian
+from engine.curvature.points import inspect
+from engine.curvature.taylor import CUT, DISTANCES, model, taylor
 from landscapes import LANDSCAPES
 from records import settings
 

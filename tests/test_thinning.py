@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine import descend
-from engine.thinning import FINEST, between, frames, last_step, strokes
+from engine.surfaces.thinning import FINEST, between, frames, last_step, strokes
 
 LOW, HIGH = np.array([-10.0, -10.0]), np.array([10.0, 10.0])
 CELL = 2 * 20 / FINEST * np.sqrt(2)  # farthest apart that two places of a cell near the middle are, about

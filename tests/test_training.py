@@ -6,12 +6,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from engine import network, training
-from engine.batches import Batches, batch_sizes, updates_per_epoch
-from engine.experiment import lane
-from engine.network import Architecture, initial
-from engine.objective import objective
-from engine.training import BLOCK, Plan, finish, train
+from engine.networks import network, training
+from engine.networks.batches import Batches, batch_sizes, updates_per_epoch
+from engine.networks.network import Architecture, initial
+from engine.networks.objective import objective
+from engine.networks.training import BLOCK, Plan, finish, train
+from engine.surfaces.experiment import lane
 from optimizers import OPTIMIZERS
 
 CHANCE = np.random.default_rng(0)

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.network_experiment import NetworkExperiment
-from engine.objective import constant_loss
-from engine.training import finish, train
-from engine.verdict import KINDS, RISE, Course, course, told, verdict
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.objective import constant_loss
+from engine.networks.training import finish, train
+from engine.networks.verdict import KINDS, RISE, Course, course, told, verdict
 
 ROWS = 101
 TIME = np.linspace(0, 1, ROWS)

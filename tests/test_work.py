@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine.network_experiment import NetworkExperiment
+from engine.networks.experiment import NetworkExperiment
 from views import trained, work
 from views.text import CATALOGUE
 

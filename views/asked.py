@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from engine.link import Notice, read_number, short, written_number
-from engine.minimum_ratio import Search
-from engine.network import DEEPEST
-from engine.network_experiment import NetworkExperiment, usual_rate
-from engine.polishing import METHODS
-from engine.sweep import VALUES
+from engine.measures.minimum_ratio import Search
+from engine.measures.polishing import METHODS
+from engine.measures.sweep import VALUES
+from engine.networks.experiment import NetworkExperiment, usual_rate
+from engine.networks.network import DEEPEST
 from lessons import LESSONS
 from optimizers import OPTIMIZERS
 from records import Knob, settings

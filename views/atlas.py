@@ -6,16 +6,17 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from engine.arrival import rounding
-from engine.critical_points import CriticalSet
-from engine.curvature import CriticalPoint, judged, spectrum
-from engine.descent import Floats
-from engine.experiment import Experiment
-from engine.relief import Plane, losses, lowest, plane_of
-from engine.stability import local_rates
-from engine.study import SAME, Study, found_on, looked_at, nearest
-from engine.taylor import Gap, taylor
-from engine.valleys import Valley
+from engine.arrays import Floats
+from engine.curvature.critical_points import CriticalSet
+from engine.curvature.derivatives import spectrum
+from engine.curvature.points import CriticalPoint, judged
+from engine.curvature.taylor import Gap, taylor
+from engine.curvature.valleys import Valley
+from engine.surfaces.arrival import rounding
+from engine.surfaces.experiment import Experiment
+from engine.surfaces.relief import Plane, losses, lowest, plane_of
+from engine.surfaces.stability import local_rates
+from engine.surfaces.study import SAME, Study, found_on, looked_at, nearest
 from landscapes.base import Landscape
 from views import state
 from views.component import component

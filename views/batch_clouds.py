@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from engine.batch_noise import Cloud, Noise, noise, noise_seconds, shrinkage
-from engine.batch_timing import doubling
-from engine.network import Floats
-from engine.network_experiment import NetworkExperiment
-from engine.training import Training
+from engine.arrays import Floats
+from engine.measures.batch_noise import Cloud, Noise, noise, noise_seconds, shrinkage
+from engine.measures.batch_timing import doubling
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.training import Training
 from views.batch_paths import dot, lived
 from views.batch_sweeps import few_ticks
 from views.charts import NEUTRAL, chart, draw

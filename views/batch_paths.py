@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
-from engine.batches import updates_per_epoch
-from engine.network_experiment import NetworkExperiment
-from engine.network_plane import NetworkPlane, plane_for, share_shown, surface_on
-from engine.relief import Relief
-from engine.training import Training, train
+from engine.networks.batches import updates_per_epoch
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.plane import NetworkPlane, plane_for, share_shown, surface_on
+from engine.networks.training import Training, train
+from engine.surfaces.relief import Relief
 from views.batch_sweeps import few_ticks
 from views.charts import START, chart, draw, in_order
 from views.text import text

@@ -10,13 +10,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from datasets import DATASETS
-from engine.batch_timing import CALL, REPEATS, Timing, doubling, measure
+from engine.arrays import Floats
 from engine.link import choice
-from engine.network import Floats
-from engine.network_experiment import NetworkExperiment, network_lane
-from engine.spread import quarters
-from engine.sweep import Swept, longest, measuring_seconds, sweep, training_seconds, values_for, variants
-from engine.training import MULTIPLICATIONS
+from engine.measures.batch_timing import CALL, REPEATS, Timing, doubling, measure
+from engine.measures.sweep import Swept, longest, measuring_seconds, sweep, training_seconds, values_for, variants
+from engine.networks.experiment import NetworkExperiment, network_lane
+from engine.networks.spread import quarters
+from engine.networks.training import MULTIPLICATIONS
 from views.charts import OPEN, chart, draw, legend, variant_line
 from views.linked import linked_menu, linked_slider
 from views.network_controls import trouble

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from engine.batch_noise import DRAWN, Noise
-from engine.batches import updates_per_epoch
-from engine.network_experiment import NetworkExperiment
-from engine.sweep import longest, with_batch
-from engine.training import Training
+from engine.measures.batch_noise import DRAWN, Noise
+from engine.measures.sweep import longest, with_batch
+from engine.networks.batches import updates_per_epoch
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.training import Training
 from views import batch_sweeps
 from views.asked import MOST_SIZES
 from views.batch_clouds import cloud_told, clouds_at, draw_cloud, draw_spread, place_on

@@ -9,13 +9,14 @@ import streamlit as st
 
 from datasets import DATASETS
 from datasets.base import Data
-from engine.curvature import CriticalPoint, inspect_all
-from engine.descent import Floats, Trajectory
-from engine.experiment import STEPS, Experiment, on_surface, run
+from engine.arrays import Floats
+from engine.curvature.points import CriticalPoint, inspect_all
 from engine.link import choice
-from engine.logistic import EXAMPLES, Likelihood, boundaries, likelihood, steepness
-from engine.relief import plane_of, plane_window
-from engine.thinning import Steps
+from engine.measures.logistic import EXAMPLES, Likelihood, boundaries, likelihood, steepness
+from engine.surfaces.descent import Trajectory
+from engine.surfaces.experiment import STEPS, Experiment, on_surface, run
+from engine.surfaces.relief import plane_of, plane_window
+from engine.surfaces.thinning import Steps
 from landscapes import LANDSCAPES
 from records import Knob
 from views import controls, state, warm

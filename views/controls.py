@@ -6,19 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from engine.experiment import (
-    MOST_LANES,
-    NOISE,
-    SEED,
-    STEPS,
-    TOLERANCE,
-    Experiment,
-    Lane,
-    differences,
-)
 from engine.link import Notice
-from engine.network_experiment import NetworkExperiment
-from engine.study import TAU, Study, looked_at, push, usual_push
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import MOST_LANES, NOISE, SEED, STEPS, TOLERANCE, Experiment, Lane, differences
+from engine.surfaces.study import TAU, Study, looked_at, push, usual_push
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Knob, settings

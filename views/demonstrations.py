@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from engine.study import Study
+from engine.surfaces.study import Study
 from lessons import LESSONS
 from lessons.base import Lesson, Step
 from views import state

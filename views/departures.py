@@ -5,13 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from engine.curvature import CriticalPoint, inspect_all
-from engine.descent import Floats, Trajectory
-from engine.escape import leaving, random_direction, step_out, way_out
-from engine.experiment import AUTOMATIC, Experiment, run, sensible_rate
-from engine.outcome import outcome
-from engine.relief import Plane, lowest, plane_window
-from engine.study import Study, usual_push
+from engine.arrays import Floats
+from engine.curvature.points import CriticalPoint, inspect_all
+from engine.surfaces.descent import Trajectory
+from engine.surfaces.escape import leaving, random_direction, step_out, way_out
+from engine.surfaces.experiment import AUTOMATIC, Experiment, run, sensible_rate
+from engine.surfaces.outcome import outcome
+from engine.surfaces.relief import Plane, lowest, plane_window
+from engine.surfaces.study import Study, usual_push
 from landscapes.base import Landscape
 from optimizers import OPTIMIZERS
 from views.controls import lane_label

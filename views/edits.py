@@ -5,17 +5,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from engine.experiment import (
-    MOST_LANES,
-    PLAIN,
-    Experiment,
-    Lane,
-    inside,
-    on_surface,
-    racer_on,
-)
 from engine.link import Choice, Notice, choice, number_problem, span
-from engine.study import DRAW, SIDES, TAU, Point, Study, looked_at, push, reachable, snapped
+from engine.surfaces.experiment import MOST_LANES, PLAIN, Experiment, Lane, inside, on_surface, racer_on
+from engine.surfaces.study import DRAW, SIDES, TAU, Point, Study, looked_at, push, reachable, snapped
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Knob, settings

@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from engine.curvature import judged
-from engine.descent import Trajectory
-from engine.experiment import Experiment
-from engine.study import Study, found_on, looked_at
+from engine.curvature.points import judged
+from engine.surfaces.descent import Trajectory
+from engine.surfaces.experiment import Experiment
+from engine.surfaces.study import Study, found_on, looked_at
 from views.controls import axis_names, lane_label
 from views.figures import solid as solid_figure
 from views.text import say, text
@@ -77,7 +77,7 @@ def script_of(experiment: Experiment, study: Study) -> str:
     return (
         '"""Critical points with Descent Lab; run it in the folder of the repository."""\n\n'
         "from engine import critical_points\n"
-        "from engine.curvature import inspect\n\n"
+        "from engine import inspect\n\n"
         f"surface, knobs = {chosen.name!r}, {chosen.numbers!r}\n"
         "for point in critical_points(surface, **knobs):\n"
         "    print(point.kind, point.point, point.loss, point.eigenvalues)\n"

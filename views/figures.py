@@ -4,10 +4,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from engine.descent import Trajectory
-from engine.experiment import Experiment
-from engine.relief import Plane, Window, plane_of, plane_window, relief
-from engine.thinning import Steps, last_step, strokes
+from engine.surfaces.descent import Trajectory
+from engine.surfaces.experiment import Experiment
+from engine.surfaces.relief import Plane, Window, plane_of, plane_window, relief
+from engine.surfaces.thinning import Steps, last_step, strokes
 from views.charts import COLOURS, DASHES
 from views.controls import lane_label
 from views.lanes import places_of

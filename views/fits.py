@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from datasets.base import Data
-from engine.answers import Moments, chances_at, last_hidden_at, moments_of, outputs_at
-from engine.network_experiment import NetworkExperiment
-from engine.stretch import FAR
-from engine.training import Training
+from engine.networks.answers import Moments, chances_at, last_hidden_at, moments_of, outputs_at
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.stretch import FAR
+from engine.networks.training import Training
 from views.text import say
 from views.wire import block, coarse, short
 

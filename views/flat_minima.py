@@ -6,11 +6,11 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from engine.flat_minima import Cuts, Sharpest, cuts, cuts_seconds, sharpest, sharpest_seconds
 from engine.link import choice
-from engine.network_experiment import NetworkExperiment
-from engine.relief import losses
-from engine.training import Training
+from engine.measures.flat_minima import Cuts, Sharpest, cuts, cuts_seconds, sharpest, sharpest_seconds
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.training import Training
+from engine.surfaces.relief import losses
 from landscapes import LANDSCAPES
 from views.charts import chart, draw, lane_line
 from views.controls import lane_label

@@ -9,12 +9,13 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from engine.curvature import slopes_at
-from engine.differences import DISTANCES, central_differences, compared, gradient_check
-from engine.layer_gradients import VARIANTS, LayerGradients, coordinate_names, layer_gradients, logit_gradient
-from engine.network import Floats, initial, initials
-from engine.network_experiment import NetworkExperiment, usual_lanes
-from engine.training import MULTIPLICATIONS
+from engine.arrays import Floats
+from engine.curvature.derivatives import slopes_at
+from engine.measures.differences import DISTANCES, central_differences, compared, gradient_check
+from engine.measures.layer_gradients import VARIANTS, LayerGradients, coordinate_names, layer_gradients, logit_gradient
+from engine.networks.experiment import NetworkExperiment, usual_lanes
+from engine.networks.network import initial, initials
+from engine.networks.training import MULTIPLICATIONS
 from views import state
 from views.charts import chart, draw, legend, variant_line
 from views.linked import linked_choice, linked_slider, linked_switch

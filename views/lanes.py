@@ -5,12 +5,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.descent import Floats, Trajectory
-from engine.experiment import Experiment
-from engine.outcome import Outcome
-from engine.relief import Plane, Window
-from engine.stability import crossings, limits_along, sharpness_along
-from engine.thinning import Steps, between, frames, last_step, strokes
+from engine.arrays import Floats
+from engine.surfaces.descent import Trajectory
+from engine.surfaces.experiment import Experiment
+from engine.surfaces.outcome import Outcome
+from engine.surfaces.relief import Plane, Window
+from engine.surfaces.stability import crossings, limits_along, sharpness_along
+from engine.surfaces.thinning import Steps, between, frames, last_step, strokes
 from views.wire import block, coarse
 
 FRAMES = 1000  # steps of a run that are sent; a longer one is thinned to what can be seen

@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from datasets import DATASETS
-from engine.network_experiment import NAMES, NUMBERS, NetworkExperiment
-from engine.objective import LOSSES
+from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment
+from engine.networks.objective import LOSSES
 from records import settings
 from views import state
 from views.controls import add_group, field, fields_of, lane_groups, send_panel, sentence, spelled

@@ -6,7 +6,7 @@ from typing import Any
 
 from datasets import DATASETS
 from engine.link import Notice
-from engine.network_experiment import NAMES, NUMBERS, NetworkExperiment, network_lane, on_data
+from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment, network_lane, on_data
 from views.edits import Refused, lanes_edited, named, number_in, scheduled, turned
 
 

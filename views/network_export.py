@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from engine.network_experiment import NetworkExperiment
-from engine.objective import LOSSES
-from engine.training import CURVES, Training
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.objective import LOSSES
+from engine.networks.training import CURVES, Training
 from views.controls import lane_label
 from views.export import typeset
 from views.network_controls import option_name
@@ -40,8 +40,7 @@ def script_of(net: NetworkExperiment) -> str:
     """A script that trains the same networks and prints the same final losses."""
     return (
         '"""A network experiment of Descent Lab; run it in the folder of the repository."""\n\n'
-        "from engine.network_experiment import NetworkExperiment\n"
-        "from engine.training import finish, train\n\n"
+        "from engine import NetworkExperiment, finish, train\n\n"
         f"net, _ = NetworkExperiment.from_link({net.to_link()!r})\n"
         "examples = net.examples\n"
         "training = finish(train(net.plan, *examples.train[:2], *examples.test[:2]))\n"

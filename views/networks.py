@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from engine.batches import updates_per_epoch
-from engine.descent import Floats
-from engine.network_experiment import PLANES, NetworkExperiment
-from engine.network_plane import NetworkPlane, plane_for, shadows, share_shown
-from engine.objective import constant_loss
-from engine.spread import quarters
-from engine.training import Training
-from engine.verdict import told
+from engine.arrays import Floats
+from engine.networks.batches import updates_per_epoch
+from engine.networks.experiment import PLANES, NetworkExperiment
+from engine.networks.objective import constant_loss
+from engine.networks.plane import NetworkPlane, plane_for, shadows, share_shown
+from engine.networks.spread import quarters
+from engine.networks.training import Training
+from engine.networks.verdict import told
 from views import state
 from views.component import component
 from views.controls import lane_label

@@ -8,7 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from engine.conditioning import (
+from engine.arrays import Floats
+from engine.measures.conditioning import (
     Curvature,
     after_one_step,
     common_level,
@@ -18,12 +19,12 @@ from engine.conditioning import (
     typical,
     without_averages,
 )
-from engine.experiment import lane
-from engine.network import Floats, initials
-from engine.network_experiment import NetworkExperiment, usual_rate
-from engine.objective import objective
-from engine.spread import quarters
-from engine.training import Plan, Training, seconds, train
+from engine.networks.experiment import NetworkExperiment, usual_rate
+from engine.networks.network import initials
+from engine.networks.objective import objective
+from engine.networks.spread import quarters
+from engine.networks.training import Plan, Training, seconds, train
+from engine.surfaces.experiment import lane
 from optimizers import OPTIMIZERS
 from views import state
 from views.asked import rates_tried

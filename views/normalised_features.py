@@ -9,9 +9,9 @@ import streamlit as st
 
 from datasets import DATASETS
 from datasets.base import standardised
-from engine.conditioning import Bowl, bowl
 from engine.link import choice
-from engine.network_experiment import NetworkExperiment
+from engine.measures.conditioning import Bowl, bowl
+from engine.networks.experiment import NetworkExperiment
 from views.charts import COLOURS, MINIMUM, chart, draw, variant_line
 from views.text import number, say, text
 from views.work import worked

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from engine.arrival import at_minimum, rounding
-from engine.curvature import CriticalPoint, inspect_all
-from engine.descent import Trajectory
-from engine.experiment import AUTOMATIC, Experiment, run
-from engine.outcome import Outcome, outcome
-from engine.relief import Plane, losses, lowest, plane_of, plane_window, valley_lines
+from engine.curvature.points import CriticalPoint, inspect_all
+from engine.surfaces.arrival import at_minimum, rounding
+from engine.surfaces.descent import Trajectory
+from engine.surfaces.experiment import AUTOMATIC, Experiment, run
+from engine.surfaces.outcome import Outcome, outcome
+from engine.surfaces.relief import Plane, losses, lowest, plane_of, plane_window, valley_lines
 from landscapes.base import Landscape
 from records import settings
 from views import state, warm

@@ -10,19 +10,11 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from engine.curvature import FLOOR
-from engine.descent import Floats
-from engine.minimum_ratio import (
-    LARGEST,
-    Critical,
-    Search,
-    Signs,
-    by_width,
-    critical_networks,
-    ratios,
-)
-from engine.network_experiment import NetworkExperiment
-from engine.polishing import STRICT
+from engine.arrays import Floats
+from engine.curvature.points import FLOOR
+from engine.measures.minimum_ratio import LARGEST, Critical, Search, Signs, by_width, critical_networks, ratios
+from engine.measures.polishing import STRICT
+from engine.networks.experiment import NetworkExperiment
 from views import network_controls, state
 from views.asked import WIDTHS
 from views.charts import ABOVE, BELOW, FONT, NEUTRAL, chart, draw, in_order

@@ -15,11 +15,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from engine.curvature import inspect
-from engine.descent import Floats
+from engine.arrays import Floats
+from engine.curvature.points import inspect
 from engine.link import NUMBER, Choice, read_choice
-from engine.network_plane import loss_on, surface_on
-from engine.relief import Plane, Relief, Window, facing, lines_through, loss_at, model_curve, relief
+from engine.networks.plane import loss_on, surface_on
+from engine.surfaces.relief import Plane, Relief, Window, facing, lines_through, loss_at, model_curve, relief
 from landscapes import LANDSCAPES
 from views import visitors
 from views.slices import plane_at

@@ -9,8 +9,8 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import replace
 
-from engine.network_experiment import NetworkExperiment
-from engine.network_plane import NetworkPlane, plane_for
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.plane import NetworkPlane, plane_for
 from views.trained import key_of, trained_again
 
 KEPT = 32

@@ -6,11 +6,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from engine.batches import updates_per_epoch
-from engine.descent import Floats
-from engine.lanczos import EXACT
-from engine.network_experiment import NetworkExperiment
-from engine.spectra import (
+from engine.arrays import Floats
+from engine.curvature.lanczos import EXACT
+from engine.measures.spectra import (
     PROBES,
     PRODUCTS,
     RESOLVED,
@@ -23,8 +21,10 @@ from engine.spectra import (
     spectra,
     tolerances,
 )
-from engine.stability import crossings
-from engine.training import Training
+from engine.networks.batches import updates_per_epoch
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.training import Training
+from engine.surfaces.stability import crossings
 from views import state
 from views.asked import SIGNS
 from views.component import component

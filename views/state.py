@@ -6,13 +6,13 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from engine import experiment as experiments
-from engine import network_experiment
-from engine import study as studies
-from engine.experiment import Experiment, default
 from engine.link import Notice
-from engine.network_experiment import NetworkExperiment
-from engine.study import Study, followed
+from engine.networks import experiment as network_experiment
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces import experiment as experiments
+from engine.surfaces import study as studies
+from engine.surfaces.experiment import Experiment, default
+from engine.surfaces.study import Study, followed
 from lessons import LESSONS
 from views.asked import Visit, refused, taken, value_of, written
 from views.edits import STUDY_CHANGES, Refused, edited, studied

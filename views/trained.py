@@ -7,9 +7,9 @@ from dataclasses import replace
 import streamlit as st
 
 from engine import xla
-from engine.experiment import Lane
-from engine.network_experiment import NetworkExperiment
-from engine.training import Training, finish, preparing_seconds, train
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.training import Training, finish, preparing_seconds, train
+from engine.surfaces.experiment import Lane
 from views.network_controls import trouble
 from views.work import AUTOMATIC, PATIENCE, finished, worked
 

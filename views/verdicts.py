@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from engine.curvature import CriticalPoint
-from engine.experiment import inside
+from engine.curvature.points import CriticalPoint
+from engine.curvature.valleys import Valley
+from engine.curvature.winding import circle
 from engine.link import Choice
-from engine.study import SAME, Study, found_on, kink_at, nearest, valley_at
-from engine.valleys import Valley
-from engine.winding import circle
+from engine.surfaces.experiment import inside
+from engine.surfaces.study import SAME, Study, found_on, kink_at, nearest, valley_at
 from landscapes import LANDSCAPES
 from views.text import number, text
 

@@ -19,17 +19,18 @@ from typing import Any
 from streamlit.runtime.pages_manager import PagesManager
 
 from engine import xla
-from engine.curvature import inspect_all, spectrum
-from engine.descent import descend
-from engine.escape import step_out
-from engine.experiment import Experiment, default
-from engine.network_experiment import NetworkExperiment
-from engine.network_plane import plane_for, shadows, surface_on
-from engine.relief import plane_of, plane_window, relief
-from engine.stability import stability_limit
-from engine.study import Study, looked_at
-from engine.taylor import taylor
-from engine.training import finish, train
+from engine.curvature.derivatives import spectrum
+from engine.curvature.points import inspect_all
+from engine.curvature.taylor import taylor
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.plane import plane_for, shadows, surface_on
+from engine.networks.training import finish, train
+from engine.surfaces.descent import descend
+from engine.surfaces.escape import step_out
+from engine.surfaces.experiment import Experiment, default
+from engine.surfaces.relief import plane_of, plane_window, relief
+from engine.surfaces.stability import stability_limit
+from engine.surfaces.study import Study, looked_at
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from views import trained, visitors

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from engine.experiment import lane
-from engine.network_experiment import NetworkExperiment, network_lane
+from engine.networks.experiment import NetworkExperiment, network_lane
+from engine.surfaces.experiment import lane
 
 GD, ADAM = network_lane("gradient_descent"), network_lane("adam")
 SMALL = NetworkExperiment.on("two_moons", GD, ADAM, knobs={"size": 60}, depth=1, width=4, steps=200)

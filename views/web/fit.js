@@ -30,7 +30,7 @@ function blended(fit, rows, step) {
 
 // ---- a curve over one input -------------------------------------------------------------------------------------
 
-// As engine/network.py has them.
+// As engine/networks/network.py has them.
 const ACTIVATIONS = {
   sigmoid: (z) => 1 / (1 + Math.exp(-z)),
   hard_sigmoid: (z) => Math.min(Math.max(z / 4 + 0.5, 0), 1),

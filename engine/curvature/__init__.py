@@ -1,0 +1,1 @@
+"""What second derivatives say: points, lists of critical points, spectra. Knows no optimizer."""

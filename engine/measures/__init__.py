@@ -1,0 +1,1 @@
+"""One idea of the lectures each, measured on trainings."""

@@ -1,0 +1,277 @@
+"""A network experiment is a value: which data, which network, how it is trained. Its link is the same value as text.
+
+It stands beside the experiment on a surface in the link, so every page keeps the other pages' settings.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from datasets import DATASETS
+from datasets.base import MOST_TESTED, Dataset, Split, split, standardised
+from engine.arrays import as_arrays
+from engine.link import Choice, Notice, choice, read_choice, read_number, short, written, written_number
+from engine.networks.network import ACTIVATIONS, BUDGET, DEEPEST, NORMS, SCHEMES, Architecture, size
+from engine.networks.objective import LOSSES, objective
+from engine.networks.planes import NORMALISED
+from engine.networks.training import DENSE, Plan, seconds, writes_hessian
+from engine.surfaces.descent import LONGEST
+from engine.surfaces.experiment import MOST_LANES, Lane, lane, read_lane, round_to_125, written_lane
+from landscapes.base import Loss
+from optimizers import OPTIMIZERS
+from optimizers.base import Optimizer
+from records import Knob, settings
+
+MOST_SHOWN_SEEDS = 64
+
+PLANES = ("pca", *NORMALISED, "eigen", "solutions", "line")
+
+# What is set by a number, and what by a name, with the name of the record's field.
+NUMBERS = {
+    "depth": Knob(0, DEEPEST, "whole"),
+    "width": Knob(1, 256, "whole"),
+    "residual": Knob(0, 1, "switch"),
+    "dropout": Knob(0.0, 0.9),
+    "batch": Knob(0, 2000, "whole"),
+    "decay": Knob(0.0, 10.0, "power"),
+    "steps": Knob(1, LONGEST, "whole"),
+    "seeds": Knob(1, MOST_SHOWN_SEEDS, "whole"),
+    "seed": Knob(0, 999_999, "whole"),
+    "test": Knob(0.0, MOST_TESTED),
+    "standardise": Knob(0, 1, "switch"),
+}
+NAMES = {
+    "activation": tuple(ACTIVATIONS),
+    "norm": NORMS,
+    "scheme": tuple(SCHEMES),
+    "loss": ("usual", *LOSSES),
+    "plane": PLANES,
+    "view": ("data", "hidden"),
+}
+FIELDS = {"data", "net", "rule"}
+
+
+def network_lane(optimizer: str) -> Lane:
+    """A racer with a learning rate that suits small networks."""
+    return lane(optimizer, learning_rate=usual_rate(OPTIMIZERS[optimizer]))
+
+
+def usual_rate(rule: Optimizer) -> float:
+    """A learning rate that trains small networks: 1, 2 or 5 times a power of ten."""
+    natural = {"slope": 0.2, "length": 0.01, "whole": 1.0}[rule.pace] * rule.share
+    knob = settings(rule.make)["learning_rate"].knob
+    return min(max(round_to_125(natural), knob.low), knob.high)
+
+
+def usual_lanes() -> tuple[Lane, ...]:
+    return tuple(network_lane(name) for name in ("gradient_descent", "momentum", "adam"))
+
+
+@dataclass(frozen=True)
+class NetworkExperiment:
+    """Everything that decides what a page of networks shows.
+
+    data: the set with its knobs; test: the share of it kept for the test; standardise: each feature,
+        and a target that is a number, to mean 0, std 1 on the examples that are learned from.
+    depth, width, activation, norm, residual, dropout: as in ``Architecture``; scheme: of the first weights.
+    loss: "usual" is cross-entropy for classes and the mean squared error for numbers.
+    batch: examples per update, all of them if 0; decay: λ of the penalty λ Σ w²; steps: updates.
+    seeds: how many trainings, each with its own first weights and its own order of the examples, from ``seed`` on.
+    plane: on which the surface is shown: of the paths' principal components; of random directions, normalised by
+        "filter", by "layer" or not ("none"); of the Hessian's extreme eigenvectors; through three solutions; or the
+        line between two. view: what is shown of the examples, "data" or the last "hidden" layer.
+    """
+
+    data: Choice = field(default_factory=lambda: choice(DATASETS, "two_moons"))
+    lanes: tuple[Lane, ...] = field(default_factory=usual_lanes)
+    depth: int = 2
+    width: int = 8
+    activation: str = "tanh"
+    norm: str = "none"
+    residual: int = 0
+    dropout: float = 0.0
+    scheme: str = "xavier"
+    loss: str = "usual"
+    batch: int = 0
+    decay: float = 0.0
+    steps: int = 500
+    seeds: int = 1
+    seed: int = 0
+    test: float = 0.3
+    standardise: int = 1
+    plane: str = "pca"
+    view: str = "data"
+
+    @classmethod
+    def on(cls, data: str, *lanes: Lane, **fields: Any) -> "NetworkExperiment":
+        """An experiment by names; knobs of the data as ``knobs={...}``."""
+        knobs = fields.pop("knobs", {})
+        return cls(choice(DATASETS, data, **knobs), lanes or usual_lanes(), **fields)
+
+    @property
+    def dataset(self) -> Dataset:
+        return DATASETS[self.data.name]
+
+    @property
+    def examples(self) -> Split:
+        """What is learned from and what is tested on, as the network gets it."""
+        return _examples(self.data, self.test, bool(self.standardise))
+
+    @property
+    def classes(self) -> int:
+        """0 where numbers are learned."""
+        return len(self.dataset.classes)
+
+    @property
+    def criterion(self) -> str:
+        """The name of the loss in ``objective.LOSSES``."""
+        usual = "cross_entropy" if self.classes else "mse"
+        return usual if self.loss == "usual" or _unsuited(self) else self.loss
+
+    @property
+    def architecture(self) -> Architecture:
+        """Raises ValueError where these settings make no network that can be afforded."""
+        outputs = self.classes if self.classes > 2 else 1
+        inputs = len(self.dataset.features)
+        return Architecture(
+            inputs, outputs, self.depth, self.width, self.activation, self.norm, bool(self.residual), self.dropout
+        )
+
+    @property
+    def size(self) -> int:
+        """d, the number of parameters."""
+        return size(self.architecture)
+
+    @property
+    def points(self) -> int:
+        """How many examples are learned from."""
+        return len(self.examples.train.targets)
+
+    @property
+    def plan(self) -> Plan:
+        """What ``training.train`` is asked for: the shown lanes only."""
+        return Plan(
+            self.architecture,
+            tuple(racer for racer in self.lanes if racer.shown),
+            self.criterion,
+            self.classes,
+            self.scheme,
+            self.steps,
+            self.batch,
+            self.decay,
+            self.seed,
+            self.seeds,
+        )
+
+    @property
+    def trouble(self) -> Notice | None:
+        """Why this cannot be trained: what ``training.refuse`` would refuse, as a notice that can be translated."""
+        try:
+            width = self.size
+        except ValueError:
+            return Notice("large", "width", "", str(BUDGET))
+        if self.batch > self.points:
+            return Notice("batch", "batch", str(self.batch), str(self.points))
+        if self.norm == "batch" and 1 in (self.batch, self.points):
+            return Notice("lonely", "batch", "1", "2")
+        shown = [racer for racer in self.lanes if racer.shown]
+        dense = [racer.rule.name for racer in shown if writes_hessian(racer, width)]
+        if dense:
+            return Notice("dense", dense[0], str(width), str(DENSE))
+        return None if shown else Notice("idle", "lanes", "0")
+
+    @property
+    def seconds(self) -> float:
+        """About how long the training takes."""
+        return seconds(self.plan, self.points)
+
+    def surface(self, test: bool = False) -> tuple[Callable[..., Loss], dict[str, Any]]:
+        """What is minimised, as a factory and its data (inputs, targets, decay); of the same on the test examples."""
+        part = self.examples.test if test else self.examples.train
+        make = objective(self.architecture, self.criterion, self.classes)
+        return make, as_arrays({"inputs": part.inputs, "targets": part.targets, "decay": self.decay})
+
+    def to_link(self) -> str:
+        """The query string; what is as usual is left out, so the first picture has none."""
+        usual = NetworkExperiment()
+        fields = []
+        if self.data != usual.data:
+            fields.append(("data", written(self.data, DATASETS)))
+        told = [
+            f"{name}~{written_number(getattr(self, name)) if name in NUMBERS else getattr(self, name)}"
+            for name in (*NUMBERS, *NAMES)
+            if getattr(self, name) != getattr(usual, name)
+        ]
+        if told:
+            fields.append(("net", "~".join(told)))
+        if self.lanes != usual.lanes:
+            fields += [("rule", written_lane(racer)) for racer in self.lanes]
+        return urlencode(fields)
+
+    @classmethod
+    def from_link(cls, text: str) -> tuple["NetworkExperiment", tuple[Notice, ...]]:
+        """Read a query string. Each field that cannot be taken falls back to its default and leaves one notice."""
+        given = {name: values for name, values in parse_qs(text, keep_blank_values=True).items() if name in FIELDS}
+        notices: list[Notice] = []
+        fields: dict[str, Any] = {}
+        if "data" in given:
+            fields["data"] = read_choice(given["data"][-1], DATASETS, "data", "two_moons", notices)
+        if "net" in given:
+            fields |= _read_net(given["net"][-1], notices)
+        if "rule" in given:
+            if len(given["rule"]) > MOST_LANES:
+                notices.append(Notice("many", "rule", str(len(given["rule"])), str(MOST_LANES)))
+            racers = [read_lane(rule, usual_rate, notices, "rule") for rule in given["rule"][:MOST_LANES]]
+            fields["lanes"] = tuple(racer for racer in racers if racer is not None) or usual_lanes()
+        net = cls(**fields)
+        if _unsuited(net):
+            notices.append(Notice("unknown", "net loss", net.loss))
+            net = replace(net, loss="usual")
+        return net, tuple(notices)
+
+
+def _read_net(text: str, notices: list[Notice]) -> dict[str, Any]:
+    parts = text.split("~")
+    found: dict[str, Any] = {}
+    for name, value in zip(parts[::2], [*parts[1::2], ""], strict=False):
+        if name in NUMBERS:
+            knob = NUMBERS[name]
+            number = read_number(value, knob, name, getattr(NetworkExperiment, name), notices)
+            found[name] = int(number) if knob.kind in ("whole", "switch") else number
+        elif name in NAMES and value in NAMES[name]:
+            found[name] = value
+        else:
+            notices.append(Notice("unknown", f"net {name}" if name in NAMES else "net", short(value or name)))
+    return found
+
+
+@lru_cache(maxsize=32)
+def _examples(data: Choice, test: float, standardise: bool) -> Split:
+    """Kept, because most sliders leave the data alone. Real data is drawn and split with the seed of the set."""
+    numbers = data.numbers
+    parts = split(DATASETS[data.name].make(**numbers), test, int(numbers.get("seed", 0)))
+    if not standardise:
+        return parts
+    scaled = standardised(parts)
+    return scaled if scaled.train.classes else _with_standard_targets(scaled)
+
+
+def _with_standard_targets(parts: Split) -> Split:
+    """Targets with the mean and deviation of those that are learned from taken out: a mean squared error of 1 is that
+    of a network that always says the mean."""
+    mean, deviation = parts.train.targets.mean(), parts.train.targets.std() or 1.0
+    train, test = (part._replace(targets=(part.targets - mean) / deviation) for part in parts)
+    return Split(train, test)
+
+
+def on_data(experiment: NetworkExperiment, data: str) -> NetworkExperiment:
+    """The same network on another set. A loss that does not suit it gives way to the usual one."""
+    moved = replace(experiment, data=choice(DATASETS, data))
+    return replace(moved, loss="usual") if _unsuited(moved) else moved
+
+
+def _unsuited(net: NetworkExperiment) -> bool:
+    """Whether the loss wants classes where there are none."""
+    return net.loss != "usual" and LOSSES[net.loss].logits and not net.classes

@@ -1,0 +1,128 @@
+"""The plane on which the surface of a network is shown: one for all optimizers, with what it hides."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.arrays import Floats
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.planes import (
+    Beside,
+    Slice,
+    beside,
+    eigen_plane,
+    line_heights,
+    pca_plane,
+    random_plane,
+    slice_heights,
+    three_point_plane,
+    window_of,
+)
+from engine.networks.training import Training
+from engine.surfaces.relief import Relief, Window, drawn
+from landscapes.base import Loss
+
+WORK = 1.5e9  # multiplications that one picture of a surface may take
+PATIENCE = 1.2e10  # the same where the picture would hide something: about a second
+LOOKS = 36  # columns and rows on which it is asked whether it does
+FEWEST, MOST = 24, 121  # points along a side
+CURVE = 201  # points along a line
+WIDE = 1.2  # half the side of a window around one solution, in units of the directions
+BEYOND = 0.35  # of a line's length, drawn at both of its ends
+
+
+class NetworkPlane(NamedTuple):
+    """A plane, or a line where ``flat``, through the surface L(θ) of a network's training examples."""
+
+    plane: Slice
+    window: Window
+    flat: bool
+    make: Callable[..., Loss]
+    data: dict[str, Any]
+    work: float  # multiplications of one loss, about
+    values: tuple[float, ...]  # of an eigenvector plane the two eigenvalues
+
+
+def plane_for(net: NetworkExperiment, *trainings: Training) -> NetworkPlane:
+    """The plane that the experiment asks for, of all lanes of one or of several trainings from the same start. Lanes
+    that diverged, or end higher than they began, do not decide where it lies: they go so far that nothing else would be
+    seen.
+
+    Raises:
+        ValueError: where there is no such plane: three solutions need three lanes that got anywhere, a line two.
+    """
+    make, data = net.surface()
+    start = trainings[0].path[0, :1]
+    sound = [(path, losses[-1]) for training in trainings for path, losses in _sound(training)]
+    paths = [path for path, _ in sound]
+    ends = [path[-1] for path in paths]
+    centre = min(sound, key=lambda one: one[1])[0][-1] if sound else start[0]
+    values: tuple[float, ...] = ()
+    around = (-WIDE, WIDE, -WIDE, WIDE)
+    if net.plane in ("filter", "layer", "none"):
+        plane, window = random_plane(net.architecture, centre, net.seed, net.plane), around
+    elif net.plane == "eigen":
+        plane, found = eigen_plane(make, centre, **data)
+        values = tuple(map(float, found))
+        window = window_of(plane, paths)
+    elif net.plane == "solutions":
+        if len(ends) < 3:
+            raise ValueError(f"three solutions need three optimizers, not {len(ends)}")
+        plane = three_point_plane(*ends[:3])
+        window = window_of(plane, paths)
+    elif net.plane == "line":
+        if len(ends) < 2:
+            raise ValueError(f"a line needs two optimizers, not {len(ends)}")
+        along = ends[1] - ends[0]
+        if not along.any():
+            raise ValueError("the two solutions are the same")
+        plane, window = Slice(ends[0], np.stack([along, np.zeros_like(along)])), (-BEYOND, 1 + BEYOND, 0.0, 1.0)
+    else:
+        plane, _ = pca_plane(paths or [start])
+        window = window_of(plane, paths)
+    work = 2.0 * net.size * net.points
+    return NetworkPlane(plane, window, net.plane == "line", make, data, work, values)
+
+
+def _sound(training: Training) -> Iterable[tuple[Floats, Floats]]:
+    """The path (t, d) and the losses (R,) of each lane that got anywhere."""
+    losses = training.objective[:, 0]
+    got = (training.diverged_at[:, 0] < 0) & (losses[:, -1] <= losses[:, 0])
+    return zip(training.path[got], losses[got], strict=True)
+
+
+def surface_on(shown: NetworkPlane, window: Window) -> Relief:
+    """Heights and level lines over a window; as fine as WORK allows."""
+
+    def heights_on(along: Floats, across: Floats) -> Floats:
+        if len(along) == side:
+            return slice_heights(shown.make, shown.plane, along, across, **shown.data)
+        places = np.stack(np.meshgrid(along, across), axis=-1).reshape(-1, 2)  # a program that is there for paths, too
+        heights = line_heights(shown.make, shown.plane.points(places), **shown.data)
+        return heights.reshape(len(across), len(along))
+
+    side = 0 if shown.flat else int(np.clip(np.sqrt(WORK / shown.work), FEWEST, MOST))
+    along = np.linspace(window[0], window[1], side or CURVE)
+    across = np.linspace(window[2], window[3], side) if side else np.zeros(1)
+    calls = int(PATIENCE / (len(along) * len(across) * shown.work))
+    return drawn(window, along, across, heights_on, 0.0, calls, min(LOOKS, side))
+
+
+def loss_on(shown: NetworkPlane, place: Sequence[float]) -> float:
+    """The loss at one place (x, y) of the plane."""
+    return float(slice_heights(shown.make, shown.plane, place[:1], place[1:], **shown.data)[0, 0])
+
+
+def shadows(shown: NetworkPlane, path: Floats) -> Beside:
+    """The losses of a path (t, d) beside those of its shadow on the plane."""
+    return beside(shown.make, shown.plane, path, **shown.data)
+
+
+def share_shown(shown: NetworkPlane, paths: Iterable[Floats]) -> float:
+    """Of the squared distances of paths, each (t, d), from the plane's origin the share that lies on the plane."""
+    moves = np.concatenate(list(paths)) - shown.plane.origin
+    moves = moves[np.isfinite(moves).all(axis=1)]
+    on = shown.plane.points(shown.plane.shadow(moves + shown.plane.origin)) - shown.plane.origin
+    whole = float(np.sum(moves**2))
+    return float(np.sum(on**2)) / whole if whole else 1.0

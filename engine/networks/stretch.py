@@ -1,0 +1,159 @@
+"""A stretch of training as one program: several seeds, one rule, many updates, and the record of some of them.
+
+It is compiled once per (architecture, loss, rule, shapes of the data and of a batch). Hyperparameters, schedule, decay,
+dropout's share, seeds, the order of the points and the number of steps are its data.
+"""
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+from engine import xla
+from engine.networks import network
+from engine.networks.objective import accuracy, evaluated, penalty
+
+FRAMES = 64  # rows that one call can record
+STRETCH = 512  # updates of one call at most
+KEPT = 0.9  # of the moving averages, at each update: torch's momentum of 0.1
+FAR = 1e6  # a parameter beyond it has diverged
+
+
+class Going(NamedTuple):
+    """Where S seeds are."""
+
+    theta: Any  # (S, d)
+    state: Any  # of the rule, (S, …)
+    moments: Any  # (S, layers, 2, width), moving averages of mean and unbiased variance
+    lost: Any  # (S,), the step at which each was lost
+
+
+class Span(NamedTuple):
+    """A stretch of training: row f of the record is written, then ``counts[f]`` updates are made, and so on."""
+
+    first: Any  # (), the first update
+    frames: Any  # (), rows that are recorded
+    counts: Any  # (FRAMES,)
+    factors: Any  # (STRETCH,), of the learning rate at each update
+    tables: Any  # None if every update sees all points, else (S, length, batch), indices of points
+    sizes: Any  # None, or (length,), how many of them count
+    keys: Any  # None without dropout, or (S, 2)
+
+
+class Points(NamedTuple):
+    columns: Any  # (p, n)
+    targets: Any  # (n,) or (n, k)
+
+
+@xla.program("structure", "make_rule")
+def stretch(structure, make_rule, going, span, train, test, hyperparameters, decay, share):
+    """A stretch of training of several seeds with one rule: where it goes on, and the record, rows in front."""
+    architecture = structure[0]
+
+    def seen(place, table):
+        """The points of an update, and their weights; None for equal ones."""
+        if table is None:
+            return train.columns, train.targets, None
+        rows = table[place]
+        weights = (jnp.arange(len(rows), dtype=np.int32) < span.sizes[place]).astype(train.columns.dtype)
+        picked = partial(jnp.take, indices=rows, mode="clip")
+        return picked(train.columns, axis=1), picked(train.targets, axis=0), weights
+
+    def surface(theta, columns, targets, weights=None, chance=None):
+        mean, passed = evaluated(*structure, theta, columns, targets, weights, chance=chance)
+        return mean + decay * penalty(architecture, theta), (mean, passed)
+
+    def bad(value, theta, grads):
+        """Lost; also where the square of the gradient is beyond numbers: rules that divide by it would stand still."""
+        return ~(jnp.isfinite(value) & jnp.isfinite(grads @ grads) & (jnp.max(jnp.abs(theta)) <= FAR))
+
+    def update(step, going, table, key):
+        place = step - span.first
+        columns, targets, weights = seen(place, table)
+        chance = None if key is None else (jax.random.fold_in(key, step), share)
+        at = partial(surface, columns=columns, targets=targets, weights=weights, chance=chance)
+        (value, (_, passed)), grads = jax.value_and_grad(at, has_aux=True)(going.theta)
+        # Built inside the loop, so that any rule takes any schedule.
+        rate = hyperparameters["learning_rate"] * span.factors[place]
+        rule = make_rule(**{**hyperparameters, "learning_rate": rate})
+        move, state = rule.update(
+            grads, going.state, going.theta, value=value, grad=grads, value_fn=lambda theta: at(theta)[0]
+        )
+        count = np.int32(columns.shape[1]) if table is None else span.sizes[place]
+        new = jnp.where(count > 1, 1 - KEPT, 0).astype(value.dtype)  # one point alone has no variance
+        moments = going.moments + new * (unbiased(passed.moments, count) - going.moments)
+        lost = jnp.where(bad(value, going.theta, grads), jnp.minimum(going.lost, step), going.lost)
+        return Going(going.theta + move, state, moments, lost)
+
+    def row(step, going):
+        (value, (mean, passed)), grads = jax.value_and_grad(surface, has_aux=True)(going.theta, *train)
+        if architecture.norm == "batch":
+            mean, passed = evaluated(*structure, going.theta, *train, moments=going.moments)
+        test_mean, tested = evaluated(*structure, going.theta, *test, moments=going.moments)
+        classes = structure[2]
+        lost = jnp.where(bad(value, going.theta, grads), jnp.minimum(going.lost, step), going.lost)
+        return going._replace(lost=lost), {
+            "objective": value,
+            "gradient_norm": jnp.sqrt(grads @ grads),
+            "train_loss": mean,
+            "train_accuracy": accuracy(classes, passed.outputs, train.targets),
+            "test_loss": test_mean,
+            "test_accuracy": accuracy(classes, tested.outputs, test.targets),
+        }
+
+    def followed(going):
+        """What is kept of the first seed alone."""
+        state = jax.tree.map(lambda leaf: leaf[0], going.state)
+        scale = make_rule(**hyperparameters).scale(state)  # σ of the update that led here
+        theta = going.theta[0]
+        return {"path": theta, "path_scale": jnp.broadcast_to(scale, theta.shape), "path_moments": going.moments[0]}
+
+    def moments_of_all(theta):
+        return unbiased(network.forward(architecture, theta, train.columns).moments, train.columns.shape[1])
+
+    every_update = jax.vmap(update, in_axes=(None, 0, 0, 0))
+    every_row = jax.vmap(row, in_axes=(None, 0))
+
+    def frame(index, carry):
+        step, going, record = carry
+        going, rows = every_row(step, going)
+        rows |= followed(going)
+        record = jax.tree.map(lambda all, one: lax.dynamic_update_index_in_dim(all, one, index, 0), record, rows)
+        last = step + span.counts[index]
+        going = lax.fori_loop(step, last, lambda at, now: every_update(at, now, span.tables, span.keys), going)
+        return last, going, record
+
+    fresh = going._replace(
+        state=_initial_state(make_rule, going.theta, hyperparameters),
+        moments=jax.vmap(moments_of_all)(going.theta),
+    )
+    going = jax.tree.map(lambda new, old: jnp.where(span.first == 0, new, old), fresh, going)
+    _, shapes = jax.eval_shape(every_row, span.first, going)
+    shapes |= followed(going)
+    record = jax.tree.map(lambda one: jnp.zeros((FRAMES, *one.shape), one.dtype), shapes)
+    _, going, record = lax.fori_loop(0, span.frames, frame, (span.first, going, record))
+    return going, record
+
+
+def unbiased(moments, count):
+    """Moments (layers, 2, width) of a batch of ``count`` points with m/(m − 1) times the variance: what is expected of
+    other points (Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 2)."""
+    count = jnp.asarray(count, moments.dtype)
+    return moments.at[:, 1].multiply(count / jnp.maximum(count - 1, 1))
+
+
+def _initial_state(make_rule, thetas, hyperparameters):
+    return jax.vmap(make_rule(**hyperparameters).init)(thetas)
+
+
+@cache
+def blank_state(make_rule: Callable[..., Any], names: tuple[str, ...], lanes: int, width: int, dtype: str) -> Any:
+    """Zeros of the state's shape: what the first stretch is given in place of a state."""
+    thetas = jax.ShapeDtypeStruct((lanes, width), np.dtype(dtype))
+    numbers = {name: jax.ShapeDtypeStruct((), np.dtype(dtype)) for name in names}
+    shapes = jax.eval_shape(partial(_initial_state, make_rule), thetas, numbers)
+    return jax.tree.map(lambda leaf: np.zeros(leaf.shape, leaf.dtype), shapes)

@@ -1,0 +1,265 @@
+"""One race: a rule runs down a surface and every step is written down.
+
+A program is compiled once per (surface, rule, number of starts, rounded-up length). Knobs, hyperparameters, schedule,
+noise, start and number of steps are data of that program, so moving a slider never compiles.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache, partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+from numpy.typing import ArrayLike
+
+from engine import xla
+from engine.arrays import Floats, Numbers, as_numbers
+from landscapes import LANDSCAPES
+from landscapes.base import Landscape
+from optimizers import OPTIMIZERS, SCHEDULES
+from optimizers.base import Optimizer
+from optimizers.schedules.base import Schedule
+from records import settings
+
+ROWS = 1024  # steps that one call of a program can record; a longer run is several calls, between which it can stop
+NEVER = np.iinfo(np.int32).max  # the step at which a path that has not diverged diverges
+LONGEST = 100_000  # steps
+FAR = 1e6  # window widths from the window's centre: a path beyond it has diverged
+
+
+class Trajectory(NamedTuple):
+    """What one rule did: row t belongs to step t, row 0 is the start. Float64 NumPy arrays.
+
+    With several starts every array but ``learning_rate`` and ``knobs`` has a leading axis for them.
+    """
+
+    params: Floats  # (T+1, d), θ
+    loss: Floats  # (T+1,), without the noise
+    gradient_norm: Floats  # (T+1,), ‖∇L‖ without the noise
+    learning_rate: Floats  # (T,), η_t
+    diverged_at: Any  # first step where θ, loss or ‖∇L‖ is not finite, or θ FAR away; -1 if none; int, or (N,)
+    grads: Floats | None = None  # (T, d), what the rule saw: ∇L plus the noise
+    step: Floats | None = None  # (T, d), θ_{t+1} - θ_t
+    scale: Floats | None = None  # (T, d), σ_t
+    evaluations: Floats | None = None  # (T,), gradients that the step cost
+    knobs: Floats | None = None  # (k,), of the surface, in the order of its sliders; None for the defaults
+
+    @property
+    def lived(self) -> Floats:
+        """The path of a single start up to its divergence, (t, d)."""
+        return self.params[: max(self.diverged_at, 1)] if self.diverged_at >= 0 else self.params
+
+
+@xla.program("make_loss", "make_rule", "terms")
+def _program(make_loss, make_rule, terms, going, first, last, near, knobs, hyperparameters, factors, noise):
+    """Steps ``first`` to ``last`` of a run, at most ROWS: where it goes on, and the record by name.
+
+    Arrays have the starts on the last axis, where the processor works on several at once. ``going`` is the points
+    (d, N), the rule's state, and the step at which each path was lost (N,). The record has the steps in front.
+    """
+    loss = make_loss(**knobs)
+    value_and_slope = jax.vmap(jax.value_and_grad(lambda coordinates: loss(jnp.stack(coordinates))))
+
+    def move(index, params, value, slope, state):
+        def tilted(point):  # noise is a random tilt of the surface: its gradient is ∇L plus the noise
+            return loss(point) + noise[index] @ point
+
+        # Built inside the loop, so that any rule takes any schedule.
+        rule = make_rule(**{**hyperparameters, "learning_rate": hyperparameters["learning_rate"] * factors[index]})
+        grads = slope + noise[index]
+        step, state = rule.update(
+            grads, state, params, value=value + noise[index] @ params, grad=grads, value_fn=tilted
+        )
+        scale = jnp.broadcast_to(rule.scale(state), params.shape)
+        told = {
+            "grads": grads,
+            "step": step,
+            "scale": scale,
+            "evaluations": jnp.reshape(rule.evaluations(state), ()).astype(value.dtype),
+        }
+        return params + step, state, told if terms else {}
+
+    every_move = jax.vmap(move, in_axes=(None, -1, -1, -1, -1), out_axes=-1)
+
+    def one_step(index, points, state, lost):
+        value, slopes = value_and_slope(tuple(points))
+        norm = jnp.sqrt(sum(slope * slope for slope in slopes))
+        here = (jnp.abs(points - near[0]) <= near[1]).all(axis=0) & jnp.isfinite(value) & jnp.isfinite(norm)
+        lost = jnp.where(here, lost, jnp.minimum(lost, first + index))
+        moved, state, told = every_move(index, points, value, jnp.stack(slopes), state)
+        return (moved, state, lost), {"params": points, "loss": value, "gradient_norm": norm, **told}
+
+    def body(index, carry):
+        going, record = carry
+        going, row = one_step(index, *going)
+        return going, jax.tree.map(lambda rows, one: lax.dynamic_update_index_in_dim(rows, one, index, 0), record, row)
+
+    points, state, lost = going
+    fresh = _initial_state(make_rule, points, hyperparameters)
+    state = jax.tree.map(lambda new, old: jnp.where(first == 0, new, old), fresh, state)
+    _, row = jax.eval_shape(one_step, first, points, state, lost)
+    record = jax.tree.map(lambda one: jnp.zeros((ROWS, *one.shape), one.dtype), row)
+    return lax.fori_loop(0, last - first + 1, body, ((points, state, lost), record))
+
+
+def _initial_state(make_rule, points, hyperparameters):
+    """The rule's state before its first step, the starts on the last axis."""
+    init = make_rule(**hyperparameters).init
+    return jax.vmap(init, in_axes=-1, out_axes=-1, axis_size=points.shape[-1])(points)
+
+
+@cache
+def _blank_state(make_rule: Callable[..., Any], names: tuple[str, ...], width: int, lanes: int) -> Any:
+    """Zeros of the state's shape: what the first stretch of a run is given in place of a state."""
+    points = jax.ShapeDtypeStruct((width, lanes), np.float64)
+    numbers = {name: jax.ShapeDtypeStruct((), np.float64) for name in names}
+    shapes = jax.eval_shape(partial(_initial_state, make_rule), points, numbers)
+    return jax.tree.map(lambda leaf: np.zeros(leaf.shape, leaf.dtype), shapes)
+
+
+@xla.program("make")
+def _factors(make, first, steps, knobs):
+    return jax.vmap(make(steps=steps, **knobs))(first + jnp.arange(ROWS, dtype=float))
+
+
+@lru_cache(maxsize=256)
+def schedule_factors(schedule: Schedule, first: int, steps: int, knobs: tuple[tuple[str, float], ...]) -> Floats:
+    """The factors of the learning rate at ROWS steps from ``first`` on, of a run of ``steps`` steps, (ROWS,)."""
+    return np.asarray(_factors(schedule.make, np.float64(first), np.float64(steps), as_numbers(dict(knobs))))
+
+
+def _padded_starts(starts: int) -> int:
+    """1, 16, 32, 64, …: the numbers of starts that have a program."""
+    return 1 if starts == 1 else max(16, 2 ** (starts - 1).bit_length())
+
+
+def gradient_noise(noise: float, seed: int, steps: int, dimension: int) -> Floats:
+    """Gaussian noise on the gradient, (steps + 1, d): the same numbers for every rule and every start."""
+    if not noise:
+        return np.zeros((steps + 1, dimension))
+    return noise * np.random.default_rng(seed).standard_normal((steps + 1, dimension))
+
+
+@cache
+def _calm(dimension: int) -> Floats:
+    """No noise for ROWS steps, (ROWS, d)."""
+    return np.zeros((ROWS, dimension))
+
+
+def _stretch(table: Floats, first: int) -> Floats:
+    """ROWS rows from ``first`` on, filled up with zeros."""
+    part = table[first : first + ROWS]
+    return np.concatenate([part, np.zeros((ROWS - len(part), table.shape[1]))])
+
+
+def _known(table: Mapping[str, Any], name: Any, what: str) -> Any:
+    if not isinstance(name, str):
+        return name
+    if name not in table:
+        raise ValueError(f"unknown {what} {name!r}: choose one of {', '.join(table)}")
+    return table[name]
+
+
+def _complete(make: Callable[..., Any], given: Numbers, what: str) -> dict[str, float]:
+    """The factory's defaults with ``given`` in their place."""
+    known = settings(make)
+    for name in given:
+        if name not in known:
+            raise ValueError(f"unknown {what} {name!r}: {make.__name__} has {', '.join(known) or 'none'}")
+    return {name: float(given.get(name, setting.default)) for name, setting in known.items()}
+
+
+def descend(
+    landscape: str | Landscape,
+    optimizer: str | Optimizer,
+    start: ArrayLike | None = None,
+    steps: int = 500,
+    *,
+    knobs: Numbers | None = None,
+    schedule: str | Schedule = "constant",
+    schedule_knobs: Numbers | None = None,
+    noise: float = 0.0,
+    seed: int = 0,
+    terms: bool = True,
+    report: Callable[[float], None] = lambda share: None,
+    **hyperparameters: float,
+) -> Trajectory:
+    """Run one rule from one start, or from many at once.
+
+    Args:
+        landscape: a name in LANDSCAPES, or a record.
+        optimizer: a name in OPTIMIZERS, or a record; ``hyperparameters`` are its own, by Optax's names.
+        start: (d,), or (N, d) for N starts; the surface's own start if omitted.
+        steps: updates, 1 to 100 000.
+        knobs: of the surface; ``schedule_knobs``: of the schedule. What is omitted keeps its default.
+        noise: standard deviation of Gaussian noise on each coordinate of the gradient, the same for every rule.
+        terms: whether to record g, the step, σ and the evaluations as well.
+        report: called with the finished share of the run now and then; what it raises ends the run.
+
+    Raises:
+        ValueError: for an unknown name, a start of the wrong shape or a number of steps out of range.
+    """
+    surface = _known(LANDSCAPES, landscape, "landscape")
+    rule = _known(OPTIMIZERS, optimizer, "optimizer")
+    timetable = _known(SCHEDULES, schedule, "schedule")
+    if not 1 <= steps <= LONGEST:
+        raise ValueError(f"steps must lie between 1 and {LONGEST}, not {steps}")
+    points = np.asarray(surface.start if start is None else start, dtype=np.float64)
+    if not points.size or points.ndim not in (1, 2) or points.shape[-1] != surface.dimension:
+        raise ValueError(
+            f"start must have shape ({surface.dimension},) or (N, {surface.dimension}), not {points.shape}"
+        )
+    starts = np.atleast_2d(points)
+    count, width = starts.shape
+    padded = _padded_starts(count)
+    numbers = as_numbers(_complete(rule.make, hyperparameters, "hyperparameter"))
+    surface_numbers = as_numbers(_complete(surface.make, knobs or {}, "knob"))
+    schedule_numbers = tuple(_complete(timetable.make, schedule_knobs or {}, "knob").items())
+    tilts = gradient_noise(noise, seed, steps, width) if noise else None
+    here = np.ascontiguousarray((starts if count == padded else np.resize(starts, (padded, width))).T)
+    going = (here, _blank_state(rule.make, tuple(numbers), width, padded), np.full(padded, NEVER, np.int32))
+    records, rates = [], []
+    for first in range(0, steps + 1, ROWS):
+        last = min(first + ROWS - 1, steps)
+        factors = schedule_factors(timetable, first, steps, schedule_numbers)
+        noises = _calm(width) if tilts is None else _stretch(tilts, first)
+        going, record = _program(
+            surface.make, rule.make, terms, going, np.int32(first), np.int32(last),
+            _nearby(surface), surface_numbers, numbers, factors, noises,
+        )  # fmt: skip
+        records.append({name: np.asarray(rows)[: last - first + 1] for name, rows in record.items()})
+        rates.append(numbers["learning_rate"] * factors[: last - first + 1])
+        report((last + 1) / (steps + 1))
+    lost = np.asarray(going[-1])[:count]
+    trajectory = Trajectory(
+        **_joined(records, steps, count),
+        learning_rate=np.concatenate(rates)[:steps],
+        diverged_at=np.where(lost == NEVER, -1, lost),
+        knobs=np.array([*surface_numbers.values()], dtype=np.float64),
+    )
+    return trajectory if points.ndim == 2 else _only(trajectory)
+
+
+def _joined(records: list[dict[str, Floats]], steps: int, count: int) -> dict[str, Floats]:
+    """The stretches of a run one after the other, the starts in front; what belongs to a move has no last row."""
+    whole = records[0] if len(records) == 1 else {k: np.concatenate([part[k] for part in records]) for k in records[0]}
+    states = ("params", "loss", "gradient_norm")
+    rows = {name: array if name in states else array[:steps] for name, array in whole.items()}
+    return {name: array[..., :count].transpose(-1, *range(array.ndim - 1)) for name, array in rows.items()}
+
+
+@cache
+def _nearby(surface: Landscape) -> tuple[Floats, Floats]:
+    """The window's centre and FAR times its width, (d, 1) each: a path farther away has diverged."""
+    low, high = np.array(surface.window, dtype=float).T[:, :, None]
+    return (low + high) / 2, FAR * (high - low)
+
+
+def _only(trajectory: Trajectory) -> Trajectory:
+    """The only start's trajectory, without the axis for starts."""
+    shared = {"learning_rate": trajectory.learning_rate, "knobs": trajectory.knobs}
+    own = {name: value for name, value in trajectory._asdict().items() if value is not None and name not in shared}
+    alone = {name: value[0] for name, value in own.items()}
+    return Trajectory(**{**alone, **shared, "diverged_at": int(alone["diverged_at"])})

@@ -1,0 +1,288 @@
+"""An experiment is a value: what runs where, from which start, for how long. Its link is the same value as text."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, cast
+from urllib.parse import parse_qs, urlencode
+
+import numpy as np
+
+from engine.link import (
+    NUMBER,
+    Choice,
+    Notice,
+    choice,
+    joined,
+    read_choice,
+    read_number,
+    short,
+    span,
+    written,
+    written_number,
+)
+from engine.surfaces.descent import LONGEST, Trajectory, descend
+from landscapes import LANDSCAPES
+from landscapes.base import Landscape
+from optimizers import OPTIMIZERS, SCHEDULES
+from optimizers.base import Optimizer
+from optimizers.schedules.base import Schedule
+from records import Knob, settings
+
+VERSION = "1"
+MOST_LANES = 8
+AUTOMATIC = 1_000_000  # gradient-descent steps' worth of work (about 0.1 s) that runs without being asked for
+
+STEPS = Knob(1, LONGEST, "whole")
+NOISE = Knob(0.0, 1000.0, "power")
+SEED = Knob(0, 999_999, "whole")
+TOLERANCE = Knob(1e-12, 1e6, "log")
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One racer: a rule with its hyperparameters and its schedule; ``shown`` is off while it is set aside."""
+
+    optimizer: Choice
+    schedule: Choice
+    shown: bool = True
+
+    @property
+    def rule(self) -> Optimizer:
+        return OPTIMIZERS[self.optimizer.name]
+
+    @property
+    def timetable(self) -> Schedule:
+        return SCHEDULES[self.schedule.name]
+
+
+def lane(
+    optimizer: str,
+    schedule: str = "constant",
+    schedule_knobs: Mapping[str, float] | None = None,
+    **values: float,
+) -> Lane:
+    """A racer by names: ``lane("adam", "cosine", learning_rate=0.1)``."""
+    return Lane(choice(OPTIMIZERS, optimizer, **values), choice(SCHEDULES, schedule, **(schedule_knobs or {})))
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Everything that decides a picture. Values are in range: ``from_link`` and the controls let nothing else in."""
+
+    landscape: Choice
+    lanes: tuple[Lane, ...]
+    start: tuple[float, ...]
+    steps: int = 500
+    noise: float = 0.0  # standard deviation of the noise on each coordinate of the gradient
+    seed: int = 0
+    tolerance: float = 1e-3  # on the loss above the best known minimum
+
+    @property
+    def surface(self) -> Landscape:
+        return LANDSCAPES[self.landscape.name]
+
+    @property
+    def work(self) -> float:
+        """Cost of the run, in steps of gradient descent."""
+        return self.steps * sum(racer.rule.cost for racer in self.lanes if racer.shown)
+
+    @classmethod
+    def on(cls, landscape: str, *lanes: Lane, **fields: Any) -> "Experiment":
+        """An experiment by names; knobs of the surface as ``knobs={...}``, the start its own if omitted."""
+        knobs = fields.pop("knobs", {})
+        start = tuple(float(value) for value in fields.pop("start", LANDSCAPES[landscape].start))
+        return cls(choice(LANDSCAPES, landscape, **knobs), lanes, start, **fields)
+
+    def to_link(self) -> str:
+        """The canonical query string: defaults are left out, the learning rate is always written."""
+        fields = [("v", VERSION), ("surface", written(self.landscape, LANDSCAPES)), ("start", joined(self.start))]
+        fields += [
+            (name, written_number(getattr(self, name)))
+            for name in PLAIN
+            if getattr(self, name) != getattr(Experiment, name)
+        ]
+        fields += [("run", written_lane(racer)) for racer in self.lanes]
+        return urlencode(fields)
+
+    @classmethod
+    def from_link(cls, text: str) -> tuple["Experiment", tuple[Notice, ...]]:
+        """Read a query string. Each field that cannot be taken falls back to its default and leaves one notice."""
+        fields = {name: values for name, values in parse_qs(text, keep_blank_values=True).items() if name in FIELDS}
+        if not fields:
+            return default(), ()
+        notices: list[Notice] = []
+        version = fields.get("v", [VERSION])[-1]
+        if version != VERSION:
+            notices.append(Notice("version", "v", short(version), VERSION))
+        landscape = read_choice(fields.get("surface", ["rosenbrock"])[-1], LANDSCAPES, "surface", "rosenbrock", notices)
+        surface = LANDSCAPES[landscape.name]
+        runs = fields.get("run", [])
+        if len(runs) > MOST_LANES:
+            notices.append(Notice("many", "run", str(len(runs)), str(MOST_LANES)))
+        racers = [read_lane(run, partial(sensible_rate, surface), notices) for run in runs[:MOST_LANES]]
+        lanes = tuple(racer for racer in racers if racer is not None) or default_lanes(surface)
+        plain: dict[str, Any] = {
+            name: read_number(fields[name][-1], knob, name, getattr(cls, name), notices)
+            for name, knob in PLAIN.items()
+            if name in fields
+        }
+        plain |= {name: int(plain[name]) for name in ("steps", "seed") if name in plain}
+        start = _read_start(fields["start"][-1], surface, notices) if "start" in fields else surface.start
+        return cls(landscape, lanes, start, **plain), tuple(notices)
+
+    def to_python(self) -> str:
+        """A script that runs beside this repository and prints the same final losses."""
+        rules = "".join(f"    {_call(racer)},\n" for racer in self.lanes if racer.shown)
+        return (
+            '"""An experiment of Descent Lab; run it in the folder of the repository."""\n\n'
+            "from engine import descend\n\n"
+            "race = dict(\n"
+            f"    landscape={self.landscape.name!r}, knobs={self.landscape.numbers!r},\n"
+            f"    start={self.start!r}, steps={self.steps}, noise={self.noise!r}, seed={self.seed},\n"
+            ")\n"
+            f"rules = [\n{rules}]\n"
+            "for rule in rules:\n"
+            "    trajectory = descend(**race, **rule)\n"
+            "    print(f\"{rule['optimizer']}: final loss {trajectory.loss[-1]:.10g}\")\n"
+        )
+
+
+PLAIN = {"steps": STEPS, "noise": NOISE, "seed": SEED, "tolerance": TOLERANCE}
+FIELDS = {"v", "surface", "start", "run", *PLAIN}
+
+
+def run(
+    experiment: Experiment, report: Callable[[int, float], None] = lambda number, share: None
+) -> Iterator[tuple[int, Trajectory]]:
+    """Each shown lane's number and trajectory, as they finish. ``report(number, share)`` is called along the way."""
+    for number, racer in enumerate(experiment.lanes):
+        if racer.shown:
+            yield (
+                number,
+                descend(
+                    experiment.surface,
+                    racer.rule,
+                    experiment.start,
+                    experiment.steps,
+                    knobs=experiment.landscape.numbers,
+                    schedule=racer.timetable,
+                    schedule_knobs=racer.schedule.numbers,
+                    noise=experiment.noise,
+                    seed=experiment.seed,
+                    report=partial(report, number),
+                    **cast(Any, racer.optimizer.numbers),
+                ),
+            )
+
+
+def sensible_rate(surface: Landscape, rule: Optimizer) -> float:
+    """A learning rate that does something visible on this surface: 1, 2 or 5 times a power of ten."""
+    width = float(np.prod([high - low for low, high in surface.window]) ** (1 / surface.dimension))
+    natural = {"slope": surface.rate, "length": 0.01 * width, "whole": 1.0}[rule.pace] * rule.share
+    knob = settings(rule.make)["learning_rate"].knob
+    return float(np.clip(round_to_125(natural), knob.low, knob.high))
+
+
+def round_to_125(value: float) -> float:
+    """The nearest of 1, 2, 5 times a power of ten, on a log scale."""
+    exponent = int(np.floor(np.log10(value)))
+    ladder = [float(f"{digit}e{power}") for power in (exponent, exponent + 1) for digit in (1, 2, 5)]
+    return min(ladder, key=lambda rung: abs(np.log(rung / value)))
+
+
+def differences(racers: Sequence[Lane], number: int) -> list[tuple[str, Knob, float]]:
+    """The settings (name, knob, value) in which a lane differs from others with the same rule, or the same schedule."""
+    racer = racers[number]
+    twins = [lane for lane in racers if lane.optimizer.name == racer.optimizer.name]
+    same_plan = [lane.schedule for lane in twins if lane.schedule.name == racer.schedule.name]
+    return [
+        *_differing(racer.rule.make, racer.optimizer, [twin.optimizer for twin in twins]),
+        *_differing(racer.timetable.make, racer.schedule, same_plan),
+    ]
+
+
+def _differing(make: Callable[..., Any], chosen: Choice, others: list[Choice]) -> list[tuple[str, Knob, float]]:
+    knobs = settings(make)
+    return [
+        (name, knobs[name].knob, value)
+        for name, value in chosen.values
+        if any(other.numbers[name] != value for other in others)
+    ]
+
+
+def racer_on(surface: Landscape, optimizer: str) -> Lane:
+    """A racer with the learning rate that suits the surface."""
+    return lane(optimizer, learning_rate=sensible_rate(surface, OPTIMIZERS[optimizer]))
+
+
+def default_lanes(surface: Landscape) -> tuple[Lane, ...]:
+    return tuple(racer_on(surface, name) for name in ("gradient_descent", "momentum", "adagrad", "rmsprop", "adam"))
+
+
+def default(landscape: str = "rosenbrock") -> Experiment:
+    """What a visitor sees first, and what choosing a surface gives."""
+    return Experiment.on(landscape, *default_lanes(LANDSCAPES[landscape]))
+
+
+def on_surface(experiment: Experiment, landscape: str) -> Experiment:
+    """The same racers on another surface: its own start, and learning rates that suit it."""
+    surface = LANDSCAPES[landscape]
+    lanes = tuple(
+        replace(racer, optimizer=racer.optimizer.with_values(learning_rate=sensible_rate(surface, racer.rule)))
+        for racer in experiment.lanes
+    )
+    return replace(experiment, landscape=choice(LANDSCAPES, landscape), lanes=lanes, start=surface.start, noise=0.0)
+
+
+# A run is rule~~schedule, then ~~off while it is set aside.
+
+
+def written_lane(racer: Lane) -> str:
+    """A lane as a link holds it; its learning rate is always written."""
+    rule = written(racer.optimizer, OPTIMIZERS, "learning_rate")
+    schedule = written(racer.schedule, SCHEDULES)
+    parts = [rule, schedule] if racer.shown else [rule, schedule, "off"]
+    return "~~".join(parts[:1] if parts[1:] == ["constant"] else parts)
+
+
+def read_lane(text: str, usual: Callable[[Optimizer], float], notices: list[Notice], field: str = "run") -> Lane | None:
+    """A lane from a link; ``usual`` gives the learning rate of a rule that has none there. None for an unknown rule."""
+    rule, *rest = text.split("~~")
+    name = rule.split("~")[0]
+    if name not in OPTIMIZERS:
+        notices.append(Notice("unknown", field, short(name)))
+        return None
+    refused = len(notices)
+    optimizer = read_choice(rule, OPTIMIZERS, field, name, notices)
+    taken = "learning_rate" in rule.split("~")[1::2] and not any("learning_rate" in n.field for n in notices[refused:])
+    if not taken:
+        optimizer = optimizer.with_values(learning_rate=usual(OPTIMIZERS[name]))
+    schedule = read_choice((rest[0] if rest else "") or "constant", SCHEDULES, "schedule", "constant", notices)
+    if rest[1:] not in ([], ["off"]):
+        notices.append(Notice("unknown", f"{field} {name}", short("~~".join(rest[1:]))))
+    return Lane(optimizer, schedule, shown=rest[1:] != ["off"])
+
+
+def _read_start(text: str, surface: Landscape, notices: list[Notice]) -> tuple[float, ...]:
+    parts = text.split("~")
+    allowed = ", ".join(span(low, high) for low, high in surface.window)
+    if len(parts) != surface.dimension or not all(NUMBER.fullmatch(part) for part in parts):
+        notices.append(Notice("number", "start", short(text), allowed))
+        return surface.start
+    point = tuple(map(float, parts))
+    if not inside(point, surface):
+        notices.append(Notice("window", "start", short(text), allowed))
+        return surface.start
+    return point
+
+
+def inside(point: tuple[float, ...], surface: Landscape) -> bool:
+    """Whether the point lies in the surface's window."""
+    return all(low <= value <= high for value, (low, high) in zip(point, surface.window, strict=True))
+
+
+def _call(racer: Lane) -> str:
+    values = "".join(f", {name}={value!r}" for name, value in racer.optimizer.values)
+    schedule = f", schedule={racer.schedule.name!r}, schedule_knobs={racer.schedule.numbers!r}"
+    return f"dict(optimizer={racer.optimizer.name!r}{values}{schedule})"
