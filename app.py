@@ -3,8 +3,10 @@
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from views import controls, entrance, frame, serve, state, visitors, warm
-from views.text import section
+from views import frame
+from views.kit.text import section
+from views.server import entrance, serve, visitors, warm
+from views.session import state
 
 
 def page() -> None:
@@ -21,7 +23,7 @@ def page() -> None:
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         frame.title(here)
         frame.menu(pages, here)
-        controls.language_switch()
+        frame.language_switch()
     if not leaves:
         chosen.run()
 

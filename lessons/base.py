@@ -29,7 +29,7 @@ class Step:
 class Lesson:
     """One demonstration: an experiment on a surface, with a study or without, or a network experiment.
 
-    page: the page that it opens; also: what the link asks for beside these, see ``views/asked.py``.
+    page: the page that it opens; also: what the link asks for beside these, see ``views/session/asked.py``.
     rows: ids of the lecture ideas that it shows; the menu is in their order.
     begin: the button that leads back from the steps.
     """

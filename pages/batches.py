@@ -1,14 +1,16 @@
 """Batches: what their size does to the path, to the gradient, to the time, and to what is learned."""
 
-from views import batches, controls, frame, network_controls, state
+from views import frame
+from views.batches import stage
+from views.controls import network
+from views.session import state
 
 net = state.network()
-picture, panel, folded = frame.bench("batches")
-with panel:  # before the work below: who wants another network need not wait for this one
-    network_controls.data_menu(net)
-    network_controls.network_panel(net, ("batch", "seeds"))
+picture, controls, folded = frame.bench("batches")
+with controls:  # before the work below: who wants another network need not wait for this one
+    network.data_menu(net)
+    network.network_panel(net, ("batch", "seeds"))
 with picture:
-    controls.notices()
-    batches.show(net)
+    stage.show(net)
 with folded:
-    batches.formulas()
+    stage.formulas()

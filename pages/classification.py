@@ -1,13 +1,13 @@
 """Classification: cross-entropy and squared error from the same start, and what they mean."""
 
-from views import classification, controls, frame, state
+from views import classification, frame
+from views.session import state
 
 experiment = classification.shown(state.experiment())
-picture, panel, folded = frame.bench("classification")
+picture, controls, folded = frame.bench("classification")
 with picture:
-    controls.notices()
     classification.show(experiment)
-with panel:
+with controls:
     classification.settings_panel(experiment)
 with folded:
     classification.more()

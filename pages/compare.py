@@ -1,16 +1,17 @@
 """Compare: several optimizers from one start on one surface."""
 
-from views import controls, export, frame, player, state
+from views import compare, export, frame
+from views.controls import surface
+from views.session import state
 
 experiment = state.experiment()
-picture, panel, folded = frame.bench("compare")
+picture, controls, folded = frame.bench("compare")
 with picture:  # first, so that the picture never waits for the controls
-    controls.notices()
-    trajectories = player.race(experiment)
-    player.show(experiment, trajectories)
-with panel:
-    controls.surface_menu(experiment)
-    controls.settings_panel(experiment)
+    trajectories = compare.race(experiment)
+    compare.show(experiment, trajectories)
+with controls:
+    surface.surface_menu(experiment)
+    surface.settings_panel(experiment)
 with folded:
     export.share(experiment, trajectories)
     export.formulas(experiment)

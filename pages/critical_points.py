@@ -1,15 +1,17 @@
 """Critical points: all of them on one map, each with its verdict, and the way out of it."""
 
-from views import atlas, controls, export, frame, state
+from views import export, frame
+from views.controls import surface
+from views.critical_points import stage
+from views.session import state
 
 experiment, study = state.experiment(), state.study()
-picture, panel, folded = frame.bench("critical_points")
+picture, controls, folded = frame.bench("critical_points")
 with picture:
-    controls.notices()
-    atlas.show(experiment, study)
-with panel:
-    controls.surface_menu(experiment)
-    controls.study_panel(experiment, study)
+    stage.show(experiment, study)
+with controls:
+    surface.surface_menu(experiment)
+    surface.study_panel(experiment, study)
 with folded:
     export.points(experiment, study)
     export.formulas(experiment)

@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from views import controls, frame, gradients, network_controls, state
+from views import frame, gradients
+from views.controls import network
+from views.session import state
 
 net = state.network()
-picture, panel, folded = frame.bench("gradients")
-with panel:  # before the work: who wants another network need not wait for this one
-    network_controls.data_menu(net)
-    network_controls.network_panel(net, gradients.without())
+picture, controls, folded = frame.bench("gradients")
+with controls:  # before the work: who wants another network need not wait for this one
+    network.data_menu(net)
+    network.network_panel(net, gradients.without())
 with folded:
     gradients.formulas()
 with picture:
-    controls.notices()
     gradients.through_depth(net)
     beside = st.columns(2, gap="large")
     with beside[1]:

@@ -1,20 +1,22 @@
 """Normalisation: the same data and the same network, raw and normalised."""
 
-from views import controls, frame, network_controls, normalisation, normalised_features, state
+from views import frame
+from views.controls import network
+from views.normalisation import features, layers
+from views.session import state
 
 net = state.network()
-picture, panel, folded = frame.bench("normalisation")
-layers_first = normalisation.on_top()
+picture, controls, folded = frame.bench("normalisation")
+layers_first = layers.on_top()
 with picture:
-    controls.notices()
     if not layers_first:
-        normalised_features.features(net)
-with panel:  # before the work below: who wants another network need not wait for this one
-    network_controls.data_menu(net)
-    network_controls.network_panel(net, ("lanes", "norm", "seeds"))
+        features.features(net)
+with controls:  # before the work below: who wants another network need not wait for this one
+    network.data_menu(net)
+    network.network_panel(net, ("lanes", "norm", "seeds"))
 with folded:
-    normalisation.formulas()
+    layers.formulas()
 with picture:
-    normalisation.layers(net)
+    layers.layers(net)
     if layers_first:
-        normalised_features.features(net)
+        features.features(net)

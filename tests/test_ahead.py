@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from views import ahead
-from views.text import CATALOGUE
-from views.version import ROOT, WEB
+from views.kit.addresses import ROOT, WEB
+from views.kit.text import CATALOGUE
+from views.server import ahead
 
 PLOTLY = ("batches", "classification", "curvature", "gradients", "normalisation", "saddles")
 

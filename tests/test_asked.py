@@ -13,13 +13,13 @@ from test_pages import address, again, told, visit
 from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import lane
 from lessons import LESSONS
-from views import asked
-from views.asked import ALL, FIELDS, Number, Visit, options, refused, taken, value_of
-from views.state import COMMON, LOOKS
-from views.state import FIELDS as EXPERIMENTS
-from views.text import CATALOGUE
+from views.kit.text import CATALOGUE
+from views.session import asked
+from views.session.asked import ALL, FIELDS, Number, Visit, options, refused, taken, value_of
+from views.session.state import COMMON, LOOKS
+from views.session.state import FIELDS as EXPERIMENTS
 
-VIEWS = Path(asked.__file__).parent
+VIEWS = Path(asked.__file__).parents[1]
 PAGES = tuple(CATALOGUE["pages"])
 NET = NetworkExperiment()
 GARBAGE = ("foo", " ", "nan", "inf", "-1e9", "1e9", "٣", "1.5.2", "<b>", "foo-bar", "None", "0x1", "8" * 5000)
@@ -45,7 +45,7 @@ def test_every_page_of_the_table_is_a_page():
 
 def keys_in_views():
     """What widgets and readers name."""
-    for path in VIEWS.glob("*.py"):
+    for path in VIEWS.rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = getattr(call.func, "id", getattr(call.func, "attr", "")) if isinstance(call, ast.Call) else ""
             key = call.args[1] if name.startswith("linked_") else call.args[0] if name in ("asked", "ask_for") else None
@@ -59,7 +59,7 @@ def test_what_widgets_ask_for_is_the_table():
 
 
 def test_nothing_else_reads_the_address():
-    readers = {path.name for path in VIEWS.glob("*.py") if "query_params" in path.read_text(encoding="utf-8")}
+    readers = {path.name for path in VIEWS.rglob("*.py") if "query_params" in path.read_text(encoding="utf-8")}
     assert readers == {"state.py", "text.py", "controls.py", "frame.py", "entrance.py", "serve.py"}
 
 

@@ -17,9 +17,10 @@ from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS
 from records import settings
-from views import atlas, export
+from views import export
+from views.critical_points import stage as atlas
 from views.demonstrations import link_of
-from views.text import CATALOGUE
+from views.kit.text import CATALOGUE
 
 
 def look(link="", lang="en"):

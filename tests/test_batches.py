@@ -16,9 +16,10 @@ from engine.networks.objective import objective
 from engine.networks.training import finish, train
 from engine.surfaces.experiment import lane
 from lessons import LESSONS
-from views import batch_paths, batch_sweeps
-from views.asked import ALL
-from views.text import CATALOGUE
+from views.batches import paths as batch_paths
+from views.batches import sweeps as batch_sweeps
+from views.kit.text import CATALOGUE
+from views.session.asked import ALL
 
 WORDS = CATALOGUE["batches"]
 SMALL = "data=two_moons~size~40&net=depth~1~width~3~steps~30"

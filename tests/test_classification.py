@@ -15,7 +15,7 @@ from engine.surfaces.experiment import Experiment, default, lane, on_surface
 from lessons import LESSONS
 from views import classification
 from views.demonstrations import link_of
-from views.text import CATALOGUE
+from views.kit.text import CATALOGUE
 
 LESSON = LESSONS["same_start_two_losses"].experiment
 SQUARED, ENTROPY = classification.PAIR
@@ -173,7 +173,7 @@ def test_nobody_races():
 
 
 def test_a_long_run_waits_and_runs(monkeypatch):
-    monkeypatch.setattr("views.work.AUTOMATIC", 0.01)
+    monkeypatch.setattr("views.session.work.AUTOMATIC", 0.01)
     long = Experiment.on(SQUARED, lane("lbfgs"), steps=50_000)
     page = open_page(long.to_link())
     assert sent(page, "pair_picture")[0]["lanes"] == []

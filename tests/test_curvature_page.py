@@ -10,7 +10,7 @@ from test_pages import APP, again, sent
 from engine.networks.experiment import NetworkExperiment
 from lessons import LESSONS
 from views.demonstrations import link_of
-from views.text import CATALOGUE
+from views.kit.text import CATALOGUE
 
 
 def open_page(link="", lang="en"):

@@ -14,9 +14,9 @@ from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import default
 from engine.surfaces.study import Study
 from lessons import LESSONS
-from views import entrance
 from views.demonstrations import link_of
-from views.text import CATALOGUE
+from views.kit.text import CATALOGUE
+from views.server import entrance
 
 STAGES = [(name, number) for name, lesson in LESSONS.items() for number in range(len(lesson.stages))]
 every_stage = pytest.mark.parametrize(("name", "number"), STAGES)
@@ -28,11 +28,11 @@ def guide(link="", page="compare", lang="en"):
     """The guide alone, on a page, with what the link brings."""
 
     def script(page):
-        from views import controls, demonstrations, state
+        from views import demonstrations
+        from views.session import state
 
         state.enter(page)
         state.experiment()
-        controls.notices()
         demonstrations.guide()
 
     shown = AppTest.from_function(script, args=(page,), default_timeout=60)

@@ -13,7 +13,7 @@ from engine.surfaces.experiment import MOST_LANES, PLAIN, inside, on_surface, ra
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings
-from views.edits import CHANGES, Refused, edited
+from views.session.edits import CHANGES, Refused, edited
 
 NOW = Experiment.on(
     "rosenbrock", lane("adam", "cosine", learning_rate=0.05), lane("momentum"), start=(0.5, 0.25), steps=300

@@ -10,8 +10,8 @@ from engine.networks import network
 from engine.networks.answers import chances_at, last_hidden_at, moments_of
 from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import lane
-from views import fits
-from views.fits import LEVELS, MOMENTS, MOST, fit_told, kind_of
+from views.networks import fits
+from views.networks.fits import LEVELS, MOMENTS, MOST, fit_told, kind_of
 
 CURVE = NetworkExperiment.on("sine", GD, HOT, ADAM, knobs={"size": 40}, depth=1, width=3, steps=60)
 POINTS = NetworkExperiment.on("iris", ADAM, depth=1, width=3, steps=60)

@@ -22,7 +22,8 @@ from engine.networks.objective import LOSSES, logits, point_losses, probabilitie
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Setting, settings
-from views import batches, saddles
+from views import saddles
+from views.batches import stage as batches
 from views.network_export import network_formula
 
 STEPS = 25

@@ -9,7 +9,7 @@ from test_pages import again
 from test_pages import visit as visit_page
 
 from engine.measures.layer_gradients import logit_gradient
-from views.text import CATALOGUE
+from views.kit.text import CATALOGUE
 
 WORDS = CATALOGUE["gradients"]
 SMALL = "net=depth~1~width~3&layers=4"

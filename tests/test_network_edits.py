@@ -14,8 +14,8 @@ from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment, networ
 from engine.surfaces.experiment import MOST_LANES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings
-from views.edits import Refused
-from views.network_edits import CHANGES, network_edited
+from views.session.edits import Refused
+from views.session.network_edits import CHANGES, network_edited
 
 NOW = NetworkExperiment.on("two_moons", network_lane("adam"), network_lane("momentum"), loss="cross_entropy")
 ADAM, MOMENTUM = NOW.lanes

@@ -13,10 +13,10 @@ from engine.networks.experiment import NUMBERS, PLANES, NetworkExperiment
 from engine.networks.plane import plane_for, shadows
 from engine.networks.verdict import KINDS, Told, Verdict
 from engine.surfaces.experiment import lane
-from views import work
-from views.networks import happened
-from views.text import CATALOGUE
-from views.trained import key_of
+from views.kit.text import CATALOGUE
+from views.networks.stage import happened
+from views.session import work
+from views.session.trained import key_of
 
 WORDS = CATALOGUE["networks"]
 LINE = NetworkExperiment.on("sine", GD, HOT, ADAM, MOMENTUM, knobs={"size": 40}, depth=1, width=3, steps=60)
@@ -239,11 +239,11 @@ def test_eigenvalues_are_told():
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_verdict_has_its_sentence(lang, monkeypatch):
     """With each number that it names; of several seeds also of how many it is true."""
-    monkeypatch.setattr("views.text.language", lambda: lang)
+    monkeypatch.setattr("views.kit.text.language", lambda: lang)
     for kind in KINDS.keys() - {"diverged"}:
         for seeds in (1, 8):
             found = Told(Verdict(kind, 20, 0.25, 0.5), min(seeds, 5), seeds)
-            monkeypatch.setattr("views.networks.told", lambda *_, found=found: found)
+            monkeypatch.setattr("views.networks.stage.told", lambda *_, found=found: found)
             said = happened(SMALL, None, 0)
             assert "{" not in said
             for name, number in {"step": "20", "low": "0.25", "end": "0.5", "share": "50"}.items():
@@ -285,11 +285,12 @@ def panel_after(edits, lang="en"):
     """The panel after the browser has sent ``edits``."""
 
     def script(edits):
-        from views import network_controls, state
+        from views.controls import network
+        from views.session import state
 
         state.network()
         state.take(edits)
-        network_controls.network_panel(state.network())
+        network.network_panel(state.network())
 
     page = AppTest.from_function(script, args=(edits,), default_timeout=60)
     page.query_params["lang"] = lang
@@ -373,7 +374,7 @@ def test_a_long_training_waits_for_the_click(lang, forgotten, monkeypatch):
 def test_while_it_waits_a_shorter_one_is_shown(forgotten, monkeypatch):
     net = replace(SMALL, lanes=(GD,), seeds=4)
     monkeypatch.setattr(work, "AUTOMATIC", 0.9 * net.seconds)
-    monkeypatch.setattr("views.trained.AUTOMATIC", 0.9 * net.seconds)
+    monkeypatch.setattr("views.session.trained.AUTOMATIC", 0.9 * net.seconds)
     page = open_page(net)
     header, _ = sent(page, "networks")
     assert 0 < header["steps"] <= 60

@@ -6,7 +6,7 @@ import pytest
 from test_pages import again
 from test_pages import visit as visit_page
 
-from views.text import CATALOGUE
+from views.kit.text import CATALOGUE
 
 WORDS = CATALOGUE["normalisation"]
 SMALL = "net=depth~1~width~2~steps~20"

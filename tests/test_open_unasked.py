@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from views.text import CATALOGUE
-from views.warm import HOUSE
+from views.kit.text import CATALOGUE
+from views.server.warm import HOUSE
 
 
 @pytest.mark.parametrize("page", CATALOGUE["pages"])

@@ -17,7 +17,7 @@ from engine.surfaces.experiment import AUTOMATIC, default, on_surface
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from views.demonstrations import link_of
-from views.text import CATALOGUE
+from views.kit.text import CATALOGUE
 
 APP = str(Path(__file__).parent.parent / "app.py")
 
@@ -356,7 +356,7 @@ def taken(edits):
     def script(edits):
         import streamlit as st
 
-        from views import state
+        from views.session import state
 
         state.experiment()
         state.take(edits)
@@ -403,7 +403,7 @@ def test_three_dimensions(name):
         import streamlit as st
 
         from engine import run
-        from views.figures import solid
+        from views.kit.solid import solid
 
         st.plotly_chart(solid(experiment, dict(run(experiment))))
 

@@ -11,8 +11,8 @@ from test_pages import APP, address, again, fields
 
 from engine.measures.minimum_ratio import Search, by_width, critical_networks, ratios
 from lessons import LESSONS
+from views.kit.text import CATALOGUE
 from views.saddles import START
-from views.text import CATALOGUE
 
 USUAL_WIDTHS = (1, 2, 4, 8)
 FAST = "data=sine~size~30&net=depth~1~decay~0.001~steps~50&widths=1~2"

@@ -16,8 +16,8 @@ from engine.curvature.taylor import model
 from engine.link import choice
 from engine.surfaces.relief import GRID, Plane, facing, lines_through, plane_of, plane_window, relief
 from landscapes import LANDSCAPES
-from views.serve import MOST, encoded, overlay_url, relief_url, routes
-from views.version import ROOT, VERSION, WEB
+from views.kit.addresses import ROOT, VERSION, WEB, overlay_url, relief_url
+from views.server.serve import MOST, encoded, routes
 
 APP = Starlette(routes=routes())
 PLAIN = Plane(np.zeros(2), np.eye(2))

@@ -14,10 +14,9 @@ from test_serve import unpacked as parts
 
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.plane import surface_on
-from views import slices, work
-from views.serve import slice_url
-from views.slices import KEPT, LONGEST, WAITING, address_of, plane_at
-from views.version import ROOT
+from views.kit.addresses import ROOT, slice_url
+from views.session import slices, work
+from views.session.slices import KEPT, LONGEST, WAITING, address_of, plane_at
 
 
 def address(plane, window, net=SMALL):

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from views.text import CATALOGUE
+from views.kit.text import CATALOGUE
 
 ROOT = Path(__file__).parent.parent
 SOURCES = {
-    path: path.read_text(encoding="utf-8") for folder in ("views", "pages") for path in (ROOT / folder).glob("*.py")
+    path: path.read_text(encoding="utf-8") for folder in ("views", "pages") for path in (ROOT / folder).rglob("*.py")
 }
 SOURCES[ROOT / "app.py"] = (ROOT / "app.py").read_text(encoding="utf-8")
 TREES = {path: ast.parse(source) for path, source in SOURCES.items()}
-ENGINE = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "engine").glob("*.py"))
+ENGINE = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "engine").rglob("*.py"))
 SCRIPTS = {path: path.read_text(encoding="utf-8") for path in (ROOT / "views" / "web").glob("*.js")}
 ENTRIES = {f"{section}.{key}": words for section, table in CATALOGUE.items() for key, words in table.items()}
 SENT = ("stage", "panel", "atlas", "verdict", "pair", "networks", "spectra")  # sections that JavaScript gets

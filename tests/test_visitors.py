@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from engine import xla
-from views import visitors, warm
+from views.server import visitors, warm
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 30  # seconds, so that a server that hangs is a failure and not an endless test

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views.wire import block, coarse, decimals, finite, packed
+from views.kit.wire import block, coarse, decimals, finite, packed
 
 FLOATS = st.lists(st.floats(width=32), max_size=60)
 HEADERS = st.recursive(

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.networks.experiment import NetworkExperiment
-from views import trained, work
-from views.text import CATALOGUE
+from views.kit.text import CATALOGUE
+from views.session import trained, work
 
 WORDS = CATALOGUE["work"]
 
@@ -24,7 +24,7 @@ def page_of(seconds, steps=3, pulse=0.0, stop_at=-1, kinds=("work",), key="k"):
 
         import streamlit as st
 
-        from views import work
+        from views.session import work
 
         state = st.session_state
         state.setdefault("begun", 0)

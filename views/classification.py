@@ -19,15 +19,17 @@ from engine.surfaces.relief import plane_of, plane_window
 from engine.surfaces.thinning import Steps
 from landscapes import LANDSCAPES
 from records import Knob
-from views import controls, state, warm
-from views.charts import FONT, VARIANTS, chart, draw, variant_line
-from views.component import component
-from views.lanes import Table, kept_of, lane_block, path_table, reaches
-from views.linked import linked_choice, linked_slider
-from views.player import SECOND, scene
-from views.text import language, number, say, section, text
-from views.wire import finite, packed
-from views.work import worked
+from views.controls.fields import add_group, field, lane_groups, send_panel
+from views.controls.linked import linked_choice, linked_slider
+from views.kit.charts import FONT, VARIANTS, chart, draw, variant_line
+from views.kit.component import component
+from views.kit.labels import axis_names, lane_label, sentence
+from views.kit.lanes import Table, kept_of, lane_block, path_table, reaches
+from views.kit.scene import scene
+from views.kit.text import language, number, say, section, text
+from views.kit.wire import finite, packed
+from views.session import prepared, state
+from views.session.work import worked
 
 PAIR = ("three_logits_squared_error", "three_logits_cross_entropy")
 FRAMES = 500  # steps of a path that are sent
@@ -63,7 +65,7 @@ def both(experiment: Experiment) -> tuple[Experiment, ...]:
 def show(experiment: Experiment) -> None:
     """Run on both surfaces and draw them."""
     races = both(experiment)
-    seconds = sum(race.work for race in races) / SECOND
+    seconds = sum(race.seconds for race in races)
     with st.container():  # so that the picture keeps its place while a bar comes and goes
         descents = worked("pair", races[0], seconds, lambda: _descents(races))
     pair(key="pair_picture", data=payload(races, descents or []), on_edit_change=lambda: heard("pair_picture"))
@@ -74,7 +76,7 @@ def _descents(races: tuple[Experiment, ...]) -> Iterator[tuple[float, list[Desce
     yield 0.0, found
     total = sum(racer.shown for racer in races[0].lanes) * len(races)
     for side, race in enumerate(races):
-        warm.prepare(race)
+        prepared.prepare(race)
         for lane, trajectory in run(race):
             kept = kept_of(trajectory, FRAMES)
             plane = plane_of(race.surface, race.start, [])
@@ -113,7 +115,7 @@ def payload(races: tuple[Experiment, ...], descents: list[Descent]) -> bytes:
         "language": language(),
         "words": section("stage") | section("pair"),
         "title": f"{text('page.title')} · {text('pages.classification')}",
-        "problem": controls.sentence(refused) if refused else "",
+        "problem": sentence(refused) if refused else "",
         "empty": "" if any(racer.shown for racer in experiment.lanes) else text("stage.empty"),
         "told": told(*starts),
         "steps": experiment.steps,
@@ -122,7 +124,7 @@ def payload(races: tuple[Experiment, ...], descents: list[Descent]) -> bytes:
             {
                 "side": found.side,
                 "number": found.number,
-                "label": controls.lane_label(experiment, found.number),
+                "label": lane_label(experiment, found.number),
                 "family": "plain",
                 "diverged": found.diverged,
                 **lane_block(columns, found.table, found.path),
@@ -165,14 +167,12 @@ def heard(name: str) -> None:
 
 def settings_panel(experiment: Experiment) -> None:
     """Start, steps and the optimizers."""
-    controls.send_panel(
-        [_run_group(experiment), *controls.lane_groups(experiment), controls.add_group(experiment)], heard
-    )
+    send_panel([_run_group(experiment), *lane_groups(experiment), add_group(experiment)], heard)
 
 
 def _run_group(experiment: Experiment) -> dict[str, Any]:
     start = [
-        controls.field(
+        field(
             f"start.{axis}",
             Knob(*experiment.surface.window[axis]),
             experiment.start[axis],
@@ -180,9 +180,9 @@ def _run_group(experiment: Experiment) -> dict[str, Any]:
             "",
             "number",
         )
-        for axis, name in enumerate(controls.axis_names(experiment))
+        for axis, name in enumerate(axis_names(experiment))
     ]
-    steps = controls.field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint"))
+    steps = field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint"))
     return {"kind": "run", "id": "run", "fields": [steps, *start]}
 
 

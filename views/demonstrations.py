@@ -7,8 +7,8 @@ import streamlit as st
 from engine.surfaces.study import Study
 from lessons import LESSONS
 from lessons.base import Lesson, Step
-from views import state
-from views.text import names, say, text
+from views.kit.text import names, say, text
+from views.session import state
 
 
 def guide() -> None:

@@ -10,9 +10,9 @@ from engine.curvature.points import judged
 from engine.surfaces.descent import Trajectory
 from engine.surfaces.experiment import Experiment
 from engine.surfaces.study import Study, found_on, looked_at
-from views.controls import axis_names, lane_label
-from views.figures import solid as solid_figure
-from views.text import say, text
+from views.kit.labels import axis_names, lane_label
+from views.kit.solid import solid as solid_figure
+from views.kit.text import say, text
 
 
 def share(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:

@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from lessons import LESSONS
-from views import demonstrations, state
-from views.component import component
-from views.text import language, say, text
+from views import demonstrations
+from views.kit.component import component
+from views.kit.labels import sentence
+from views.kit.text import LANGUAGES, language, say, text
+from views.session import state
 
 HTML = {"en": "en", "zh": "zh-CN"}  # the page's language as browsers and screen readers name it
 
@@ -111,4 +113,30 @@ def bench(here: str) -> tuple[Any, Any, Any]:
     with st.container(key="bench"):
         with st.container(key="guide"):
             demonstrations.guide()
-        return st.container(key="picture"), st.container(key="controls"), st.container(key="folded")
+        picture = st.container(key="picture")
+        with picture:
+            _notices()
+        return picture, st.container(key="controls"), st.container(key="folded")
+
+
+def _notices() -> None:
+    """What was not taken from the link, in one plain notice."""
+    told = [sentence(notice) for notice in state.refusals()]
+    if told:
+        with st.container(border=True, key="notices", gap=None):
+            st.markdown(f":material/info: {text('page.ignored')}")
+            st.text("\n".join(told))  # plain text: it quotes what somebody wrote
+
+
+def language_switch() -> None:
+    """English or Chinese; the choice stands in the link."""
+
+    def change() -> None:
+        if st.session_state.lang:
+            st.query_params["lang"] = st.session_state.lang
+
+    st.session_state.lang = language()
+    st.segmented_control(
+        text("page.language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key="lang",
+        on_change=change, label_visibility="collapsed",
+    )  # fmt: skip

@@ -16,14 +16,14 @@ from engine.measures.layer_gradients import VARIANTS, LayerGradients, coordinate
 from engine.networks.experiment import NetworkExperiment, usual_lanes
 from engine.networks.network import initial, initials
 from engine.networks.training import MULTIPLICATIONS
-from views import state
-from views.charts import chart, draw, legend, variant_line
-from views.linked import linked_choice, linked_slider, linked_switch
-from views.network_controls import option_name, trouble
-from views.tables import table
-from views.text import in_formula, number, text
-from views.trained import trained
-from views.work import worked
+from views.controls.linked import linked_choice, linked_slider, linked_switch
+from views.controls.network import option_name, trouble
+from views.kit.charts import chart, draw, legend, variant_line
+from views.kit.tables import table
+from views.kit.text import in_formula, number, text
+from views.session import state
+from views.session.trained import trained
+from views.session.work import worked
 
 SEEDS = 8  # whose median is drawn
 ALWAYS = ("sigmoid", "tanh", "relu")  # the activations that are compared, beside the one that is chosen

@@ -9,10 +9,10 @@ import streamlit as st
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.objective import LOSSES
 from engine.networks.training import CURVES, Training
-from views.controls import lane_label
+from views.controls.network import option_name
 from views.export import typeset
-from views.network_controls import option_name
-from views.text import say, text
+from views.kit.labels import lane_label
+from views.kit.text import say, text
 
 
 def share(net: NetworkExperiment, training: Training | None) -> None:

@@ -15,14 +15,15 @@ from engine.curvature.points import FLOOR
 from engine.measures.minimum_ratio import LARGEST, Critical, Search, Signs, by_width, critical_networks, ratios
 from engine.measures.polishing import STRICT
 from engine.networks.experiment import NetworkExperiment
-from views import network_controls, state
-from views.asked import WIDTHS
-from views.charts import ABOVE, BELOW, FONT, NEUTRAL, chart, draw, in_order
-from views.linked import linked_choice, linked_choices, linked_menu
-from views.spectra import tolerance
-from views.tables import table
-from views.text import in_formula, number, text
-from views.work import worked
+from views.controls import network
+from views.controls.linked import linked_choice, linked_choices, linked_menu
+from views.curvature.stage import tolerance
+from views.kit.charts import ABOVE, BELOW, FONT, NEUTRAL, chart, draw, in_order
+from views.kit.tables import table
+from views.kit.text import in_formula, number, text
+from views.session import state
+from views.session.asked import WIDTHS
+from views.session.work import worked
 
 START = NetworkExperiment.on("sine", knobs={"size": 80.0}, depth=1, decay=1e-3, steps=200)
 WITHOUT = ("width", "dropout", "batch", "seeds", "lanes")
@@ -58,7 +59,7 @@ def _edit(path: str, value: Any) -> None:
 
 def data_menu(net: NetworkExperiment) -> None:
     """The same menu as on the other pages, of what is shown."""
-    network_controls.data_menu(net, _edit)
+    network.data_menu(net, _edit)
 
 
 # ---- what is asked for -----------------------------------------------------------------------------------------------
@@ -82,7 +83,7 @@ def asked(net: NetworkExperiment) -> tuple[Search, float]:
 def trouble(search: Search) -> str:
     """Why this cannot be done, as a sentence; "" if it can."""
     for net, _ in search.groups:
-        if told := network_controls.trouble(net):
+        if told := network.trouble(net):
             return told
     largest = search.largest
     return text("saddles.large", size=largest, allowed=LARGEST) if largest > LARGEST else ""

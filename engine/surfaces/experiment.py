@@ -31,6 +31,7 @@ from records import Knob, settings
 
 VERSION = "1"
 MOST_LANES = 8
+SECOND = 10_000_000  # gradient-descent steps' worth of work that takes about a second
 AUTOMATIC = 1_000_000  # gradient-descent steps' worth of work (about 0.1 s) that runs without being asked for
 
 STEPS = Knob(1, LONGEST, "whole")
@@ -86,6 +87,11 @@ class Experiment:
     def work(self) -> float:
         """Cost of the run, in steps of gradient descent."""
         return self.steps * sum(racer.rule.cost for racer in self.lanes if racer.shown)
+
+    @property
+    def seconds(self) -> float:
+        """How long the run takes, about."""
+        return self.work / SECOND
 
     @classmethod
     def on(cls, landscape: str, *lanes: Lane, **fields: Any) -> "Experiment":

@@ -1,0 +1,261 @@
+"""What the size of a batch, or another setting, does to the time and to the result."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from time import time_ns
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+from numpy.typing import NDArray
+
+from datasets import DATASETS
+from engine.arrays import Floats
+from engine.link import choice
+from engine.measures.batch_timing import CALL, REPEATS, Timing, doubling, measure
+from engine.measures.sweep import Swept, longest, measuring_seconds, sweep, training_seconds, values_for, variants
+from engine.networks.experiment import NetworkExperiment, network_lane
+from engine.networks.spread import quarters
+from engine.networks.training import MULTIPLICATIONS
+from views.controls.linked import linked_menu, linked_slider
+from views.controls.network import trouble
+from views.kit.charts import OPEN, chart, draw, legend, variant_line
+from views.kit.text import number, text
+from views.session.work import worked
+
+COMPILE = 1.5  # seconds for the programs of another structure
+PARTS = ("train", "test")
+WORST = {"accuracy": 0.0, "loss": np.inf, "sharpness": np.inf}  # what a seed that diverged counts as
+TICKS = (range(1, 10), (1, 2, 5), (1, 3), (1,))  # times the powers of ten
+MOST_TICKS = 5
+
+
+# ---- time ------------------------------------------------------------------------------------------------------------
+
+
+def times(net: NetworkExperiment) -> None:
+    """B2: one update and one epoch, measured now on this server."""
+    left, right = st.columns([1, 3], gap="medium", vertical_alignment="center")
+    with left:
+        width = linked_slider(text("net.width"), "wide")
+    large = _all_digits(net, width)
+    if told := trouble(large):
+        st.warning(told)
+        return
+    with right:
+        st.markdown(text("batches.time_words", points=large.points, parameters=large.size, depth=large.depth))
+    moment = st.session_state.setdefault("timed_at", time_ns())
+    sizes = tuple(size for size in doubling(large.points) if size > 1 or large.norm != "batch")
+    found = worked(
+        "timing", (large.architecture, moment), _measuring_seconds(large, sizes), lambda: _measured(large, sizes),
+        draw=lambda found: _draw_times(found, f"{time_ns()}"),
+    )  # fmt: skip
+    if found is None:
+        return
+    _draw_times(found, "now")
+    st.caption(_told(found))
+    st.button(text("batches.again"), on_click=lambda: st.session_state.update(timed_at=time_ns()))
+
+
+def _all_digits(net: NetworkExperiment, width: int) -> NetworkExperiment:
+    """The network on all digits, whatever the page's data: a few examples of two numbers keep no machine busy."""
+    digits, descent = choice(DATASETS, "digits", size=1797.0), (network_lane("gradient_descent"),)
+    return replace(net, data=digits, test=0.0, width=width, loss="usual", batch=0, lanes=descent)
+
+
+def _measuring_seconds(net: NetworkExperiment, sizes: tuple[int, ...]) -> float:
+    """Compiling, and the calls: a large batch is one call however long it takes."""
+    update = np.array(sizes) * net.size * 6 / MULTIPLICATIONS
+    return len(sizes) * COMPILE / 2 + float(np.sum((1 + REPEATS) * np.maximum(update, CALL)))
+
+
+def _measured(net: NetworkExperiment, sizes: tuple[int, ...]) -> Iterator[tuple[float, Timing]]:
+    part = net.examples.train
+    return measure(net.architecture, net.criterion, net.classes, part.inputs, part.targets, sizes)
+
+
+def _draw_times(found: Timing, key: str) -> None:
+    """The least of the repeats as a line, each of them as a dot."""
+    if not np.isfinite(found.updates).any():
+        return
+    counts = {"update": [1] * len(found.batches), "epoch": found.per_epoch}
+    for lane, (column, (name, count)) in enumerate(zip(st.columns(2, gap="medium"), counts.items(), strict=True)):
+        figure = chart(text("batches.batch"), text(f"batches.time_{name}"), log_x=True, log_y=True, height=380)
+        repeats = 1000 * found.updates * np.array(count)[:, None]
+        figure.add_scatter(
+            x=np.repeat(found.batches, repeats.shape[1]), y=repeats.ravel(), mode="markers", hoverinfo="skip",
+            marker={"color": "#888888", "size": 4, "opacity": 0.6}, name=text("batches.repeats"),
+        )  # fmt: skip
+        figure.add_scatter(
+            x=found.batches, y=1000 * getattr(found, name), mode="lines+markers", name=text("batches.least"),
+            line=variant_line(lane), marker={"symbol": OPEN[lane], "size": 8},
+        )  # fmt: skip
+        few_ticks(figure, "xy")
+        with column:
+            st.markdown(f"**{text(f'batches.one_{name}')}**")
+            draw(figure, f"time_{name}_{key}")
+
+
+def _told(found: Timing) -> str:
+    update, epoch = found.update, found.epoch
+    return text(
+        "batches.time_note", repeats=REPEATS, first=found.batches[0], last=found.batches[-1],
+        more=number(found.batches[-1] / found.batches[0]), slower=number(update[-1] / update[0], 2),
+        faster=number(epoch[0] / epoch[-1], 2), epoch=number(1e3 * epoch[0], 2),
+        all=number(1e3 * epoch[-1], 2),
+    )  # fmt: skip
+
+
+# ---- sweeps ----------------------------------------------------------------------------------------------------------
+
+
+def sweeps(net: NetworkExperiment) -> None:
+    """B3, B4, A6: one setting, several seeds."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        setting = linked_menu(text("batches.setting"), "sweep", lambda name: text(f"batches.sweep_{name}"), width=260)
+        epochs = linked_slider(text("batches.epochs"), "span", width=220) if setting == "batch" else 1
+        trials = linked_slider(text("batches.trials"), "trials", help=text("batches.trials_help"), width=220)
+    values, left_out = _possible(replace(net, batch=0, seeds=trials), setting)
+    if left_out:
+        st.info(left_out)
+    if not values:
+        return
+    epochs = min(epochs, *(longest(net, int(value)) for value in values)) if setting == "batch" else epochs
+    nets = variants(replace(net, batch=0, seeds=trials), setting, values, epochs)
+    found = worked(
+        "sweep", tuple(nets), _seconds(nets), lambda: sweep(nets, setting, values),
+        draw=lambda found: _draw_sweep(found, nets[0], f"{time_ns()}"),
+    )  # fmt: skip
+    if found is None:
+        st.caption(text(f"batches.about_{setting}"))
+        return
+    _draw_sweep(found, nets[0], "done")
+    st.caption(f"{text(f'batches.about_{setting}')} {_outcome(found, nets[0])}")
+
+
+def _possible(net: NetworkExperiment, setting: str) -> tuple[tuple[float, ...], str]:
+    """The values that can be trained, and a sentence on those that cannot; "" if all can."""
+    values = values_for(net, setting)
+    told = dict(zip(values, map(trouble, variants(net, setting, values, 1)), strict=True))
+    bad = [value for value in values if told[value]]
+    if not bad:
+        return values, ""
+    names = ", ".join(_value_name(setting, value) for value in bad)
+    return tuple(value for value in values if not told[value]), text("batches.left_out", values=names, why=told[bad[0]])
+
+
+def _seconds(nets: list[NetworkExperiment]) -> float:
+    """Trainings, sharpness and compiling, two at a time."""
+    structures = len({(net.batch, net.architecture) for net in nets})
+    return sum(training_seconds(net) + measuring_seconds(net) for net in nets) / 2 + COMPILE * structures / 2
+
+
+def _value_name(setting: str, value: float) -> str:
+    return text("batches.all") if setting == "batch" and value == 0 else number(value)
+
+
+def _draw_sweep(found: Swept, net: NetworkExperiment, key: str) -> None:
+    """Each seed a dot, the median a line, the middle half a bar."""
+    if not found.finished:
+        return
+    tested = len(net.examples.test.targets) > 0
+    parts = PARTS if tested else PARTS[:1]
+    legend([text(f"batches.{part}") for part in parts])
+    kinds = ["accuracy", "loss"] if net.classes else ["loss"]
+    pictures: list[tuple[str, dict[str, Floats]]] = [
+        (kind, {part: getattr(found, f"{part}_{kind}") for part in parts}) for kind in kinds
+    ]
+    pictures.append(("sharpness", {"train": found.sharpness}))
+    for column, (kind, rows) in zip(st.columns(len(pictures), gap="small"), pictures, strict=True):
+        figure = chart(
+            text(f"batches.sweep_{found.setting}"), text(f"batches.{kind}"), log_y=kind != "accuracy", height=380
+        )
+        for lane, (part, values) in enumerate(rows.items()):
+            _add_seeds(figure, values, lane, text(f"batches.{part}"), WORST[kind])
+        figure.update_layout(showlegend=False, margin={"t": 6, "l": 66, "r": 8})
+        if kind != "accuracy":
+            few_ticks(figure, "y")
+        names = [_value_name(found.setting, value) for value in found.values]
+        figure.update_xaxes(tickvals=list(range(len(names))), ticktext=names, range=[-0.5, len(names) - 0.5])
+        figure.update_xaxes(tickangle=-45 if max(map(len, names)) > 3 else 0)
+        with column:
+            st.markdown(f"**{text(f'batches.picture_{kind}')}**")
+            draw(figure, f"sweep_{kind}_{key}")
+
+
+def _add_seeds(figure: go.Figure, values: Floats, lane: int, name: str, worst: float) -> None:
+    """Values (V, S) over their places 0, 1, …; two lanes stand beside each other."""
+    places = np.arange(len(values)) + (0.12 * lane - 0.06)
+    low, middle, high = _drawable(quarters(values.T, worst))
+    look = variant_line(lane)
+    figure.add_scatter(
+        x=np.repeat(places, values.shape[1]), y=values.ravel(), mode="markers", hoverinfo="skip",
+        marker={"color": look["color"], "size": 4, "opacity": 0.35},
+    )  # fmt: skip
+    figure.add_scatter(
+        x=places, y=middle, mode="lines+markers", name=name, line=look,
+        marker={"symbol": OPEN[lane], "size": 8},
+        error_y={"type": "data", "symmetric": False, "array": high - middle, "arrayminus": middle - low, "width": 4},
+    )  # fmt: skip
+
+
+def _outcome(found: Swept, net: NetworkExperiment) -> str:
+    """What the numbers say: the best test, the flattest and the sharpest end."""
+    tested = len(net.examples.test.targets) > 0
+    measure, best = ("test_accuracy", np.nanmax) if net.classes else ("test_loss", np.nanmin)
+    worst = WORST["accuracy" if net.classes else "loss"]
+    told: list[str] = []
+    if tested and np.isfinite(middle := _median(getattr(found, measure), worst)).any():
+        reached = float(best(middle))
+        places = np.flatnonzero(middle == reached)
+        told.append(text(f"batches.best_{measure}", value=_listed(found, places), best=number(reached)))
+    sharpness = _median(found.sharpness, WORST["sharpness"])
+    if np.isfinite(sharpness).any():
+        flat, sharp = int(np.nanargmin(sharpness)), int(np.nanargmax(sharpness))
+        told.append(
+            text(
+                "batches.ends",
+                flat=_named(found, flat),
+                low=number(sharpness[flat]),
+                sharp=_named(found, sharp),
+                high=number(sharpness[sharp]),
+            )
+        )
+    if lost := int(found.lost.sum()):
+        told.append(text("batches.lost", count=lost))
+    return " ".join(told)
+
+
+def _listed(found: Swept, places: Sequence[int] | NDArray[np.intp]) -> str:
+    return ", ".join(_named(found, int(place)) for place in places)
+
+
+def _named(found: Swept, place: int) -> str:
+    return _value_name(found.setting, found.values[place])
+
+
+def few_ticks(figure: go.Figure, axes: str) -> None:
+    """On logarithmic axes, "x", "y" or "xy": powers of ten, and as many between them as it takes."""
+    for name in axes:
+        values = np.concatenate([np.asarray(line[name], dtype=float) for line in figure.data])
+        values = values[np.isfinite(values) & (values > 0)]
+        if not values.size:
+            continue
+        low, high = np.log10([values.min(), values.max()])
+        powers = 10.0 ** np.arange(np.floor(low), high + 1, max(1, (high - low) // 3))
+        for between in TICKS:
+            ticks = np.outer(powers, between).ravel()
+            if np.sum((ticks >= values.min()) & (ticks <= values.max())) <= MOST_TICKS:
+                break
+        axis = figure.layout[f"{name}axis"]
+        axis.update(tickvals=ticks, ticktext=[number(tick) for tick in ticks], title_standoff=4 if name == "x" else 8)
+
+
+def _median(rows: Floats, worst: float) -> Floats:
+    """Of rows (V, S) over the seeds, (V,)."""
+    return _drawable(quarters(rows.T, worst)[1])
+
+
+def _drawable(values: Floats) -> Floats:
+    """What is infinite has no place in a picture."""
+    return np.where(np.isfinite(values), values, np.nan)

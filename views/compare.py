@@ -1,0 +1,178 @@
+"""The stage: what the browser needs to draw a race, and the race itself while it runs."""
+
+import time
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine.curvature.points import CriticalPoint, inspect_all
+from engine.surfaces.arrival import at_minimum, rounding
+from engine.surfaces.descent import Trajectory
+from engine.surfaces.experiment import AUTOMATIC, Experiment, run
+from engine.surfaces.outcome import Outcome, outcome
+from engine.surfaces.relief import lowest, plane_of, plane_window
+from records import settings
+from views.kit.component import component
+from views.kit.labels import happened, lane_label, sentence
+from views.kit.lanes import curvature_columns, kept_of, lane_block, lane_columns, path_table, printed_columns
+from views.kit.scene import scene
+from views.kit.text import language, say, section, text
+from views.kit.wire import finite, packed, short
+from views.session import prepared, state
+
+REMEMBERED = 41  # gradients whose share in a step is shown: this one, and 40 before it
+PULSE = 0.05  # seconds between two looks at the progress of a long run
+
+stage = component("stage")
+
+
+def race(experiment: Experiment) -> dict[int, Trajectory] | None:
+    """The trajectories of the shown lanes; None while a long run waits for its click."""
+    if experiment.work <= AUTOMATIC:
+        prepared.prepare(experiment)
+        return dict(run(experiment))
+    if st.session_state.get("allowed") != experiment:
+        return None
+    kept, trajectories = st.session_state.get("raced", (None, None))
+    if kept != experiment:  # a long run is not repeated because somebody opens a fold
+        trajectories = _long_race(experiment)
+        st.session_state.raced = (experiment, trajectories)
+    return trajectories
+
+
+def _long_race(experiment: Experiment) -> dict[int, Trajectory]:
+    """With a progress bar; Cancel interrupts between two stretches of a run."""
+    holder = st.empty()
+    with holder.container():
+        bar = st.progress(0.0)
+        st.button(text("stage.cancel"), key="cancel", on_click=lambda: st.session_state.update(allowed=None))
+    shown = [number for number, lane in enumerate(experiment.lanes) if lane.shown]
+
+    told = time.monotonic()
+
+    def report(number: int, share: float) -> None:
+        nonlocal told
+        if time.monotonic() > told + PULSE:  # here a click on Cancel, or a closed tab, ends the run
+            told = time.monotonic()
+            done = (shown.index(number) + share) / len(shown)
+            bar.progress(min(done, 1.0), text("stage.running", name=lane_label(experiment, number)))
+
+    trajectories = dict(run(experiment, report))
+    holder.empty()
+    return trajectories
+
+
+def show(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:
+    """Draw the stage; say so when no rule could take a step."""
+    if any(not np.isfinite(trajectory.gradient_norm[0]) for trajectory in (trajectories or {}).values()):
+        st.warning(text("problem.slope"))
+    stage(
+        key="stage",
+        data=payload(experiment, trajectories),
+        on_edit_change=lambda: state.heard("stage"),
+    )
+
+
+def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> bytes:
+    """Everything the stage draws but the relief, which it fetches by its address."""
+    surface, found = experiment.surface, trajectories or {}
+    plane = plane_of(surface, experiment.start, [trajectory.lived for trajectory in found.values()])
+    minima = np.array(surface.minima_at(**experiment.landscape.numbers), dtype=float).reshape(-1, surface.dimension)
+    floor = known = lowest(experiment.landscape)
+    if not np.isfinite(known):
+        floor = min(
+            (float(np.nanmin(t.loss[np.isfinite(t.loss)], initial=np.inf)) for t in found.values()), default=0.0
+        )
+    zero = (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0)  # of the log axis
+    ends = ends_of(experiment, found)
+    window = plane_window(surface, plane)
+    lanes: list[dict[str, Any]] = []
+    columns: list[Any] = []
+    for number, trajectory in found.items():
+        result = outcome(trajectory, surface, minima, floor, experiment.tolerance)
+        kept = kept_of(trajectory, result=result)
+        above, curvature = curvature_columns(experiment, number, trajectory, kept)
+        table = lane_columns(trajectory, kept, zero) | curvature | printed_columns(trajectory, kept)
+        lanes.append({
+            **lane_header(experiment, number, result, trajectory),
+            "end": ends.get(number), "crossings": above,
+            **lane_block(columns, table, path_table(trajectory, kept, plane, window)),
+        })  # fmt: skip
+    header = {
+        "sequence": st.session_state.sequence,
+        "moved": st.session_state.moved,
+        "lesson": state.lesson(),
+        "language": language(),
+        "words": section("stage"),
+        "title": f"{text('page.title')} · {say(surface.name)}",
+        "note": say(surface.about),
+        "looks": state.looks(),
+        "opened": st.session_state.get("opened", 0),
+        "examples": examples_of(experiment),
+        "problem": sentence(refused) if (refused := state.problem("start")) else "",
+        "steps": experiment.steps,
+        "slack": float(rounding(known)) if np.isfinite(known) else None,
+        "bounded": bool(np.isfinite(known) or floor >= 0),  # else "loss - minimum" would have no meaning
+        "waiting": _waiting(experiment) if trajectories is None else "" if found else text("stage.empty"),
+        "runnable": trajectories is None,
+        "link": experiment.to_link(),
+        "scene": scene(experiment, plane, minima),
+        "lanes": lanes,
+    }
+    return packed(header, columns)
+
+
+def examples_of(experiment: Experiment) -> dict[str, Any] | None:
+    """The data behind the surface, if there is any."""
+    data = experiment.surface.examples
+    if data is None:
+        return None
+    x, y = data.points(**experiment.landscape.numbers)
+    return {"x": short(x), "y": short(y), "answer": data.answer}
+
+
+def _waiting(experiment: Experiment) -> str:
+    return text("stage.waiting", seconds=f"{max(experiment.seconds, 0.1):.1g}")
+
+
+def lane_header(experiment: Experiment, number: int, result: Outcome, trajectory: Trajectory) -> dict[str, Any]:
+    """A lane's name, how its arrows are drawn, and what happened to it."""
+    racer = experiment.lanes[number]
+    memory = racer.optimizer.numbers.get(racer.rule.memory)
+    scales = trajectory.scale
+    adaptive = scales is not None and bool(np.any(scales != 1.0))
+    return {
+        "number": number,
+        "label": lane_label(experiment, number),
+        "family": "adaptive" if adaptive else "memory" if memory is not None else "plain",
+        "memory": memory,
+        "remembers": racer.rule.remembers,
+        "weights": None if memory is None else racer.rule.weights(memory, REMEMBERED),
+        "symbol": settings(racer.rule.make)[racer.rule.memory].knob.symbol if racer.rule.memory else "",
+        "diverged": result.diverged_at,
+        "outcome": {
+            **{name: finite(value) if isinstance(value, float) else value for name, value in result._asdict().items()},
+            "happened": happened(result),
+        },
+    }
+
+
+def ends_of(experiment: Experiment, found: dict[int, Trajectory]) -> dict[int, dict[str, Any]]:
+    """What the last point of each lane is; nothing of a lane that has diverged."""
+    last = {number: trajectory.params[-1] for number, trajectory in found.items() if trajectory.diverged_at < 0}
+    judged = inspect_all(experiment.surface, [*last.values()], **experiment.landscape.numbers)
+    return {number: end_header(point, experiment) for number, point in zip(last, judged, strict=True)}
+
+
+def end_header(end: CriticalPoint, experiment: Experiment) -> dict[str, Any]:
+    """What a point is; where H cannot tell and the surface has an equation for its minima, that tells."""
+    surface, knobs = experiment.surface, experiment.landscape.numbers
+    known = np.array(surface.minima_at(**knobs), dtype=float)
+    valley = end.kind == "degenerate" and surface.valley and at_minimum(surface, end.point[None], known, knobs)[0]
+    return {
+        "point": end.point.tolist(),
+        "kind": end.kind,
+        "said": text("atlas.in_valley_minimum" if valley else f"verdict.{end.kind.replace(' ', '_')}"),
+        "eigenvalues": [finite(value) for value in end.eigenvalues.tolist()],
+    }

@@ -1,0 +1,96 @@
+"""Fields of the panel: what a slider is made of, the cards of lanes, and the component that draws them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import MOST_LANES, Experiment, Lane
+from optimizers import OPTIMIZERS, SCHEDULES
+from records import Knob, settings
+from views.kit.component import component
+from views.kit.labels import lane_label, sentence
+from views.kit.text import language, names, say, section, text
+from views.kit.wire import packed
+from views.session import state
+
+panel = component("panel")
+
+
+def send_panel(groups: list[dict[str, Any]], heard: Callable[[str], None] = state.heard) -> None:
+    """Groups of fields to the component that draws them; ``heard`` takes what it sends back."""
+    header = {
+        "sequence": st.session_state.sequence,
+        "language": language(),
+        "words": section("panel"),
+        "groups": groups,
+    }
+    panel(key="panel", data=packed(header), on_edit_change=lambda: heard("panel"))
+
+
+def lane_groups(experiment: Experiment | NetworkExperiment, under: str = "lanes") -> list[dict[str, Any]]:
+    """A card for each lane; ``under``: where its fields' paths begin."""
+    several, room = len(experiment.lanes) > 1, len(experiment.lanes) < MOST_LANES
+    return [
+        {
+            "kind": "lane",
+            "number": number,
+            "path": f"{under}.{number}",
+            "title": lane_label(experiment, number),
+            "about": say(racer.rule.about),
+            "shown": racer.shown,
+            "removable": several,
+            "copiable": room,
+            "more_label": text("panel.more"),
+            **_lane_fields(f"{under}.{number}", racer),
+        }
+        for number, racer in enumerate(experiment.lanes)
+    ]
+
+
+def _lane_fields(path: str, racer: Lane) -> dict[str, Any]:
+    first, *others = fields_of(f"{path}.rule", racer.rule.make, racer.optimizer.numbers)
+    plan = {
+        "path": f"{path}.schedule",
+        "kind": "choice",
+        "symbol": "ηₜ",
+        "label": text("panel.schedule"),
+        "options": list(names(SCHEDULES).items()),
+        "value": racer.schedule.name,
+    }
+    knobs = fields_of(f"{path}.plan", racer.timetable.make, racer.schedule.numbers)
+    return {"fields": [first], "more": [*map(spelled, others), plan, *map(spelled, knobs)]}
+
+
+def fields_of(prefix: str, make: Any, values: Mapping[str, float]) -> list[dict[str, Any]]:
+    return [
+        field(f"{prefix}.{name}", setting.knob, values[name], setting.knob.symbol or say(setting.knob.label) or name)
+        for name, setting in settings(make).items()
+    ]
+
+
+def spelled(part: dict[str, Any]) -> dict[str, Any]:
+    """A field with its label in words beside its symbol: a letter alone may mean several things."""
+    return {**part, "symbol": f"{part['label']} {part['symbol']}".strip()} if part["label"] else part
+
+
+def field(path: str, knob: Knob, value: float, symbol: str, label: str = "", kind: str = "") -> dict[str, Any]:
+    shown = int(value) if knob.kind in ("whole", "switch") else value
+    field = {
+        "path": path, "kind": kind or knob.kind, "low": knob.low, "high": knob.high,
+        "value": shown, "symbol": symbol, "label": label or say(knob.label),
+    }  # fmt: skip
+    notice = state.problem(path)
+    return {**field, "problem": sentence(notice._replace(field=symbol or label))} if notice else field
+
+
+def add_group(experiment: Experiment | NetworkExperiment, under: str = "") -> dict[str, Any]:
+    menu = {"kind": "choice", "once": True, "value": "", "symbol": "", "label": ""}
+    add = {**menu, "path": f"{under}lanes.add", "options": [("", text("panel.add")), *names(OPTIMIZERS).items()]}
+    every = {
+        **menu,
+        "path": f"{under}schedule_all",
+        "options": [("", text("panel.schedule_all")), *names(SCHEDULES).items()],
+    }
+    return {"kind": "plain", "id": "add", "fields": [add, every] if len(experiment.lanes) < MOST_LANES else [every]}

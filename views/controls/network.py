@@ -1,0 +1,112 @@
+"""The left side of every network page: data, network, training, and the same optimizer cards as on the surfaces."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from datasets import DATASETS
+from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment
+from engine.networks.objective import LOSSES
+from records import settings
+from views.controls.fields import add_group, field, fields_of, lane_groups, send_panel, spelled
+from views.kit.labels import sentence
+from views.kit.text import names, say, text
+from views.session import state
+
+
+def data_menu(net: NetworkExperiment, edit: Callable[[str, Any], None] = state.edit) -> None:
+    """Choose the data set."""
+    st.session_state.data = net.data.name
+    st.selectbox(
+        text("net.data"), list(DATASETS), format_func=names(DATASETS).__getitem__, key="data",
+        help=say(net.dataset.about), on_change=lambda: edit("net.data", st.session_state.data),
+    )  # fmt: skip
+
+
+def network_panel(
+    net: NetworkExperiment, without: tuple[str, ...] = (), heard: Callable[[str], None] = state.heard
+) -> None:
+    """The sliders of a network page.
+
+    Args:
+        without: names of settings that mean nothing on this page, and "lanes" where no optimizer runs.
+        heard: takes what the panel sends back.
+    """
+    groups = [_data_group(net), _network_group(net), _training_group(net)]
+    for group in groups:
+        for part in ("fields", "more"):
+            group[part] = [each for each in group.get(part, []) if each["path"].split(".")[-1] not in without]
+    lanes = [] if "lanes" in without else [*lane_groups(net, "net.lanes"), add_group(net, "net.")]
+    send_panel([*groups, *lanes], heard)
+
+
+def trouble(net: NetworkExperiment) -> str:
+    """Why this network cannot be trained, as a sentence; "" if it can."""
+    notice = net.trouble
+    return sentence(notice._replace(field=say(notice.field))) if notice else ""
+
+
+def option_name(setting: str, value: str) -> str:
+    """What a choice is called in the page's language."""
+    if setting == "loss" and value in LOSSES:
+        return say(LOSSES[value].name)
+    return text(f"net.{setting}_{value}")
+
+
+def _number(net: NetworkExperiment, name: str) -> dict[str, Any]:
+    return field(f"net.{name}", NUMBERS[name], getattr(net, name), text(f"net.{name}"), text(f"net.{name}_hint"))
+
+
+def _batch(net: NetworkExperiment) -> dict[str, Any]:
+    """Its slider ends with the examples that there are."""
+    return {**_number(net, "batch"), "high": max(net.points, net.batch), "zero": text("net.batch_all")}
+
+
+def _switch(net: NetworkExperiment, name: str) -> dict[str, Any]:
+    return field(f"net.{name}", NUMBERS[name], getattr(net, name), "", text(f"net.{name}"))
+
+
+def _choice(net: NetworkExperiment, name: str) -> dict[str, Any]:
+    suited = [value for value in NAMES[name] if name != "loss" or net.classes or value != "cross_entropy"]
+    return {
+        "path": f"net.{name}",
+        "kind": "choice",
+        "symbol": text(f"net.{name}"),
+        "label": text(f"net.{name}_hint"),
+        "options": [(value, option_name(name, value)) for value in suited],
+        "value": getattr(net, name),
+    }
+
+
+def _data_group(net: NetworkExperiment) -> dict[str, Any]:
+    known = settings(net.dataset.make)
+    knobs = {part["path"].split(".")[-1]: part for part in fields_of("net.knobs", net.dataset.make, net.data.numbers)}
+    first = [spelled(part) for name, part in knobs.items() if name in known and name != "seed"]
+    return {
+        "kind": "run",
+        "id": "data",
+        "more_label": text("panel.more"),
+        "fields": first,
+        "more": [_number(net, "test"), _switch(net, "standardise"), knobs["seed"]],
+    }
+
+
+def _network_group(net: NetworkExperiment) -> dict[str, Any]:
+    return {
+        "kind": "run",
+        "id": "network",
+        "more_label": text("panel.more"),
+        "fields": [_number(net, "depth"), _number(net, "width"), _choice(net, "activation")],
+        "more": [_choice(net, "norm"), _switch(net, "residual"), _number(net, "dropout"), _choice(net, "scheme")],
+    }
+
+
+def _training_group(net: NetworkExperiment) -> dict[str, Any]:
+    return {
+        "kind": "run",
+        "id": "training",
+        "more_label": text("panel.more"),
+        "fields": [_batch(net), _number(net, "steps")],
+        "more": [_choice(net, "loss"), _number(net, "decay"), _number(net, "seeds"), _number(net, "seed")],
+    }

@@ -1,0 +1,104 @@
+"""The left side of the pages of surfaces: the menu of surfaces, and the panel of numbers."""
+
+from typing import Any
+
+import streamlit as st
+
+from engine.surfaces.experiment import NOISE, SEED, STEPS, TOLERANCE, Experiment
+from engine.surfaces.study import TAU, Study, looked_at, push, usual_push
+from landscapes import LANDSCAPES
+from records import Knob
+from views.controls.fields import add_group, field, fields_of, lane_groups, send_panel
+from views.kit.labels import axis_names
+from views.kit.text import names, text
+from views.session import state
+from views.session.edits import edited
+
+
+def surface_menu(experiment: Experiment) -> None:
+    """Choose the surface: its own start, and learning rates that suit it."""
+    st.session_state.surface = experiment.landscape.name
+    st.selectbox(
+        text("page.surface"), list(LANDSCAPES), format_func=names(LANDSCAPES).__getitem__, key="surface",
+        on_change=lambda: state.keep(edited(state.experiment(), "landscape", st.session_state.surface), state.RACE),
+    )  # fmt: skip
+
+
+def settings_panel(experiment: Experiment) -> None:
+    """The sliders of the compare page: surface, optimizers, run."""
+    send_panel([
+        *_surface_group(experiment),
+        *lane_groups(experiment),
+        add_group(experiment),
+        _run_group(experiment),
+    ])  # fmt: skip
+
+
+def study_panel(experiment: Experiment, study: Study) -> None:
+    """The sliders of the critical points: surface, point and τ, push, and the optimizers that descend from there."""
+    send_panel([
+        *_surface_group(experiment),
+        _point_group(experiment, study),
+        *lane_groups(experiment),
+        add_group(experiment),
+    ])  # fmt: skip
+
+
+def _surface_group(experiment: Experiment) -> list[dict[str, Any]]:
+    fields = fields_of("knobs", experiment.surface.make, experiment.landscape.numbers)
+    return [{"kind": "surface", "id": "surface", "fields": fields}] if fields else []
+
+
+def _point_group(experiment: Experiment, study: Study) -> dict[str, Any]:
+    here = looked_at(experiment.landscape, study)
+    surface, knobs = experiment.surface, experiment.landscape.numbers
+    reach, pushed = push(surface), study.reach or usual_push(surface, here, **knobs)
+    place = [
+        field(
+            f"point.{axis}",
+            Knob(*surface.window[axis]),
+            float(f"{value:.10g}"),
+            name,
+            text("panel.point", name=name),
+            "number",
+        )
+        for axis, (value, name) in enumerate(zip(here.point.tolist(), axis_names(experiment), strict=True))
+    ]
+    digits = 3 if study.tolerance is None else 12
+    tau = min(max(here.tolerance, TAU.low), TAU.high) if here.tolerance > 0 else TAU.low
+    return {
+        "kind": "run",
+        "id": "point",
+        "fields": [
+            *place,
+            field("tau", TAU, float(f"{tau:.{digits}g}"), TAU.symbol, text("panel.tau_hint")),
+            field("tau_auto", Knob(0, 1, "switch"), float(study.tolerance is None), "", text("panel.tau_auto")),
+            field("reach", reach, pushed, text("panel.push"), text("panel.push_hint")),
+            field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint")),
+        ],
+    }
+
+
+def _run_group(experiment: Experiment) -> dict[str, Any]:
+    start = [
+        field(
+            f"start.{axis}",
+            Knob(*experiment.surface.window[axis]),
+            value,
+            f"{text('panel.start')} {name}",
+            "",
+            "number",
+        )
+        for axis, (value, name) in enumerate(zip(experiment.start, axis_names(experiment), strict=True))
+    ]
+    return {
+        "kind": "run",
+        "id": "run",
+        "more_label": text("panel.more"),
+        "fields": [field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint")), *start],
+        "more": [
+            field("noise", NOISE, experiment.noise, text("panel.noise"), text("panel.noise_hint")),
+            field("seed", SEED, experiment.seed, text("panel.seed"), text("panel.seed_hint"), "number"),
+            field("tolerance", TOLERANCE, experiment.tolerance, text("panel.tolerance"), text("panel.tolerance_hint")),
+        ],
+    }

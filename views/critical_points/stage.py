@@ -1,0 +1,258 @@
+"""The atlas: every critical point of a surface on its picture, and one point looked at closely."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine.arrays import Floats
+from engine.curvature.critical_points import CriticalSet
+from engine.curvature.derivatives import spectrum
+from engine.curvature.points import CriticalPoint, judged
+from engine.curvature.taylor import Gap, taylor
+from engine.curvature.valleys import Valley
+from engine.surfaces.arrival import rounding
+from engine.surfaces.experiment import Experiment
+from engine.surfaces.relief import Plane, losses, lowest, plane_of
+from engine.surfaces.stability import local_rates
+from engine.surfaces.study import SAME, Study, found_on, looked_at, nearest
+from landscapes.base import Landscape
+from views.critical_points.departures import affordable, departed, departures, leaving_told, pushed
+from views.critical_points.verdicts import form, kind_key, valley_word, verdict
+from views.kit.addresses import overlay_url
+from views.kit.component import component
+from views.kit.labels import axis_names, sentence
+from views.kit.scene import scene
+from views.kit.text import language, number, say, section, text
+from views.kit.wire import block, finite, packed, short
+from views.session import state
+
+NEARBY = 0.15  # of the window: how far cuts and the parabola reach
+
+ON_MAP = ("point", "critical", "start")  # edits whose refusal is told on the map
+
+atlas = component("atlas")
+
+
+def show(experiment: Experiment, study: Study) -> None:
+    """Draw the atlas."""
+    atlas(
+        key="atlas",
+        data=payload(experiment, study),
+        on_edit_change=lambda: state.heard("atlas"),
+    )
+
+
+def payload(experiment: Experiment, study: Study) -> bytes:
+    """Everything the atlas draws but relief and level lines, which it fetches by their addresses."""
+    surface, chosen = experiment.surface, experiment.landscape
+    here, plane = looked_at(chosen, study), fixed_plane(surface)
+    floor = lowest(chosen)
+    sides = departures(experiment, study, here)
+    going = [side for side in sides if side["chosen"]]
+    steps = affordable(experiment, len(going))
+    columns: list[Floats] = []
+    header = {
+        "sequence": st.session_state.sequence,
+        "moved": st.session_state.moved,
+        "language": language(),
+        "words": section("stage") | section("atlas") | section("verdict"),
+        "title": f"{text('page.title')} · {text('pages.critical_points')} · {say(surface.name)}",
+        "problem": next((sentence(told) for path in ON_MAP if (told := state.problem(path))), ""),
+        "scene": atlas_scene(experiment, plane, here),
+        **everything(experiment, study, plane),
+        "here": closely(experiment, study, here, plane),
+        "axes": axis_names(experiment),
+        **around(experiment, here, columns),
+        "leaving": leaving_told(experiment, here),
+        "sides": sides,
+        "push": pushed(experiment, study, here),
+        "steps": steps,
+        "shortened": text("atlas.shortened", steps=steps) if steps < experiment.steps else "",
+        "slack": float(rounding(floor)) if np.isfinite(floor) else None,
+        "bounded": bool(np.isfinite(floor)),
+        "lanes": [
+            lane
+            for side in going
+            for lane in departed(replace(experiment, steps=steps), side["side"], side["start"], plane, columns)
+        ],
+    }
+    return packed(header, columns)
+
+
+def everything(experiment: Experiment, study: Study, plane: Plane) -> dict[str, Any]:
+    """All that the search has found."""
+    found = found_on(experiment.landscape)
+    points = [judged(point, study.tolerance) for point in found.points] if study.tolerance else found.points
+    return {
+        "points": [listed(point, plane) for point in points],
+        "valleys": [valley_told(valley, plane, experiment) for valley in found.valleys],
+        "kinks": kinks_told(found, plane, experiment),
+        "told": told_of(found, experiment.surface.dimension),
+    }
+
+
+def around(experiment: Experiment, here: CriticalPoint, columns: list[Floats]) -> dict[str, Any]:
+    """The parabola through the chosen point: cuts along the eigenvectors, and its error; None where there is none."""
+    if not np.isfinite(here.loss):
+        return {"cuts": None, "gap": None}
+    reach = radius(experiment.surface)
+    cuts, gap = taylor(experiment.surface, here, reach, **experiment.landscape.numbers)
+    tables = {"distance": [cuts.distance], "losses": [*cuts.losses], "model": [*cuts.model]}
+    errors = {"distance": [gap.distance], "error": [gap.error]}
+    return {
+        "cuts": block(columns, tables),
+        "gap": block(columns, errors) | {"slope": finite(gap.slope), "at": trusted(here, gap, reach)},
+    }
+
+
+def trusted(here: CriticalPoint, gap: Gap, reach: float) -> float:
+    """How far the parabola is worth drawing: to where its error is half of what it says, not less than a tenth of
+    ``reach``; 0 where there is no parabola."""
+    if not np.isfinite(here.eigenvalues).all():
+        return 0.0
+    says = here.gradient_norm * gap.distance + 0.5 * np.abs(here.eigenvalues).max() * gap.distance**2
+    wrong = np.flatnonzero(gap.error > 0.5 * says)
+    return max(float(gap.distance[wrong[0]]) if len(wrong) and says.any() else reach, 0.1 * reach)
+
+
+def fixed_plane(surface: Landscape) -> Plane:
+    """For d > 2 a plane through the surface's start and the window's centre, whichever point is chosen."""
+    centre = np.mean(np.array(surface.window), axis=1)
+    return plane_of(surface, surface.start, [np.array([surface.start, centre])])
+
+
+def radius(surface: Landscape) -> float:
+    """How far cuts and the parabola are drawn, in units of θ."""
+    return NEARBY * min(high - low for low, high in surface.window)
+
+
+def places(points: Floats, plane: Plane, experiment: Experiment) -> Any:
+    """Points (n, d) in the picture: on the plane, or on the curve of a surface of one parameter."""
+    if not len(points):
+        return []
+    if experiment.surface.dimension == 1:
+        heights = losses(experiment.landscape, padded(points))[: len(points)]
+        return short(np.column_stack([points, np.nan_to_num(heights)]))
+    return short(plane.shadow(points))
+
+
+def padded(points: Floats) -> Floats:
+    """As many points as the next power of two, at least 64, so that few programs serve all numbers of points."""
+    rows = max(64, 1 << (len(points) - 1).bit_length())
+    return np.concatenate([points, np.broadcast_to(points[-1], (rows - len(points), points.shape[1]))])
+
+
+def atlas_scene(experiment: Experiment, plane: Plane, here: CriticalPoint) -> dict[str, Any]:
+    """The scene of the compare page with the chosen point in the place of the start, and without known minima."""
+    shown = scene(experiment, plane, np.empty((0, experiment.surface.dimension)))
+    names = [text("atlas.towards"), text("stage.across")] if experiment.surface.dimension > 2 else shown["names"]
+    start = places(here.point[None], plane, experiment)[0]
+    return shown | {"start": start, "names": names, "overlay": overlay_url(shown["url"])}
+
+
+def listed(point: CriticalPoint, plane: Plane) -> dict[str, Any]:
+    """One row of the list."""
+    curve = len(point.point) == 1
+    return {
+        "kind": kind_key(point.kind),
+        "point": short(point.point),
+        "at": short([point.point[0], point.loss] if curve else plane.shadow(point.point)),
+        "loss": near_zero(point.loss),
+        "norm": short(point.gradient_norm),
+        "values": short(point.eigenvalues),
+        "vectors": short(in_picture(point.eigenvectors.T, plane)),
+        "signs": [point.positive, point.zero, point.negative],
+        "tau": short(point.tolerance),
+        "condition": finite(point.condition),
+    }
+
+
+def in_picture(vectors: Floats, plane: Plane) -> Floats:
+    """Directions (n, d) as the picture shows them, (n, 2)."""
+    return vectors @ plane.axes.T
+
+
+def valley_told(valley: Valley, plane: Plane, experiment: Experiment) -> dict[str, Any]:
+    """A continuum of critical points: its curve in the picture, and what it is."""
+    return {
+        "kind": kind_key(valley.kind),
+        "said": valley_word(valley),
+        "form": form(valley),
+        "path": places(valley.points, plane, experiment),
+        "curve": valley.dimension == 1,
+        "closed": valley.closed,
+        "loss": near_zero(valley.loss),
+        "point": short(valley.points[len(valley.points) // 2]),
+        "values": short(valley.across),
+    }
+
+
+def kinks_told(found: CriticalSet, plane: Plane, experiment: Experiment) -> list[dict[str, Any]]:
+    """Tips and edges around which the gradient turns: they may be the lowest places of all."""
+    at = places(np.array([kink.point for kink in found.kinks]), plane, experiment)
+    return [
+        {"point": short(kink.point), "at": spot, "loss": near_zero(kink.loss), "said": text(f"atlas.kink_{kink.kind}")}
+        for kink, spot in zip(found.kinks, at, strict=True)
+    ]
+
+
+def near_zero(loss: float) -> float | None:
+    """A loss as it is shown; what is only rounding is 0."""
+    return 0.0 if abs(loss) < 1e-20 else finite(float(short(loss)) if np.isfinite(loss) else loss)
+
+
+def told_of(found: CriticalSet, width: int) -> str:
+    """What is to be said of the search: whether the count is met, and what else was met."""
+    told = []
+    if found.flat or found.steps:
+        told.append(text("atlas.flat" if found.flat else "atlas.steps"))
+    elif not (found.points or found.valleys or len(found.kinks)):
+        told.append(text("atlas.none"))
+    if found.plain > 0:
+        told.append(text("atlas.plain", share=number(100 * found.plain, 2)))
+    if found.undefined > 0:
+        told.append(text("atlas.undefined", share=number(100 * found.undefined, 2)))
+    if width > 2:
+        told += [text("atlas.smooth_only"), text("atlas.shadow", width=width)]
+    return " ".join([identity(found), *told]).strip()
+
+
+def identity(found: CriticalSet) -> str:
+    """minima − saddles + maxima against what the gradient on the window's border says."""
+    if found.index_sum is None or found.flat:
+        return ""
+    plain = not (found.valleys or len(found.kinks) or found.count("degenerate"))
+    what = text("atlas.sum_signs" if plain else "atlas.sum_turns")
+    numbers = {"what": what, "sum": number(found.index_sum), "expected": number(found.expected or 0)}
+    if found.expected is None:
+        return text("atlas.sum_open", **numbers)
+    return text("atlas.sum_met" if found.complete else "atlas.sum_failed", **numbers)
+
+
+# ---- one point -------------------------------------------------------------------------------------------------------
+
+
+def closely(experiment: Experiment, study: Study, here: CriticalPoint, plane: Plane) -> dict[str, Any]:
+    """Everything that is told of the chosen point."""
+    chosen = experiment.landscape
+    row, far = nearest(chosen, tuple(here.point))
+    return listed(here, plane) | {
+        "at": places(here.point[None], plane, experiment)[0],
+        "exact": here.point.tolist(),
+        "row": row if far <= SAME and row < len(found_on(chosen).points) else -1,
+        "gradient": short(here.gradient),
+        "hessian": short(here.hessian),
+        "narrow": short(spectrum(chosen.name, here.point, "float32", **chosen.numbers)),
+        "all_vectors": short(here.eigenvectors.T),
+        "newton": short(here.newton_step),
+        "verdict": verdict(chosen, study, here),
+        "automatic": study.tolerance is None,
+        "rates": rates(here),
+    }
+
+
+def rates(here: CriticalPoint) -> dict[str, float] | None:
+    """What theory predicts for gradient descent and momentum close to a minimum."""
+    return local_rates(here.eigenvalues)._asdict() if here.kind == "minimum" else None

@@ -1,0 +1,123 @@
+"""Flat and sharp minima: the same shift of the surface costs little in a flat one, much in a sharp one."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from engine.link import choice
+from engine.measures.flat_minima import Cuts, Sharpest, cuts, cuts_seconds, sharpest, sharpest_seconds
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.training import Training
+from engine.surfaces.relief import losses
+from landscapes import LANDSCAPES
+from views.controls.linked import linked_slider
+from views.kit.charts import chart, draw, lane_line
+from views.kit.labels import lane_label
+from views.kit.text import number, text
+from views.session.trained import key_of
+from views.session.work import worked
+
+SURFACE = "flat_and_sharp"
+TRAIN, TEST = "#0072B2", "#D55E00"
+
+
+def shifted() -> None:
+    """A surface with a flat and a sharp minimum, and the same surface shifted: what a test set may do to it."""
+    st.markdown(f"#### {text('flat.title')}")
+    left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
+    right.caption(text("flat.about"))
+    with left:
+        shift = linked_slider(text("flat.shift"), "shift", help=text("flat.shift_hint"))
+    surface = LANDSCAPES[SURFACE]
+    low, high = surface.window[0]
+    across = np.linspace(low, high, 512)
+    minima = np.array(surface.minima_at(**choice(LANDSCAPES, SURFACE).numbers))
+    train, test = (choice(LANDSCAPES, SURFACE, shift=moved) for moved in (0.0, shift))
+    figure = chart("θ", text("flat.loss"), height=300)
+    for chosen, colour, dash, name in ((train, TRAIN, "solid", "flat.train"), (test, TEST, "dash", "flat.test")):
+        figure.add_scatter(
+            x=across,
+            y=losses(chosen, across[:, None]),
+            name=text(name),
+            line={"color": colour, "dash": dash, "width": 2.5},
+        )
+    for spot, gap, kind in zip(minima[:, 0], losses(test, minima), ("flat", "sharp"), strict=True):
+        mark_gap(figure, float(spot), 0.0, float(gap), text(f"flat.{kind}", gap=number(float(gap), 2)))
+    figure.update_yaxes(range=[-0.08, 2.2])
+    draw(figure, "shifted")
+
+
+def mark_gap(figure: go.Figure, spot: float, low: float, high: float, told: str) -> None:
+    """A bar between the loss at a minimum and the test loss there, with its height in words."""
+    figure.add_scatter(
+        x=[spot, spot], y=[low, high], mode="lines+markers", showlegend=False, hoverinfo="skip",
+        line={"color": TEST, "width": 4}, marker={"color": [TRAIN, TEST], "size": 10},
+    )  # fmt: skip
+    figure.add_annotation(x=spot, y=2.05, text=f"<b>{told}</b>", showarrow=False, font={"size": 15, "color": TEST})
+
+
+def around_ends(net: NetworkExperiment, training: Training) -> None:
+    """The same for networks: the loss around the end of each training, on its own examples and on the test's."""
+    st.markdown(f"#### {text('flat.ends_title')}")
+    left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
+    right.caption(text("flat.ends_about"))
+    with left:
+        reach = linked_slider(text("flat.reach"), "cut", help=text("flat.reach_hint"))
+    sharp = worked("sharpest", key_of(net), sharpest_seconds(net), lambda: _sharpest(net, training))
+    if sharp is None:
+        return
+    found = worked("cuts", (key_of(net), reach), cuts_seconds(net), lambda: _cuts(net, training, sharp, reach))
+    if found is None:
+        return
+    lanes = len(net.plan.lanes)
+    shown = [place for place, racer in enumerate(net.lanes) if racer.shown]
+    ground = np.nanmin(found.train, initial=np.inf)
+    top = _top(found)
+    for lane, column in enumerate(st.columns(min(lanes, 4)) * (lanes // 4 + 1)):
+        if lane == lanes:
+            break
+        with column:
+            st.markdown(f"**{lane_label(net, shown[lane])}**  \n{_told(sharp, found, lane)}")
+            figure = _cut(found, lane, shown[lane])
+            figure.update_yaxes(range=[ground - 0.05 * (top - ground), top])
+            draw(figure, f"cut_{lane}")
+
+
+def _sharpest(net: NetworkExperiment, training: Training) -> Iterator[tuple[float, Sharpest]]:
+    for found in sharpest(net, training):
+        yield found.done, found
+
+
+def _cuts(net: NetworkExperiment, training: Training, sharp: Sharpest, reach: float) -> Iterator[tuple[float, Cuts]]:
+    for found in cuts(net, training, sharp, reach):
+        yield found.done, found
+
+
+def _top(found: Cuts) -> float:
+    """The highest loss that is drawn: what the middle of the steepest cuts reaches."""
+    known = found.train[np.isfinite(found.train)]
+    return float(np.quantile(known, 0.9)) * 1.3 if known.size else 1.0
+
+
+def _told(sharp: Sharpest, found: Cuts, lane: int) -> str:
+    """Sharpness and gap at the end of a lane."""
+    centre = found.distance.size // 2
+    train, test = found.train[lane, 0, centre], found.test[lane, 0, centre]
+    if not np.isfinite(train):
+        return text("flat.diverged")
+    sharpest = text("flat.sharpness", value=number(float(sharp.curvature[lane]), 3))
+    gap = f" · {text('flat.gap', gap=number(float(test - train), 2))}" if np.isfinite(test) else ""
+    return f"{sharpest}{gap}"
+
+
+def _cut(found: Cuts, lane: int, place: int) -> go.Figure:
+    """Thick: the sharpest direction, thin: the random one; dotted: on the test examples."""
+    figure = chart(text("flat.distance"), text("spectra.pane_loss"), height=260)
+    colour = lane_line(place)["color"]
+    for heights, dash in ((found.train[lane], "solid"), (found.test[lane], "dot")):
+        for along, width in zip(heights, (3.0, 1.3), strict=True):
+            figure.add_scatter(x=found.distance, y=along, line={"color": colour, "dash": dash, "width": width})
+    figure.update_layout(showlegend=False, margin_t=8)
+    return figure

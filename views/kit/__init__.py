@@ -1,0 +1,1 @@
+"""What pictures are made of, on every page: words, numbers on the wire, charts, tables."""

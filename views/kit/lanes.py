@@ -1,0 +1,131 @@
+"""A lane as it is sent: its frames on the clock, what is printed of them, how far its curves go, and its path."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.arrays import Floats
+from engine.surfaces.descent import Trajectory
+from engine.surfaces.experiment import Experiment
+from engine.surfaces.outcome import Outcome
+from engine.surfaces.relief import Plane, Window
+from engine.surfaces.stability import crossings, limits_along, sharpness_along
+from engine.surfaces.thinning import Steps, between, frames, last_step, strokes
+from views.kit.wire import block, coarse
+
+FRAMES = 1000  # steps of a run that are sent; a longer one is thinned to what can be seen
+CORNERS = 2500  # of a longer run's path
+FULL = ("loss", "above")  # curves whose shape may lie in the last digits of float32
+ENDS = ("least", "most")
+PRINTED = {  # how many digits the table at the clock prints of what
+    "theta_told": 3, "loss_told": 4, "norm_told": 4, "rate_told": 4, "scale_told": 3, "m_told": 3, "step_told": 3,
+    "told": 3,
+}  # fmt: skip
+
+Table = dict[str, list[NDArray[Any]]]
+
+
+def kept_of(trajectory: Trajectory, most: int = FRAMES, result: Outcome | None = None) -> Steps:
+    """The frames of a run: all steps of a short one; of a longer one some, with those at which something happened."""
+    also = () if result is None else (*result.bursts, result.stuck_from, result.reached)
+    return frames(last_step(trajectory), most, also)
+
+
+def lane_columns(trajectory: Trajectory, kept: Steps, zero: float = 0.0) -> Table:
+    """What is drawn of a lane at the kept steps; the loss above ``zero``, too, where that is not 0: after the way to
+    the page its digits would be lost."""
+    assert trajectory.grads is not None and trajectory.step is not None and trajectory.scale is not None
+    curves = {"loss": trajectory.loss, "norm": trajectory.gradient_norm, "rate": _at_all(trajectory.learning_rate)}
+    if zero:
+        curves["above"] = trajectory.loss - zero
+    moves = np.minimum(kept, len(trajectory.step) - 1)  # the last row has no step of its own
+    terms = {"grads": trajectory.grads, "step": trajectory.step, "scale": trajectory.scale}
+    drawn = {name: [values[kept]] for name, values in curves.items()} | reaches(curves, kept)
+    return {
+        "steps": [kept.astype(float)],
+        "theta": list(trajectory.params[kept].T),
+        **{name: part if name.startswith(FULL) else [coarse(part[0])] for name, part in drawn.items()},
+        **{name: [coarse(column) for column in values[moves].T] for name, values in terms.items()},
+    }
+
+
+def printed_columns(trajectory: Trajectory, kept: Steps) -> Table:
+    """What the table at the clock prints; m = −σ·step/η, so that the step is −(η/σ)·m for every rule."""
+    assert trajectory.step is not None and trajectory.scale is not None
+    moves = np.minimum(kept, len(trajectory.step) - 1)
+    rate, step, scale = trajectory.learning_rate[moves], trajectory.step[moves], trajectory.scale[moves]
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        direction = np.where(rate[:, None] == 0, 0.0, -scale * step / rate[:, None])
+    return {
+        "theta_told": list(trajectory.params[kept].T),
+        "loss_told": [trajectory.loss[kept]],
+        "norm_told": [trajectory.gradient_norm[kept]],
+        "rate_told": [rate],
+        "scale_told": list(scale.T),
+        "m_told": list(direction.T),
+        "step_told": list(step.T),
+    }
+
+
+def _at_all(rates: Floats) -> Floats:
+    """Of each step, the last one, which moves nowhere, like the one before."""
+    return np.append(rates, rates[-1])
+
+
+def reaches(curves: dict[str, Floats], kept: Steps) -> Table:
+    """How far curves go from each kept step to the next; nothing where no step is left out."""
+    if len(kept) > kept[-1]:
+        return {}
+    return {
+        f"{name}_{end}": [values]
+        for name, curve in curves.items()
+        for end, values in zip(ENDS, between(curve, kept), strict=True)
+    }
+
+
+def curvature_columns(
+    experiment: Experiment, number: int, trajectory: Trajectory, kept: Steps
+) -> tuple[list[int], Table]:
+    """Of all steps those at which the sharpness goes above the rule's limit, at most one between two kept ones; and, at
+    the kept ones, sharpness and limit."""
+    racer = experiment.lanes[number]
+    sharpness = sharpness_along(experiment.surface, trajectory, **experiment.landscape.numbers)
+    limits = limits_along(racer.rule, trajectory, **racer.optimizer.numbers)
+    above = crossings(sharpness, limits)
+    told = np.unique(np.searchsorted(kept, above), return_index=True)[1]
+    curves = {"sharpness": sharpness, "limit": limits}
+    table = {name: [values[kept]] for name, values in curves.items()} | reaches(curves, kept)
+    return above[told].tolist(), {name: [coarse(values)] for name, (values,) in table.items()}
+
+
+def path_table(trajectory: Trajectory, kept: Steps, plane: Plane, window: Window) -> Table:
+    """Of a run of which steps are left out the corners of its path's strokes, and which of them a stroke leads to.
+    Nothing of another run, whose frames are its path."""
+    if len(kept) > kept[-1]:
+        return {}
+    places, low, high = places_of(trajectory, plane, window)
+    found = strokes(places, low, high, CORNERS)
+    return {
+        "steps": [found.steps.astype(float)],
+        "across": [places[found.steps, 0]],
+        "up": [places[found.steps, 1]],
+        "drawn": [found.drawn.astype(float)],
+    }
+
+
+def lane_block(columns: list[Any], table: Table, path: Table) -> dict[str, Any]:
+    """Where a lane's columns stand, and those of its path."""
+    return block(columns, table, PRINTED) | ({"strokes": block(columns, path)} if path else {})
+
+
+def places_of(trajectory: Trajectory, plane: Plane, window: Window) -> tuple[Floats, Floats, Floats]:
+    """A path in its picture, (t, 2), with the corners of the window; on a curve the second coordinate is the loss."""
+    end = last_step(trajectory) + 1
+    places = plane.shadow(trajectory.params[:end])
+    low, high = np.array(window[::2], dtype=float), np.array(window[1::2], dtype=float)
+    if plane.axes.shape[1] == 1:
+        loss = trajectory.loss[:end]
+        places = np.column_stack([places[:, 0], loss])
+        low[1], high[1] = np.min(loss), max(float(loss[0]), float(np.median(loss)), float(np.min(loss)) + 1e-12)
+    return places, low, high

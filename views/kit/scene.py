@@ -1,0 +1,53 @@
+"""What paths run over: the plane of a picture, its window, the start, the known minima."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from engine.surfaces.experiment import Experiment
+from engine.surfaces.relief import Plane, losses, plane_window, valley_lines
+from landscapes.base import Landscape
+from views.kit.addresses import relief_url
+from views.kit.text import text
+
+
+def scene(experiment: Experiment, plane: Plane, minima: np.ndarray) -> dict[str, Any]:
+    """What the paths run over: the plane of the picture, its window, the start, the known minima, as stars or lines."""
+    surface, chosen = experiment.surface, experiment.landscape
+    flat = surface.dimension == 1
+    window = plane_window(surface, plane)
+    lines = valley_lines(chosen, plane) if len(minima) else []
+    places = np.vstack([np.array(experiment.start)[None], minima[: 0 if lines else None]])
+    start, *shown = _on_curve(experiment, places) if flat else plane.shadow(places).tolist()
+    name = "~".join([chosen.name, *(f"{key}~{value!r}" for key, value in chosen.values)])
+    return {
+        "key": chosen.name,
+        "url": relief_url(name, plane),
+        "flat": flat,
+        "window": window,
+        "origin": plane.origin.tolist(),
+        "axes": plane.axes.tolist(),
+        "names": axis_titles(surface),
+        "start": start,
+        "minima": [place for place in shown if flat or _inside(place, window)],
+        "valley": [line.round(6).tolist() for line in lines],
+    }
+
+
+def axis_titles(surface: Landscape) -> list[str]:
+    if surface.dimension == 1:
+        return [surface.coordinates[0], text("share.height")]
+    if surface.dimension == 2:
+        return list(surface.coordinates)
+    return [text("stage.along"), text("stage.across")]
+
+
+def _on_curve(experiment: Experiment, points: np.ndarray) -> list[list[float]]:
+    """Points (n, 1) with their losses: places on the curve of a surface of one parameter."""
+    return np.column_stack([points, np.nan_to_num(losses(experiment.landscape, points))]).tolist()
+
+
+def _inside(place: Sequence[float], window: Sequence[float]) -> bool:
+    x0, x1, y0, y1 = window
+    return x0 <= place[0] <= x1 and y0 <= place[1] <= y1

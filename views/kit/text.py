@@ -1,0 +1,79 @@
+"""What a person reads, in the page's language: sentences of the catalogue, and the Words that records carry."""
+
+import math
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from records import Words
+
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+LANGUAGES = {"en": "English", "zh": "中文"}
+
+
+def _read() -> dict[str, dict[str, Words]]:
+    """Every file of the catalogue; a section may stand in several of them."""
+    found: dict[str, dict[str, Words]] = {}
+    for path in sorted((Path(__file__).parents[1] / "catalogue").glob("*.toml")):
+        for section, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            found.setdefault(section, {}).update({key: Words(*pair) for key, pair in table.items()})
+    return found
+
+
+CATALOGUE = _read()
+
+
+def language() -> str:
+    """ "en" or "zh": what the link says, else what the visitor's browser prefers."""
+    chosen = st.query_params.get("lang")
+    if chosen in LANGUAGES:
+        return chosen
+    return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+
+
+def say(words: str) -> str:
+    """A record's words in the page's language."""
+    return words.within(language()) if isinstance(words, Words) else words
+
+
+def text(key: str, **values: object) -> str:
+    """The sentence ``section.key`` in the page's language, with its values filled in."""
+    section, name = key.split(".")
+    sentence = say(CATALOGUE[section][name])
+    return sentence.format(**values) if values else sentence
+
+
+def in_formula(words: str) -> str:
+    """Words in LaTeX."""
+    return rf"\text{{{words}}}"
+
+
+def section(name: str) -> dict[str, str]:
+    """All sentences of a section, for JavaScript."""
+    chosen = language()
+    return {key: words.within(chosen) for key, words in CATALOGUE[name].items()}
+
+
+def names(table: Mapping[str, Any]) -> dict[str, str]:
+    """What the records of a table are called in the page's language, by their key."""
+    chosen = language()
+    return {key: record.name.within(chosen) for key, record in table.items()}
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A number as the pictures write it: 0.0012, 1.2×10⁻⁵, −48000."""
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    mantissa, power = f"{abs(value):.{digits - 1}e}".split("e")
+    sign = "−" if value < 0 and float(mantissa) else ""
+    if -3 <= int(power) < 5 or not float(mantissa):
+        return f"{sign}{float(f'{abs(value):.{digits}g}'):.15g}"
+    return f"{sign}{float(mantissa):g}×{power_of_ten(int(power))}"
+
+
+def power_of_ten(power: int) -> str:
+    """10⁻⁹ for −9."""
+    return f"10{str(power).translate(RAISED)}"

@@ -1,0 +1,176 @@
+"""The page of networks: what the browser needs to show a training."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine.arrays import Floats
+from engine.networks.batches import updates_per_epoch
+from engine.networks.experiment import PLANES, NetworkExperiment
+from engine.networks.objective import constant_loss
+from engine.networks.plane import NetworkPlane, plane_for, shadows, share_shown
+from engine.networks.spread import quarters
+from engine.networks.training import Training
+from engine.networks.verdict import told
+from views.kit.addresses import slice_url
+from views.kit.component import component
+from views.kit.labels import lane_label
+from views.kit.text import language, number, section, text
+from views.kit.wire import block, coarse, packed, short
+from views.networks.fits import fit_told
+from views.session import state
+from views.session.slices import address_of
+
+PRINTED = {  # how many digits the table prints of what
+    f"{name}_told": 3 for name in ("train", "test", "accuracy", "test_accuracy", "norm", "gap", "shadow")
+}
+
+networks = component("networks")
+
+
+def show(net: NetworkExperiment, training: Training) -> None:
+    """Draw the page's picture."""
+    networks(key="networks", data=payload(net, training), on_edit_change=lambda: state.heard("networks"))
+
+
+def say_shorter(net: NetworkExperiment) -> None:
+    """That only a part of what was asked for is shown."""
+    st.caption(text("networks.shorter", steps=net.steps))
+
+
+def payload(net: NetworkExperiment, training: Training) -> bytes:
+    """Everything but the surface, which the page fetches for the window that it shows."""
+    columns: list[Any] = []
+    shown, problem = _plane(net, training)
+    numbers = [number for number, racer in enumerate(net.lanes) if racer.shown]
+    told = [
+        {
+            "number": number,
+            "label": lane_label(net, number),
+            "diverged": int(training.diverged_at[lane, 0]),
+            "outcome": {"bursts": [], "stuck_from": -1},
+            "happened": happened(net, training, lane),
+            "curves": block(columns, _curves(net, training, lane), PRINTED),
+            "path": block(columns, _path(training, lane, shown), PRINTED),
+        }
+        for lane, number in enumerate(numbers)
+    ]
+    classes, tested = bool(net.classes), len(net.examples.test.targets) > 0
+    cells = {"test": tested, "accuracy": classes, "test_accuracy": classes and tested}
+    header = {
+        "sequence": st.session_state.sequence,
+        "language": language(),
+        "words": section("stage") | section("networks"),
+        "title": f"{text('page.title')} · {text('pages.networks')}",
+        "scene": _scene(replace(net, plane="pca") if problem else net, training, shown),
+        "told": problem or told_of(net, training, shown),
+        "moved": st.session_state.moved,
+        "steps": net.steps,
+        "per_epoch": updates_per_epoch(net.points, net.batch),
+        "plane": net.plane,
+        "planes": [(name, text(f"networks.plane_{name}")) for name in PLANES],
+        "view": net.view,
+        "views": ["data", "hidden"] if net.depth and net.classes else ["data"],
+        "charts": [*(["accuracy"] if classes else []), "norm", "rate", "gap"],
+        "columns": [
+            name
+            for name in ("train", "test", "accuracy", "test_accuracy", "norm", "shadow", "happened")
+            if cells.get(name, True)
+        ],
+        "lanes": told,
+        "fit": fit_told(net, training, columns),
+    }
+    return packed(header, columns)
+
+
+def _plane(net: NetworkExperiment, training: Training) -> tuple[NetworkPlane, str]:
+    """The plane that was asked for; that of the principal components, with a sentence, where there is none."""
+    try:
+        return plane_for(net, training), ""
+    except ValueError:
+        return plane_for(replace(net, plane="pca"), training), text(f"networks.no_{net.plane}")
+
+
+def _scene(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> dict[str, Any]:
+    address = address_of(net, shown)
+    start = shown.plane.shadow(training.path[0, :1])[0]
+    height = float(training.objective[0, 0, 0])
+    names = [
+        text(f"networks.along_{net.plane}"),
+        text("share.height" if shown.flat else f"networks.across_{net.plane}"),
+    ]
+    return {
+        "key": address,
+        "url": slice_url(address),
+        "flat": shown.flat,
+        "window": shown.window,
+        "names": names,
+        "start": short([start[0], height if shown.flat else start[1]]),
+        "minima": [],
+        "valley": [],
+    }
+
+
+def _curves(net: NetworkExperiment, training: Training, lane: int) -> dict[str, list[Floats]]:
+    """What is drawn against the updates: medians over the seeds and, for several, the quarters around them."""
+    table: dict[str, list[Any]] = {"steps": [training.steps.astype(float)]}
+    seen = {
+        "train": training.train_loss, "test": training.test_loss, "accuracy": training.train_accuracy,
+        "test_accuracy": training.test_accuracy, "norm": training.gradient_norm,
+    }  # fmt: skip
+    for name, values in seen.items():
+        low, middle, high = quarters(values[lane], 0.0 if "accuracy" in name else np.inf)
+        table[name] = [coarse(middle)]
+        table[f"{name}_told"] = [100 * middle if "accuracy" in name else middle]
+        if net.seeds > 1 and name != "norm":
+            table |= {f"{name}_low": [coarse(low)], f"{name}_high": [coarse(high)]}
+    return table | {"rate": [coarse(training.learning_rate[lane])]}
+
+
+def _path(training: Training, lane: int, shown: NetworkPlane) -> dict[str, list[Floats]]:
+    """Where a lane is on the plane, its true loss there, and that of its shadow."""
+    path, lost = training.path[lane], int(training.diverged_at[lane, 0])
+    steps = training.steps[training.path_rows].astype(float)
+    lived = len(path) if lost < 0 else max(int(np.searchsorted(steps, lost, "right")), 1)
+    beside = shadows(shown, path[:lived])
+    places = shown.plane.shadow(path[:lived])
+    up = beside.losses if shown.flat else places[:, 1]
+    return {
+        "steps": [steps[:lived]], "across": [places[:, 0]], "up": [up],
+        "gap": [beside.losses], "shadow": [beside.shadow_losses],
+        "gap_told": [beside.losses], "shadow_told": [beside.shadow_losses],
+    }  # fmt: skip
+
+
+def happened(net: NetworkExperiment, training: Training, lane: int) -> str:
+    """What is to be said of a lane's training; of several seeds what is true of most, and of how many."""
+    constant = constant_loss(net.criterion, net.classes, net.architecture.outputs, net.examples.train.targets)
+    found = told(training, lane, constant)
+    kind, step, low, end = found.verdict
+    if kind == "diverged" and found.seeds > 1:
+        return text("networks.diverged_some", count=found.alike, seeds=found.seeds, step=int(step))
+    said = text(
+        f"networks.{kind}", step=round(step), low=number(low), end=number(end), share=number(100 * end)
+    )  # fmt: skip
+    if found.seeds == 1:
+        return said
+    return text("networks.of_seeds", told=said, count=found.alike, seeds=found.seeds)
+
+
+def told_of(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> str:
+    """One line: how large everything is, and how much of the paths the plane shows."""
+    sizes = text(
+        "networks.sizes", parameters=net.size, train=net.points, test=len(net.examples.test.targets),
+        epoch=updates_per_epoch(net.points, net.batch),
+    )  # fmt: skip
+    lived = training.diverged_at[:, 0] < 0
+    if shown.flat or not lived.any():
+        return sizes
+    share = share_shown(shown, training.path[lived])
+    plane = text("networks.share", share=number(100 * share, 3))
+    values = (
+        text("networks.values", most=number(shown.values[0]), least=number(shown.values[1])) if shown.values else ""
+    )
+    return " ".join([sizes, plane, values]).strip()

@@ -1,0 +1,284 @@
+"""Normalised layers: a network without, with batch and with layer normalisation, each trained with several rates."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from engine.arrays import Floats
+from engine.measures.conditioning import (
+    Curvature,
+    after_one_step,
+    common_level,
+    curvature,
+    curvature_seconds,
+    first_below,
+    typical,
+    without_averages,
+)
+from engine.networks.experiment import NetworkExperiment, usual_rate
+from engine.networks.network import initials
+from engine.networks.objective import objective
+from engine.networks.spread import quarters
+from engine.networks.training import Plan, Training, seconds, train
+from engine.surfaces.experiment import lane
+from optimizers import OPTIMIZERS
+from views.controls.linked import linked_choice, linked_menu
+from views.controls.network import option_name, trouble
+from views.kit.charts import chart, draw, legend, variant_line
+from views.kit.tables import table
+from views.kit.text import names, number, text
+from views.session import state
+from views.session.asked import rates_tried
+from views.session.trained import compiled, key_of
+from views.session.work import worked
+
+NORMS = ("none", "batch", "layer")
+SEEDS = 8
+HEIGHT = 270  # of each chart
+FAR_ABOVE = 10.0  # times the loss at the start: what is higher is not drawn
+ROWS = 60  # of the record of a training
+DTYPE = "float32"  # only medians over the seeds are shown
+REACH = np.logspace(-2, 2.5, 46)  # times the usual learning rate: a single step
+FILLS = ["rgba(106,61,154,.15)", "rgba(125,102,8,.15)", "rgba(31,111,120,.15)"]  # as VARIANTS
+
+
+class Race(NamedTuple):
+    """Each norm trained with each rate. The lists are in the order of NORMS and fill up."""
+
+    trainings: list[Training]
+    slices: list[Floats]  # (m,), loss after a single step with each rate of REACH times the usual one
+
+
+class Shapes(NamedTuple):
+    """How the surface of one norm curves."""
+
+    start: Curvature
+    same: Curvature  # at the end, with the common rate
+    own: Curvature  # with its best one
+
+
+def on_top() -> bool:
+    """Whether the layers stand above the features."""
+    return bool(state.asked("first") == "layers")
+
+
+def layers(net: NetworkExperiment) -> None:
+    """F2 and F3: the network without, with batch and with layer normalisation."""
+    st.markdown(f"**{text('normalisation.layers_title')}**")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        rule = linked_menu(text("normalisation.rule"), "norm_rule", names(OPTIMIZERS).__getitem__, width=230)
+        rate = linked_choice(text("normalisation.rate"), "norm_rate", str, f"{_usual(rule):g}")
+        rates = rates_tried(rule)
+    if not net.depth:
+        st.info(text("normalisation.no_layer"))
+        return
+    variants = [_variant(net, norm, rule, rates) for norm in NORMS]
+    if told := next(filter(None, map(trouble, variants)), ""):
+        st.warning(told)
+        return
+    expected = sum(seconds(_plan(variant), variant.points) for variant in variants)
+    race = worked("norms", tuple(map(key_of, variants)), expected, lambda: _race(variants, _usual(rule)))
+    if race is not None:
+        _draw_race(variants, race, rates, rates.index(rate), _usual(rule))
+
+
+def _usual(rule: str) -> float:
+    return usual_rate(OPTIMIZERS[rule])
+
+
+def _variant(net: NetworkExperiment, norm: str, rule: str, rates: Sequence[str]) -> NetworkExperiment:
+    return replace(net, norm=norm, seeds=SEEDS, lanes=tuple(lane(rule, learning_rate=float(rate)) for rate in rates))
+
+
+def _plan(variant: NetworkExperiment) -> Plan:
+    return replace(variant.plan, rows=ROWS, dtype=DTYPE)
+
+
+def _data(variant: NetworkExperiment) -> dict[str, Any]:
+    examples = variant.examples.train
+    return {"inputs": examples.inputs, "targets": examples.targets, "decay": variant.decay}
+
+
+def _surface(variant: NetworkExperiment) -> Any:
+    return objective(variant.architecture, variant.criterion, variant.classes)
+
+
+def _thetas(variant: NetworkExperiment) -> Floats:
+    return initials(variant.architecture, range(variant.seed, variant.seed + SEEDS), variant.scheme)
+
+
+def _race(variants: Sequence[NetworkExperiment], usual: float) -> Iterator[tuple[float, Race | None]]:
+    race = Race([], [])
+    for done, variant in enumerate(variants):
+        for _ in compiled(variant, DTYPE):
+            yield done / len(variants), None
+        train_part, test_part = variant.examples
+        for training in train(_plan(variant), *train_part[:2], *test_part[:2]):
+            yield (done + 0.9 * training.done) / len(variants), race
+        make, data = _surface(variant), _data(variant)
+        stepped = []
+        for theta in _thetas(variant):
+            stepped.append(after_one_step(make, theta, REACH * usual, **data))
+            yield (done + 0.9) / len(variants), race
+        race.trainings.append(training)
+        race.slices.append(typical(np.stack(stepped)))
+        yield (done + 1) / len(variants), race
+
+
+def _shapes(
+    variants: Sequence[NetworkExperiment], race: Race, same: int, best: Sequence[int]
+) -> Iterator[tuple[float, list[Shapes]]]:
+    found: list[Shapes] = []
+    for variant, training, own in zip(variants, race.trainings, best, strict=True):
+        make, data = _surface(variant), _data(variant)
+        thetas = (_thetas(variant)[0], training.final[same, 0], training.final[own, 0])
+        found.append(Shapes(*(curvature(make, theta, **data) for theta in thetas)))
+        yield len(found) / len(variants), found
+
+
+def _best(training: Training, level: float) -> int:
+    """The rate that is first at this level."""
+    curves = typical(training.objective)
+    reached = [first_below(training.steps, curve, level) for curve in curves]
+    return min(range(len(reached)), key=lambda each: (reached[each] < 0, reached[each]))
+
+
+def _draw_race(
+    variants: Sequence[NetworkExperiment], race: Race, rates: Sequence[str], same: int, usual: float
+) -> None:
+    curves = [typical(training.objective) for training in race.trainings]
+    level, level_same = common_level(curves), common_level([each[same] for each in curves])
+    best = [_best(training, level) for training in race.trainings]
+    legend([option_name("norm", norm) for norm in NORMS])
+    left, middle, right = st.columns(3)
+    with left:
+        st.markdown(text("normalisation.same_rate", rate=rates[same]))
+        draw(_curves(race, [same] * len(NORMS), level_same), "norms_same")
+    with middle:
+        st.markdown(text("normalisation.own_rate"))
+        draw(_curves(race, best, level), "norms_own")
+    with right:
+        st.markdown(text("normalisation.slice_title"))
+        draw(_slices(race, usual), "norms_slice")
+    st.caption(text("normalisation.curves_note", seeds=SEEDS))
+    expected = 3 * sum(curvature_seconds(variant.size, variant.points) for variant in variants)
+    key = (tuple(map(key_of, variants)), same)
+    shapes = worked("norm_shapes", key, expected, lambda: _shapes(variants, race, same, best))
+    rows = _updates(race, best, rates, (same, level_same), level) | (_curvatures(shapes) if shapes else {})
+    heads = ["", *(text(f"normalisation.norm_{norm}") for norm in NORMS)]
+    st.markdown(table(heads, ([text(f"normalisation.{name}"), *cells] for name, cells in rows.items())))
+    st.caption(_facts_note(variants[0], rates, best))
+    _at_test_time(variants[NORMS.index("batch")], race.trainings[NORMS.index("batch")], same)
+
+
+def _facts_note(variant: NetworkExperiment, rates: Sequence[str], best: Sequence[int]) -> str:
+    """How the table is read; a best rate at the end of the range says only that it is as large as that."""
+    told = text("normalisation.facts_note", every=variant.plan.steps // ROWS + 1)
+    if len(rates) - 1 not in best:
+        return told
+    largest = [
+        text(f"normalisation.norm_{norm}") for norm, rate in zip(NORMS, best, strict=True) if rate == len(rates) - 1
+    ]
+    return f"{told} {text('normalisation.largest', norms=', '.join(largest), rate=rates[-1])}"
+
+
+def _curves(race: Race, chosen: Sequence[int], level: float) -> go.Figure:
+    """Loss against updates: the median, and the middle half of the seeds. A band that reaches up to seeds that are lost
+    leaves the picture at the top, and so may what is far above the start."""
+    figure = chart(text("normalisation.update"), text("normalisation.loss"), log_y=True, height=HEIGHT)
+    bands = [quarters(training.objective[rate]) for training, rate in zip(race.trainings, chosen, strict=True)]
+    known = np.concatenate([band[np.isfinite(band) & (band > 0)] for band in bands])
+    ceiling = FAR_ABOVE * max(float(band[1, 0]) for band in bands)
+    for place, (training, band) in enumerate(zip(race.trainings, bands, strict=True)):
+        low, middle, high = np.where(np.isfinite(band), band, np.nan)
+        high = np.where(np.isposinf(band[2]) & np.isfinite(low), 10 * ceiling, high)
+        figure.add_scatter(x=training.steps, y=low, mode="lines", line_width=0, hoverinfo="skip")
+        figure.add_scatter(
+            x=training.steps, y=high, mode="lines", line_width=0, fill="tonexty", fillcolor=FILLS[place],
+            hoverinfo="skip",
+        )  # fmt: skip
+        figure.add_scatter(x=training.steps, y=middle, mode="lines", line=variant_line(place), name=NORMS[place])
+    figure.add_hline(y=level, line={"color": "#888888", "dash": "dot", "width": 1.5})
+    if known.size and np.isfinite(ceiling):
+        low, high = np.log10(known.min()), np.log10(min(known.max(), ceiling))
+        figure.update_yaxes(range=[low - 0.1, high + 0.1])
+    figure.update_layout(showlegend=False, margin={"l": 64, "r": 8, "t": 8, "b": 48})
+    return figure
+
+
+def _slices(race: Race, usual: float) -> go.Figure:
+    """The loss after a single step from the first weights, against its learning rate."""
+    figure = chart(text("normalisation.one_rate"), text("normalisation.loss"), log_x=True, height=HEIGHT)
+    for place, losses in enumerate(race.slices):
+        figure.add_scatter(
+            x=REACH * usual,
+            y=np.where(np.isfinite(losses), losses, np.nan),
+            mode="lines",
+            line=variant_line(place),
+            name=NORMS[place],
+        )
+    figure.update_yaxes(range=[0, 2.0 * max(float(losses[0]) for losses in race.slices)])
+    figure.update_layout(showlegend=False, margin={"l": 56, "r": 8, "t": 8, "b": 48})
+    return figure
+
+
+def _updates(
+    race: Race, best: Sequence[int], rates: Sequence[str], shared: tuple[int, float], level: float
+) -> dict[str, list[str]]:
+    """Rows of the table, by their names in the catalogue."""
+
+    def reached(training: Training, rate: int, wanted: float) -> str:
+        first = first_below(training.steps, typical(training.objective)[rate], wanted)
+        return str(first) if first >= 0 else "–"
+
+    trials = list(zip(race.trainings, best, strict=True))
+    return {
+        "updates_same": [reached(training, *shared) for training, _ in trials],
+        "updates_own": [f"{reached(training, own, level)} (η = {rates[own]})" for training, own in trials],
+    }
+
+
+def _curvatures(shapes: Sequence[Shapes]) -> dict[str, list[str]]:
+    """More rows."""
+
+    def pair(first: float, last: float) -> str:
+        return f"{number(first, 2)} → {number(last, 2)}"
+
+    return {
+        "sharpness": [pair(each.start.sharpness, each.same.sharpness) for each in shapes],
+        "effective": [pair(each.start.condition, each.same.condition) for each in shapes],
+        "signs": [f"{_signs(each.start)} → {_signs(each.same)}" for each in shapes],
+        "sharpness_own": [number(each.own.sharpness, 2) for each in shapes],
+    }
+
+
+def _signs(found: Curvature) -> str:
+    return f"{found.positive}/{found.zero}/{found.negative}" if found.positive >= 0 else "–"
+
+
+def _at_test_time(variant: NetworkExperiment, training: Training, rate: int) -> None:
+    """What batch normalisation answers with moving averages, and with the batch's own moments."""
+    test = variant.examples.test
+    if not len(test.targets) or not np.isfinite(training.final[rate, 0]).all():
+        return
+    own, alone = without_averages(_surface(variant), training.final[rate, 0], *test[:2])
+    losses = {"averages": training.test_loss[rate, 0, -1], "own": own, "alone": alone}
+    st.markdown(text("normalisation.test_time", **{name: number(float(loss)) for name, loss in losses.items()}))
+
+
+def formulas() -> None:
+    """What is computed, typeset."""
+    with st.expander(text("share.formulas")):
+        st.latex(
+            r"\tilde x = \frac{x-\mu}{s},\qquad \tilde z = \gamma\,\frac{z-\mu}{\sqrt{\sigma^2+10^{-5}}}+\beta,"
+            r"\quad \gamma=1,\ \beta=0\ (t=0)"
+        )
+        st.latex(
+            r"\hat\mu \leftarrow 0.9\,\hat\mu + 0.1\,\mu,\qquad"
+            r"\hat\sigma^2 \leftarrow 0.9\,\hat\sigma^2 + 0.1\,\frac{m}{m-1}\,\sigma^2\quad (m>1)"
+        )
+        st.markdown(text("normalisation.formula_words"))

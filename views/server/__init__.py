@@ -1,0 +1,1 @@
+"""What runs beside the scripts of pages: addresses, warm-up, who is being served."""

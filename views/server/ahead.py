@@ -1,0 +1,73 @@
+"""What a page will draw with is sent while Streamlit still starts in the browser, not once the page asks for it."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from views.kit.addresses import ROOT, WEB
+
+HOUSE = Path(__file__).parents[2]
+STATIC = Path(st.__file__).parent / "static"
+EVERYWHERE = ("tab",)  # the component of every page
+PLOTLY = "PlotlyChart."
+CHARTS = r"from views.kit.charts import .*\bdraw\b"
+PIECES = {  # of Streamlit's front end, which it asks for when it first meets one; and what of ours has need of them
+    "PageLink": "", "ButtonGroup": "", "Selectbox": "", "BidiComponent": "", "Html": "",
+    "Slider": "linked_slider", "Checkbox": "linked_switch", "PlotlyChart": CHARTS,
+}  # fmt: skip
+
+
+@cache
+def links(page: str) -> str:
+    """HTML for the end of a page's head: our modules, and the pieces of Streamlit, after what its own start needs.
+    Plotly, 5 MB, starts by itself once Streamlit has started, while the server still computes."""
+    scripts = list(_scripts(HOUSE / "pages" / f"{page}.py"))
+    drawn = [name for script in scripts for name in re.findall(r'= component\("(\w+)"\)', script)]
+    ours = dict.fromkeys(module for name in (*drawn, *EVERYWHERE) for module in _modules(name))
+    needed = [name for name, sign in PIECES.items() if any(re.search(sign, script) for script in scripts)]
+    theirs = dict.fromkeys(part for name in needed for piece in _piece(name) for part in _parts(piece))
+    files = [f"{ROOT}/web/{name}.js" for name in ours]
+    files += [f"static/js/{name}" for name in theirs if not name.startswith(PLOTLY)]
+    told = [f'<link rel="modulepreload" fetchpriority="low" href="./{name}">' for name in files]
+    told.append(f'<link rel="preload" as="style" href="./{ROOT}/web/lab.css">')
+    told += [
+        f'<script type="module">import("./static/js/{name}")</script>' for name in theirs if name.startswith(PLOTLY)
+    ]
+    return "".join(told)
+
+
+def _scripts(path: Path, deep: int = 2) -> Iterator[str]:
+    """The source of a script and of the views that it imports, and that those import."""
+    script = path.read_text()
+    yield script
+    named = [
+        name
+        for names in re.findall(r"^from\s+views\s+import\s+(.+)$", script, re.MULTILINE)
+        for name in names.split(", ")
+    ]
+    for name in (*named, *re.findall(r"^from\s+views\.(\w+)\s+import", script, re.MULTILINE)) if deep else ():
+        yield from _scripts(HOUSE / "views" / f"{name}.py", deep - 1)
+
+
+def _modules(name: str) -> Iterator[str]:
+    """A module of ours, and those that it imports."""
+    yield name
+    for imported in re.findall(r'from "\./(\w+)\.js"', (WEB / f"{name}.js").read_text()):
+        yield from _modules(imported)
+
+
+def _piece(name: str) -> list[str]:
+    """The largest file of that name, if there is one."""
+    found = sorted(STATIC.glob(f"static/js/{name}.*.js"), key=lambda path: path.stat().st_size)
+    return [path.name for path in found[-1:]]
+
+
+@cache
+def _parts(name: str) -> tuple[str, ...]:
+    """A file of Streamlit's front end, and those that it imports and that the page does not ask for anyway."""
+    imported = re.findall(r'(?:from|import)"\./([^"]+\.js)"', (STATIC / "static" / "js" / name).read_text())
+    asked = (STATIC / "index.html").read_text()
+    return (name, *(part for each in imported if each not in asked for part in _parts(each)))

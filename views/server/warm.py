@@ -1,0 +1,176 @@
+"""Programs are compiled before anybody asks for them: in the server those of the first picture, then, by a process of
+its own that works when nobody else wants to, those of the other pages and of the demonstrations, for the disk."""
+
+import asyncio
+import gc
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from importlib import import_module
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from streamlit.runtime.pages_manager import PagesManager
+
+from engine import xla
+from engine.curvature.derivatives import spectrum
+from engine.curvature.taylor import taylor
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.plane import plane_for, shadows, surface_on
+from engine.networks.training import finish, train
+from engine.surfaces.escape import step_out
+from engine.surfaces.experiment import Experiment, default
+from engine.surfaces.relief import plane_of, plane_window, relief
+from engine.surfaces.study import Study, looked_at
+from lessons import LESSONS
+from views.kit.text import CATALOGUE
+from views.server import visitors
+from views.session import prepared, trained
+
+SHORT = 0.3  # seconds that a training may take
+HOUSE = Path(__file__).parents[2]
+CACHE = Path(os.environ.get("DESCENT_LAB_CACHE", HOUSE / ".cache"))
+EVERYTHING = "everything"  # what stands on the shelf when all has been done
+FEW = 20  # programs that the helper keeps in memory
+LONG = 600.0  # seconds that a page may take while it is compiled at leisure
+PULSE = 0.1  # seconds between two looks for visitors
+HELPER = "from views.server.aside import aside; aside()"
+
+
+def scripts() -> None:
+    """Load what the scripts of pages are made of, Pandas and Plotly above all: the first visitor would wait for it."""
+    for path in sorted((HOUSE / "views").glob("**/[!_]*.py")):
+        import_module(".".join(path.relative_to(HOUSE).with_suffix("").parts))
+
+
+def first_picture() -> None:
+    """Compile what the first visitor sees, unless he is already there; then keep it out of the collector."""
+    xla.keep_programs(CACHE / "programs")
+    sys.setswitchinterval(0.001)  # a run hands each message to the server's thread: the default holds it up for 5 ms
+    first = default()
+    plane = plane_of(first.surface, first.start, [])
+    work: list[Callable[[], Any]] = [partial(relief, first.landscape, plane, plane_window(first.surface, plane))]
+    work += prepared.programs(first.landscape.name, {racer.optimizer.name for racer in first.lanes})
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(unless_visited, each) for each in work]:
+            done.result()
+    gc.collect()
+    gc.freeze()
+
+
+def unless_visited(work: Callable[[], Any]) -> None:
+    if not visitors.here():
+        work()
+
+
+def everything() -> None:
+    """What pages and demonstrations will ask for, the most likely first; for the disk, so that nothing piles up."""
+    xla.keep_programs(CACHE / "programs")
+    for page in CATALOGUE["pages"]:
+        visit(page)
+        tidy(FEW)
+    by_step = zip_longest(*(lesson.stages for lesson in LESSONS.values()))  # how each begins, then each first step, …
+    stages = [stage for each in by_step for stage in each if stage]
+    for net in dict.fromkeys(stage.net for stage in stages if stage.net):
+        learn(net)
+        tidy(FEW)
+    for experiment, study in dict.fromkeys((stage.experiment, stage.study) for stage in stages if stage.experiment):
+        prepared.prepare(experiment)
+        if study:
+            look(experiment, study)
+        tidy(FEW)
+    if done := xla.remembered(EVERYTHING):
+        done.touch()
+
+
+def visit(page: str) -> None:
+    """Open a page as somebody does who follows its link, without a browser."""
+    from streamlit.testing.v1 import AppTest  # puts another runtime in the server's place: not for the server itself
+
+    AppTest.from_file(HOUSE / "pages" / f"{page}.py", default_timeout=LONG).run()
+
+
+def tidy(most: int | None = None) -> None:
+    """Let go of programs when there are too many."""
+    if xla.forget_programs(most):
+        trained.forget()
+        prepared.forget()
+
+
+def learn(net: NetworkExperiment) -> None:
+    """Compile what a page of networks computes: a training, and its surface."""
+    trained.prepare(net)
+    if net.seconds > SHORT:
+        return
+    train_part, test_part = net.examples
+    training = finish(train(net.plan, *train_part[:2], *test_part[:2]))
+    shown = plane_for(net, training)
+    surface_on(shown, shown.window)
+    shadows(shown, training.path[0])
+
+
+def look(experiment: Experiment, study: Study) -> None:
+    """Compile what the page of critical points computes."""
+    surface, chosen = experiment.surface, experiment.landscape
+    here = looked_at(chosen, study)
+    taylor(surface, here, 1.0, **chosen.numbers)
+    step_out(surface, here, here.eigenvectors[:, 0], 0.0, **chosen.numbers)
+    spectrum(surface, here.point, "float32", **chosen.numbers)
+
+
+# ---- when it is done -------------------------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[None]:
+    """Warm up in the background while the server already answers."""
+    del app
+    PagesManager.uses_pages_directory = False  # else the first visit, if it is to a page's address, would skip app.py
+    visitors.leave_promptly()
+    warming = asyncio.create_task(_ahead())
+    yield
+    warming.cancel()
+    with suppress(asyncio.CancelledError):
+        await warming
+
+
+async def _ahead() -> None:
+    await asyncio.to_thread(first_picture)
+    done = xla.remembered(EVERYTHING)
+    if done is None or done.exists():
+        return
+    while visitors.here():
+        await asyncio.sleep(PULSE)
+    helper = subprocess.Popen([sys.executable, "-c", HELPER], cwd=HOUSE, **_apart())
+    visitors.parting(helper.kill)
+    try:
+        if helper.stdout:
+            await asyncio.to_thread(helper.stdout.read, 1)  # until it would not outlive the server, even at rest
+        await _while_nobody_waits(helper)
+    finally:
+        helper.kill()
+        helper.wait()
+
+
+async def _while_nobody_waits(helper: subprocess.Popen[bytes]) -> None:
+    """Let it work until it is done, but stop it in its tracks while somebody is being served."""
+    resting = False
+    while helper.poll() is None:
+        if resting != visitors.here() and sys.platform != "win32":
+            resting = not resting
+            helper.send_signal(signal.SIGSTOP if resting else signal.SIGCONT)
+        await asyncio.sleep(PULSE)
+
+
+def _apart() -> dict[str, Any]:
+    """How the helper is started: deaf to the terminal's Ctrl-C, which the server hears."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    if sys.platform == "win32":
+        return {**pipes, "creationflags": subprocess.IDLE_PRIORITY_CLASS | subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {**pipes, "start_new_session": True}

@@ -1,0 +1,115 @@
+"""Training for a page."""
+
+from collections.abc import Hashable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
+
+import streamlit as st
+
+from engine import xla
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.training import Training, finish, preparing_seconds, train
+from engine.surfaces.experiment import Lane
+from views.controls.network import trouble
+from views.session.work import AUTOMATIC, PATIENCE, finished, worked
+
+WAIT = 0.05  # seconds
+
+_compiled: set[Hashable] = set()
+
+
+def key_of(net: NetworkExperiment) -> Hashable:
+    """What decides a training; two experiments with the same key have the same."""
+    return net.plan, net.data, net.test, net.standardise
+
+
+def trained(net: NetworkExperiment, name: str = "training", quiet: bool = False) -> Training | None:
+    """The finished training; None, with a sentence on the page, while it waits for a click or cannot be.
+
+    name: of the work, another one for each training that a page shows; quiet: as in ``worked``.
+    """
+    if told := trouble(net):
+        st.warning(told)
+        return None
+    return worked(name, key_of(net), net.seconds, lambda: _chunks(net), quiet=quiet, preparing=unprepared(net))
+
+
+def trained_again(net: NetworkExperiment) -> Training:
+    """The same for who has no page: an address that somebody has kept."""
+    return finished("training", key_of(net), lambda: _chunks(net))
+
+
+def preview(net: NetworkExperiment) -> NetworkExperiment | None:
+    """As much of a training that waits for its click as runs unasked: one seed, and fewer updates; None if nothing."""
+    if net.trouble:
+        return None
+    alone = replace(net, seeds=1)
+    steps = int(net.steps * min(AUTOMATIC / (2 * alone.seconds), 1))
+    shorter = replace(alone, steps=max(steps, 1))
+    short = shorter.seconds <= AUTOMATIC and shorter.seconds + unprepared(shorter) <= PATIENCE
+    return shorter if shorter != net and short else None
+
+
+def _chunks(net: NetworkExperiment) -> Iterator[tuple[float, Training | None]]:
+    train_part, test_part = net.examples
+    for _ in compiled(net):
+        yield 0.0, None
+    for training in train(net.plan, *train_part[:2], *test_part[:2]):
+        yield training.done, training
+
+
+def prepare(net: NetworkExperiment) -> None:
+    """Compile what this training needs and nobody has needed before."""
+    for _ in compiled(net):
+        pass
+
+
+def forget() -> None:
+    """All programs are gone."""
+    _compiled.clear()
+
+
+def unprepared(net: NetworkExperiment) -> float:
+    """Seconds that compiling what this training needs will take, about; 0 once somebody has done so."""
+    missing = _missing(net, "float64")[1]
+    return preparing_seconds(replace(net.plan, lanes=tuple(missing.values()))) if missing else 0.0
+
+
+def _missing(net: NetworkExperiment, dtype: str) -> tuple[Hashable, dict[str, Lane]]:
+    """What decides the programs of a training beside its rules, and the lanes whose rules have none for that."""
+    plan, (train_part, test_part) = replace(net.plan, dtype=dtype), net.examples
+    whole = replace(plan.architecture, dropout=float(plan.architecture.dropout > 0) / 2)
+    shape = (
+        replace(plan, architecture=whole, lanes=(), steps=1, decay=0.0, seed=0, seeds=plan.block, scheme="xavier"),
+        train_part.inputs.shape,
+        test_part.inputs.shape,
+    )
+    return shape, {racer.optimizer.name: racer for racer in plan.lanes if not _known(shape, racer.optimizer.name)}
+
+
+def _known(shape: Hashable, rule: str) -> bool:
+    path = xla.remembered(shape, rule)
+    return (shape, rule) in _compiled or (path is not None and path.exists())
+
+
+def compiled(net: NetworkExperiment, dtype: str = "float64") -> Iterator[None]:
+    """The same, two programs at a time; yields every WAIT seconds, so that a caller who has enough is heard."""
+    plan, (train_part, test_part) = replace(net.plan, dtype=dtype), net.examples
+    shape, missing = _missing(net, dtype)
+
+    def once(racer: Lane) -> None:
+        finish(train(replace(plan, lanes=(racer,), steps=1, seeds=plan.block), *train_part[:2], *test_part[:2]))
+        _compiled.add((shape, racer.optimizer.name))
+        if path := xla.remembered(shape, racer.optimizer.name):
+            path.touch()
+
+    pool = ThreadPoolExecutor(2)
+    try:
+        waiting = {pool.submit(once, racer) for racer in missing.values()}
+        while waiting:
+            finished, waiting = wait(waiting, WAIT)
+            for done in finished:
+                done.result()
+            yield
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,189 @@
+"""Work that may take long: at once if it is short, on a click with progress and Cancel if not; never twice."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Generator, Hashable, Iterator
+from contextlib import closing
+from typing import Any, TypeVar
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from views.kit.text import number, text
+
+AUTOMATIC = 1.0  # seconds of work that run without being asked for
+PATIENCE = 3.0  # seconds, with what must be compiled before
+PULSE = 0.05  # seconds between two looks at the progress
+REDRAW = 0.7  # seconds between two drawings of what is there so far
+KEPT = 8  # results of each kind that are kept, for all visitors: a class opens the same link
+BYTES = 100_000_000  # that those of one kind may take
+
+Result = TypeVar("Result")
+_kept: dict[str, OrderedDict[Hashable, Any]] = {}
+_running: dict[tuple[str, Hashable], float] = {}  # the share of it that is done
+_lock = threading.Lock()
+
+
+def worked(
+    name: str,
+    key: Hashable,
+    seconds: float,
+    chunks: Callable[[], Iterator[tuple[float, Result | None]]],
+    draw: Callable[[Result], None] | None = None,
+    quiet: bool = False,
+    preparing: float = 0.0,
+) -> Result | None:
+    """The finished result; None while it waits for a click or has been cancelled. A visitor who asks for what another
+    one's script is working out already waits for that.
+
+    Args:
+        name: what kind of work this is; names the buttons.
+        key: what decides the result.
+        seconds: about how long it takes; beyond AUTOMATIC it waits for a click.
+        chunks: does the work: yields the share that is done and the result so far, None while there is none, every 20
+            to 50 ms if it can.
+        draw: shows what is there so far, while it runs and after it was cancelled; not the finished result.
+        quiet: without bar and Cancel, for what is short and stands beside other work.
+        preparing: seconds that compiling takes before; with it the work waits for a click beyond PATIENCE.
+    """
+    state = st.session_state
+    holder, picture = st.empty(), st.empty()  # always, so that what follows on the page keeps its place
+    own, last = state.get(f"{name}_last", (None, None))
+    if own == key and last is not None:
+        return last  # also when others have pushed it off the shelf
+    if (found := _remembered(name, key)) is not None:
+        state[f"{name}_last"] = (key, found)
+        return found
+    whole = seconds + preparing
+    waits = seconds > AUTOMATIC or whole > PATIENCE or state.get(f"{name}_cancelled") == key
+    if waits and state.get(f"{name}_asked") != key:
+        with holder.container(border=True, horizontal=True, vertical_alignment="center"):
+            told = text(
+                "work.wait_preparing" if preparing else "work.wait",
+                seconds=number(whole, 2),
+                preparing=number(preparing, 2),
+            )
+            st.markdown(told)
+            st.button(
+                text("work.run"), type="primary", key=f"{name}_run",
+                on_click=lambda: state.update({f"{name}_asked": key}),
+            )  # fmt: skip
+        so_far = state.get(f"{name}_so_far")
+        if draw and so_far and so_far[0] == key:
+            with picture.container():
+                draw(so_far[1])
+        return None
+    result = _run(name, key, _alone(name, key, chunks), draw, holder, picture, quiet)
+    state[f"{name}_last"] = (key, result)
+    for over in ("so_far", "asked"):
+        state.pop(f"{name}_{over}", None)
+    return result
+
+
+def finished(name: str, key: Hashable, chunks: Callable[[], Iterator[tuple[float, Result | None]]]) -> Result:
+    """The finished result without a page: kept, or what another script is working out, or worked out here."""
+    result: Result | None = _remembered(name, key)
+    if result is None:
+        *_, (_, result) = _alone(name, key, chunks)
+    assert result is not None
+    return result
+
+
+def _alone(
+    name: str, key: Hashable, chunks: Callable[[], Iterator[tuple[float, Result | None]]]
+) -> Generator[tuple[float, Result | None]]:
+    """The chunks; or, while another script is at the same work, how far that is, and in the end its result."""
+    while True:
+        with _lock:
+            mine = (name, key) not in _running
+            if mine:
+                _running[name, key] = 0.0
+        if mine:
+            break
+        time.sleep(PULSE)
+        yield _running.get((name, key), 0.0), None
+        if (found := _remembered(name, key)) is not None:
+            yield 1.0, found
+            return
+    try:
+        result: Result | None = None
+        for share, result in chunks():
+            _running[name, key] = share
+            yield share, result
+        _remember(name, key, result)
+    finally:
+        _running.pop((name, key), None)
+
+
+def _remember(name: str, key: Hashable, result: Any) -> None:
+    with _lock:
+        shelf = _kept.setdefault(name, OrderedDict())
+        shelf[key] = result
+        while len(shelf) > KEPT or (len(shelf) > 1 and sum(map(_size, shelf.values())) > BYTES):
+            shelf.popitem(last=False)
+
+
+def _size(result: Any) -> int:
+    """Bytes of the arrays in a result, about."""
+    if isinstance(result, np.ndarray):
+        return result.nbytes
+    if isinstance(result, dict):
+        return sum(map(_size, result.values()))
+    return sum(map(_size, result)) if isinstance(result, list | tuple) else 0
+
+
+def _remembered(name: str, key: Hashable) -> Any:
+    with _lock:
+        shelf = _kept.get(name, OrderedDict())
+        if key in shelf:
+            shelf.move_to_end(key)
+        return shelf.get(key)
+
+
+def _run(
+    name: str,
+    key: Hashable,
+    chunks: Generator[tuple[float, Result | None]],
+    draw: Callable[[Result], None] | None,
+    holder: DeltaGenerator,
+    picture: DeltaGenerator,
+    quiet: bool,
+) -> Result:
+    state, bar = st.session_state, None
+    told, drawn = time.monotonic(), -REDRAW
+    result: Result | None = None
+    with closing(chunks):  # now, if Cancel ends it, not when the garbage is collected
+        for share, so_far in chunks:
+            result = so_far
+            now = time.monotonic()
+            if now < told + PULSE:
+                continue
+            told = now
+            if quiet:
+                holder.empty()  # here whatever the visitor does ends the work
+                continue
+            if bar is None:
+                with holder.container(horizontal=True, vertical_alignment="center"):
+                    bar = st.progress(0.0)
+                    st.button(text("stage.cancel"), key=f"{name}_cancel", on_click=_cancel, args=(name, key))
+            told_now = text("work.running", share=round(100 * share)) if so_far is not None else text("work.preparing")
+            bar.progress(min(share, 1.0), told_now)  # here Cancel ends the work
+            if so_far is None:
+                continue
+            state[f"{name}_so_far"] = (key, so_far)
+            if draw and now > drawn + REDRAW:
+                with picture.container():
+                    draw(so_far)
+                drawn = time.monotonic()
+    holder.empty()
+    picture.empty()
+    assert result is not None
+    return result
+
+
+def _cancel(name: str, key: Hashable) -> None:
+    st.session_state.pop(f"{name}_asked", None)
+    st.session_state[f"{name}_cancelled"] = key  # short work would begin again by itself
+    st.toast(text("work.cancelled"))
