@@ -60,7 +60,7 @@ def test_what_widgets_ask_for_is_the_table():
 
 def test_nothing_else_reads_the_address():
     readers = {path.name for path in VIEWS.rglob("*.py") if "query_params" in path.read_text(encoding="utf-8")}
-    assert readers == {"state.py", "text.py", "controls.py", "frame.py", "entrance.py", "serve.py"}
+    assert readers == {"state.py", "text.py", "frame.py", "entrance.py", "serve.py"}
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What a page will draw with is sent while Streamlit still starts in the browser, not once the page asks for it."""
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -43,13 +44,12 @@ def _scripts(path: Path, deep: int = 2) -> Iterator[str]:
     """The source of a script and of the views that it imports, and that those import."""
     script = path.read_text()
     yield script
-    named = [
-        name
-        for names in re.findall(r"^from\s+views\s+import\s+(.+)$", script, re.MULTILINE)
-        for name in names.split(", ")
-    ]
-    for name in (*named, *re.findall(r"^from\s+views\.(\w+)\s+import", script, re.MULTILINE)) if deep else ():
-        yield from _scripts(HOUSE / "views" / f"{name}.py", deep - 1)
+    for node in ast.walk(ast.parse(script)) if deep else ():
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("views"):
+            where = HOUSE.joinpath(*node.module.split("."))
+            names = [where / alias.name for alias in node.names] if where.is_dir() else [where]
+            for module in names:
+                yield from _scripts(module.with_suffix(".py"), deep - 1)
 
 
 def _modules(name: str) -> Iterator[str]:
