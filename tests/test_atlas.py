@@ -34,7 +34,7 @@ def look(link="", lang="en"):
 
 
 def shown(page):
-    return sent(page, "atlas")[0]
+    return sent(page, "critical_points")[0]
 
 
 @pytest.mark.parametrize("name", LANDSCAPES)

@@ -99,7 +99,7 @@ def test_the_lesson_is_so():
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_both_surfaces_from_one_start(lang):
     page = open_page(link_of("same_start_two_losses"), lang)
-    header, floats = sent(page, "pair_picture")
+    header, floats = sent(page, "classification")
     assert [side["scene"]["start"] for side in header["sides"]] == [[-7, 6]] * 2
     assert [side["title"] for side in header["sides"]] == [
         CATALOGUE["classification"][name].within(lang) for name in ("squared_error", "cross_entropy")
@@ -124,7 +124,7 @@ def test_both_surfaces_from_one_start(lang):
 @pytest.mark.parametrize("surface", [SQUARED, ENTROPY])
 def test_either_surface_shows_the_same_page(surface):
     link = Experiment.on(surface, *LESSON.lanes, start=(2.0, 3.0), steps=50).to_link()
-    header, _ = sent(open_page(link), "pair_picture")
+    header, _ = sent(open_page(link), "classification")
     assert [side["scene"]["key"] for side in header["sides"]] == [SQUARED, ENTROPY]
     assert header["steps"] == 50
     assert header["sides"][0]["scene"]["start"] == [2, 3]
@@ -133,7 +133,7 @@ def test_either_surface_shows_the_same_page(surface):
 def test_racers_of_another_surface_come_along():
     experiment = Experiment.on("booth", lane("adam"), lane("momentum", "cosine"), steps=40)
     page = open_page(experiment.to_link())
-    header, _ = sent(page, "pair_picture")
+    header, _ = sent(page, "classification")
     assert [racer["label"] for racer in header["lanes"][:2]] == ["Adam", "Momentum"]
     moved = on_surface(experiment, SQUARED)
     shown = fields(page)
@@ -153,21 +153,21 @@ def test_an_edit_moves_the_experiment_to_the_pair(monkeypatch, link):
     monkeypatch.setattr(classification.state, "experiment", lambda: experiment)
     monkeypatch.setattr(classification.state, "take", taken.extend)
     edit = {"path": "start", "value": [1.0, 2.0], "live": False}
-    monkeypatch.setattr(classification.st, "session_state", {"pair_picture": Sent([edit]), "panel": Sent("?")})
+    monkeypatch.setattr(classification.st, "session_state", {"classification": Sent([edit]), "panel": Sent("?")})
     classification.heard("panel")
     assert taken == []
-    classification.heard("pair_picture")
+    classification.heard("classification")
     assert taken == [{"path": "landscape", "value": SQUARED}, edit]
     taken.clear()
     monkeypatch.setattr(classification.state, "experiment", lambda: LESSON)
-    classification.heard("pair_picture")
+    classification.heard("classification")
     assert taken == [edit]
 
 
 def test_nobody_races():
     experiment = Experiment.on(SQUARED, lane("adam"), start=(1.0, 1.0))
     page = open_page(experiment.to_link() + "~~constant~~off")
-    header, _ = sent(page, "pair_picture")
+    header, _ = sent(page, "classification")
     assert header["lanes"] == []
     assert header["empty"] == CATALOGUE["stage"]["empty"]
 
@@ -176,9 +176,9 @@ def test_a_long_run_waits_and_runs(monkeypatch):
     monkeypatch.setattr("views.session.work.AUTOMATIC", 0.01)
     long = Experiment.on(SQUARED, lane("lbfgs"), steps=50_000)
     page = open_page(long.to_link())
-    assert sent(page, "pair_picture")[0]["lanes"] == []
+    assert sent(page, "classification")[0]["lanes"] == []
     page.button(key="pair_run").click()
-    header, _ = sent(again(page), "pair_picture")
+    header, _ = sent(again(page), "classification")
     assert [racer["side"] for racer in header["lanes"]] == [0, 1]
     assert all(racer["frames"] <= classification.FRAMES for racer in header["lanes"])
 

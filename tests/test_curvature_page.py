@@ -31,7 +31,7 @@ def table(block, floats):
 
 
 def spectra_of(page):
-    header, floats = sent(page, "spectra")
+    header, floats = sent(page, "curvature")
     return header, [table(racer["spectrum"], floats) for racer in header["lanes"]]
 
 

@@ -74,7 +74,7 @@ def test_a_first_visit(lang):
     assert len(page.selectbox(key="lesson").options) == len(LESSONS)
     assert not page.warning
     assert told(page) == []
-    header, floats = sent(page, "stage")
+    header, floats = sent(page, "compare")
     assert header["language"] == lang
     assert header["title"].startswith(title)
     assert header["words"] == {key: words.within(lang) for key, words in CATALOGUE["stage"].items()}
@@ -86,7 +86,7 @@ def test_a_first_visit(lang):
 
 def test_the_columns_are_the_trajectory():
     experiment = Experiment.on("booth", lane("gradient_descent", learning_rate=0.05), start=(0.0, 0.0), steps=2)
-    header, floats = sent(visit(experiment.to_link()), "stage")
+    header, floats = sent(visit(experiment.to_link()), "compare")
     (racer,) = header["lanes"]
     assert (racer["frames"], racer["offset"]) == (3, 0)
     by_name = {name: parts.tolist() for name, parts in columns(racer, floats).items()}
@@ -114,7 +114,7 @@ def columns(racer, floats):
 def test_the_table_prints_the_numbers_of_its_step():
     """Each as it was computed, to the digits that are shown: neither 12 bits nor 32 round it first."""
     experiment = Experiment.on("rosenbrock", lane("adam", learning_rate=0.02), steps=300)
-    header, floats = sent(visit(experiment.to_link()), "stage")
+    header, floats = sent(visit(experiment.to_link()), "compare")
     found = columns(header["lanes"][0], floats)
     ((_, path),) = run(experiment)
     m = -path.scale * path.step / path.learning_rate[:, None]
@@ -133,7 +133,7 @@ def test_the_table_prints_the_numbers_of_its_step():
 def test_a_long_run_is_thinned_without_inventing_a_stroke():
     racer = lane("gradient_descent", learning_rate=2.0)
     bouncing = Experiment.on("narrow_valley", racer, knobs={"condition": 1e4}, start=(-9.0, 4.0), steps=20_000)
-    header, floats = sent(visit(bouncing.to_link()), "stage")
+    header, floats = sent(visit(bouncing.to_link()), "compare")
     (lane_told,) = header["lanes"]
     found, path = columns(lane_told, floats), columns(lane_told["strokes"], floats)
     assert lane_told["frames"] <= 1000
@@ -155,7 +155,7 @@ FALLS = "surface=mccormick&start=-1.5~-3&run=gradient_descent~learning_rate~0.1&
     ],
 )
 def test_below_the_known_minimum_is_told_and_drawn_as_such(lang, said):
-    header, floats = sent(visit(FALLS, lang), "stage")
+    header, floats = sent(visit(FALLS, lang), "compare")
     assert [racer["outcome"]["happened"] for racer in header["lanes"]] == [said.format(step=8), said.format(step=7)]
     assert [racer["outcome"]["reached"] for racer in header["lanes"]] == [-1, -1]
     for racer, step in zip(header["lanes"], (8, 7), strict=True):
@@ -166,7 +166,7 @@ def test_below_the_known_minimum_is_told_and_drawn_as_such(lang, said):
 
 def test_the_height_above_the_minimum_keeps_its_digits():
     """At a minimum of −1.03 the columns hold seven digits, and the way down is shown to the last one."""
-    header, floats = sent(visit("surface=six_hump_camel&run=gradient_descent~learning_rate~0.1"), "stage")
+    header, floats = sent(visit("surface=six_hump_camel&run=gradient_descent~learning_rate~0.1"), "compare")
     above = columns(header["lanes"][0], floats)["above"][0]
     assert 0 < above[np.flatnonzero(above > header["slack"])[-1]] < 1e-10
     assert above.min() >= -header["slack"]
@@ -182,14 +182,14 @@ def test_the_height_above_the_minimum_keeps_its_digits():
     ],
 )
 def test_what_happened_at_the_end(link, happened):
-    (racer,) = sent(visit(link), "stage")[0]["lanes"]
+    (racer,) = sent(visit(link), "compare")[0]["lanes"]
     section, word = happened.split(".")
     assert racer["outcome"]["happened"] == str(CATALOGUE[section][word])
 
 
 @pytest.mark.parametrize("name", ["toy_network", "deep_toy_network"])
 def test_a_valley_of_minima_is_a_line_of_the_picture(name):
-    header, _ = sent(visit(f"surface={name}&run=gradient_descent~learning_rate~0.1"), "stage")
+    header, _ = sent(visit(f"surface={name}&run=gradient_descent~learning_rate~0.1"), "compare")
     scene = header["scene"]
     assert scene["minima"] == []
     assert len(scene["valley"]) >= 2
@@ -210,7 +210,7 @@ def test_the_sharpness_and_its_limit_are_on_the_clock(beyond):
         lane("momentum", learning_rate=rate, momentum=0.9),
         lane("lion"),
     )
-    header, floats = sent(visit(Experiment.on("booth", *racers, steps=2000).to_link()), "stage")
+    header, floats = sent(visit(Experiment.on("booth", *racers, steps=2000).to_link()), "compare")
     plain, heavy, lion = header["lanes"]
     for racer, limit in ((plain, 2 / rate), (heavy, 3.8 / rate), (lion, np.nan)):
         found = columns(racer, floats)
@@ -224,7 +224,7 @@ def test_the_sharpness_and_its_limit_are_on_the_clock(beyond):
 
 def test_marks_are_no_more_than_can_be_drawn():
     restless = Experiment.on("rosenbrock", lane("rmsprop", learning_rate=0.05), steps=20_000)
-    (racer,) = sent(visit(restless.to_link()), "stage")[0]["lanes"]
+    (racer,) = sent(visit(restless.to_link()), "compare")[0]["lanes"]
     assert 100 < len(racer["crossings"]) <= racer["frames"] <= 1000
     assert racer["crossings"] == sorted(set(racer["crossings"]))
 
@@ -242,7 +242,7 @@ def test_marks_are_no_more_than_can_be_drawn():
 )
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_end_of_each_path_is_judged(experiment, kinds, lang):
-    lanes = sent(visit(experiment.to_link(), lang), "stage")[0]["lanes"]
+    lanes = sent(visit(experiment.to_link(), lang), "compare")[0]["lanes"]
     ends = [racer["end"] for racer in lanes]
     paths = dict(run(experiment))
     for racer, end in zip(lanes, ends, strict=True):
@@ -257,7 +257,7 @@ def test_the_end_of_each_path_is_judged(experiment, kinds, lang):
 @pytest.mark.parametrize(("link", "chart"), [("", "rate"), ("chart=sharpness", "sharpness"), ("chart=eve", "rate")])
 def test_what_the_third_curve_shows_stands_in_the_link(link, chart):
     page = visit(link)
-    assert sent(page, "stage")[0]["looks"]["chart"] == chart
+    assert sent(page, "compare")[0]["looks"]["chart"] == chart
     assert [line.split(":")[0] for line in told(page)] == ["chart"] * ("eve" in link)
 
 
@@ -272,17 +272,17 @@ def test_what_the_third_curve_shows_stands_in_the_link(link, chart):
 )
 def test_twins_have_names_of_their_own(first, second):
     page = visit(Experiment.on("rosenbrock", first, second, steps=2).to_link())
-    names = [racer["label"] for racer in sent(page, "stage")[0]["lanes"]]
+    names = [racer["label"] for racer in sent(page, "compare")[0]["lanes"]]
     assert len(set(names)) == 2
     assert all(name.startswith("Adam ") for name in names)
 
 
 def test_another_surface_has_its_own_start_and_rates():
     page = visit()
-    before, rates = sent(page, "stage")[0], fields(page)
+    before, rates = sent(page, "compare")[0], fields(page)
     page.selectbox(key="surface").select("booth")
     again(page)
-    after = sent(page, "stage")[0]
+    after = sent(page, "compare")[0]
     wanted = on_surface(default(), "booth")
     assert after["scene"]["key"] == "booth" != before["scene"]["key"]
     assert after["scene"]["start"] == list(LANDSCAPES["booth"].start)
@@ -302,7 +302,7 @@ def test_a_bad_link_is_told_once_and_the_rest_is_shown():
     for field, value in [("start", "99~0"), ("steps", "nan"), ("adam b1", "7"), ("run", "eve")]:
         assert any(line.startswith(f"{field}:") and value in line for line in lines)
     assert fields(page)["lanes.0.rule.learning_rate"]["value"] == 0.1
-    assert sent(page, "stage")[0]["scene"]["key"] == "booth"
+    assert sent(page, "compare")[0]["scene"]["key"] == "booth"
 
 
 def test_what_a_link_says_is_text_and_nothing_else():
@@ -320,7 +320,7 @@ def test_every_lesson_opens_from_its_link(name):
     assert told(page) == []
     assert page.selectbox(key="lesson").value == name
     assert any(lesson.about in shown.value for shown in page.markdown)
-    header = sent(page, "stage")[0]
+    header = sent(page, "compare")[0]
     assert header["scene"]["key"] == lesson.experiment.landscape.name
     assert len(header["lanes"]) == sum(racer.shown for racer in lesson.experiment.lanes)
 
@@ -330,7 +330,7 @@ def test_a_lesson_waits_at_its_beginning():
     page = visit()
     page.selectbox(key="lesson").select(name)
     again(page)
-    header = sent(page, "stage")[0]
+    header = sent(page, "compare")[0]
     assert (header["scene"]["key"], header["moved"]) == (lesson.experiment.landscape.name, "wait")
     assert Experiment.from_link(lesson.experiment.to_link())[0] == page.session_state["experiment"]
 
@@ -339,13 +339,13 @@ def test_a_run_beyond_the_budget_waits_until_it_is_allowed():
     costly = Experiment.on("booth", lane("gradient_descent", learning_rate=1e-3), lane("newton"), steps=60_000)
     assert costly.work > AUTOMATIC
     page = visit(costly.to_link())
-    header, floats = sent(page, "stage")
+    header, floats = sent(page, "compare")
     assert header["waiting"]
     assert header["lanes"] == []
     assert not len(floats)
     page.session_state["allowed"] = costly  # what the button of the stage does, through views.state.take
     again(page)
-    header = sent(page, "stage")[0]
+    header = sent(page, "compare")[0]
     assert not header["waiting"]
     assert len(header["lanes"]) == len(costly.lanes)
 

@@ -394,9 +394,9 @@ def test_healthy():
     assert fetch("/healthz")[::2] == (200, b"ok")
 
 
-@pytest.mark.parametrize("path", sorted(WEB.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(WEB.rglob("*.*")), ids=lambda path: path.name)
 def test_our_files_are_served_as_what_they_are(path):
-    status, headers, body = fetch(f"/{ROOT}/web/{path.name}")
+    status, headers, body = fetch(f"/{ROOT}/web/{path.relative_to(WEB).as_posix()}")
     assert status == 200
     kinds = {".js": ("text/javascript", "application/javascript"), ".css": ("text/css",)}
     assert headers["content-type"].split(";")[0] in kinds[path.suffix]

@@ -17,7 +17,7 @@ SOURCES = {
 SOURCES[ROOT / "app.py"] = (ROOT / "app.py").read_text(encoding="utf-8")
 TREES = {path: ast.parse(source) for path, source in SOURCES.items()}
 ENGINE = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "engine").rglob("*.py"))
-SCRIPTS = {path: path.read_text(encoding="utf-8") for path in (ROOT / "views" / "web").glob("*.js")}
+SCRIPTS = {path: path.read_text(encoding="utf-8") for path in (ROOT / "views" / "web").rglob("*.js")}
 ENTRIES = {f"{section}.{key}": words for section, table in CATALOGUE.items() for key, words in table.items()}
 SENT = ("stage", "panel", "atlas", "verdict", "pair", "networks", "spectra")  # sections that JavaScript gets
 CJK = re.compile(r"[\u4e00-\u9fff]")

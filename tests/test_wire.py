@@ -24,7 +24,7 @@ HEADERS = st.recursive(
 
 
 def unpacked(data):
-    """Header and floats; the Python twin of views/web/wire.js."""
+    """Header and floats; the Python twin of views/web/kit/wire.js."""
     raw = zlib.decompress(data)
     (size,) = struct.unpack_from("<I", raw)
     sorted_bytes = np.frombuffer(raw[4 + size :], np.uint8)

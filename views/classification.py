@@ -36,7 +36,7 @@ FRAMES = 500  # steps of a path that are sent
 POINTS = 201  # of a curve
 FAR_DATA = DATASETS["two_gaussians_and_far_points"]
 
-pair = component("pair")
+pair = component("classification")
 
 
 class Descent(NamedTuple):
@@ -68,7 +68,7 @@ def show(experiment: Experiment) -> None:
     seconds = sum(race.seconds for race in races)
     with st.container():  # so that the picture keeps its place while a bar comes and goes
         descents = worked("pair", races[0], seconds, lambda: _descents(races))
-    pair(key="pair_picture", data=payload(races, descents or []), on_edit_change=lambda: heard("pair_picture"))
+    pair(key="classification", data=payload(races, descents or []), on_edit_change=lambda: heard("classification"))
 
 
 def _descents(races: tuple[Experiment, ...]) -> Iterator[tuple[float, list[Descent]]]:

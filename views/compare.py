@@ -24,7 +24,7 @@ from views.session import prepared, state
 REMEMBERED = 41  # gradients whose share in a step is shown: this one, and 40 before it
 PULSE = 0.05  # seconds between two looks at the progress of a long run
 
-stage = component("stage")
+stage = component("compare")
 
 
 def race(experiment: Experiment) -> dict[int, Trajectory] | None:
@@ -68,9 +68,9 @@ def show(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> 
     if any(not np.isfinite(trajectory.gradient_norm[0]) for trajectory in (trajectories or {}).values()):
         st.warning(text("problem.slope"))
     stage(
-        key="stage",
+        key="compare",
         data=payload(experiment, trajectories),
-        on_edit_change=lambda: state.heard("stage"),
+        on_edit_change=lambda: state.heard("compare"),
     )
 
 

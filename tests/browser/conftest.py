@@ -65,7 +65,7 @@ class Visit:
     """One tab, with what must not happen in it: console errors, failed requests, requests to other machines."""
 
     def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address, self.complaints, self.picture = page, address, [], ".stage"
+        self.page, self.address, self.complaints, self.picture = page, address, [], ".compare"
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self._local(request.url))
@@ -80,7 +80,7 @@ class Visit:
 
     def open(self, query: str = "", page: str = "") -> "Visit":
         self.page.goto(f"{self.address}/{page}?{query}")
-        return self.arrived(".atlas" if page == "critical_points" else ".stage")
+        return self.arrived(".critical_points" if page == "critical_points" else ".compare")
 
     def arrived(self, picture: str) -> "Visit":
         """Wait until the page with this picture is there."""

@@ -23,8 +23,8 @@ def maps(visit):
 
 def open_pair(visit, query):
     visit.page.goto(f"{visit.address}/classification?{query}")
-    visit.arrived(".pair")
-    visit.until("root.querySelector('.pair table tbody')")
+    visit.arrived(".classification")
+    visit.until("root.querySelector('.classification table tbody')")
 
 
 def test_a_click_on_either_surface_starts_both(visit):
@@ -38,7 +38,7 @@ def test_a_click_on_either_surface_starts_both(visit):
         assert all(old != figure.evaluate(PIXELS) for old, figure in zip(before, maps(visit), strict=True))
         assert f"start={start_of(visit)[0]:g}".replace("-", "%2D") in visit.page.url.replace("-", "%2D")
     visit.page.reload()
-    visit.arrived(".pair")
+    visit.arrived(".classification")
     assert start_of(visit)[0] > -7
 
 
@@ -62,4 +62,4 @@ def test_a_visitor_from_another_surface(visit):
     box = maps(visit)[1].bounding_box()
     visit.after(lambda: visit.page.mouse.click(box["x"] + 150, box["y"] + 120))
     visit.page.wait_for_url("**surface=three_logits_squared_error**")
-    assert visit.page.locator(".pair table tbody tr").count() == 1
+    assert visit.page.locator(".classification table tbody tr").count() == 1

@@ -85,15 +85,15 @@ POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 def test_from_one_page_to_the_other(visit):
     visit.open("v=1&surface=himmelblau&start=2~-3&run=newton~learning_rate~0.1&steps=300")
     visit.page.locator(".sheet tbody a").first.click()
-    visit.arrived(".atlas")
+    visit.arrived(".critical_points")
     assert "/critical_points" in visit.page.url
     assert "surface=himmelblau" in visit.page.url
     assert verdict(visit).startswith("saddle")
     visit.page.get_by_text("Race from here").click()
-    visit.arrived(".stage")
+    visit.arrived(".compare")
     assert "start=-0.1279" in visit.page.url
     visit.page.get_by_role("link", name="Critical points").click()
-    visit.arrived(".atlas")
+    visit.arrived(".critical_points")
     assert "surface=himmelblau" in visit.page.url
 
 
@@ -101,7 +101,7 @@ def test_a_lesson_of_this_page_opens_it(visit):
     visit.open()
     visit.page.get_by_role("combobox", name="Demonstrations").fill("Smallest network")
     visit.page.keyboard.press("Enter")
-    visit.arrived(".atlas")
+    visit.arrived(".critical_points")
     assert verdict(visit).startswith("saddle")
     assert visit.page.get_by_text("shows the way out").is_visible()
 
@@ -116,9 +116,9 @@ def test_chinese(visit):
 def test_a_double_click_on_a_door_opens_it(visit):
     visit.open("v=1&surface=himmelblau&at=3~2", PAGE)
     visit.page.get_by_text("Race from here").dblclick()
-    visit.arrived(".stage")
+    visit.arrived(".compare")
     visit.page.locator(".sheet tbody a").first.dblclick()
-    visit.arrived(".atlas")
+    visit.arrived(".critical_points")
     visit.page.wait_for_timeout(1500)
     assert visit.page.get_by_test_id("stException").count() == 0
 
@@ -129,6 +129,6 @@ def test_back_puts_the_paths_away(visit):
     visit.after(lambda: visit.page.locator(".way[data-side=plus]").click())
     visit.page.go_back()
     visit.page.wait_for_url(re.compile("(?!.*leave)"), timeout=20_000)
-    visit.until("root.querySelector('.atlas') && !root.querySelector('.way[aria-pressed=true]')")
+    visit.until("root.querySelector('.critical_points') && !root.querySelector('.way[aria-pressed=true]')")
     assert visit.page.locator(".tabs [aria-selected=true]").inner_text().startswith("All points")
     assert visit.page.locator(".sheet tbody tr").count() >= 1

@@ -1,8 +1,8 @@
 """The page of curvature in a real Chromium: its clock, its pictures, its table."""
 
-PLAY = "root.querySelector('.spectra .play .place')"
+PLAY = "root.querySelector('.curvature .play .place')"
 DRAWN = """(name) => {
-  const host = [...document.querySelectorAll('*')].find((each) => each.shadowRoot?.querySelector('.spectra'));
+  const host = [...document.querySelectorAll('*')].find((each) => each.shadowRoot?.querySelector('.curvature'));
   const canvas = host.shadowRoot.querySelector(`[data-pane=${name}] canvas`);
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   let sum = 0;
@@ -13,7 +13,7 @@ DRAWN = """(name) => {
 
 def open_page(visit, query=""):
     visit.page.goto(f"{visit.address}/curvature?{query}")
-    return visit.arrived(".spectra")
+    return visit.arrived(".curvature")
 
 
 def test_one_clock_for_spectrum_table_and_epochs(visit):

@@ -40,7 +40,7 @@ def test_back_and_forward_go_where_somebody_has_been(visit):
     length = page.evaluate("history.length")
     saddle, step = "smallest_network_with_a_saddle", 1
     trail = [
-        ("burst", 0, ".stage"), (saddle, 0, ".atlas"), (saddle, step, ".atlas"),
+        ("burst", 0, ".compare"), (saddle, 0, ".critical_points"), (saddle, step, ".critical_points"),
         ("xor_needs_a_hidden_layer", 0, ".networks"),
     ]  # fmt: skip
     for done, (name, number, picture) in enumerate(trail, 1):
@@ -109,7 +109,7 @@ def test_the_menu_leaves_a_demonstration_behind_and_back_returns_to_it(visit):
     page = visit.open(link_of("burst")).page
     length = page.evaluate("history.length")
     page.get_by_role("link", name="Critical points").click()
-    visit.arrived(".atlas")
+    visit.arrived(".critical_points")
     assert "lesson=" not in page.url
     assert "surface=narrow_valley" in page.url
     assert page.evaluate("history.length") == length + 1
@@ -123,10 +123,10 @@ def test_a_door_is_one_entry(visit):
     page = visit.open("v=1&surface=himmelblau&start=2~-3&run=newton~learning_rate~0.1&steps=300").page
     length = page.evaluate("history.length")
     page.locator(".sheet tbody a").first.click()
-    visit.arrived(".atlas")
+    visit.arrived(".critical_points")
     assert page.evaluate("history.length") == length + 1
     page.get_by_text("Race from here").click()
-    visit.arrived(".stage")
+    visit.arrived(".compare")
     assert page.evaluate("history.length") == length + 2
     for place in ("critical_points", ""):
         page.go_back()
@@ -135,7 +135,7 @@ def test_a_door_is_one_entry(visit):
 
 def test_the_name_alone_opens_it(visit):
     visit.page.goto(f"{visit.address}/networks?lesson=smallest_network_with_a_saddle")
-    visit.arrived(".atlas")
+    visit.arrived(".critical_points")
     shows(visit, "smallest_network_with_a_saddle")
 
 

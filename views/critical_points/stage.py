@@ -32,15 +32,15 @@ NEARBY = 0.15  # of the window: how far cuts and the parabola reach
 
 ON_MAP = ("point", "critical", "start")  # edits whose refusal is told on the map
 
-atlas = component("atlas")
+atlas = component("critical_points")
 
 
 def show(experiment: Experiment, study: Study) -> None:
     """Draw the atlas."""
     atlas(
-        key="atlas",
+        key="critical_points",
         data=payload(experiment, study),
-        on_edit_change=lambda: state.heard("atlas"),
+        on_edit_change=lambda: state.heard("critical_points"),
     )
 
 

@@ -41,7 +41,7 @@ PRINTED = {  # how many digits the table prints of what
     "loss_told": 4, "low_told": 3, "high_told": 3, "sharpness_told": 3, "limit_told": 3, "ratio_told": 2,
 }  # fmt: skip
 
-picture = component("spectra")
+picture = component("curvature")
 
 
 def show(net: NetworkExperiment, training: Training) -> None:
@@ -62,7 +62,7 @@ def show(net: NetworkExperiment, training: Training) -> None:
 def _draw(net: NetworkExperiment, training: Training, share: float) -> None:
     found = worked("spectra", key_of(net), seconds(net), lambda: _chunks(net, training))
     data = payload(net, training, found or blank(net, training), share)
-    picture(key="spectra", data=data, on_edit_change=lambda: state.heard("spectra"))
+    picture(key="curvature", data=data, on_edit_change=lambda: state.heard("curvature"))
 
 
 def tolerance(label: str, hint: str, **how: Any) -> float:

@@ -9,9 +9,15 @@ HOUSE = Path(__file__).parents[2]
 WEB = HOUSE / "views" / "web"
 FOLDERS = ("engine", "landscapes", "optimizers", "datasets")  # what decides a picture
 DRAWN = [path for folder in FOLDERS for path in HOUSE.glob(f"{folder}/**/*.py")]
-SHOWN = [*WEB.iterdir(), *DRAWN, HOUSE / "views" / "server" / "serve.py"]
+SHOWN = [*(path for path in WEB.rglob("*.*") if path.is_file()), *DRAWN, HOUSE / "views" / "server" / "serve.py"]
 VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(SHOWN))).hexdigest()[:12]
 ROOT = f"lab/{VERSION}"
+
+
+def module_of(component: str) -> str:
+    """The module that draws a component: that of a page under its name, any other in the kit."""
+    room = "pages" if (WEB / "pages" / f"{component}.js").exists() else "kit"
+    return f"{room}/{component}.js"
 
 
 def relief_url(landscape: str, plane: Plane) -> str:

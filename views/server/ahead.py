@@ -4,11 +4,12 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from os.path import normpath
 from pathlib import Path
 
 import streamlit as st
 
-from views.kit.addresses import ROOT, WEB
+from views.kit.addresses import ROOT, WEB, module_of
 
 HOUSE = Path(__file__).parents[2]
 STATIC = Path(st.__file__).parent / "static"
@@ -27,13 +28,13 @@ def links(page: str) -> str:
     Plotly, 5 MB, starts by itself once Streamlit has started, while the server still computes."""
     scripts = list(_scripts(HOUSE / "pages" / f"{page}.py"))
     drawn = [name for script in scripts for name in re.findall(r'= component\("(\w+)"\)', script)]
-    ours = dict.fromkeys(module for name in (*drawn, *EVERYWHERE) for module in _modules(name))
+    ours = dict.fromkeys(module for name in (*drawn, *EVERYWHERE) for module in _modules(WEB / module_of(name)))
     needed = [name for name, sign in PIECES.items() if any(re.search(sign, script) for script in scripts)]
     theirs = dict.fromkeys(part for name in needed for piece in _piece(name) for part in _parts(piece))
-    files = [f"{ROOT}/web/{name}.js" for name in ours]
+    files = [f"{ROOT}/web/{path.relative_to(WEB).as_posix()}" for path in ours]
     files += [f"static/js/{name}" for name in theirs if not name.startswith(PLOTLY)]
     told = [f'<link rel="modulepreload" fetchpriority="low" href="./{name}">' for name in files]
-    told.append(f'<link rel="preload" as="style" href="./{ROOT}/web/lab.css">')
+    told.append(f'<link rel="preload" as="style" href="./{ROOT}/web/kit/lab.css">')
     told += [
         f'<script type="module">import("./static/js/{name}")</script>' for name in theirs if name.startswith(PLOTLY)
     ]
@@ -52,11 +53,12 @@ def _scripts(path: Path, deep: int = 2) -> Iterator[str]:
                 yield from _scripts(module.with_suffix(".py"), deep - 1)
 
 
-def _modules(name: str) -> Iterator[str]:
+@cache
+def _modules(path: Path) -> tuple[Path, ...]:
     """A module of ours, and those that it imports."""
-    yield name
-    for imported in re.findall(r'from "\./(\w+)\.js"', (WEB / f"{name}.js").read_text()):
-        yield from _modules(imported)
+    imported = re.findall(r'from "(\.\.?/[\w/]+\.js)"', path.read_text(encoding="utf-8"))
+    found = (module for name in imported for module in _modules(Path(normpath(path.parent / name))))
+    return tuple(dict.fromkeys([path, *found]))
 
 
 def _piece(name: str) -> list[str]:

@@ -1,8 +1,8 @@
 // Logits and what softmax makes of them, as bars: the probabilities stand beside the one-hot target, class 1.
 
-import { number, subscript } from "./axes.js";
-import { font } from "./contour.js";
-import { colourOf } from "./look.js";
+import { number, subscript } from "../kit/axes.js";
+import { font } from "../kit/contour.js";
+import { colourOf } from "../kit/look.js";
 
 const REACH = 10; // logits that the axis shows at least
 const FAR = 100; // a logit beyond it is told, not drawn

@@ -1,20 +1,20 @@
 // The page of networks: what they say of the examples, the surface they descend on, their curves, all on one clock.
 
-import { number, whole } from "./axes.js";
-import { follow, frameAt } from "./clock.js";
-import { drawPaths } from "./contour.js";
-import { chartFrame, drawChart, drawProgress } from "./curves.js";
-import { edit } from "./edits.js";
-import { drawFit } from "./fit.js";
-import { themeOf } from "./look.js";
-import { MAP, buildTools, layoutMap, overMap, showScene } from "./map.js";
-import { mounting } from "./mounting.js";
-import { button, fit, sizeOf } from "./parts.js";
-import { paceOf } from "./pace.js";
-import { buildPlay, followClock } from "./play.js";
-import { compose, download } from "./save.js";
-import { swatch } from "./table.js";
-import { columns } from "./wire.js";
+import { number, whole } from "../kit/axes.js";
+import { follow, frameAt } from "../kit/clock.js";
+import { drawPaths } from "../kit/contour.js";
+import { chartFrame, drawChart, drawProgress } from "../kit/curves.js";
+import { edit } from "../kit/edits.js";
+import { drawFit } from "../pictures/fit.js";
+import { themeOf } from "../kit/look.js";
+import { MAP, buildTools, layoutMap, overMap, showScene } from "../kit/map.js";
+import { mounting } from "../kit/mounting.js";
+import { button, fit, sizeOf } from "../kit/parts.js";
+import { paceOf } from "../kit/pace.js";
+import { buildPlay, followClock } from "../kit/play.js";
+import { compose, download } from "../kit/save.js";
+import { swatch } from "../kit/table.js";
+import { columns } from "../kit/wire.js";
 
 const PANES = { train: ["train"], second: ["accuracy", "norm", "rate", "gap"] };
 const LOG = { train: true, accuracy: false, norm: true, rate: null, gap: true };

@@ -1,24 +1,24 @@
 // The atlas: the map of a surface's critical points, one of them looked at closely, and the paths that leave it.
 
-import { number } from "./axes.js";
-import { follow } from "./clock.js";
-import { drawPaths } from "./contour.js";
-import { chartFrame, drawChart, drawProgress } from "./curves.js";
-import { edit } from "./edits.js";
-import { makeLane, projection } from "./lane.js";
-import { themeOf } from "./look.js";
-import { MAP, buildTools, frameNow, layoutMap, overMap, pointAt, say, showScene } from "./map.js";
-import { drawMarks, verdictSign } from "./marks.js";
-import { fetchOverlay } from "./overlay.js";
-import { mounting } from "./mounting.js";
-import { button, fit, sizeOf } from "./parts.js";
-import { paceOf } from "./pace.js";
-import { buildPlay, followClock } from "./play.js";
-import { drawCuts, drawEigenvalues, drawGap, drawLeaving } from "./plots.js";
-import { endTable, pointFacts, pointTable, signs } from "./points.js";
-import { compose, download } from "./save.js";
-import { swatch } from "./table.js";
-import { columns } from "./wire.js";
+import { number } from "../kit/axes.js";
+import { follow } from "../kit/clock.js";
+import { drawPaths } from "../kit/contour.js";
+import { chartFrame, drawChart, drawProgress } from "../kit/curves.js";
+import { edit } from "../kit/edits.js";
+import { makeLane, projection } from "../kit/lane.js";
+import { themeOf } from "../kit/look.js";
+import { MAP, buildTools, frameNow, layoutMap, overMap, pointAt, say, showScene } from "../kit/map.js";
+import { drawMarks, verdictSign } from "../pictures/marks.js";
+import { fetchOverlay } from "../kit/overlay.js";
+import { mounting } from "../kit/mounting.js";
+import { button, fit, sizeOf } from "../kit/parts.js";
+import { paceOf } from "../kit/pace.js";
+import { buildPlay, followClock } from "../kit/play.js";
+import { drawCuts, drawEigenvalues, drawGap, drawLeaving } from "../pictures/plots.js";
+import { endTable, pointFacts, pointTable, signs } from "../pictures/points.js";
+import { compose, download } from "../kit/save.js";
+import { swatch } from "../kit/table.js";
+import { columns } from "../kit/wire.js";
 
 const PLOTS = ["eigenvalues", "cuts", "third"];
 const THIRDS = ["gap", "leaving", "loss"];
@@ -40,7 +40,7 @@ const LAYOUT = `
   <div class="sheet"><table></table><div class="facts" hidden></div></div>
   <p class="summary" aria-live="polite"></p>`;
 
-export const { mount, unmount } = mounting("atlas", LAYOUT, {
+export const { mount, unmount } = mounting("critical_points", LAYOUT, {
   fields: () => ({ header: null, overlay: null, tab: "points", third: "gap", order: { by: 2, down: false }, log: false }),
   pointer: (atlas) => pointer(atlas),
   wire: (atlas) => {

@@ -1,18 +1,18 @@
 // The page of curvature: the Hessian's eigenvalues at the clock, and loss, sharpness and signs through training.
 
-import { number, scale, ticks, whole } from "./axes.js";
-import { follow, frameAt, horizon } from "./clock.js";
-import { font } from "./contour.js";
-import { chartFrame, drawChart, drawProgress } from "./curves.js";
-import { LIGHT, colourOf, themeOf } from "./look.js";
-import { mounting } from "./mounting.js";
-import { button, fit, sizeOf } from "./parts.js";
-import { paceOf } from "./pace.js";
-import { buildPlay, followClock } from "./play.js";
-import { drawFrame } from "./plots.js";
-import { compose, download } from "./save.js";
-import { swatch } from "./table.js";
-import { columns } from "./wire.js";
+import { number, scale, ticks, whole } from "../kit/axes.js";
+import { follow, frameAt, horizon } from "../kit/clock.js";
+import { font } from "../kit/contour.js";
+import { chartFrame, drawChart, drawProgress } from "../kit/curves.js";
+import { LIGHT, colourOf, themeOf } from "../kit/look.js";
+import { mounting } from "../kit/mounting.js";
+import { button, fit, sizeOf } from "../kit/parts.js";
+import { paceOf } from "../kit/pace.js";
+import { buildPlay, followClock } from "../kit/play.js";
+import { drawFrame } from "../pictures/plots.js";
+import { compose, download } from "../kit/save.js";
+import { swatch } from "../kit/table.js";
+import { columns } from "../kit/wire.js";
 
 const CURVES = ["loss", "sharpness"];
 const VIEWS = ["sorted", "histogram"];
@@ -35,7 +35,7 @@ const LAYOUT = `
   <div class="sheet"><table></table></div>
   <p class="summary" aria-live="polite"></p>`;
 
-export const { mount, unmount } = mounting("spectra", LAYOUT, {
+export const { mount, unmount } = mounting("curvature", LAYOUT, {
   fields: () => ({ header: null, focus: null, view: "sorted", frames: {}, log: { loss: true, sharpness: true } }),
   pointer: null,
   wire, show, layout, tick,

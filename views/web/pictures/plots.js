@@ -1,9 +1,9 @@
 // The small charts beside the map of critical points: eigenvalues, cuts, the error of the parabola, the steps to leave.
 
-import { number, scale, ticks, subscript } from "./axes.js";
-import { font } from "./contour.js";
-import { LIGHT } from "./look.js";
-import { wrapped } from "./parts.js";
+import { number, scale, ticks, subscript } from "../kit/axes.js";
+import { font } from "../kit/contour.js";
+import { LIGHT } from "../kit/look.js";
+import { wrapped } from "../kit/parts.js";
 
 const [TOP, FOOT, LEFT, SIDE] = [8, 20, 56, 30]; // pixels around a box; SIDE: on the right, where labels stand there
 const ON_LIGHT = ["#A3408A", "#9A6A00", "#00806A"]; // far apart for the colour-blind, and dark enough for small letters

@@ -1,20 +1,20 @@
 // Two surfaces side by side: one start, one clock, the same optimizers; what differs is the loss.
 
-import { number } from "./axes.js";
-import { follow, frameAt } from "./clock.js";
-import { drawPaths } from "./contour.js";
-import { chartFrame, drawChart, drawProgress } from "./curves.js";
-import { edit } from "./edits.js";
-import { makeLane, projection } from "./lane.js";
-import { drawSoftmax, softmax } from "./logits.js";
-import { themeOf } from "./look.js";
-import { MAP, buildTools, layoutMap, makeMap, overMap, pointAt, say, showScene } from "./map.js";
-import { mounting } from "./mounting.js";
-import { button, fit, sizeOf } from "./parts.js";
-import { paceOf } from "./pace.js";
-import { buildPlay, followClock } from "./play.js";
-import { compose, download } from "./save.js";
-import { swatch } from "./table.js";
+import { number } from "../kit/axes.js";
+import { follow, frameAt } from "../kit/clock.js";
+import { drawPaths } from "../kit/contour.js";
+import { chartFrame, drawChart, drawProgress } from "../kit/curves.js";
+import { edit } from "../kit/edits.js";
+import { makeLane, projection } from "../kit/lane.js";
+import { drawSoftmax, softmax } from "../pictures/logits.js";
+import { themeOf } from "../kit/look.js";
+import { MAP, buildTools, layoutMap, makeMap, overMap, pointAt, say, showScene } from "../kit/map.js";
+import { mounting } from "../kit/mounting.js";
+import { button, fit, sizeOf } from "../kit/parts.js";
+import { paceOf } from "../kit/pace.js";
+import { buildPlay, followClock } from "../kit/play.js";
+import { compose, download } from "../kit/save.js";
+import { swatch } from "../kit/table.js";
 
 const SIDES = [0, 1];
 const CHARTS = ["loss", "norm"];
@@ -32,7 +32,7 @@ const LAYOUT = `
   </div>`)}</div>
   <div class="sheet"><table></table></div>`;
 
-export const { mount, unmount } = mounting("pair", LAYOUT, {
+export const { mount, unmount } = mounting("classification", LAYOUT, {
   fields: () => ({ header: null, focus: null, frames: {}, logs: { loss: false, norm: true }, maps: [] }),
   wire, show, layout, tick,
   listens: (pair) => pair.header,

@@ -1,7 +1,7 @@
 // The examples behind a surface of regression, and what every racer answers to them at the clock.
 
-import { frameAt } from "./clock.js";
-import { colourOf, dashOf } from "./look.js";
+import { frameAt } from "../kit/clock.js";
+import { colourOf, dashOf } from "../kit/look.js";
 import { drawFrame } from "./plots.js";
 
 // What θ = (w, b) answers at x.

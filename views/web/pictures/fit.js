@@ -1,9 +1,9 @@
 // The data view of a network: the examples, and what each optimizer's network says of them at the clock.
 
-import { scale } from "./axes.js";
-import { frameAt } from "./clock.js";
-import { font } from "./contour.js";
-import { CLASSES, colourOf, dashOf, marker } from "./look.js";
+import { scale } from "../kit/axes.js";
+import { frameAt } from "../kit/clock.js";
+import { font } from "../kit/contour.js";
+import { CLASSES, colourOf, dashOf, marker } from "../kit/look.js";
 import { drawFrame } from "./plots.js";
 
 const FINE = 1.6; // CSS pixels per pixel of a picture of regions

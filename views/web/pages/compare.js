@@ -1,20 +1,20 @@
 // The stage: surface, curves, clock and tables, drawn from what Python sent; a click on the surface is sent back.
 
-import { number } from "./axes.js";
-import { follow, horizon } from "./clock.js";
-import { drawPaths } from "./contour.js";
-import { chartFrame, drawChart, drawProgress } from "./curves.js";
-import { drawData } from "./data.js";
-import { edit } from "./edits.js";
-import { makeLane, projection } from "./lane.js";
-import { LIGHT, themeOf } from "./look.js";
-import { MAP, buildTools, isEqual, layoutMap, overMap, pointAt, say, showScene } from "./map.js";
-import { mounting } from "./mounting.js";
-import { button, fit, sizeOf } from "./parts.js";
-import { paceOf } from "./pace.js";
-import { buildPlay, followClock } from "./play.js";
-import { compose, download, printable } from "./save.js";
-import { followMoment, memoryBars, momentTable, outcomeTable, swatch } from "./table.js";
+import { number } from "../kit/axes.js";
+import { follow, horizon } from "../kit/clock.js";
+import { drawPaths } from "../kit/contour.js";
+import { chartFrame, drawChart, drawProgress } from "../kit/curves.js";
+import { drawData } from "../pictures/data.js";
+import { edit } from "../kit/edits.js";
+import { makeLane, projection } from "../kit/lane.js";
+import { LIGHT, themeOf } from "../kit/look.js";
+import { MAP, buildTools, isEqual, layoutMap, overMap, pointAt, say, showScene } from "../kit/map.js";
+import { mounting } from "../kit/mounting.js";
+import { button, fit, sizeOf } from "../kit/parts.js";
+import { paceOf } from "../kit/pace.js";
+import { buildPlay, followClock } from "../kit/play.js";
+import { compose, download, printable } from "../kit/save.js";
+import { followMoment, memoryBars, momentTable, outcomeTable, swatch } from "../kit/table.js";
 
 // The small figures, and the curves that each can show.
 const CHARTS = { loss: ["loss"], norm: ["norm"], rate: ["rate", "sharpness"] };
@@ -33,7 +33,7 @@ const LAYOUT = `
   <div class="sheet"><table></table><canvas class="memory" hidden></canvas></div>
   <p class="summary" aria-live="polite"></p>`;
 
-export const { mount, unmount } = mounting("stage", LAYOUT, {
+export const { mount, unmount } = mounting("compare", LAYOUT, {
   fields: () => ({
     scene: null, arrows: true, focus: null, tab: "outcome", curve: null, frames: {},
     logs: { loss: null, norm: true, rate: null, sharpness: true },

@@ -1,8 +1,8 @@
 // The tables of the atlas: all points, one point, and where the paths that left it have ended.
 
-import { number, subscript } from "./axes.js";
+import { number, subscript } from "../kit/axes.js";
 import { verdictSign } from "./marks.js";
-import { swatch } from "./table.js";
+import { swatch } from "../kit/table.js";
 
 const tuple = (values, digits = 4) => (values.length === 1 ? number(values[0], digits) : `(${values.map((value) => number(value, digits)).join(", ")})`);
 const list = (values, digits = 4) => values.map((value) => number(value, digits)).join(",  ");

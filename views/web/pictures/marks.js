@@ -1,8 +1,8 @@
 // What the atlas draws between the surface and the paths: critical points, eigenvectors, valleys, level lines, parabola.
 
-import { font } from "./contour.js";
+import { font } from "../kit/contour.js";
 import { colourOfVector } from "./plots.js";
-import { LIGHT } from "./look.js";
+import { LIGHT } from "../kit/look.js";
 
 const MANY = 60; // points beyond which only the chosen one shows its eigenvectors
 const ARM = 34; // pixels of the longest eigenvector of a point
