@@ -9,7 +9,7 @@ import pytest
 from engine import descend
 from engine.arrays import as_numbers
 from engine.surfaces import descent
-from engine.surfaces.descent import LONGEST, NEVER, ROWS, gradient_noise, schedule_factors
+from engine.surfaces.descent import LONGEST, NEVER, ROWS, descending, gradient_noise, schedule_factors
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings
@@ -210,24 +210,16 @@ def test_records_are_taken_as_well_as_names():
     np.testing.assert_array_equal(named.params, given.params)
 
 
-def test_progress_is_reported_and_what_it_raises_ends_the_run():
-    shares = []
-    descend("booth", "gradient_descent", steps=2 * ROWS, report=shares.append)
+def test_a_run_is_told_bit_by_bit_and_can_be_left():
+    run = descending("booth", "gradient_descent", steps=2 * ROWS)
+    told = list(run)
+    shares = [share for share, _ in told]
     assert shares == sorted(shares)
     assert shares[-1] == 1
-    assert len(shares) == 3
-
-    class Cancelled(Exception):
-        pass
-
-    def cancel(share):
-        shares.append(share)
-        raise Cancelled
-
-    shares.clear()
-    with pytest.raises(Cancelled):
-        descend("booth", "gradient_descent", steps=2 * ROWS, report=cancel)
-    assert len(shares) == 1
+    assert [trajectory is None for _, trajectory in told] == [True, True, True, False]
+    left = descending("booth", "gradient_descent", steps=LONGEST)
+    next(left)
+    left.close()
 
 
 # ---- programs --------------------------------------------------------------------------------------------------------

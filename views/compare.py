@@ -9,7 +9,7 @@ import streamlit as st
 from engine.curvature.points import CriticalPoint, inspect_all
 from engine.surfaces.arrival import at_minimum, rounding
 from engine.surfaces.descent import Trajectory
-from engine.surfaces.experiment import AUTOMATIC, Experiment, run
+from engine.surfaces.experiment import AUTOMATIC, Experiment, run, running
 from engine.surfaces.outcome import Outcome, outcome
 from engine.surfaces.relief import lowest, plane_of, plane_window
 from records import settings
@@ -47,18 +47,13 @@ def _long_race(experiment: Experiment) -> dict[int, Trajectory]:
     with holder.container():
         bar = st.progress(0.0)
         st.button(text("stage.cancel"), key="cancel", on_click=lambda: st.session_state.update(allowed=None))
-    shown = [number for number, lane in enumerate(experiment.lanes) if lane.shown]
-
-    told = time.monotonic()
-
-    def report(number: int, share: float) -> None:
-        nonlocal told
+    told, trajectories = time.monotonic(), {}
+    for share, number, trajectory in running(experiment):
+        if trajectory is not None:
+            trajectories[number] = trajectory
         if time.monotonic() > told + PULSE:  # here a click on Cancel, or a closed tab, ends the run
             told = time.monotonic()
-            done = (shown.index(number) + share) / len(shown)
-            bar.progress(min(done, 1.0), text("stage.running", name=lane_label(experiment, number)))
-
-    trajectories = dict(run(experiment, report))
+            bar.progress(min(share, 1.0), text("stage.running", name=lane_label(experiment, number)))
     holder.empty()
     return trajectories
 

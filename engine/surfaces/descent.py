@@ -4,7 +4,7 @@ A program is compiled once per (surface, rule, number of starts, rounded-up leng
 noise, start and number of steps are data of that program, so moving a slider never compiles.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -183,7 +183,6 @@ def descend(
     noise: float = 0.0,
     seed: int = 0,
     terms: bool = True,
-    report: Callable[[float], None] = lambda share: None,
     **hyperparameters: float,
 ) -> Trajectory:
     """Run one rule from one start, or from many at once.
@@ -196,11 +195,33 @@ def descend(
         knobs: of the surface; ``schedule_knobs``: of the schedule. What is omitted keeps its default.
         noise: standard deviation of Gaussian noise on each coordinate of the gradient, the same for every rule.
         terms: whether to record g, the step, σ and the evaluations as well.
-        report: called with the finished share of the run now and then; what it raises ends the run.
 
     Raises:
         ValueError: for an unknown name, a start of the wrong shape or a number of steps out of range.
     """
+    *_, (_, trajectory) = descending(
+        landscape, optimizer, start, steps, knobs=knobs, schedule=schedule, schedule_knobs=schedule_knobs,
+        noise=noise, seed=seed, terms=terms, **hyperparameters,
+    )  # fmt: skip
+    assert trajectory is not None
+    return trajectory
+
+
+def descending(
+    landscape: str | Landscape,
+    optimizer: str | Optimizer,
+    start: ArrayLike | None = None,
+    steps: int = 500,
+    *,
+    knobs: Numbers | None = None,
+    schedule: str | Schedule = "constant",
+    schedule_knobs: Numbers | None = None,
+    noise: float = 0.0,
+    seed: int = 0,
+    terms: bool = True,
+    **hyperparameters: float,
+) -> Iterator[tuple[float, Trajectory | None]]:
+    """The same, ROWS steps at a time: the share of the run that is done, and in the end the trajectory."""
     surface = _known(LANDSCAPES, landscape, "landscape")
     rule = _known(OPTIMIZERS, optimizer, "optimizer")
     timetable = _known(SCHEDULES, schedule, "schedule")
@@ -231,7 +252,7 @@ def descend(
         )  # fmt: skip
         records.append({name: np.asarray(rows)[: last - first + 1] for name, rows in record.items()})
         rates.append(numbers["learning_rate"] * factors[: last - first + 1])
-        report((last + 1) / (steps + 1))
+        yield (last + 1) / (steps + 1), None
     lost = np.asarray(going[-1])[:count]
     trajectory = Trajectory(
         **_joined(records, steps, count),
@@ -239,7 +260,7 @@ def descend(
         diverged_at=np.where(lost == NEVER, -1, lost),
         knobs=np.array([*surface_numbers.values()], dtype=np.float64),
     )
-    return trajectory if points.ndim == 2 else _only(trajectory)
+    yield 1.0, trajectory if points.ndim == 2 else _only(trajectory)
 
 
 def _joined(records: list[dict[str, Floats]], steps: int, count: int) -> dict[str, Floats]:

@@ -21,7 +21,7 @@ from engine.link import (
     written,
     written_number,
 )
-from engine.surfaces.descent import LONGEST, Trajectory, descend
+from engine.surfaces.descent import LONGEST, Trajectory, descending
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -158,28 +158,30 @@ PLAIN = {"steps": STEPS, "noise": NOISE, "seed": SEED, "tolerance": TOLERANCE}
 FIELDS = {"v", "surface", "start", "run", *PLAIN}
 
 
-def run(
-    experiment: Experiment, report: Callable[[int, float], None] = lambda number, share: None
-) -> Iterator[tuple[int, Trajectory]]:
-    """Each shown lane's number and trajectory, as they finish. ``report(number, share)`` is called along the way."""
-    for number, racer in enumerate(experiment.lanes):
-        if racer.shown:
-            yield (
-                number,
-                descend(
-                    experiment.surface,
-                    racer.rule,
-                    experiment.start,
-                    experiment.steps,
-                    knobs=experiment.landscape.numbers,
-                    schedule=racer.timetable,
-                    schedule_knobs=racer.schedule.numbers,
-                    noise=experiment.noise,
-                    seed=experiment.seed,
-                    report=partial(report, number),
-                    **cast(Any, racer.optimizer.numbers),
-                ),
-            )
+def run(experiment: Experiment) -> Iterator[tuple[int, Trajectory]]:
+    """Each shown lane's number and trajectory, as they finish."""
+    return ((number, trajectory) for _, number, trajectory in running(experiment) if trajectory is not None)
+
+
+def running(experiment: Experiment) -> Iterator[tuple[float, int, Trajectory | None]]:
+    """The same a bit at a time: the share of the run that is done, a lane's number, and its trajectory once it has
+    finished."""
+    shown = [number for number, racer in enumerate(experiment.lanes) if racer.shown]
+    for place, number in enumerate(shown):
+        racer = experiment.lanes[number]
+        for share, trajectory in descending(
+            experiment.surface,
+            racer.rule,
+            experiment.start,
+            experiment.steps,
+            knobs=experiment.landscape.numbers,
+            schedule=racer.timetable,
+            schedule_knobs=racer.schedule.numbers,
+            noise=experiment.noise,
+            seed=experiment.seed,
+            **cast(Any, racer.optimizer.numbers),
+        ):
+            yield (place + share) / len(shown), number, trajectory
 
 
 def sensible_rate(surface: Landscape, rule: Optimizer) -> float:
