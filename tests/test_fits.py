@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from test_network_experiment import ADAM, GD, HOT, SMALL, trained_on
 
+from activations import ACTIVATIONS
 from engine.networks import network
 from engine.networks.answers import chances_at, last_hidden_at, moments_of
 from engine.networks.experiment import NetworkExperiment
@@ -36,6 +37,8 @@ def told(net):
     header["rows"] = [rows(block) for block in header["lanes"]]
     if "pieces" in header:
         header["pieces"]["rows"] = [rows(block) for block in header["pieces"]["lanes"]]
+        bends = header["pieces"]["bends"]
+        header["pieces"]["bend"] = laid[bends["offset"] :][: bends["frames"]]
     assert len(laid) >= 5 + sum(each.size for each in header["rows"])
     return header
 
@@ -113,7 +116,24 @@ def test_a_curve_is_what_the_network_says_and_the_sum_of_its_pieces():
         into, bias, out, last = np.split(theta, [3, 6, 9])
         pieces = out * np.tanh(bias + grid[:, None] * into)  # as fit.js reads θ
         np.testing.assert_allclose(pieces.sum(axis=1) + last, wanted, rtol=1e-2, atol=1e-2)
-    assert header["pieces"]["activation"] == "tanh"
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_activation_is_sent_as_a_table(activation):
+    """As fit.js reads it: between two places that are even in arsinh z."""
+    net = replace(CURVE, activation=activation)
+    pieces = told(net)["pieces"]
+    theta = np.concatenate([rows.reshape(-1, rows.shape[-1]) for rows in pieces["rows"]])
+    into, bias = theta[:, :3, None], theta[:, 3:6, None]
+    window = told(net)["window"][0]
+    with np.errstate(invalid="ignore"):  # one of the networks diverges
+        z = (bias + into * np.linspace(*window, fits.LINE)).ravel()
+    z = z[np.abs(z) <= fits.FAR]
+    assert np.abs(np.arcsinh(z)).max() <= pieces["reach"] * (1 + 1e-3)
+    places = np.sinh(np.linspace(-pieces["reach"], pieces["reach"], len(pieces["bend"])))
+    said = np.interp(np.arcsinh(z), np.arcsinh(places), pieces["bend"])
+    wanted = np.asarray(ACTIVATIONS[activation].of(z))
+    np.testing.assert_allclose(said, wanted, rtol=2e-3, atol=2e-3)
 
 
 @pytest.mark.parametrize("change", [{"depth": 2}, {"norm": "layer"}, {"residual": 1, "width": 1}])

@@ -9,6 +9,7 @@ import latex
 import numpy as np
 import pytest
 
+from activations import ACTIVATIONS
 from datasets import DATASETS
 from engine import descend
 from engine.arrays import as_numbers
@@ -105,6 +106,13 @@ def test_surfaces(key):
             for place in precise
         ]
         np.testing.assert_allclose(read, runs(places, as_numbers(chosen)), rtol=1e-8, atol=1e-12)
+
+
+@pytest.mark.parametrize("key", ACTIVATIONS)
+def test_activations(key):
+    z = np.concatenate([np.linspace(-6, 6, 121), [-2, 0, 2]])
+    read = [latex.evaluate(ACTIVATIONS[key].formula, {"z": each}) for each in z]
+    np.testing.assert_allclose(read, ACTIVATIONS[key].of(jnp.asarray(z)), rtol=1e-12, atol=1e-15)
 
 
 @pytest.mark.parametrize("key", LOSSES)

@@ -3,31 +3,39 @@
 import ast
 import re
 import sys
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 
+from activations import ACTIVATIONS
 from datasets import DATASETS
+from engine import kept
 from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS, SCHEDULES
+from records import Words, settings
+from views.kit import addresses
 
 ROOT = Path(__file__).parent.parent
+CJK = re.compile(r"[\u4e00-\u9fff]")
 
 MAY_IMPORT = {  # of our own; a layer may always import itself
     "records": set(),
+    "activations": {"records"},
     "datasets": {"records"},
     "landscapes": {"records"},
     "optimizers": {"records"},
-    "engine": {"datasets", "landscapes", "optimizers", "records"},
+    "engine": {"activations", "datasets", "landscapes", "optimizers", "records"},
     "lessons": {"engine", "records"},
-    "views": {"datasets", "lessons", "engine", "landscapes", "optimizers", "records"},
+    "views": {"activations", "datasets", "lessons", "engine", "landscapes", "optimizers", "records"},
     "pages": {"views", "lessons"},
     "app": {"views", "lessons"},
 }
 FLOORS = ["", "curvature", "surfaces", "networks", "measures"]  # of the engine; each may import itself and those before
 NEEDS = {  # of others; what a page is made of stays out of what computes
     "records": set(),
+    "activations": {"jax"},
     "datasets": {"numpy", "sklearn"},
     "landscapes": {"jax", "numpy"},
     "optimizers": {"jax", "numpy", "optax"},
@@ -38,6 +46,7 @@ NEEDS = {  # of others; what a page is made of stays out of what computes
     "app": {"streamlit"},
 }
 SHELVES = {
+    "activations": ("ACTIVATION", ACTIVATIONS),
     "datasets": ("DATASET", DATASETS),
     "landscapes": ("LANDSCAPE", LANDSCAPES),
     "optimizers": ("OPTIMIZER", OPTIMIZERS),
@@ -141,10 +150,46 @@ def assigns(tree, constant):
     )
 
 
-@pytest.mark.parametrize(
-    "table",
-    [DATASETS, LANDSCAPES, OPTIMIZERS, SCHEDULES],
-    ids=["datasets", "landscapes", "optimizers", "schedules"],
-)
-def test_a_factory_is_called_what_its_file_is_called(table):
-    assert {name: record.make.__name__ for name, record in table.items()} == {name: name for name in table}
+@pytest.mark.parametrize("folder", set(SHELVES) - {"lessons"})
+def test_a_function_is_called_what_its_file_is_called(folder):
+    """The one that a record is about: a factory, or the function itself."""
+    _, table = SHELVES[folder]
+    functions = {name: getattr(record, "make", None) or record.of for name, record in table.items()}
+    assert {name: function.__name__ for name, function in functions.items()} == {name: name for name in table}
+
+
+def words_in(value, said=""):
+    """All words of a record, with where they stand; a field that is annotated with them holds nothing else."""
+    if isinstance(value, Words):
+        yield said, value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            held = getattr(value, field.name)
+            if field.type is Words:
+                assert isinstance(held, Words), f"{said}.{field.name}: {held!r} is in one language"
+            yield from words_in(held, f"{said}.{field.name}")
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from words_in(each, said)
+
+
+@pytest.mark.parametrize("folder", SHELVES)
+def test_every_record_speaks_both_languages(folder):
+    for name, record in SHELVES[folder][1].items():
+        for setting in settings(record.make).values() if hasattr(record, "make") else ():
+            assert not setting.knob.label or setting.knob.label.zh, name
+        said = dict(words_in(record, name))
+        assert said, name
+        for where, words in said.items():
+            assert words.strip() == words, where
+            assert bool(words) == bool(words.zh), where
+            assert not CJK.search(words), where
+            assert CJK.search(words.zh) or words.zh == words, where
+        assert record.name, name
+
+
+def test_what_a_program_or_a_picture_is_made_of_decides_its_name():
+    """Programs on the disk, and addresses that a browser keeps: what is forgotten there stays as it was."""
+    shelves = MAY_IMPORT["engine"] - {"records"}
+    assert set(kept.OURS) == {"engine", *(shelf for shelf in shelves if "jax" in NEEDS[shelf])}
+    assert set(addresses.FOLDERS) == {"engine", *shelves}

@@ -4,8 +4,9 @@ import jax
 import numpy as np
 import pytest
 
+from activations import ACTIVATIONS
 from engine.networks import network
-from engine.networks.network import ACTIVATIONS, BUDGET, EPS, NORMS, SCHEMES, Architecture, hidden, initial, outputs
+from engine.networks.network import BUDGET, EPS, NORMS, SCHEMES, Architecture, hidden, initial, outputs
 
 X = np.random.default_rng(0).standard_normal((7, 3))
 PLAIN = {

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from activations import ACTIVATIONS
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.objective import LOSSES
 from engine.networks.training import CURVES, Training
@@ -92,6 +93,11 @@ def formulas(net: NetworkExperiment) -> None:
         st.caption(net.dataset.source)
         st.markdown(text("network_share.network", activation=option_name("activation", net.activation)))
         st.latex(typeset(network_formula(net)))
+        if net.depth:
+            bend = ACTIVATIONS[net.activation]
+            st.markdown(f"**{say(bend.name)}** — {say(bend.about)}")
+            st.latex(typeset(rf"\sigma(z) = {bend.formula}"))
+            st.caption(bend.source)
         loss = LOSSES[net.criterion]
         st.markdown(f"**{say(loss.name)}**")
         st.latex(typeset(rf"L(\theta) = \frac1N \sum_n e_n + \lambda \sum w^2,\quad e = {loss.formula}"))

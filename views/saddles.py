@@ -10,6 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
+from activations import ACTIVATIONS
 from engine.arrays import Floats
 from engine.curvature.points import FLOOR
 from engine.measures.minimum_ratio import LARGEST, Critical, Search, Signs, by_width, critical_networks, ratios
@@ -30,7 +31,6 @@ WITHOUT = ("width", "dropout", "batch", "seeds", "lanes")
 KINDS = {"critical": "circle", "flat": "circle-open", "short": "diamond-open"}  # and their symbols
 LEGEND = {"critical": "●", "flat": "○", "short": "◇"}
 SHARES = ("signed", "all")
-KINKED = ("relu", "hard_sigmoid")
 SAME = 0.005  # of an axis: dots as close as that hide each other
 UNASKED = 1.2  # seconds: the first dots come long before, so that a first visitor need not ask for them
 
@@ -312,7 +312,7 @@ def _table(found: Critical, signs: Signs) -> None:
 def words(net: NetworkExperiment, search: Search) -> None:
     """What is to be seen, and what to beware of."""
     told = [text(f"saddles.note_{search.method}")]
-    if net.activation in KINKED or net.criterion in ("mae", "huber"):
+    if ACTIVATIONS[net.activation].kinked or net.criterion in ("mae", "huber"):
         told.append(text("saddles.kinks"))
     if not net.decay:
         told.append(text("saddles.no_decay"))

@@ -16,9 +16,10 @@ import numpy as np
 from jax import Array, lax
 from numpy.typing import ArrayLike
 
+from activations import ACTIVATIONS
 from engine import xla
 from engine.arrays import Floats
-from engine.networks.network import ACTIVATIONS, Architecture, forward, shapes
+from engine.networks.network import Architecture, forward, shapes
 from engine.networks.objective import check, evaluated, point_losses
 
 VARIANTS: dict[str, dict[str, Any]] = {  # of one network, by what differs from the plain one
@@ -88,7 +89,7 @@ def _after(block: Architecture, how: How, theta: Array, columns: Array) -> Array
     """What one hidden layer hands on: of a network of depth 1 what the activation is given, and then the activation."""
     unused = jnp.zeros(block.width + 1, theta.dtype)  # the linear layer at the end
     before = forward(block, jnp.concatenate([theta, unused]), columns).before[0]
-    after = lax.switch(how.activation, list(ACTIVATIONS.values()), before)
+    after = lax.switch(how.activation, [each.of for each in ACTIVATIONS.values()], before)
     return after + how.bypass * columns if block.inputs == block.width else after
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from jax import lax
 from numpy.typing import ArrayLike
 
+from activations import ACTIVATIONS
 from engine import xla
 from engine.arrays import Floats
 from engine.networks.network import Architecture, forward
@@ -67,3 +68,13 @@ def last_hidden_at(architecture: Architecture, at: Moments, inputs: ArrayLike) -
     """What the last hidden layer hands on at each moment for points (n, p), (F, n, width)."""
     said = _said(replace(architecture, dropout=0.0), "hidden", at.thetas, at.moments, np.asarray(inputs, float).T)
     return np.asarray(said[0]).transpose(0, 2, 1)
+
+
+@xla.program("activation")
+def _activated(activation, z):
+    return ACTIVATIONS[activation].of(z)
+
+
+def activated(activation: str, z: ArrayLike) -> Floats:
+    """σ(z) of each entry."""
+    return np.asarray(_activated(activation, np.asarray(z, dtype=np.float64)))

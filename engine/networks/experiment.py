@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from activations import ACTIVATIONS
 from datasets import DATASETS
 from datasets.base import MOST_TESTED, Dataset, Split, split, standardised
 from engine.arrays import as_arrays
 from engine.link import Choice, Notice, choice, read_choice, read_number, short, written, written_number
-from engine.networks.network import ACTIVATIONS, BUDGET, DEEPEST, NORMS, SCHEMES, Architecture, size
+from engine.networks.network import BUDGET, DEEPEST, NORMS, SCHEMES, Architecture, size
 from engine.networks.objective import LOSSES, objective
 from engine.networks.planes import NORMALISED
 from engine.networks.training import DENSE, Plan, seconds, writes_hessian

@@ -16,6 +16,7 @@ import numpy as np
 from jax import Array, lax
 from numpy.typing import ArrayLike, NDArray
 
+from activations import ACTIVATIONS
 from engine import xla
 from engine.arrays import Floats
 
@@ -25,26 +26,6 @@ WRITTEN_OUT = 3  # hidden layers that a program writes out one by one, which run
 EPS = 1e-5  # beside the variance in both normalisations
 
 NORMS = ("none", "batch", "layer")
-
-
-def hard_sigmoid(z: Array) -> Array:
-    """Two ReLUs: 0, then a line with the sigmoid's slope ¼ at 0, then 1."""
-    return jax.nn.relu(z / 4 + 0.5) - jax.nn.relu(z / 4 - 0.5)
-
-
-def linear(z: Array) -> Array:
-    """No bend at all: layers of it make a deep linear network."""
-    return z
-
-
-ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
-    "sigmoid": jax.nn.sigmoid,
-    "hard_sigmoid": hard_sigmoid,
-    "tanh": jnp.tanh,
-    "relu": jax.nn.relu,
-    "softplus": jax.nn.softplus,
-    "linear": linear,
-}
 
 
 @dataclass(frozen=True)
@@ -277,7 +258,7 @@ def _layer(architecture, weights, chance, here, given):
             mean, variance = seen[0][:, None], seen[1][:, None]
         z = (z - mean) / jnp.sqrt(variance + EPS)
         z = parts["gain"][:, None] * z + _everywhere(parts["shift"], here)
-    up = ACTIVATIONS[architecture.activation](z)
+    up = ACTIVATIONS[architecture.activation].of(z)
     if chance is not None:
         up = _dropped(up, jax.random.fold_in(chance[0], number), chance[1])
     after = here + up if architecture.residual and here.shape == up.shape else up

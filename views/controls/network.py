@@ -1,10 +1,11 @@
 """The left side of every network page: data, network, training, and the same optimizer cards as on the surfaces."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
+from activations import ACTIVATIONS
 from datasets import DATASETS
 from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment
 from engine.networks.objective import LOSSES
@@ -13,6 +14,8 @@ from views.controls.fields import add_group, field, fields_of, lane_groups, send
 from views.kit.labels import sentence
 from views.kit.text import names, say, text
 from views.session import state
+
+RECORDS: dict[str, Mapping[str, Any]] = {"activation": ACTIVATIONS, "loss": LOSSES}  # whose names a setting takes
 
 
 def data_menu(net: NetworkExperiment, edit: Callable[[str, Any], None] = state.edit) -> None:
@@ -49,9 +52,8 @@ def trouble(net: NetworkExperiment) -> str:
 
 def option_name(setting: str, value: str) -> str:
     """What a choice is called in the page's language."""
-    if setting == "loss" and value in LOSSES:
-        return say(LOSSES[value].name)
-    return text(f"net.{setting}_{value}")
+    records = RECORDS.get(setting, {})
+    return say(records[value].name) if value in records else text(f"net.{setting}_{value}")
 
 
 def _number(net: NetworkExperiment, name: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from datasets.base import Data
-from engine.networks.answers import Moments, chances_at, last_hidden_at, moments_of, outputs_at
+from engine.networks.answers import Moments, activated, chances_at, last_hidden_at, moments_of, outputs_at
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.stretch import FAR
 from engine.networks.training import Training
@@ -87,13 +87,27 @@ def _curve(net: NetworkExperiment, train: Data, test: Data, lanes: list[Moments]
     }
     if net.depth == 1 and net.norm == "none" and not net.residual and net.width <= PIECES:
         told["pieces"] = {
-            "activation": net.activation,
+            **_bend(net, window, lanes, columns),
             "lanes": [_laid(columns, at.thetas) for at in lanes],
         }
     return told
 
 
 PIECES = 128  # neurons whose parts of a curve are drawn
+BENDS = 513  # places at which the activation is sent, evenly in arsinh z: close together around 0, where it bends
+
+
+def _bend(net: NetworkExperiment, window: list[float], lanes: list[Moments], columns: list[Any]) -> dict[str, Any]:
+    """The activation as a table over all z = b + w x that its neurons are given in this window, up to FAR."""
+    into, bias = (
+        np.concatenate([at.thetas[:, part * net.width : (part + 1) * net.width].ravel() for at in lanes])
+        for part in (0, 1)
+    )
+    with np.errstate(over="ignore", invalid="ignore"):  # where a network diverges
+        given = np.abs(bias + np.outer(window, into))
+    reach = float(np.arcsinh(np.fmax.reduce(np.minimum(given, FAR), axis=None, initial=1.0)))
+    values = activated(net.activation, np.sinh(np.linspace(-reach, reach, BENDS)))
+    return {"reach": short(reach), "bends": block(columns, {"bend": [coarse(values)]})}
 
 
 def _regions(

@@ -53,7 +53,9 @@ function show(page, header, floats) {
   page.lanes = page.curves;
   page.fit = { ...header.fit, rows: header.fit.lanes.map((block) => columns(floats, block).rows) };
   if (page.fit.line) page.fit.line.rows = page.fit.line.lanes.map((block) => columns(floats, block).rows);
-  if (page.fit.pieces) page.fit.pieces.rows = page.fit.pieces.lanes.map((block) => columns(floats, block).rows);
+  const pieces = page.fit.pieces;
+  if (pieces) pieces.rows = pieces.lanes.map((block) => columns(floats, block).rows);
+  if (pieces) [pieces.bend] = columns(floats, pieces.bends).bend;
   if (!page.lanes.some((lane) => lane.number === page.focus)) page.focus = page.lanes.at(-1)?.number ?? null;
   const choices = header.charts;
   if (!choices.includes(page.second)) page.second = choices[0];

@@ -30,16 +30,6 @@ function blended(fit, rows, step) {
 
 // ---- a curve over one input -------------------------------------------------------------------------------------
 
-// As engine/networks/network.py has them.
-const ACTIVATIONS = {
-  sigmoid: (z) => 1 / (1 + Math.exp(-z)),
-  hard_sigmoid: (z) => Math.min(Math.max(z / 4 + 0.5, 0), 1),
-  tanh: Math.tanh,
-  relu: (z) => Math.max(z, 0),
-  softplus: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
-  linear: (z) => z,
-};
-
 function drawCurve(context, size, picture) {
   const { fit, lanes, clock, theme } = picture;
   const [[x0, x1], [y0, y1]] = fit.window;
@@ -65,7 +55,7 @@ function drawCurve(context, size, picture) {
 function drawPieces(context, { x, y }, { fit, lanes, clock, theme }, lane, place, last) {
   const theta = blended(fit, fit.pieces.rows[lane], clock.step);
   const count = (fit.pieces.rows[lane][0].length - 1) / 3;
-  const bend = ACTIVATIONS[fit.pieces.activation];
+  const bend = activation(fit.pieces);
   context.globalAlpha = 0.4;
   for (let m = 0; m < count; m++) {
     const path = new Path2D();
@@ -73,6 +63,16 @@ function drawPieces(context, { x, y }, { fit, lanes, clock, theme }, lane, place
     stroke(context, path, [[1.2, colourOf(lanes[lane].number, theme), []]]);
   }
   context.globalAlpha = 1;
+}
+
+/** σ from its values at places that are even in arsinh z, from −reach to reach. */
+function activation({ reach, bend }) {
+  const last = bend.length - 1;
+  return (z) => {
+    const at = Math.min(Math.max((0.5 + Math.asinh(z) / (2 * reach)) * last, 0), last);
+    const low = Math.min(Math.floor(at), last - 1);
+    return bend[low] + (at - low) * (bend[low + 1] - bend[low]);
+  };
 }
 
 // ---- one picture for each lane ----------------------------------------------------------------------------------
