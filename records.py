@@ -6,7 +6,7 @@ import math
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any, Literal, get_type_hints
 
 
@@ -58,7 +58,7 @@ class Setting:
     default: float
 
 
-@cache
+@lru_cache(maxsize=1024)
 def settings(factory: Callable[..., Any]) -> dict[str, Setting]:
     """The sliders of a factory, in the order of its signature. Parameters without a ``Knob`` are not sliders."""
     hints = get_type_hints(factory, include_extras=True)

@@ -59,7 +59,7 @@ def name_of(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"{value.dtype} {value.shape} {hashlib.sha256(value.tobytes()).hexdigest()}"
     if isinstance(value, FunctionType):
-        if value.__module__.split(".")[0] not in (*OURS, "optax"):
+        if str(value.__module__).split(".")[0] not in (*OURS, "optax"):
             return ""
         closed = [cell.cell_contents for cell in value.__closure__ or ()]
         parts = [f"{value.__module__}.{value.__qualname__}", *map(name_of, (*closed, *(value.__defaults__ or ())))]

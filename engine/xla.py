@@ -89,7 +89,7 @@ class Program:
     def __init__(self, function: Callable[..., Any], static: tuple[str, ...]) -> None:
         update_wrapper(self, function)
         self.function = function
-        self.jitted = jax.jit(function, static_argnames=static, compiler_options=OPTIONS)
+        self.jitted: Any = jax.jit(function, static_argnames=static, compiler_options=OPTIONS)
         self.lower = self.jitted.lower
         self.signature = signature(function)
         self.static = [number for number, name in enumerate(self.signature.parameters) if name in static]
@@ -145,6 +145,14 @@ def keep_programs(folder: Path) -> None:
 def remembered(*what: Any) -> Path | None:
     """A file that stands for the fact that programs for this are kept; None where nothing is."""
     return _folder and kept.place(_folder, remembered, what)
+
+
+def drop_programs() -> None:
+    """Forget what our programs have compiled; what others have compiled stays."""
+    for each in _all:
+        each.loaded.clear()
+        each.locks.clear()
+        each.jitted.clear_cache()
 
 
 def _counted(event: str, duration_secs: float, **more: str | int) -> None:

@@ -83,6 +83,11 @@ def from_optax(
     return Rule(init, optax.with_extra_args_support(transformation).update, scale)
 
 
+def is_transformation(value: object) -> bool:
+    """Whether it is a transformation of Optax, of which a ``Rule`` is one."""
+    return isinstance(value, optax.GradientTransformation)
+
+
 @dataclass(frozen=True)
 class Optimizer:
     """One update rule.
@@ -117,3 +122,20 @@ class Optimizer:
         Nesterov's 1 + λ, λ², λ³, …"""
         fading = [fade**back for back in range(many)]
         return [1 + fade, *(fade**2 * each for each in fading[:-1])] if self.remembers == "movements ahead" else fading
+
+
+def without_rate(transformation: optax.GradientTransformation) -> Optimizer:
+    """A rule of somebody's own as it is: without hyperparameters, as its learning rate is within it. Unless it tells
+    them, σ is 1 and a step counts as one gradient."""
+    whole = transformation if isinstance(transformation, Rule) else _whole(transformation)
+
+    def make() -> Rule:
+        return whole
+
+    make.__name__ = "the transformation"
+    name, nothing = Words("Optax", "Optax"), Words("", "")
+    return Optimizer(name, make, formula="", about=nothing, source="", year=0)
+
+
+def _whole(transformation: optax.GradientTransformation) -> Rule:
+    return Rule(transformation.init, optax.with_extra_args_support(transformation).update)

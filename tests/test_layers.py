@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
     "app": {"views", "lessons"},
 }
 FLOORS = ["", "curvature", "surfaces", "networks", "measures"]  # of the engine; each may import itself and those before
+LATE = {"engine/notebook.py": {"plotly"}}  # imported inside a function, when a figure is asked for, and nowhere else
 NEEDS = {  # of others; what a page is made of stays out of what computes
     "records": set(),
     "activations": {"jax"},
@@ -89,7 +91,15 @@ def test_every_folder_of_the_program_is_a_layer():
 def test_imports_run_one_way(file):
     layer = FILES[file]
     packages = {name.split(".")[0] for name in imported(tree_of(file))} - sys.stdlib_module_names
-    assert packages <= {layer} | MAY_IMPORT[layer] | NEEDS[layer]
+    assert packages <= {layer} | MAY_IMPORT[layer] | NEEDS[layer] | LATE.get(file, set())
+
+
+@pytest.mark.parametrize("file", LATE)
+def test_what_draws_in_a_notebook_is_loaded_late(file):
+    outside = [node for node in tree_of(file).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert not {name.split(".")[0] for name in imported(ast.Module(outside, []))} & LATE[file]
+    loads = f"import sys, engine; sys.exit(bool({LATE[file]!r} & sys.modules.keys()))"
+    assert subprocess.run([sys.executable, "-c", loads], cwd=ROOT, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("file", [file for file, layer in FILES.items() if layer == "engine"])

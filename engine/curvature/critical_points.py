@@ -44,7 +44,7 @@ from engine.curvature.points import (
 )
 from engine.curvature.valleys import Valley, find_valleys
 from engine.curvature.winding import PLAIN, Grid, Rings, around, border_index, circled, corners, rings_around, survey
-from landscapes import LANDSCAPES
+from engine.given import Span, Subject, surface_of
 from landscapes.base import Landscape
 
 CELLS = {1: 2047, 2: 127, 3: 23}  # along each side of the window; odd, so that no node is in the middle
@@ -172,9 +172,9 @@ def _signs(window: Window, found: Found) -> tuple[Floats, Whole]:
 # ---- the search ------------------------------------------------------------------------------------------------------
 
 
-def critical_points(landscape: str | Landscape, **knobs: float) -> list[CriticalPoint]:
+def critical_points(landscape: Subject, window: Span | None = None, **knobs: float) -> list[CriticalPoint]:
     """All isolated critical points inside the window, lowest first; ``find_critical_points`` also tells the rest."""
-    return find_critical_points(landscape, **knobs).points
+    return find_critical_points(surface_of(landscape, window), **knobs).points
 
 
 def find_critical_points(landscape: str | Landscape, **knobs: float) -> CriticalSet:
@@ -183,8 +183,8 @@ def find_critical_points(landscape: str | Landscape, **knobs: float) -> Critical
     Raises:
         ValueError: for an unknown surface or knob, or more than three dimensions.
     """
-    make, numbers = subject(landscape, knobs)
-    surface = LANDSCAPES[landscape] if isinstance(landscape, str) else landscape
+    surface = surface_of(landscape)
+    make, numbers = subject(surface, knobs)
     if surface.dimension not in CELLS:
         raise ValueError(f"critical points are searched for in 1 to 3 dimensions, not in {surface.dimension}")
     _, size = place(surface, surface.start)

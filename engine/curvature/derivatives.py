@@ -1,8 +1,8 @@
 """Derivatives of any surface, exact, from JAX alone: losses, gradients, Hessians, and products with them.
 
-Wherever a surface is asked for, a name, a record, or any factory ``make(**knobs) -> loss`` will do. A program is
-compiled once per factory and dimension: knobs and points are its data. A factory must therefore be one function that
-stays, not a lambda made anew for each call.
+Wherever a surface is asked for, a name, a record, a loss θ -> number, or any factory ``make(**knobs) -> loss`` will do.
+A program is compiled once per function and dimension: knobs and points are its data. It must therefore be one function
+that stays, not a lambda made anew for each call.
 """
 
 from collections.abc import Callable
@@ -17,11 +17,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine import xla
 from engine.arrays import Floats, as_arrays
+from engine.given import Subject, factory_of
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape, Loss
 from records import settings
-
-Subject = str | Landscape | Callable[..., Loss]
 
 COLUMNS = 8  # of the Hessian that are computed at once
 SHARED = 256  # parameters from which on two threads share the columns
@@ -30,12 +29,9 @@ BLOCK = 1024  # points that one call takes, of a path or of several ends with th
 
 def subject(of: Subject, knobs: dict[str, Any]) -> tuple[Callable[..., Loss], dict[str, Any]]:
     """The factory and all its knobs as arrays. A factory without sliders takes whatever it is given, data too."""
-    if isinstance(of, str) and of not in LANDSCAPES:
-        raise ValueError(f"unknown landscape {of!r}: choose one of {', '.join(LANDSCAPES)}")
-    record = LANDSCAPES[of] if isinstance(of, str) else of
-    make = record.make if isinstance(record, Landscape) else record
+    make = factory_of(of, knobs)
     known = settings(make)
-    if unknown := [name for name in knobs if name not in known and (known or isinstance(record, Landscape))]:
+    if unknown := [name for name in knobs if name not in known and (known or isinstance(of, str | Landscape))]:
         raise ValueError(f"unknown knob {unknown[0]!r}: {make.__name__} has {', '.join(known) or 'none'}")
     return make, as_arrays({**{name: setting.default for name, setting in known.items()}, **knobs})
 

@@ -15,8 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine import xla
 from engine.arrays import Floats
-from engine.curvature.derivatives import Subject, place, subject
+from engine.curvature.derivatives import place, subject
 from engine.curvature.points import inspect
+from engine.given import Subject
 
 EXACT = 2000  # parameters; below, the whole spectrum is affordable
 STEPS = (20, 40, 80, 160, 320)  # lengths that have a program

@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine import notebook
 from engine.arrays import Floats, upright
-from engine.curvature.derivatives import Subject, curved_at, derivatives, place, slopes_at, subject, symmetric
+from engine.curvature.derivatives import curved_at, derivatives, place, slopes_at, subject, symmetric
+from engine.given import Subject
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape, Loss
 
@@ -47,6 +49,14 @@ class CriticalPoint(NamedTuple):
     kind: str
     gradient: Floats  # (d,)
     hessian: Floats  # (d, d)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the numbers as a table."""
+        return notebook.point_table(self)
+
+    def figure(self) -> Any:
+        """A Plotly figure: the eigenvalues with ±τ, and the parabola through the point along the eigenvectors."""
+        return notebook.point_figure(self)
 
     @property
     def condition(self) -> float:

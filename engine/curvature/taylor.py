@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.arrays import Floats
-from engine.curvature.derivatives import Subject, place, slopes_at, subject
+from engine.curvature.derivatives import place, slopes_at, subject
 from engine.curvature.points import CriticalPoint, rose
+from engine.given import Subject
 
 CUT = 129  # places along an eigenvector; odd, so that the point itself is one of them
 DISTANCES, CLOSEST = 51, 1e-5  # at which the error is measured; the smallest one, as a share of the radius

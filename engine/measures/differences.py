@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine import xla
 from engine.arrays import Floats
-from engine.curvature.derivatives import Subject, place, slopes_at, subject
+from engine.curvature.derivatives import place, slopes_at, subject
+from engine.given import Subject
 
 MOST = 64  # coordinates that are compared
 DISTANCES = np.logspace(-12, 0, 49)

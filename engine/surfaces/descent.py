@@ -4,7 +4,7 @@ A program is compiled once per (surface, rule, number of starts, rounded-up leng
 noise, start and number of steps are data of that program, so moving a slider never compiles.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -14,14 +14,12 @@ import numpy as np
 from jax import lax
 from numpy.typing import ArrayLike
 
-from engine import xla
+from engine import notebook, xla
 from engine.arrays import Floats, Numbers, as_numbers
-from landscapes import LANDSCAPES
+from engine.given import Ruler, Span, Subject, complete, rule_of, schedule_of, surface_of
 from landscapes.base import Landscape
-from optimizers import OPTIMIZERS, SCHEDULES
-from optimizers.base import Optimizer
+from optimizers import SCHEDULES
 from optimizers.schedules.base import Schedule
-from records import settings
 
 ROWS = 1024  # steps that one call of a program can record; a longer run is several calls, between which it can stop
 NEVER = np.iinfo(np.int32).max  # the step at which a path that has not diverged diverges
@@ -38,13 +36,26 @@ class Trajectory(NamedTuple):
     params: Floats  # (T+1, d), θ
     loss: Floats  # (T+1,), without the noise
     gradient_norm: Floats  # (T+1,), ‖∇L‖ without the noise
-    learning_rate: Floats  # (T,), η_t
+    learning_rate: Floats  # (T,), η_t; nan where it is within a transformation of somebody's own
     diverged_at: Any  # first step where θ, loss or ‖∇L‖ is not finite, or θ FAR away; -1 if none; int, or (N,)
     grads: Floats | None = None  # (T, d), what the rule saw: ∇L plus the noise
     step: Floats | None = None  # (T, d), θ_{t+1} - θ_t
     scale: Floats | None = None  # (T, d), σ_t
     evaluations: Floats | None = None  # (T,), gradients that the step cost
     knobs: Floats | None = None  # (k,), of the surface, in the order of its sliders; None for the defaults
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: where each start came to, as a table."""
+        return notebook.path_table(*self._many(), np.atleast_1d(self.diverged_at))
+
+    def figure(self) -> Any:
+        """A Plotly figure: loss and gradient norm over the steps and, in the plane, the paths."""
+        return notebook.path_figure(*self._many())
+
+    def _many(self) -> tuple[Floats, Floats, Floats]:
+        """Params, loss and gradient norm with an axis for the starts, be it only one."""
+        lead = () if self.loss.ndim == 2 else (None,)
+        return self.params[lead], self.loss[lead], self.gradient_norm[lead]
 
     @property
     def lived(self) -> Floats:
@@ -67,7 +78,8 @@ def _program(make_loss, make_rule, terms, going, first, last, near, knobs, hyper
             return loss(point) + noise[index] @ point
 
         # Built inside the loop, so that any rule takes any schedule.
-        rule = make_rule(**{**hyperparameters, "learning_rate": hyperparameters["learning_rate"] * factors[index]})
+        now = {n: v * factors[index] if n == "learning_rate" else v for n, v in hyperparameters.items()}
+        rule = make_rule(**now)
         grads = slope + noise[index]
         step, state = rule.update(
             grads, state, params, value=value + noise[index] @ params, grad=grads, value_fn=tilted
@@ -110,13 +122,18 @@ def _initial_state(make_rule, points, hyperparameters):
     return jax.vmap(init, in_axes=-1, out_axes=-1, axis_size=points.shape[-1])(points)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _blank_state(make_rule: Callable[..., Any], names: tuple[str, ...], width: int, lanes: int) -> Any:
     """Zeros of the state's shape: what the first stretch of a run is given in place of a state."""
     points = jax.ShapeDtypeStruct((width, lanes), np.float64)
     numbers = {name: jax.ShapeDtypeStruct((), np.float64) for name in names}
     shapes = jax.eval_shape(partial(_initial_state, make_rule), points, numbers)
-    return jax.tree.map(lambda leaf: np.zeros(leaf.shape, leaf.dtype), shapes)
+    return jax.tree.map(lambda leaf: _zeros(leaf.shape, leaf.dtype), shapes)
+
+
+def _zeros(shape: tuple[int, ...], dtype: Any) -> Any:
+    """NumPy's; a random key, which a transformation of somebody's own may carry, is no number of NumPy's."""
+    return np.zeros(shape, dtype) if isinstance(dtype, np.dtype) else jnp.empty(shape, dtype)
 
 
 @xla.program("make")
@@ -154,29 +171,13 @@ def _stretch(table: Floats, first: int) -> Floats:
     return np.concatenate([part, np.zeros((ROWS - len(part), table.shape[1]))])
 
 
-def _known(table: Mapping[str, Any], name: Any, what: str) -> Any:
-    if not isinstance(name, str):
-        return name
-    if name not in table:
-        raise ValueError(f"unknown {what} {name!r}: choose one of {', '.join(table)}")
-    return table[name]
-
-
-def _complete(make: Callable[..., Any], given: Numbers, what: str) -> dict[str, float]:
-    """The factory's defaults with ``given`` in their place."""
-    known = settings(make)
-    for name in given:
-        if name not in known:
-            raise ValueError(f"unknown {what} {name!r}: {make.__name__} has {', '.join(known) or 'none'}")
-    return {name: float(given.get(name, setting.default)) for name, setting in known.items()}
-
-
 def descend(
-    landscape: str | Landscape,
-    optimizer: str | Optimizer,
+    landscape: Subject,
+    optimizer: Ruler = "gradient_descent",
     start: ArrayLike | None = None,
     steps: int = 500,
     *,
+    window: Span | None = None,
     knobs: Numbers | None = None,
     schedule: str | Schedule = "constant",
     schedule_knobs: Numbers | None = None,
@@ -188,31 +189,53 @@ def descend(
     """Run one rule from one start, or from many at once.
 
     Args:
-        landscape: a name in LANDSCAPES, or a record.
-        optimizer: a name in OPTIMIZERS, or a record; ``hyperparameters`` are its own, by Optax's names.
-        start: (d,), or (N, d) for N starts; the surface's own start if omitted.
+        landscape: a name in LANDSCAPES, a record, or a loss of your own: a function of θ, (d,), in jax.numpy, that
+            gives one number. The same function object is compiled once.
+        optimizer: a name in OPTIMIZERS, a record, or a transformation of Optax: used as it is, so that η_t is nan in
+            the trajectory, σ is 1 and a step counts as one gradient.
+        start: (d,), or (N, d) for N starts; if omitted the surface's own, or the middle of ``window`` if it has none.
         steps: updates, 1 to 100 000.
-        knobs: of the surface; ``schedule_knobs``: of the schedule. What is omitted keeps its default.
+        window: d pairs (low, high): farther than a million times its width away a path has diverged. The surface's own
+            if omitted; of a loss of your own as far to all sides of the starts as they are from 0, 1 at least.
+        knobs: of the surface; what is omitted keeps its default.
+        schedule: of the learning rate, a name in SCHEDULES or a record, with its ``schedule_knobs``.
         noise: standard deviation of Gaussian noise on each coordinate of the gradient, the same for every rule.
+        seed: of the noise.
         terms: whether to record g, the step, σ and the evaluations as well.
+        hyperparameters: of the rule, by Optax's names; what is omitted keeps its default.
+
+    Returns:
+        Trajectory: T + 1 rows for T steps, float64; with N starts its arrays have an axis for them in front.
 
     Raises:
         ValueError: for an unknown name, a start of the wrong shape or a number of steps out of range.
+        TypeError: for what is neither surface nor rule, or a loss that does not give one real number.
+
+    Example:
+        >>> path = descend("booth", "momentum", start=(0.0, 0.0), steps=300, learning_rate=0.01)
+        >>> path.params.shape, path.loss.shape, path.learning_rate.shape
+        ((301, 2), (301,), (300,))
+        >>> path.params[-1].round(3).tolist()  # Booth's minimum
+        [1.0, 3.0]
+        >>> bowl = descend(lambda p: p @ p, optax.sgd(0.1), start=[(1.0, 2.0), (3.0, 4.0)], steps=2)
+        >>> bowl.loss.round(3).tolist()  # every step takes 0.8 of θ
+        [[5.0, 3.2, 2.048], [25.0, 16.0, 10.24]]
     """
     *_, (_, trajectory) = descending(
-        landscape, optimizer, start, steps, knobs=knobs, schedule=schedule, schedule_knobs=schedule_knobs,
-        noise=noise, seed=seed, terms=terms, **hyperparameters,
+        landscape, optimizer, start, steps, window=window, knobs=knobs, schedule=schedule,
+        schedule_knobs=schedule_knobs, noise=noise, seed=seed, terms=terms, **hyperparameters,
     )  # fmt: skip
     assert trajectory is not None
     return trajectory
 
 
 def descending(
-    landscape: str | Landscape,
-    optimizer: str | Optimizer,
+    landscape: Subject,
+    optimizer: Ruler = "gradient_descent",
     start: ArrayLike | None = None,
     steps: int = 500,
     *,
+    window: Span | None = None,
     knobs: Numbers | None = None,
     schedule: str | Schedule = "constant",
     schedule_knobs: Numbers | None = None,
@@ -221,10 +244,8 @@ def descending(
     terms: bool = True,
     **hyperparameters: float,
 ) -> Iterator[tuple[float, Trajectory | None]]:
-    """The same, ROWS steps at a time: the share of the run that is done, and in the end the trajectory."""
-    surface = _known(LANDSCAPES, landscape, "landscape")
-    rule = _known(OPTIMIZERS, optimizer, "optimizer")
-    timetable = _known(SCHEDULES, schedule, "schedule")
+    """``descend``, ROWS steps at a time: the share of the run that is done, and in the end the trajectory."""
+    surface, rule, timetable = surface_of(landscape, window, start), rule_of(optimizer), schedule_of(schedule)
     if not 1 <= steps <= LONGEST:
         raise ValueError(f"steps must lie between 1 and {LONGEST}, not {steps}")
     points = np.asarray(surface.start if start is None else start, dtype=np.float64)
@@ -235,9 +256,11 @@ def descending(
     starts = np.atleast_2d(points)
     count, width = starts.shape
     padded = _padded_starts(count)
-    numbers = as_numbers(_complete(rule.make, hyperparameters, "hyperparameter"))
-    surface_numbers = as_numbers(_complete(surface.make, knobs or {}, "knob"))
-    schedule_numbers = tuple(_complete(timetable.make, schedule_knobs or {}, "knob").items())
+    numbers = as_numbers(complete(rule.make, hyperparameters, "hyperparameter"))
+    surface_numbers = as_numbers(complete(surface.make, knobs or {}, "knob"))
+    schedule_numbers = tuple(complete(timetable.make, schedule_knobs or {}, "knob").items())
+    if "learning_rate" not in numbers and timetable is not SCHEDULES["constant"]:
+        raise ValueError("a bare transformation has its own learning rate: give its schedule to Optax")
     tilts = gradient_noise(noise, seed, steps, width) if noise else None
     here = np.ascontiguousarray((starts if count == padded else np.resize(starts, (padded, width))).T)
     going = (here, _blank_state(rule.make, tuple(numbers), width, padded), np.full(padded, NEVER, np.int32))
@@ -251,7 +274,7 @@ def descending(
             _nearby(surface), surface_numbers, numbers, factors, noises,
         )  # fmt: skip
         records.append({name: np.asarray(rows)[: last - first + 1] for name, rows in record.items()})
-        rates.append(numbers["learning_rate"] * factors[: last - first + 1])
+        rates.append(numbers.get("learning_rate", np.float64("nan")) * factors[: last - first + 1])
         yield (last + 1) / (steps + 1), None
     lost = np.asarray(going[-1])[:count]
     trajectory = Trajectory(
@@ -271,7 +294,7 @@ def _joined(records: list[dict[str, Floats]], steps: int, count: int) -> dict[st
     return {name: array[..., :count].transpose(-1, *range(array.ndim - 1)) for name, array in rows.items()}
 
 
-@cache
+@lru_cache(maxsize=256)
 def _nearby(surface: Landscape) -> tuple[Floats, Floats]:
     """The window's centre and FAR times its width, (d, 1) each: a path farther away has diverged."""
     low, high = np.array(surface.window, dtype=float).T[:, :, None]

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from engine.arrays import Floats
+from engine.given import Span, Subject, surface_of
 from engine.surfaces.arrival import at_minimum, distance, rounding
 from engine.surfaces.descent import Trajectory
 from landscapes.base import Landscape
@@ -47,7 +48,14 @@ class Outcome(NamedTuple):
     at_rest: bool  # gradient and last step have become small: whatever comes next, it comes slowly
 
 
-def outcome(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: float, tolerance: float) -> Outcome:
+def outcome(
+    trajectory: Trajectory,
+    landscape: Subject,
+    minima: ArrayLike,
+    lowest: float,
+    tolerance: float,
+    window: Span | None = None,
+) -> Outcome:
     """Judge one run.
 
     Args:
@@ -56,8 +64,10 @@ def outcome(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: 
         lowest: loss of the best known minimum, or the lowest loss that is known of at all.
         tolerance: on loss - lowest.
     """
+    surface = surface_of(landscape, window, trajectory.params[0])
+    known = np.asarray(minima, dtype=np.float64).reshape(-1, surface.dimension)
     with np.errstate(over="ignore"):  # a path about to diverge may be longer than a number can say
-        return _judged(trajectory, surface, minima, lowest, tolerance)
+        return _judged(trajectory, surface, known, lowest, tolerance)
 
 
 def _judged(trajectory: Trajectory, surface: Landscape, minima: Floats, lowest: float, tolerance: float) -> Outcome:

@@ -14,10 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 from engine import xla
 from engine.arrays import Floats, as_numbers
 from engine.curvature.derivatives import BLOCK, curved_at, place, subject
+from engine.given import Ruler, Subject, complete, rule_of
 from engine.surfaces.descent import Trajectory
-from landscapes.base import Landscape, Loss
-from optimizers import OPTIMIZERS
-from optimizers.base import Optimizer
+from landscapes.base import Loss
 from records import settings
 
 MEMORY = 32_768  # steps after which a rule is what it stays: the longest memory, λ = 0.999, has faded to 1e-14
@@ -109,7 +108,7 @@ def escape_steps(rate: float, curvature: float, near: float, far: float) -> floa
     return float(np.log(far / near) / np.log1p(-rate * curvature))
 
 
-def stability_limit(optimizer: str | Optimizer, **hyperparameters: float) -> float:
+def stability_limit(optimizer: Ruler, **hyperparameters: float) -> float:
     """The largest eigenvalue of D^−½ H D^−½, D = diag(σ), that a rule tolerates on a parabola; nan where none exists.
 
     That is 2/η for gradient descent, 2(1+λ)/η for the heavy ball, 2(1+λ)/((1+2λ)η) for Nesterov, 2(1+β₁)/((1−β₁)η) for
@@ -117,40 +116,32 @@ def stability_limit(optimizer: str | Optimizer, **hyperparameters: float) -> flo
     place of 2/η. Rules that are not linear in the gradient but for σ (Lion), or look at more than one gradient a step
     (SAM, Newton, L-BFGS), have no such limit.
     """
-    rule, numbers = _complete(optimizer, hyperparameters)
-    return float(limits_at(rule, numbers.pop("learning_rate"), MEMORY, **numbers))
+    rule = rule_of(optimizer)
+    numbers = complete(rule.make, hyperparameters, "hyperparameter")
+    return float(limits_at(rule, numbers.pop("learning_rate", 1.0), MEMORY, **numbers))
 
 
-def limits_at(optimizer: str | Optimizer, rates: ArrayLike, steps: ArrayLike, **hyperparameters: float) -> Floats:
+def limits_at(optimizer: Ruler, rates: ArrayLike, steps: ArrayLike, **hyperparameters: float) -> Floats:
     """The stability limit at the steps ``steps`` = 0, 1, … with learning rates ``rates``, infinite where η_t is 0.
 
     At the limit a step just reverses θ. With a bias correction the first steps are those of a shorter memory: from rest
     θ goes 1, −1, 1, … for ever if the curvature is 2(1+β₁−2β₁^{t+1})/((1−β₁)η), which rises from 2/η.
     """
-    rule, numbers = _complete(optimizer, hyperparameters)
-    numbers.pop("learning_rate")
-    borne, pull = _bearing(rule.make, tuple(numbers.items()))
-    rates = np.asarray(rates, dtype=float)
+    rule = rule_of(optimizer)
+    numbers = complete(rule.make, hyperparameters, "hyperparameter")
+    own = "learning_rate" not in numbers  # within the rule, whose limit is already the one asked for
+    borne, pull = _bearing(rule.make, tuple((n, v) for n, v in numbers.items() if n != "learning_rate"))
+    rates = np.ones(np.shape(rates)) if own else np.asarray(rates, dtype=float)
     most = np.divide(2, rates, out=np.full(rates.shape, np.inf), where=rates > 0) - pull
     return np.asarray(most * borne[np.minimum(steps, len(borne) - 1)])
-
-
-def _complete(optimizer: str | Optimizer, given: dict[str, float]) -> tuple[Optimizer, dict[str, float]]:
-    """The rule, and all its hyperparameters."""
-    if isinstance(optimizer, str) and optimizer not in OPTIMIZERS:
-        raise ValueError(f"unknown optimizer {optimizer!r}: choose one of {', '.join(OPTIMIZERS)}")
-    rule = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
-    known = settings(rule.make)
-    if unknown := [name for name in given if name not in known]:
-        raise ValueError(f"unknown hyperparameter {unknown[0]!r}: {rule.make.__name__} has {', '.join(known)}")
-    return rule, {name: float(given.get(name, setting.default)) for name, setting in known.items()}
 
 
 @lru_cache(maxsize=256)
 def _bearing(make: Callable[..., Any], rest: tuple[tuple[str, float], ...]) -> tuple[Floats, float]:
     """Limit over (2/η − pull) at the steps 0, 1, … as long as it changes, and the pull of the decay over η: both depend
     on the other hyperparameters alone."""
-    numbers = as_numbers({**dict(rest), "learning_rate": 1.0})
+    unit = {"learning_rate": 1.0} if "learning_rate" in settings(make) else {}
+    numbers = as_numbers({**dict(rest), **unit})
     if float(_cost(make, numbers)) != 1:
         return np.array([np.nan]), 0.0
     found, other = (jax.tree.map(np.asarray, _reversing(make, numbers, np.float64(size))) for size in (1.0, 0.01))
@@ -164,7 +155,7 @@ def _bearing(make: Callable[..., Any], rest: tuple[tuple[str, float], ...]) -> t
     return np.append(found.gradients[: changing[-1] + 1], last), float(found.pull)
 
 
-def limits_along(optimizer: str | Optimizer, trajectory: Trajectory, **hyperparameters: float) -> Floats:
+def limits_along(optimizer: Ruler, trajectory: Trajectory, **hyperparameters: float) -> Floats:
     """The stability limit at every row of a path, (T+1,): that of the step which begins there; the last row, from which
     no step is taken, has that of the step before."""
     steps = np.arange(len(trajectory.learning_rate))
@@ -172,7 +163,7 @@ def limits_along(optimizer: str | Optimizer, trajectory: Trajectory, **hyperpara
     return limits_at(optimizer, trajectory.learning_rate[rows], rows, **hyperparameters)
 
 
-def sharpness_along(landscape: str | Landscape, trajectory: Trajectory, **knobs: float) -> Floats:
+def sharpness_along(landscape: Subject, trajectory: Trajectory, **knobs: float) -> Floats:
     """The largest eigenvalue of D^−½ H D^−½ at every row of a single start's path, (T+1,), nan where H is not finite.
 
     D = diag(σ_t) of the step that begins there, where the trajectory has its terms; 1 otherwise.
