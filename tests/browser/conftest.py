@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 QUIET = [
@@ -23,6 +23,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SCREEN: ViewportSize = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="package")
@@ -61,22 +62,44 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="package")
+def tab(chromium: Browser) -> Page:
+    """One for all tests: what it has compiled of Streamlit's 5 MB of JavaScript would be gone with it."""
+    return chromium.new_context(viewport=SCREEN, locale="en-US").new_page()
+
+
 class Visit:
     """One tab, with what must not happen in it: console errors, failed requests, requests to other machines."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address, self.complaints, self.picture = page, address, [], ".compare"
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self._local(request.url))
+        self.listeners = {"console": self._heard, "pageerror": self._broken, "request": self._local}
+        for event, listener in self.listeners.items():
+            page.on(event, listener)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.complaints.append(message.text)
 
-    def _local(self, url: str) -> None:
-        if not url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:")):
-            self.complaints.append(f"left the machine: {url}")
+    def _broken(self, error: Error) -> None:
+        self.complaints.append(str(error))
+
+    def _local(self, request: Request) -> None:
+        if not request.url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:")):
+            self.complaints.append(f"left the machine: {request.url}")
+
+    def leave(self) -> None:
+        """The next one finds the tab as if it were new."""
+        for event, listener in self.listeners.items():
+            self.page.remove_listener(event, listener)
+        self.page.goto(f"{self.address}/healthz")  # nothing runs there
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.context.clear_cookies()
+        self.page.mouse.move(0, 0)
+        self.page.set_viewport_size(SCREEN)
+        devtools = self.page.context.new_cdp_session(self.page)
+        devtools.send("Page.resetNavigationHistory")
+        devtools.detach()
 
     def open(self, query: str = "", page: str = "") -> "Visit":
         self.page.goto(f"{self.address}/{page}?{query}")
@@ -115,11 +138,9 @@ class Visit:
 
 
 @pytest.fixture
-def visit(chromium: Browser, address: str) -> Iterator[Visit]:
+def visit(tab: Page, address: str) -> Iterator[Visit]:
     """A fresh visitor; the test fails if the browser complained."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
-    visitor = Visit(context.new_page(), address)
+    visitor = Visit(tab, address)
     yield visitor
-    complaints = visitor.complaints
-    context.close()
-    assert not complaints, complaints
+    visitor.leave()
+    assert not visitor.complaints, visitor.complaints

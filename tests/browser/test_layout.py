@@ -13,6 +13,7 @@ from .test_compare import number
 
 ROOT = Path(__file__).parents[2]
 FAULTS = Path(__file__).with_name("fits.js").read_text(encoding="utf-8")
+STILL = Path(__file__).with_name("still.js").read_text(encoding="utf-8")
 SIZES = {
     "a projector": (1920, 1080),
     "a laptop": (1280, 800),
@@ -29,7 +30,7 @@ def faults(visit, sizes=tuple(SIZES)):
     for size in sizes:
         width, height = SIZES[size]
         visit.page.set_viewport_size({"width": width, "height": height})
-        visit.page.wait_for_timeout(200)
+        visit.page.evaluate(STILL)
         if wrong := visit.page.evaluate(FAULTS):
             found[size] = wrong
     return found
