@@ -173,7 +173,26 @@ def _signs(window: Window, found: Found) -> tuple[Floats, Whole]:
 
 
 def critical_points(landscape: Subject, window: Span | None = None, **knobs: float) -> list[CriticalPoint]:
-    """All isolated critical points inside the window, lowest first; ``find_critical_points`` also tells the rest."""
+    """All isolated critical points inside the window; ``find_critical_points`` also tells valleys, kinks and the count.
+
+    Args:
+        landscape: a name in LANDSCAPES, a record, or a loss of your own, θ (d,) -> one number, with a ``window``.
+        window: d pairs (low, high), d = 1, 2 or 3; the surface's own if omitted.
+        knobs: of the surface; what is omitted keeps its default.
+
+    Returns:
+        list[CriticalPoint]: lowest first. That none is missing is checked where the plane allows it, not proven.
+
+    Raises:
+        ValueError: for an unknown surface or knob, no window, or more than three dimensions.
+
+    Example:
+        >>> [point.kind for point in critical_points("himmelblau")].count("minimum")
+        4
+        >>> two = critical_points(lambda p: (p[0] ** 2 - 1) ** 2 + p[1] ** 2, window=((-2, 2), (-2, 2)))
+        >>> [(point.kind, point.point.round(3).tolist()) for point in two[1:]]
+        [('minimum', [1.0, 0.0]), ('saddle', [0.0, 0.0])]
+    """
     return find_critical_points(surface_of(landscape, window), **knobs).points
 
 

@@ -124,8 +124,26 @@ def curved_at(make: Callable[..., Loss], knobs: dict[str, Any], points: Floats) 
 
 
 def hessian(landscape: Subject, point: ArrayLike, **knobs: Any) -> Floats:
-    """The exact Hessian, symmetric, (d, d). Columns come in chunks: beside H itself thousands of parameters need tens
-    of MB."""
+    """The exact Hessian. Columns come in chunks: beside H itself thousands of parameters need tens of MB.
+
+    Args:
+        landscape: a name in LANDSCAPES, a record, a loss of your own, θ (d,) -> one number, or a factory of losses.
+        point: θ, (d,).
+        knobs: of the surface; of a factory without sliders whatever it takes, data too.
+
+    Returns:
+        Floats: (d, d), symmetric, float64: loss per θ squared.
+
+    Raises:
+        ValueError: for an unknown surface or knob, or a point of the wrong shape.
+        TypeError: for what is no surface.
+
+    Example:
+        >>> hessian("toy_network", (0.0, 0.0)).tolist()
+        [[0.0, -2.0], [-2.0, 0.0]]
+        >>> hessian(lambda p: p[0] ** 2 * p[1], (1.0, 3.0)).tolist()
+        [[6.0, 2.0], [2.0, 0.0]]
+    """
     make, numbers = subject(landscape, knobs)
     here, _ = place(landscape, point)
     return derivatives(make, numbers, here)[2]

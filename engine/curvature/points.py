@@ -31,7 +31,8 @@ class Verdict(NamedTuple):
 
 
 class CriticalPoint(NamedTuple):
-    """What is known of a point to second order, and the verdict. Float64 NumPy arrays.
+    """What is known of a point to second order, and the verdict. Float64 NumPy arrays. A notebook shows it as a table;
+    ``figure()`` draws its eigenvalues.
 
     kind: of a critical point "minimum", "maximum", "saddle" or "degenerate". Two more words say that no verdict is due:
         "sloped": the gradient is not 0, see ``newton_step``; "not smooth": H does not describe the surface there.
@@ -84,7 +85,24 @@ def inspect(landscape: Subject, point: ArrayLike, tolerance: float | None = None
     """Value, gradient, Hessian and verdict at any point, critical or not.
 
     Args:
-        tolerance: τ; by default what ``sign_tolerance`` gives.
+        landscape: a name in LANDSCAPES, a record, a loss of your own, θ (d,) -> one number, or a factory of losses.
+        point: θ, (d,).
+        tolerance: τ, of eigenvalues; by default what ``sign_tolerance`` gives.
+        knobs: of the surface; what is omitted keeps its default.
+
+    Returns:
+        CriticalPoint: its ``kind`` is "sloped" where the gradient is not 0, "not smooth" where H means nothing.
+
+    Raises:
+        ValueError: for an unknown surface or knob, or a point of the wrong shape.
+        TypeError: for what is no surface.
+
+    Example:
+        >>> pass_between = inspect("saddle", (0.0, 0.0))
+        >>> pass_between.kind, pass_between.positive, pass_between.negative
+        ('saddle', 1, 1)
+        >>> inspect("booth", (0.0, 0.0)).kind
+        'sloped'
     """
     make, numbers = subject(landscape, knobs)
     here, size = place(landscape, point)

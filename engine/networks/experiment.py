@@ -83,6 +83,13 @@ class NetworkExperiment:
     plane: on which the surface is shown: of the paths' principal components; of random directions, normalised by
         "filter", by "layer" or not ("none"); of the Hessian's extreme eigenvectors; through three solutions; or the
         line between two. view: what is shown of the examples, "data" or the last "hidden" layer.
+
+    Example:
+        >>> net = NetworkExperiment.on("spirals", depth=2, width=16, seeds=8)
+        >>> net.plan.seeds, [racer.optimizer.name for racer in net.lanes]
+        (8, ['gradient_descent', 'momentum', 'adam'])
+        >>> NetworkExperiment.from_link(net.to_link()) == (net, ())
+        True
     """
 
     data: Choice = field(default_factory=lambda: choice(DATASETS, "two_moons"))

@@ -200,15 +200,25 @@ def train(
     test_inputs: ArrayLike | None = None,
     test_targets: ArrayLike | None = None,
 ) -> Iterator[Training]:
-    """Train all lanes; yields the record after every 20 to 50 ms of work, and once it is ``finished``.
+    """Train all lanes, a bit at a time, so that who asks can show progress and stop.
 
     Args:
+        plan: network, rules and how long; ``NetworkExperiment.plan`` is one.
         inputs: (n, p).
         targets: (n,), class numbers or numbers; (n, k) numbers for several outputs.
         test_inputs, test_targets: the same of other points; none if omitted.
 
+    Returns:
+        Iterator[Training]: the record after every 20 to 50 ms of work, the last time when it is ``finished``.
+
     Raises:
         ValueError: before anything runs, for a plan that cannot be trained, or data that does not fit it.
+
+    Example:
+        >>> net = NetworkExperiment.on("two_moons", width=4, steps=20)
+        >>> last = finish(train(net.plan, *net.examples.train[:2]))
+        >>> last.train_loss.shape, last.steps[-1].item()  # rules, seeds, rows; updates made
+        ((3, 1, 21), 20)
     """
     train_points, test_points = _points(plan, inputs, targets), _points(plan, test_inputs, test_targets)
     refuse(plan, train_points.columns.shape[1])
@@ -216,7 +226,22 @@ def train(
 
 
 def finish(chunks: Iterator[Training]) -> Training:
-    """The last of the chunks."""
+    """Train to the end.
+
+    Args:
+        chunks: what ``train`` returns.
+
+    Returns:
+        Training: the last of them, whose record is complete.
+
+    Raises:
+        ValueError: where there is none.
+
+    Example:
+        >>> net = NetworkExperiment.on("xor", steps=3, seeds=2)
+        >>> finish(train(net.plan, *net.examples.train[:2])).finished
+        True
+    """
     *_, last = chunks
     return last
 

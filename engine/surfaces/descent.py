@@ -28,7 +28,8 @@ FAR = 1e6  # window widths from the window's centre: a path beyond it has diverg
 
 
 class Trajectory(NamedTuple):
-    """What one rule did: row t belongs to step t, row 0 is the start. Float64 NumPy arrays.
+    """What one rule did: row t belongs to step t, row 0 is the start. Float64 NumPy arrays. A notebook shows it as a
+    table; ``figure()`` draws it.
 
     With several starts every array but ``learning_rate`` and ``knobs`` has a leading axis for them.
     """

@@ -63,13 +63,37 @@ def lane(
     schedule_knobs: Mapping[str, float] | None = None,
     **values: float,
 ) -> Lane:
-    """A racer by names: ``lane("adam", "cosine", learning_rate=0.1)``."""
+    """A racer by names.
+
+    Args:
+        optimizer: a name in OPTIMIZERS, with its hyperparameters as ``values``; what is omitted keeps its default.
+        schedule: of the learning rate, a name in SCHEDULES, with its ``schedule_knobs``.
+
+    Returns:
+        Lane: what an ``Experiment`` holds of each of its rules.
+
+    Raises:
+        KeyError: for an unknown rule or schedule.
+
+    Example:
+        >>> racer = lane("adam", "cosine", learning_rate=0.1)
+        >>> racer.optimizer.numbers["learning_rate"], racer.schedule.name
+        (0.1, 'cosine')
+    """
     return Lane(choice(OPTIMIZERS, optimizer, **values), choice(SCHEDULES, schedule, **(schedule_knobs or {})))
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """Everything that decides a picture. Values are in range: ``from_link`` and the controls let nothing else in."""
+    """Everything that decides a picture. Values are in range: ``from_link`` and the controls let nothing else in.
+
+    Example:
+        >>> experiment, notices = Experiment.from_link("surface=crescent&run=adagrad&steps=nonsense")
+        >>> experiment.landscape.name, [notice.field for notice in notices]
+        ('crescent', ['steps'])
+        >>> Experiment.from_link(experiment.to_link()) == (experiment, ())
+        True
+    """
 
     landscape: Choice
     lanes: tuple[Lane, ...]
@@ -159,7 +183,22 @@ FIELDS = {"v", "surface", "start", "run", *PLAIN}
 
 
 def run(experiment: Experiment) -> Iterator[tuple[int, Trajectory]]:
-    """Each shown lane's number and trajectory, as they finish."""
+    """Run an experiment, lane by lane.
+
+    Args:
+        experiment: what runs where, from which start, for how long.
+
+    Returns:
+        Iterator[tuple[int, Trajectory]]: each shown lane's number and trajectory, as they finish.
+
+    Raises:
+        ValueError: for values that no link and no control lets in, such as 0 steps.
+
+    Example:
+        >>> experiment = Experiment.on("booth", lane("momentum", learning_rate=0.01), lane("adam"), steps=50)
+        >>> [(number, len(trajectory.loss)) for number, trajectory in run(experiment)]
+        [(0, 51), (1, 51)]
+    """
     return ((number, trajectory) for _, number, trajectory in running(experiment) if trajectory is not None)
 
 

@@ -56,13 +56,27 @@ def outcome(
     tolerance: float,
     window: Span | None = None,
 ) -> Outcome:
-    """Judge one run.
+    """Judge one run: where it came to, when, and what happened on the way.
 
     Args:
         trajectory: of a single start, with its terms.
+        landscape: the surface that it ran on: a name, a record, or a loss of your own.
         minima: known minimisers, (n, d), n may be 0.
         lowest: loss of the best known minimum, or the lowest loss that is known of at all.
         tolerance: on loss - lowest.
+        window: d pairs (low, high); the surface's own if omitted, of a loss of your own around the start.
+
+    Returns:
+        Outcome: losses, steps (-1 stands for never), the path's length and the distance to a minimum in units of θ.
+
+    Raises:
+        ValueError: for an unknown surface, or a window that is none.
+
+    Example:
+        >>> path = descend("booth", "momentum", start=(0.0, 0.0), steps=300, learning_rate=0.01)
+        >>> seen = outcome(path, "booth", minima=[(1.0, 3.0)], lowest=0.0, tolerance=1e-3)
+        >>> seen.arrived, seen.diverged_at, seen.gradients
+        (True, -1, 300)
     """
     surface = surface_of(landscape, window, trajectory.params[0])
     known = np.asarray(minima, dtype=np.float64).reshape(-1, surface.dimension)

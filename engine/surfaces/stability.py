@@ -115,6 +115,23 @@ def stability_limit(optimizer: Ruler, **hyperparameters: float) -> float:
     a running mean as in Adam, once its bias correction has faded, and with a decoupled decay λ_w (2/η − λ_w) in the
     place of 2/η. Rules that are not linear in the gradient but for σ (Lion), or look at more than one gradient a step
     (SAM, Newton, L-BFGS), have no such limit.
+
+    Args:
+        optimizer: a name in OPTIMIZERS, a record, or a transformation of Optax with its learning rate within it, whose
+            σ counts as 1: of an adaptive one there is no limit then.
+        hyperparameters: of the rule; what is omitted keeps its default.
+
+    Returns:
+        float: loss per θ squared where σ is 1; nan where no limit exists.
+
+    Raises:
+        ValueError: for an unknown rule or hyperparameter.
+
+    Example:
+        >>> round(stability_limit("momentum", learning_rate=0.1, momentum=0.9), 6)  # 2 (1 + λ) / η
+        38.0
+        >>> round(stability_limit(optax.sgd(0.1)), 6)
+        20.0
     """
     rule = rule_of(optimizer)
     numbers = complete(rule.make, hyperparameters, "hyperparameter")
