@@ -7,9 +7,7 @@ import ctypes
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial, update_wrapper
 from inspect import signature
 from pathlib import Path
@@ -54,20 +52,6 @@ GLIBC = ctypes.CDLL(None) if sys.platform == "linux" and hasattr(ctypes.CDLL(Non
 if GLIBC:
     for threshold in (M_MMAP_THRESHOLD, M_TRIM_THRESHOLD):
         GLIBC.mallopt(threshold, 1 << 30)
-
-
-@contextmanager
-def threads(count: int) -> Iterator[Callable[..., Iterator[Any]]]:
-    """A ``map`` that ``count`` threads share; with one it is done in the thread that asks. What is left when the block
-    is left, because somebody cancelled, is dropped."""
-    if count == 1:
-        yield map
-        return
-    pool = ThreadPoolExecutor(count)
-    try:
-        yield pool.map
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
 
 
 # ---- programs --------------------------------------------------------------------------------------------------------

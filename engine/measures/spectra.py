@@ -4,7 +4,6 @@ Up to EXACT parameters every eigenvalue is computed; beyond, Lanczos gives the e
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -21,6 +20,7 @@ from engine.networks.stretch import FAR
 from engine.networks.training import Training
 from engine.surfaces.experiment import Lane
 from engine.surfaces.stability import limits_at
+from engine.threads import finishing
 from landscapes.base import Loss
 
 Ints = NDArray[np.int64]
@@ -99,23 +99,14 @@ def along(
 
 
 def _shared(
-    work: Callable[[tuple[int, int]], None], jobs: list[tuple[int, int]], found: Spectra, threads: int
+    work: Callable[[tuple[int, int]], None], jobs: list[tuple[int, int]], found: Spectra, count: int
 ) -> Iterator[Spectra]:
-    """Do the jobs in threads of their own, so that a caller who has enough is heard within PULSE seconds."""
-    pool = ThreadPoolExecutor(threads)
-    try:
-        waiting: set[Future[None]] = {pool.submit(work, jobs[0])}  # alone: it compiles what the others need
-        rest: list[tuple[int, int]] = jobs[1:]
-        while waiting:
-            finished, waiting = wait(waiting, PULSE)
-            for future in finished:
-                future.result()
-            if finished and rest:
-                waiting |= {pool.submit(work, job) for job in rest}
-                rest = []
-            yield found._replace(done=1 - (len(waiting) + len(rest)) / len(jobs))
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    """Do the jobs in threads; the first one alone: it compiles what the others need."""
+    done = 0
+    for some in (jobs[:1], jobs[1:]):
+        for finished in finishing(work, some, count, PULSE):
+            done += len(finished)
+            yield found._replace(done=done / len(jobs))
 
 
 def picked(rows: int, size: int) -> Ints:

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.networks.stretch import FAR
 from engine.networks.training import MULTIPLICATIONS, Plan, seconds, train
 from engine.surfaces.descent import LONGEST
+from engine.threads import finishing
 
 VALUES: dict[str, tuple[float, ...]] = {  # 0 of a batch is all points
     "batch": (1, 2, 4, 8, 16, 32, 64, 128, 0),
@@ -80,19 +80,19 @@ def sweep(nets: Sequence[NetworkExperiment], setting: str, values: Sequence[floa
     """
     found = _nothing(nets, setting, values)
     stop, shares = threading.Event(), np.zeros(len(nets))
-    pool = ThreadPoolExecutor(WORKERS)
+
+    def ended(place: int) -> dict[str, Floats]:
+        return _ended(nets[place], stop, shares, place)
+
     try:
-        waiting = {pool.submit(_ended, net, stop, shares, place): place for place, net in enumerate(nets)}
-        while waiting:
-            for ready in wait(waiting, PULSE).done:
-                place = waiting.pop(ready)
-                for name, row in ready.result().items():
+        for ready in finishing(ended, range(len(nets)), WORKERS, PULSE):
+            for place, rows in ready:
+                for name, row in rows.items():
                     getattr(found, name)[place] = row
-                found = found._replace(finished=found.finished + 1)
+            found = found._replace(finished=found.finished + len(ready))
             yield float(shares.mean()), found
     finally:
         stop.set()  # a sweep that nobody waits for ends
-        pool.shutdown(wait=False, cancel_futures=True)  # at once: a program that runs cannot be stopped, only left
 
 
 def _nothing(nets: Sequence[NetworkExperiment], setting: str, values: Sequence[float]) -> Swept:

@@ -17,7 +17,7 @@ from engine.link import Choice, Notice, choice, read_choice, read_number, short,
 from engine.networks.network import BUDGET, DEEPEST, NORMS, SCHEMES, Architecture, size
 from engine.networks.objective import LOSSES, objective
 from engine.networks.planes import NORMALISED
-from engine.networks.training import DENSE, Plan, seconds, writes_hessian
+from engine.networks.training import Plan, Untrainable, refuse, seconds
 from engine.surfaces.descent import LONGEST
 from engine.surfaces.experiment import MOST_LANES, Lane, lane, read_lane, round_to_125, written_lane
 from landscapes.base import Loss
@@ -177,18 +177,14 @@ class NetworkExperiment:
     def trouble(self) -> Notice | None:
         """Why this cannot be trained: what ``training.refuse`` would refuse, as a notice that can be translated."""
         try:
-            width = self.size
+            plan = self.plan
         except ValueError:
             return Notice("large", "width", "", str(BUDGET))
-        if self.batch > self.points:
-            return Notice("batch", "batch", str(self.batch), str(self.points))
-        if self.norm == "batch" and 1 in (self.batch, self.points):
-            return Notice("lonely", "batch", "1", "2")
-        shown = [racer for racer in self.lanes if racer.shown]
-        dense = [racer.rule.name for racer in shown if writes_hessian(racer, width)]
-        if dense:
-            return Notice("dense", dense[0], str(width), str(DENSE))
-        return None if shown else Notice("idle", "lanes", "0")
+        try:
+            refuse(plan, self.points)
+        except Untrainable as refusal:
+            return refusal.notice
+        return None
 
     @property
     def seconds(self) -> float:

@@ -5,7 +5,6 @@ shadow, and how far away that is.
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import jax
@@ -21,6 +20,7 @@ from engine.networks import network
 from engine.networks.network import Architecture
 from engine.networks.stretch import FAR
 from engine.surfaces.relief import Window
+from engine.threads import threads
 from landscapes.base import Loss
 
 THREADS = 2  # that share the points of a grid
@@ -257,11 +257,10 @@ def slice_heights(make: Callable[..., Loss], plane: Slice, along: ArrayLike, acr
     make, knobs = subject(make, data)
     x, y = np.meshgrid(np.asarray(along, dtype=np.float64), np.asarray(across, dtype=np.float64))
     places = _filled(np.stack([x.ravel(), y.ravel()], axis=1), THREADS)
-    with ThreadPoolExecutor(THREADS) as threads:
-        parts = threads.map(
-            lambda part: np.asarray(_heights(make, knobs, plane.origin, plane.axes, part)), np.split(places, THREADS)
-        )
-    return np.concatenate(list(parts))[: x.size].reshape(x.shape)
+    parts = np.split(places, THREADS)
+    with threads(THREADS) as shared:
+        heights = shared(lambda part: np.asarray(_heights(make, knobs, plane.origin, plane.axes, part)), parts)
+        return np.concatenate(list(heights))[: x.size].reshape(x.shape)
 
 
 def line_heights(make: Callable[..., Loss], points: ArrayLike, **data: Any) -> Floats:

@@ -10,8 +10,8 @@ import jax
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine import xla
 from engine.arrays import Floats, as_numbers
+from engine.link import Notice, span
 from engine.networks import network
 from engine.networks.batches import Batches, batch_sizes, updates_per_epoch
 from engine.networks.network import WRITTEN_OUT, Architecture
@@ -19,6 +19,7 @@ from engine.networks.objective import check
 from engine.networks.stretch import FRAMES, STRETCH, Going, Points, Span, blank_state, stretch
 from engine.surfaces.descent import LONGEST, NEVER, ROWS, schedule_factors
 from engine.surfaces.experiment import Lane
+from engine.threads import threads
 
 Ints = NDArray[np.int64]
 
@@ -117,37 +118,52 @@ class Training(NamedTuple):
 CURVES = ("objective", "gradient_norm", "train_loss", "train_accuracy", "test_loss", "test_accuracy")
 
 
+class Untrainable(ValueError):
+    """A plan that cannot be trained: says so to a programmer, and with its ``notice`` to a person."""
+
+    def __init__(self, sentence: str, notice: Notice) -> None:
+        super().__init__(sentence)
+        self.notice = notice
+
+
 def refuse(plan: Plan, points: int) -> None:
     """Whether a plan can be trained on so many points.
 
     Raises:
-        ValueError: says what is wrong, with which value, and what to change.
+        Untrainable: says what is wrong, with which value, and what to change.
+        ValueError: for a loss that does not suit the network.
     """
     check(plan.architecture, plan.loss, plan.classes)
     for name, low, high in (("steps", 1, LONGEST), ("seeds", 1, MOST_SEEDS), ("rows", 1, 400), ("seed", 0, 2**31)):
-        if not low <= getattr(plan, name) <= high:
-            raise ValueError(f"{name} must lie between {low} and {high}, not {getattr(plan, name)}")
-    if not points:
-        raise ValueError("there are no points to train on: lower the share of test points")
-    if not 0 <= plan.batch <= points:
-        raise ValueError(
-            f"batch must lie between 1 and the {points} training points, or be 0 for all: not {plan.batch}"
-        )
-    if plan.architecture.norm == "batch" and 1 in (plan.batch, points):
-        raise ValueError("batch normalisation needs at least 2 points in a batch: raise the batch size")
+        value = getattr(plan, name)
+        if not low <= value <= high:
+            told = f"{name} must lie between {low} and {high}, not {value}"
+            raise Untrainable(told, Notice("range", name, str(value), span(low, high)))
     if plan.dtype not in ("float32", "float64"):
-        raise ValueError(f"dtype must be 'float32' or 'float64', not {plan.dtype!r}")
+        told = f"dtype must be 'float32' or 'float64', not {plan.dtype!r}"
+        raise Untrainable(told, Notice("unknown", "dtype", plan.dtype))
     if plan.scheme not in network.SCHEMES:
-        raise ValueError(f"unknown scheme {plan.scheme!r}: choose one of {', '.join(network.SCHEMES)}")
-    if not plan.lanes:
-        raise ValueError("choose at least one optimizer")
+        told = f"unknown scheme {plan.scheme!r}: choose one of {', '.join(network.SCHEMES)}"
+        raise Untrainable(told, Notice("unknown", "scheme", plan.scheme))
+    if not points:
+        told = "there are no points to train on: lower the share of test points"
+        raise Untrainable(told, Notice("range", "test", "1", "0 … 0.9"))
+    if not 0 <= plan.batch <= points:
+        told = f"batch must lie between 1 and the {points} training points, or be 0 for all: not {plan.batch}"
+        raise Untrainable(told, Notice("batch", "batch", str(plan.batch), str(points)))
+    if plan.architecture.norm == "batch" and 1 in (plan.batch, points):
+        told = "batch normalisation needs at least 2 points in a batch: raise the batch size"
+        raise Untrainable(told, Notice("lonely", "batch", "1", "2"))
     width = network.size(plan.architecture)
     for lane in plan.lanes:
         if writes_hessian(lane, width):
-            raise ValueError(
+            told = (
                 f"{lane.rule.name} writes down the whole Hessian at every step, affordable up to {DENSE} parameters, "
                 f"not {width}: lower the width or the depth"
             )
+            raise Untrainable(told, Notice("dense", lane.rule.name, str(width), str(DENSE)))
+    if not plan.lanes:
+        raise Untrainable("choose at least one optimizer", Notice("idle", "lanes", "0"))
 
 
 def writes_hessian(lane: Lane, width: int) -> bool:
@@ -284,7 +300,7 @@ def _trained(plan: Plan, points: Points, test: Points) -> Iterator[Training]:
         span = spans[index]._replace(factors=_stretch(factors[number], at, last))
         return *_call(plan, plan.lanes[number], places[job], span, points, test), perf_counter() - began
 
-    with xla.threads(min(THREADS, len(jobs))) as pool:
+    with threads(min(THREADS, len(jobs))) as pool:
         while at < plan.steps:
             stops = np.append(marks[(marks > at) & (marks < at + length)], min(at + length, plan.steps))[: FRAMES - 1]
             last = int(stops[-1])

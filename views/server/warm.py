@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from importlib import import_module
@@ -28,6 +27,7 @@ from engine.surfaces.escape import step_out
 from engine.surfaces.experiment import Experiment, default
 from engine.surfaces.relief import plane_of, plane_window, relief
 from engine.surfaces.study import Study, looked_at
+from engine.threads import drop, threads
 from lessons import LESSONS
 from views.kit.text import CATALOGUE
 from views.server import visitors
@@ -57,9 +57,9 @@ def first_picture() -> None:
     plane = plane_of(first.surface, first.start, [])
     work: list[Callable[[], Any]] = [partial(relief, first.landscape, plane, plane_window(first.surface, plane))]
     work += prepared.programs(first.landscape.name, {racer.optimizer.name for racer in first.lanes})
-    with ThreadPoolExecutor(2) as pool:
-        for done in [pool.submit(unless_visited, each) for each in work]:
-            done.result()
+    with threads(2) as shared:
+        for _ in shared(unless_visited, work):
+            pass
     gc.collect()
     gc.freeze()
 
@@ -136,6 +136,7 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     warming = asyncio.create_task(_ahead())
     yield
     warming.cancel()
+    drop()
     with suppress(asyncio.CancelledError):
         await warming
 
