@@ -6,7 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from views import frame
 from views.kit.text import section
 from views.server import entrance, serve, visitors, warm
-from views.session import state
+from views.session import visit
 
 
 def page() -> None:
@@ -18,7 +18,7 @@ def page() -> None:
     }
     chosen = st.navigation(list(pages.values()), position="hidden")
     here = next(name for name, shown in pages.items() if shown is chosen)
-    state.enter(here)
+    visit.enter(here)
     leaves = frame.dress(pages, here)
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         frame.title(here)

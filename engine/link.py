@@ -4,9 +4,11 @@ A record is ``name~setting~value~setting~value``. "~" is the one separator that 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import fields as dataclass_fields
+from functools import cache
+from typing import Any, NamedTuple, Protocol, get_type_hints
 
 from records import Knob, settings
 
@@ -99,3 +101,140 @@ def read_choice(text: str, table: Mapping[str, Any], field: str, fallback: str, 
         else:
             values[key] = read_number(written, known[key].knob, f"{name} {key}", known[key].default, notices)
     return choice(table, name, **values)
+
+
+# ---- values that stand in a link field by field ----------------------------------------------------------------------
+
+
+class About(NamedTuple):
+    """What a field may depend on: the value that it stands beside, and the fields of its own value before it."""
+
+    subject: Any = None
+    before: Mapping[str, Any] = {}
+
+
+class Kind(Protocol):
+    """How a field is written in a link and read from it. What cannot be taken leaves a notice and is as usual."""
+
+    def write(self, value: Any) -> str: ...
+
+    def read(self, text: str, field: str, usual: Any, about: About, notices: list[Notice]) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in the range of a knob, which may depend on the subject; ``step``: of its slider."""
+
+    knob: Knob | Callable[[Any], Knob]
+    step: float = 1
+    label: str = ""  # in notices, if the link's name for it is not what people call it
+
+    def write(self, value: float) -> str:
+        return written_number(value)
+
+    def read(self, text: str, field: str, usual: Any, about: About, notices: list[Notice]) -> Any:
+        knob = self.knob(about.subject) if callable(self.knob) else self.knob
+        if problem := number_problem(text, knob):
+            notices.append(Notice(problem, self.label or field, short(text), span(knob.low, knob.high)))
+            return usual
+        whole = knob.kind in ("whole", "switch")
+        return (bool if isinstance(usual, bool) else int if whole else float)(float(text))
+
+
+Options = Sequence[str] | Callable[[About], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Name:
+    """One of a few, which may depend on what the field is about."""
+
+    options: Options
+
+    def able(self, about: About) -> Sequence[str]:
+        """What can be chosen."""
+        return self.options(about) if callable(self.options) else self.options
+
+    def write(self, value: str) -> str:
+        return value
+
+    def read(self, text: str, field: str, usual: str, about: About, notices: list[Notice]) -> str:
+        if text in self.able(about):
+            return text
+        notices.append(Notice("unknown", field, short(text)))
+        return usual
+
+
+@dataclass(frozen=True)
+class Names(Name):
+    """Some of a few, in their order. ``none``: whether it may be none of them, an empty field in the link."""
+
+    between: str = "~"
+    most: int = 99
+    none: bool = False
+
+    def write(self, value: Sequence[str]) -> str:
+        return self.between.join(value)
+
+    def read(  # type: ignore[override]
+        self, text: str, field: str, usual: tuple[str, ...], about: About, notices: list[Notice]
+    ) -> tuple[str, ...]:
+        parts = tuple(dict.fromkeys(filter(None, text.split(self.between))))
+        able = self.able(about)
+        strange = [part for part in parts if part not in able]
+        if strange:
+            notices.append(Notice("unknown", field, short(", ".join(strange))))
+        taken = tuple(option for option in able if option in parts)
+        if len(taken) > self.most:
+            notices.append(Notice("many", field, str(len(taken)), str(self.most)))
+        return taken[: self.most] if taken or (self.none and not strange) else usual
+
+
+class Field(NamedTuple):
+    """A field of a value: its attribute, its kind, and what it is if the link does not say it."""
+
+    attribute: str
+    kind: Any
+    usual: Any
+
+
+@dataclass(frozen=True)
+class Called:
+    """The name of a field in the link where the attribute has another: ``Annotated[…, kind, Called("at")]``."""
+
+    name: str
+
+
+def fields(of: Any) -> dict[str, Field]:
+    """The fields of a dataclass that stand in a link, by their names there: those annotated with a ``Kind``."""
+    return _fields(of)
+
+
+@cache
+def _fields(of: Any) -> dict[str, Field]:
+    hints = get_type_hints(of, include_extras=True)
+    found = {}
+    for each in dataclass_fields(of):
+        extras = getattr(hints[each.name], "__metadata__", ())
+        kind = next((extra for extra in extras if hasattr(extra, "read")), None)
+        if kind is not None:
+            name = next((extra.name for extra in extras if isinstance(extra, Called)), each.name)
+            found[name] = Field(each.name, kind, each.default)
+    return found
+
+
+def read_fields(of: Any, given: Mapping[str, str], subject: Any, notices: list[Notice]) -> dict[str, Any]:
+    """The attributes of a value that a link gives."""
+    found: dict[str, Any] = {}
+    for name, (attribute, kind, usual) in fields(of).items():
+        if name in given:
+            found[attribute] = kind.read(given[name], name, usual, About(subject, found), notices)
+    return found
+
+
+def written_fields(value: Any) -> dict[str, str]:
+    """What a value's link says: all fields that are not as usual."""
+    return {
+        name: kind.write(getattr(value, attribute))
+        for name, (attribute, kind, usual) in fields(type(value)).items()
+        if getattr(value, attribute) != usual
+    }

@@ -4,6 +4,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import lane
 from lessons.base import Lesson, Step
 from records import Words
+from settings.batches import Batches
 
 LESSON = Lesson(
     name=Words("A batch’s gradient is a noisy sample", "批梯度是带噪声的样本"),
@@ -27,7 +28,7 @@ LESSON = Lesson(
                 "在全批路径的终点，g 只剩十分之一长，噪声却没有变小：单个样本的梯度离 g 约有 ‖g‖ 的 140 倍，批大小为 "
                 "8 时约 48 倍。",
             ),
-            also=(("moment", "100"),),
+            asks=Batches(moment=100),
         ),
     ),
 )

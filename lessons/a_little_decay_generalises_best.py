@@ -4,6 +4,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import lane
 from lessons.base import Lesson
 from records import Words
+from settings.batches import Batches
 
 LESSON = Lesson(
     name=Words("A little λ generalises best", "一点点 λ 泛化最好"),
@@ -19,5 +20,5 @@ LESSON = Lesson(
         "two_moons", lane("gradient_descent", learning_rate=0.2), width=16, steps=4000, knobs={"noise": 0.3}
     ),
     page="batches",
-    also=(("topic", "sweep"), ("sweep", "decay")),
+    asks=Batches(topic="sweep", sweep="decay"),
 )

@@ -6,15 +6,15 @@ from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import Experiment
 from engine.surfaces.study import Study
 from records import Words
-
-Asked = tuple[tuple[str, str], ...]
+from settings import settings_of
+from settings.base import Settings
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """One thing to do in a demonstration: what the page shows after it. What it leaves out is as the lesson has it.
 
-    name: what its button says; about: what to see then; also: see ``Lesson``.
+    name: what its button says; about: what to see then; asks: see ``Lesson``.
     """
 
     name: Words
@@ -22,7 +22,7 @@ class Step:
     experiment: Experiment | None = None
     study: Study | None = None
     net: NetworkExperiment | None = None
-    also: Asked = ()
+    asks: Settings | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,26 +41,38 @@ class Lesson:
     study: Study | None = None
     net: NetworkExperiment | None = None
     page: str = "compare"
-    also: Asked = ()
+    asks: Settings | None = None
     begin: Words = Words("Beginning", "开头")
     steps: tuple[Step, ...] = ()
 
     @property
-    def stages(self) -> tuple[Step, ...]:
+    def stages(self) -> tuple["Stage", ...]:
         """How it begins, and what each step leads to: everything that is set up, and what to say of it."""
         begin = Step(
-            name=self.begin, about=self.about, also=self.also,
+            name=self.begin, about=self.about, asks=self.asks,
             experiment=self.experiment, study=self.study, net=self.net,
         )  # fmt: skip
-        return (begin, *(_completed(step, begin) for step in self.steps))
+        return tuple(_completed(step, begin, self.page) for step in (begin, *self.steps))
 
 
-def _completed(step: Step, begin: Step) -> Step:
-    return Step(
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A step with all that is set up."""
+
+    name: Words
+    about: Words
+    experiment: Experiment | None
+    study: Study | None
+    net: NetworkExperiment | None
+    settings: Settings
+
+
+def _completed(step: Step, begin: Step, page: str) -> Stage:
+    return Stage(
         name=step.name,
         about=step.about or begin.about,
         experiment=step.experiment or begin.experiment,
         study=step.study or begin.study,
         net=step.net or begin.net,
-        also=tuple((dict(begin.also) | dict(step.also)).items()),
+        settings=step.asks or begin.asks or settings_of(page)(),
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from engine.networks.experiment import NetworkExperiment
 from lessons.base import Lesson, Step
 from records import Words
+from settings.normalisation import Normalisation
 
 SIGMOIDS = NetworkExperiment(activation="sigmoid", depth=4)
 
@@ -20,7 +21,7 @@ LESSON = Lesson(
     rows="F2 F3",
     net=SIGMOIDS,
     page="normalisation",
-    also=(("first", "layers"),),
+    asks=Normalisation(first="layers"),
     begin=Words("η = 0.2", "η = 0.2"),
     steps=(
         Step(
@@ -30,7 +31,7 @@ LESSON = Lesson(
                 "after 120 updates, with batch normalisation after 9.",
                 "学习率大十倍，普通网络也学得会，只是更晚：120 次更新后一半的种子低于 0.35，批归一化只要 9 次。",
             ),
-            also=(("norm_rate", "2"),),
+            asks=Normalisation(first="layers", norm_rate="2"),
         ),
         Step(
             name=Words("tanh", "tanh"),

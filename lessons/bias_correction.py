@@ -3,6 +3,7 @@
 from engine.surfaces.experiment import Experiment, lane
 from lessons.base import Lesson, Step
 from records import Words
+from settings.compare import Compare
 
 LESSON = Lesson(
     name=Words("Adam with and without bias correction", "Adam：有无偏差修正"),
@@ -30,7 +31,7 @@ LESSON = Lesson(
                 "表格随时钟变化。第 0 步，未修正的 m 是 g 的十分之一，未修正的 σ 却只有 |g| 的 √0.001，约三十分之一："
                 "η·m/σ 是应有的 √10 倍。",
             ),
-            also=(("tab", "moment"),),
+            asks=Compare(tab="moment"),
         ),
     ),
 )

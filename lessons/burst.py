@@ -5,6 +5,7 @@ from dataclasses import replace
 from engine.surfaces.experiment import Experiment, lane
 from lessons.base import Lesson, Step
 from records import Words
+from settings.compare import Compare
 
 DECAY = ("exponential", {"half_life": 100.0})
 FLOOR = Experiment.on(
@@ -35,7 +36,7 @@ LESSON = Lesson(
                 "gradients.",
                 "表格随时钟变化：σ 连续许多步变小，爆冲带来大梯度时又猛然跳升。",
             ),
-            also=(("tab", "moment"),),
+            asks=Compare(tab="moment"),
         ),
         Step(
             name=Words("Sharpness", "锐度"),
@@ -44,7 +45,7 @@ LESSON = Lesson(
                 "of stability, and some time later the path is thrown off.",
                 "第三条曲线说明原因：各规则感受到的锐度 H/σ 爬过了虚线所示的稳定上限，过一阵路径就被甩出去。",
             ),
-            also=(("chart", "sharpness"),),
+            asks=Compare(chart="sharpness"),
         ),
         Step(
             name=Words("Add decay", "加上衰减"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from engine.surfaces.experiment import Experiment, Lane, lane
 from lessons.base import Lesson, Step
 from records import Words
+from settings.compare import Compare
 
 
 def decayed(half_life: float) -> Lane:
@@ -40,7 +41,7 @@ LESSON = Lesson(
                 "limit itself rises as η falls, and is not reached in these 500 steps.",
                 "学习率恒定时，锐度 H/σ 一次次越过虚线上限。有衰减时，上限本身随 η 下降而升高，这 500 步里没有被碰到。",
             ),
-            also=(("chart", "sharpness"),),
+            asks=Compare(chart="sharpness"),
         ),
         Step(
             name=Words("Decay half as fast", "衰减慢一半"),

@@ -6,6 +6,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import lane
 from lessons.base import Lesson, Step
 from records import Words
+from settings.curvature import Curvature
 
 PLAIN, ADAM = lane("gradient_descent", learning_rate=0.1), lane("adam", learning_rate=0.01)
 THREE = NetworkExperiment.on(
@@ -24,7 +25,7 @@ LESSON = Lesson(
     rows="B4",
     net=THREE,
     page="curvature",
-    also=(("main", "sharpness"),),
+    asks=Curvature(main="sharpness"),
     steps=(
         Step(
             name=Words("Less momentum", "减小动量"),

@@ -6,6 +6,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import lane
 from lessons.base import Lesson, Step
 from records import Words
+from settings.curvature import Curvature
 
 EDGE = NetworkExperiment.on(
     "sine",
@@ -27,7 +28,7 @@ LESSON = Lesson(
     rows="B4",
     net=EDGE,
     page="curvature",
-    also=(("main", "sharpness"),),
+    asks=Curvature(main="sharpness"),
     steps=(
         Step(
             name=Words("Above the limit", "从上限之上开始"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from engine.networks.experiment import NetworkExperiment
 from lessons.base import Lesson, Step
 from records import Words
+from settings.gradients import Gradients
 
 DEEP = NetworkExperiment(width=16)
 
@@ -28,7 +29,7 @@ LESSON = Lesson(
                 "Ten plain sigmoid layers are enough to leave less than a millionth.",
                 "十层普通 sigmoid 就足以让梯度只剩不到百万分之一。",
             ),
-            also=(("layers", "10"),),
+            asks=Gradients(layers=10),
         ),
         Step(
             name=Words("He’s first weights", "He 初始化"),

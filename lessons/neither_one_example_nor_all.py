@@ -4,6 +4,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import lane
 from lessons.base import Lesson
 from records import Words
+from settings.batches import Batches
 
 LESSON = Lesson(
     name=Words("Neither one example nor all of them", "既不是一个，也不是全部"),
@@ -17,5 +18,5 @@ LESSON = Lesson(
     rows="B3 B4",
     net=NetworkExperiment.on("spirals", lane("gradient_descent", learning_rate=0.2), width=16, knobs={"noise": 0.05}),
     page="batches",
-    also=(("topic", "sweep"),),
+    asks=Batches(topic="sweep"),
 )

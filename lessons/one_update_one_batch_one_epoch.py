@@ -4,6 +4,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import lane
 from lessons.base import Lesson, Step
 from records import Words
+from settings.batches import Batches
 
 LESSON = Lesson(
     name=Words("One update, one batch, one epoch", "一次更新、一批、一轮"),
@@ -25,7 +26,7 @@ LESSON = Lesson(
                 "smaller the batch, the lower the loss.",
                 "各训练 30 轮：用全部样本是 30 次更新，批大小为 8 是 540 次，为 1 是 4200 次。这时批越小，损失越低。",
             ),
-            also=(("equal", "epochs"),),
+            asks=Batches(equal="epochs"),
         ),
     ),
 )

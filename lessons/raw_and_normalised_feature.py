@@ -5,6 +5,7 @@ from dataclasses import replace
 from engine.surfaces.experiment import Experiment, lane
 from lessons.base import Lesson, Step
 from records import Words
+from settings.compare import Compare
 
 RAW = Experiment.on(
     "linear_regression_squared_error",
@@ -25,7 +26,7 @@ LESSON = Lesson(
     ),
     rows="F1",
     experiment=RAW,
-    also=(("aspect", "equal"),),
+    asks=Compare(aspect="equal"),
     begin=Words("Raw", "原始"),
     steps=(
         Step(

@@ -3,6 +3,7 @@
 from engine.networks.experiment import NetworkExperiment
 from lessons.base import Lesson, Step
 from records import Words
+from settings.saddles import Saddles
 
 LESSON = Lesson(
     name=Words("The wider, the fewer minima", "越宽，极小点越少"),
@@ -26,7 +27,7 @@ LESSON = Lesson(
                 "同样的网络，换一种方法走到 ‖g‖ = 0：全部都能到达，但多数路径最后落到极小点。看到哪些临界点，取决于怎"
                 "么找。",
             ),
-            also=(("polish", "index"),),
+            asks=Saddles(polish="index"),
         ),
     ),
 )

@@ -3,10 +3,10 @@
 from views import frame
 from views.batches import stage
 from views.controls import network
-from views.session import state
+from views.session import visit
 
-net = state.network()
 picture, controls, folded = frame.bench("batches")
+net = visit.network()
 with controls:  # before the work below: who wants another network need not wait for this one
     network.data_menu(net)
     network.network_panel(net, ("batch", "seeds"))

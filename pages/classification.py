@@ -1,10 +1,10 @@
 """Classification: cross-entropy and squared error from the same start, and what they mean."""
 
 from views import classification, frame
-from views.session import state
+from views.session import visit
 
-experiment = classification.shown(state.experiment())
 picture, controls, folded = frame.bench("classification")
+experiment = visit.experiment()
 with picture:
     classification.show(experiment)
 with controls:

@@ -2,10 +2,10 @@
 
 from views import compare, export, frame
 from views.controls import surface
-from views.session import state
+from views.session import visit
 
-experiment = state.experiment()
 picture, controls, folded = frame.bench("compare")
+experiment = visit.experiment()
 with picture:  # first, so that the picture never waits for the controls
     trajectories = compare.race(experiment)
     compare.show(experiment, trajectories)

@@ -3,10 +3,10 @@
 from views import export, frame
 from views.controls import surface
 from views.critical_points import stage
-from views.session import state
+from views.session import visit
 
-experiment, study = state.experiment(), state.study()
 picture, controls, folded = frame.bench("critical_points")
+experiment, study = visit.experiment(), visit.study()
 with picture:
     stage.show(experiment, study)
 with controls:

@@ -3,11 +3,11 @@
 from views import frame
 from views.controls import network
 from views.curvature import flat_minima, stage
-from views.session import state
+from views.session import visit
 from views.session.trained import trained
 
-net = state.network()
 picture, controls, folded = frame.bench("curvature")
+net = visit.network()
 with controls:  # before the work below: who wants another network need not wait for this one
     network.data_menu(net)
     network.network_panel(net, without=("seeds", "dropout"))

@@ -4,10 +4,10 @@ import streamlit as st
 
 from views import frame, gradients
 from views.controls import network
-from views.session import state
+from views.session import visit
 
-net = state.network()
 picture, controls, folded = frame.bench("gradients")
+net = visit.network()
 with controls:  # before the work: who wants another network need not wait for this one
     network.data_menu(net)
     network.network_panel(net, gradients.without())

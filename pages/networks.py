@@ -3,11 +3,11 @@
 from views import frame, network_export
 from views.controls import network
 from views.networks import stage
-from views.session import state
+from views.session import visit
 from views.session.trained import preview, trained
 
-net = state.network()
 picture, controls, folded = frame.bench("networks")
+net = visit.network()
 with controls:  # before the work below: who wants another network need not wait for this one
     network.data_menu(net)
     network.network_panel(net)

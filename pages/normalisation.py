@@ -3,10 +3,10 @@
 from views import frame
 from views.controls import network
 from views.normalisation import features, layers
-from views.session import state
+from views.session import visit
 
-net = state.network()
 picture, controls, folded = frame.bench("normalisation")
+net = visit.network()
 layers_first = layers.on_top()
 with picture:
     if not layers_first:

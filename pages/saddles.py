@@ -2,12 +2,13 @@
 
 from views import frame, saddles
 from views.controls import network
+from views.session import visit
 
-net = saddles.shown()
 picture, controls, folded = frame.bench("saddles")
+net = visit.network()
 with controls:  # before the work: who wants other networks need not wait for these
-    saddles.data_menu(net)
-    network.network_panel(net, saddles.WITHOUT, saddles.heard)
+    network.data_menu(net)
+    network.network_panel(net, saddles.WITHOUT)
 with folded:
     saddles.formulas()
 with picture:

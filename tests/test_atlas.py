@@ -7,7 +7,6 @@ from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 from test_pages import APP, again, fields, sent, told
 
@@ -209,7 +208,6 @@ def test_lessons(key):
 
 @pytest.mark.parametrize("name", ["toy_network", "rosenbrock", "ackley", "tilted_double_well", "deep_toy_network"])
 def test_nothing_that_moves_on_this_page_compiles(name, compiled):
-    st.session_state.update(sequence=1, moved="steady")
     first = default(name)
     first = replace(first, lanes=first.lanes[:1])
     somewhere, elsewhere = (

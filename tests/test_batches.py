@@ -16,10 +16,10 @@ from engine.networks.objective import objective
 from engine.networks.training import finish, train
 from engine.surfaces.experiment import lane
 from lessons import LESSONS
+from settings.batches import Batches
 from views.batches import paths as batch_paths
 from views.batches import sweeps as batch_sweeps
 from views.kit.text import CATALOGUE
-from views.session.asked import ALL
 
 WORDS = CATALOGUE["batches"]
 SMALL = "data=two_moons~size~40&net=depth~1~width~3~steps~30"
@@ -190,8 +190,8 @@ def test_one_update_one_batch_one_epoch():
     ends = [trained(with_batch(net, batch, 30)).objective[0, 0, -1] for batch in (0, 8, 1)]
     assert ends[0] > 5 * ends[1] > 5 * ends[2]
     assert [with_batch(net, batch, 30).steps for batch in (0, 8, 1)] == [30, 540, 4200]
-    assert dict(LESSONS["one_update_one_batch_one_epoch"].stages[1].also) == {"equal": "epochs"}
-    assert ALL["epochs"].usual == 30
+    assert LESSONS["one_update_one_batch_one_epoch"].stages[1].settings == Batches(equal="epochs")
+    assert Batches().epochs == 30
 
 
 def test_a_batch_is_a_noisy_sample():
@@ -205,7 +205,7 @@ def test_a_batch_is_a_noisy_sample():
     assert 1 - one.downhill == pytest.approx(1 / 3, abs=0.05)
     assert 1 - eight.downhill == pytest.approx(1 / 8, abs=0.02)
     assert max(one.distance, eight.distance) < 1e-14
-    assert dict(LESSONS["a_batch_is_a_noisy_sample"].stages[1].also) == {"moment": "100"}
+    assert LESSONS["a_batch_is_a_noisy_sample"].stages[1].settings == Batches(moment=100)
     end = finish(train(net.plan, *part[:2])).path[0, -1]
     *_, (_, late) = noise(objective(net.architecture, net.criterion, net.classes), end, (1, 8), **data)
     assert late.norm / found.norm == pytest.approx(0.1, abs=0.01)

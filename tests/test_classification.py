@@ -2,10 +2,13 @@
 
 import json
 import math
+from dataclasses import replace
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
+from streamlit.testing.v1 import AppTest
 from test_pages import address, again, columns, fields, sent, visit
 
 from datasets import DATASETS
@@ -141,27 +144,28 @@ def test_racers_of_another_surface_come_along():
     assert address(page)["surface"] == ["booth"]  # only an edit moves the experiment
 
 
-class Sent:
-    def __init__(self, edit):
-        self.edit = edit
+def edited(link, *edits):
+    """The experiment after edits of this page."""
+
+    def script(edits):
+        from views.session import visit
+
+        visit.enter("classification")
+        visit.take(edits)
+
+    page = AppTest.from_function(script, args=(list(edits),))
+    for key, values in parse_qs(link).items():
+        page.query_params[key] = values
+    return again(page).session_state["visit"].said.experiment
 
 
 @pytest.mark.parametrize("link", ["", default("booth").to_link()])
-def test_an_edit_moves_the_experiment_to_the_pair(monkeypatch, link):
-    experiment = Experiment.from_link(link)[0]
-    taken = []
-    monkeypatch.setattr(classification.state, "experiment", lambda: experiment)
-    monkeypatch.setattr(classification.state, "take", taken.extend)
-    edit = {"path": "start", "value": [1.0, 2.0], "live": False}
-    monkeypatch.setattr(classification.st, "session_state", {"classification": Sent([edit]), "panel": Sent("?")})
-    classification.heard("panel")
-    assert taken == []
-    classification.heard("classification")
-    assert taken == [{"path": "landscape", "value": SQUARED}, edit]
-    taken.clear()
-    monkeypatch.setattr(classification.state, "experiment", lambda: LESSON)
-    classification.heard("classification")
-    assert taken == [edit]
+def test_an_edit_moves_the_experiment_to_the_pair(link):
+    start, steps = {"path": "start", "value": [1.0, 2.0]}, {"path": "steps", "value": 7}
+    moved = edited(link, start)
+    assert (moved.landscape.name, moved.start) == (SQUARED, (1.0, 2.0))
+    assert moved.lanes == on_surface(Experiment.from_link(link)[0], SQUARED).lanes
+    assert edited(LESSON.to_link(), steps) == replace(LESSON, steps=7)
 
 
 def test_nobody_races():

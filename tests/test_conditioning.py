@@ -21,6 +21,7 @@ from engine.networks.objective import objective
 from engine.networks.training import finish, train
 from engine.surfaces.experiment import lane
 from lessons import LESSONS
+from settings.normalisation import Normalisation
 
 CHANCE = np.random.default_rng(1)
 INPUTS = CHANCE.standard_normal((40, 3)) * (1, 5, 0.2) + (0, 1, 0)
@@ -171,7 +172,7 @@ def test_what_the_lesson_on_layers_says():
 def test_what_the_steps_on_layers_say():
     """At η = 2 the plain network learns later; tanh layers need no help."""
     _, faster, tanh = LESSONS["batch_normalisation_wakes_sigmoids"].stages
-    assert dict(faster.also) == {"first": "layers", "norm_rate": "2"}
+    assert faster.settings == Normalisation(first="layers", norm_rate="2")
 
     def losses(net, norm, rate):
         variant = replace(net, norm=norm, seeds=8, lanes=(lane("gradient_descent", learning_rate=rate),))

@@ -29,10 +29,10 @@ def guide(link="", page="compare", lang="en"):
 
     def script(page):
         from views import demonstrations
-        from views.session import state
+        from views.session import visit
 
-        state.enter(page)
-        state.experiment()
+        visit.enter(page)
+        visit.experiment()
         demonstrations.guide()
 
     shown = AppTest.from_function(script, args=(page,), default_timeout=60)
@@ -104,12 +104,12 @@ def test_the_text_stays_after_an_edit_and_the_way_back_is_offered():
     assert BACK not in labels(page)
     page.selectbox(key="surface").select("booth")
     again(page)
-    assert page.session_state["experiment"].landscape.name == "booth"
+    assert page.session_state["visit"].said.experiment.landscape.name == "booth"
     assert query_of(page)["lesson"] == [name]
     assert lesson.about in texts(page)
     page.button(key="lesson_back").click()
     again(page)
-    assert page.session_state["experiment"] == lesson.experiment
+    assert page.session_state["visit"].said.experiment == lesson.experiment
     assert BACK not in labels(page)
     assert query_of(page) == parse_qs(link_of(name)) | {"lang": ["en"]}
 
@@ -118,7 +118,7 @@ def test_it_can_be_closed_and_what_is_shown_stays():
     page = visit(link_of("burst"))
     page.selectbox(key="lesson").set_value(None)
     again(page)
-    assert page.session_state["experiment"] == LESSONS["burst"].experiment
+    assert page.session_state["visit"].said.experiment == LESSONS["burst"].experiment
     assert "lesson" not in query_of(page)
     assert LESSONS["burst"].about not in texts(page)
 
@@ -127,7 +127,7 @@ def test_an_unknown_one_is_told():
     page = visit("lesson=**eve**")
     assert told(page) == [CATALOGUE["problem"]["unknown"].format(field="lesson", value="**eve**", allowed="")]
     assert page.selectbox(key="lesson").value is None
-    assert page.session_state["experiment"] == default()
+    assert page.session_state["visit"].said.experiment == default()
 
 
 def test_it_shows_on_its_own_page_only_and_no_edit_takes_it_along():
@@ -142,7 +142,7 @@ def test_one_of_another_page_opens_it_with_one_address():
     page = guide()
     page.selectbox(key="lesson").select("edge_of_stability")
     again(page)
-    opened, query = page.session_state["door"]
+    opened, query = page.session_state["visit"].door
     assert opened == "curvature"
     assert parse_qs(urlencode(query, doseq=True)) == parse_qs(link_of("edge_of_stability")) | {"lang": ["en"]}
     assert query_of(page) == {"lang": ["en"]}

@@ -8,6 +8,7 @@ from engine.measures.layer_gradients import VARIANTS, coordinate_names, layer_gr
 from engine.networks.network import Architecture, initial, initials, size, unravelled, weight_norms
 from engine.networks.objective import objective
 from lessons import LESSONS
+from settings.gradients import Gradients
 
 CHANCE = np.random.default_rng(0)
 INPUTS, TARGETS = CHANCE.standard_normal((30, 2)), CHANCE.standard_normal(30)
@@ -128,7 +129,7 @@ def test_what_its_steps_say():
         found = layer_gradients(network, net.criterion, net.classes, thetas, *net.examples.train[:2])
         return found.reach("signals")
 
-    assert dict(shallow.also) == {"layers": "10"}
+    assert shallow.settings == Gradients(layers=10)
     assert 1e-7 < reach(shallow.net, "sigmoid", 10) < 1e-6
     assert reach(shallow.net, "sigmoid", 30) < 1e-16
     assert reach(shallow.net, "relu", 30) == pytest.approx(1e-6, rel=0.3)

@@ -17,6 +17,7 @@ from landscapes import LANDSCAPES
 from landscapes.examples import classes
 from lessons import LESSONS
 from records import Words
+from settings.compare import Compare
 
 ROOT = Path(__file__).parent.parent
 
@@ -90,7 +91,12 @@ def test_a_step_leaves_the_rest_as_the_lesson_has_it():
     assert all(stage.experiment == lesson.experiment for stage in lesson.stages)
     assert len({stage.study for stage in lesson.stages}) == len(lesson.stages)
     burst = LESSONS["burst"].stages
-    assert [dict(stage.also) for stage in burst] == [{}, {"tab": "moment"}, {"chart": "sharpness"}, {}]
+    assert [stage.settings for stage in burst] == [
+        Compare(),
+        Compare(tab="moment"),
+        Compare(chart="sharpness"),
+        Compare(),
+    ]
     assert burst[2].experiment == burst[0].experiment != burst[3].experiment
 
 
@@ -364,7 +370,7 @@ def test_raw_and_normalised_feature():
         assert inspect(name, experiment.start, **knobs).condition == pytest.approx(condition, abs=0.5)
     path = descend(name, "gradient_descent", experiment.start, 1, knobs=normal, learning_rate=0.5)
     assert path.params[1] == pytest.approx(experiment.surface.minima_at(**normal)[0], abs=1e-12)
-    assert [dict(stage.also) for stage in LESSONS["raw_and_normalised_feature"].stages] == [{"aspect": "equal"}] * 3
+    assert [stage.settings for stage in LESSONS["raw_and_normalised_feature"].stages] == [Compare(aspect="equal")] * 3
     centred, _ = ended("raw_and_normalised_feature", 1)
     assert centred.outcome.diverged_at > 0
     assert inspect(name, experiment.start, **numbers | {"offset": 0.0}).condition == pytest.approx(100, abs=0.5)

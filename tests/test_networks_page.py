@@ -12,11 +12,13 @@ from test_pages import APP, address, again, fields, sent, told
 from engine.networks.experiment import NUMBERS, PLANES, NetworkExperiment
 from engine.networks.plane import plane_for, shadows
 from engine.networks.verdict import KINDS, Told, Verdict
-from engine.surfaces.experiment import lane
+from engine.surfaces.experiment import default, lane
+from engine.surfaces.study import Study
 from views.kit.text import CATALOGUE
 from views.networks.stage import happened
 from views.session import work
 from views.session.trained import key_of
+from views.session.visit import Said, Visit
 
 WORDS = CATALOGUE["networks"]
 LINE = NetworkExperiment.on("sine", GD, HOT, ADAM, MOMENTUM, knobs={"size": 40}, depth=1, width=3, steps=60)
@@ -286,11 +288,11 @@ def panel_after(edits, lang="en"):
 
     def script(edits):
         from views.controls import network
-        from views.session import state
+        from views.session import visit
 
-        state.network()
-        state.take(edits)
-        network.network_panel(state.network())
+        visit.network()
+        visit.take(edits)
+        network.network_panel(visit.network())
 
     page = AppTest.from_function(script, args=(edits,), default_timeout=60)
     page.query_params["lang"] = lang
@@ -311,7 +313,7 @@ def test_the_panel_refuses_with_a_sentence_at_the_field(path, value, problem, la
     sentence = CATALOGUE["problem"][problem].within(lang)
     assert field["problem"] == sentence.format(field=CATALOGUE["net"][path].within(lang), value=value, allowed=span)
     assert field["value"] == getattr(NetworkExperiment, path)
-    assert page.session_state["network"] == NetworkExperiment()
+    assert page.session_state["visit"].said.network == NetworkExperiment()
 
 
 def test_edits_become_the_network_and_its_link():
@@ -321,7 +323,7 @@ def test_edits_become_the_network_and_its_link():
         NetworkExperiment.on("sine", width=4, activation="relu"),
         lanes=(replace(GD, optimizer=GD.optimizer.with_values(learning_rate=0.5)), MOMENTUM, ADAM),
     )
-    assert page.session_state["network"] == wanted
+    assert page.session_state["visit"].said.network == wanted
     assert address(page) == parse_qs(wanted.to_link()) | {"lang": ["en"]}
     assert fields(page)["net.width"]["value"] == 4
 
@@ -331,9 +333,9 @@ def test_another_data_set_from_the_menu():
     page.selectbox(key="data").select("xor")
     again(page)
     assert sent(page, "networks")[0]["fit"]["names"]
-    assert page.session_state["network"].data.name == "xor"
-    assert page.session_state["network"].width == 3
-    assert "data=xor" in page.session_state["link"]
+    assert page.session_state["visit"].said.network.data.name == "xor"
+    assert page.session_state["visit"].said.network.width == 3
+    assert "data=xor" in page.session_state["visit"].link
 
 
 def test_a_bad_link_is_told_and_the_rest_is_shown():
@@ -343,7 +345,7 @@ def test_a_bad_link_is_told_and_the_rest_is_shown():
     assert lines[0].startswith("width: 0")
     assert "red" in lines[1]
     assert "eve" in lines[2]
-    assert page.session_state["network"].steps == 20
+    assert page.session_state["visit"].said.network.steps == 20
     assert len(sent(page, "networks")[0]["lanes"]) == 1
 
 
@@ -416,9 +418,11 @@ def test_sliders_that_are_no_structure_do_not_compile(compiled):
 def test_a_training_that_was_cancelled_leaves_the_page_usable(forgotten):
     """Short work, too: it does not begin again by itself, the settings are as they were, and a click trains."""
     net = replace(SMALL, lanes=(GD,), steps=59)
-    page = open_page(net, training_cancelled=key_of(net))  # what the button of the progress leaves
+    here = Visit(Said(default(), Study(), NetworkExperiment()))
+    here.work("training").cancelled = key_of(net)  # what the button of the progress leaves
+    page = open_page(net, visit=here)
     assert not has_picture(page)
-    assert page.session_state["network"] == net
+    assert page.session_state["visit"].said.network == net
     assert "net.width" in fields(page)
     page.button(key="training_run").click()
     assert has_picture(again(page))

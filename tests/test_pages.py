@@ -332,7 +332,7 @@ def test_a_lesson_waits_at_its_beginning():
     again(page)
     header = sent(page, "compare")[0]
     assert (header["scene"]["key"], header["moved"]) == (lesson.experiment.landscape.name, "wait")
-    assert Experiment.from_link(lesson.experiment.to_link())[0] == page.session_state["experiment"]
+    assert Experiment.from_link(lesson.experiment.to_link())[0] == page.session_state["visit"].said.experiment
 
 
 def test_a_run_beyond_the_budget_waits_until_it_is_allowed():
@@ -343,7 +343,7 @@ def test_a_run_beyond_the_budget_waits_until_it_is_allowed():
     assert header["waiting"]
     assert header["lanes"] == []
     assert not len(floats)
-    page.session_state["allowed"] = costly  # what the button of the stage does, through views.state.take
+    page.session_state["visit"].work("race").asked = costly  # what the stage's button does, through visit.take
     again(page)
     header = sent(page, "compare")[0]
     assert not header["waiting"]
@@ -351,16 +351,13 @@ def test_a_run_beyond_the_budget_waits_until_it_is_allowed():
 
 
 def taken(edits):
-    """A page that hands ``edits`` to views.state, as the components do."""
+    """A page that hands ``edits`` to the visit, as the components do."""
 
     def script(edits):
-        import streamlit as st
+        from views.session import visit
 
-        from views.session import state
-
-        state.experiment()
-        state.take(edits)
-        st.session_state.link_now = state.link()
+        visit.experiment()
+        visit.take(edits)
 
     page = AppTest.from_function(script, args=(edits,), default_timeout=60)
     page.query_params["lang"] = "en"
@@ -370,29 +367,29 @@ def taken(edits):
 def test_edits_become_the_experiment_and_its_link():
     page = taken([{"path": "landscape", "value": "booth"}, {"path": "start", "value": [1, 2], "live": False}])
     wanted = replace(on_surface(default(), "booth"), start=(1.0, 2.0))
-    assert page.session_state["experiment"] == wanted
-    assert page.session_state["moved"] == "race"
-    assert Experiment.from_link(page.session_state["link_now"]) == (wanted, ())
+    assert page.session_state["visit"].said.experiment == wanted
+    assert page.session_state["visit"].moved == "race"
+    assert Experiment.from_link(page.session_state["visit"].link) == (wanted, ())
     assert address(page) == parse_qs(wanted.to_link()) | {"lang": ["en"]}
 
 
 def test_while_something_is_dragged_the_address_stays():
     page = taken([{"path": "start", "value": [1, 2], "live": True}])
-    assert page.session_state["experiment"].start == (1.0, 2.0)
-    assert page.session_state["link_now"] == ""
+    assert page.session_state["visit"].said.experiment.start == (1.0, 2.0)
+    assert page.session_state["visit"].link == ""
 
 
 def test_a_refused_edit_is_told_at_its_field_and_the_others_count():
     page = taken([{"path": "steps", "value": "many"}, {"path": "noise", "value": "0.5"}])
-    assert list(page.session_state["problems"]) == ["steps"]
-    assert (page.session_state["experiment"].steps, page.session_state["experiment"].noise) == (500, 0.5)
+    assert list(page.session_state["visit"].problems) == ["steps"]
+    assert page.session_state["visit"].said.experiment == replace(default(), noise=0.5)
 
 
 @pytest.mark.parametrize(
     "edits", [None, 7, "steps", {}, ["steps"], [None], [[1]], [{}], [{"path": None}], [{"path": []}]]
 )
 def test_what_is_no_edit_changes_nothing(edits):
-    assert taken(edits).session_state["experiment"] == default()
+    assert taken(edits).session_state["visit"].said.experiment == default()
 
 
 @pytest.mark.parametrize("name", ["rosenbrock", "saddle", "deep_toy_network"])
@@ -443,5 +440,5 @@ def test_an_edit_of_a_card_that_has_moved_does_not_hit_its_neighbour():
     """Two quick clicks on ✕: the second meant a card that has another number after the first."""
     edits = [{"path": "lanes.0.remove", "value": True, "seen": 0}, {"path": "lanes.1.remove", "value": True, "seen": 0}]
     page = taken([*edits, {"path": "lanes.add", "value": "lion", "seen": 0}])
-    names = [racer.optimizer.name for racer in page.session_state["experiment"].lanes]
+    names = [racer.optimizer.name for racer in page.session_state["visit"].said.experiment.lanes]
     assert names == [*(racer.optimizer.name for racer in default().lanes[1:]), "lion"]

@@ -11,6 +11,7 @@ from test_pages import APP, address, again, fields
 
 from engine.measures.minimum_ratio import Search, by_width, critical_networks, ratios
 from lessons import LESSONS
+from settings.saddles import Saddles
 from views.kit.text import CATALOGUE
 from views.saddles import START
 
@@ -56,7 +57,7 @@ def test_a_dot_of_the_link_shows_its_network_and_opens_it():
     assert len(charts(page)) == 3
     page.button(key="open_network").click()
     again(page)
-    opened, query = page.session_state["door"]
+    opened, query = page.session_state["visit"].door
     assert opened == "networks"
     net = query["net"][0]
     assert "width~2" in net
@@ -131,7 +132,7 @@ def test_the_wider_the_fewer_minima():
     assert all(row.critical for row in rows)
     assert np.all(np.diff([row.median for row in rows]) < 0)
     assert np.any(found.kind == "flat")
-    assert dict(LESSONS["wider_and_fewer_minima"].stages[1].also) == {"polish": "index"}
+    assert LESSONS["wider_and_fewer_minima"].stages[1].settings == Saddles(polish="index")
     found = last(Search(net, USUAL_WIDTHS, 60, "index"))
     assert np.all(found.kind == "critical")
     assert sum(row.minima for row in by_width(found, ratios(found))) > 0.7 * 60

@@ -14,13 +14,14 @@ from engine.curvature.points import CriticalPoint, inspect_all
 from engine.link import choice
 from engine.measures.logistic import EXAMPLES, Likelihood, boundaries, likelihood, steepness
 from engine.surfaces.descent import Trajectory
-from engine.surfaces.experiment import STEPS, Experiment, on_surface, run
+from engine.surfaces.experiment import STEPS, Experiment, run
 from engine.surfaces.relief import plane_of, plane_window
 from engine.surfaces.thinning import Steps
 from landscapes import LANDSCAPES
 from records import Knob
+from settings.classification import PAIR
 from views.controls.fields import add_group, field, lane_groups, send_panel
-from views.controls.linked import linked_choice, linked_slider
+from views.controls.widgets import linked_choice, linked_slider
 from views.kit.charts import FONT, VARIANTS, chart, draw, variant_line
 from views.kit.component import component
 from views.kit.labels import axis_names, lane_label, sentence
@@ -28,10 +29,9 @@ from views.kit.lanes import Table, kept_of, lane_block, path_table, reaches
 from views.kit.scene import scene
 from views.kit.text import language, number, say, section, text
 from views.kit.wire import finite, packed
-from views.session import prepared, state
+from views.session import prepared, visit
 from views.session.work import worked
 
-PAIR = ("three_logits_squared_error", "three_logits_cross_entropy")
 FRAMES = 500  # steps of a path that are sent
 POINTS = 201  # of a curve
 FAR_DATA = DATASETS["two_gaussians_and_far_points"]
@@ -49,11 +49,6 @@ class Descent(NamedTuple):
     path: Table  # of a long run
 
 
-def shown(experiment: Experiment) -> Experiment:
-    """The experiment, if it stands on one of the two surfaces; else its racers on the first of them."""
-    return experiment if experiment.landscape.name in PAIR else on_surface(experiment, PAIR[0])
-
-
 def both(experiment: Experiment) -> tuple[Experiment, ...]:
     """The same racers from the same start on each surface."""
     return tuple(replace(experiment, landscape=choice(LANDSCAPES, name)) for name in PAIR)
@@ -68,7 +63,8 @@ def show(experiment: Experiment) -> None:
     seconds = sum(race.seconds for race in races)
     with st.container():  # so that the picture keeps its place while a bar comes and goes
         descents = worked("pair", races[0], seconds, lambda: _descents(races))
-    pair(key="classification", data=payload(races, descents or []), on_edit_change=lambda: heard("classification"))
+    data = payload(races, descents or [])
+    pair(key="classification", data=data, on_edit_change=lambda: visit.heard("classification"))
 
 
 def _descents(races: tuple[Experiment, ...]) -> Iterator[tuple[float, list[Descent]]]:
@@ -108,10 +104,10 @@ def payload(races: tuple[Experiment, ...], descents: list[Descent]) -> bytes:
     experiment = races[0]
     starts = [inspect_all(race.surface, [race.start])[0] for race in races]
     columns: list[Floats] = []
-    refused = state.problem("start")
+    refused = visit.problem("start")
     header = {
-        "sequence": st.session_state.sequence,
-        "moved": st.session_state.moved,
+        "sequence": visit.visit().sequence,
+        "moved": visit.visit().moved,
         "language": language(),
         "words": section("stage") | section("pair"),
         "title": f"{text('page.title')} · {text('pages.classification')}",
@@ -157,17 +153,9 @@ def told(squared: CriticalPoint, entropy: CriticalPoint) -> str:
 # ---- controls --------------------------------------------------------------------------------------------------------
 
 
-def heard(name: str) -> None:
-    """Take what was changed here; an experiment on another surface first moves to this one."""
-    sent = st.session_state.get(name)
-    if sent is not None and isinstance(sent.edit, list):
-        moving = state.experiment().landscape.name not in PAIR
-        state.take([*([{"path": "landscape", "value": PAIR[0]}] if moving else []), *sent.edit])
-
-
 def settings_panel(experiment: Experiment) -> None:
     """Start, steps and the optimizers."""
-    send_panel([_run_group(experiment), *lane_groups(experiment), add_group(experiment)], heard)
+    send_panel([_run_group(experiment), *lane_groups(experiment), add_group(experiment)])
 
 
 def _run_group(experiment: Experiment) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The stage: what the browser needs to draw a race, and the race itself while it runs."""
 
-import time
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -13,49 +14,35 @@ from engine.surfaces.experiment import AUTOMATIC, Experiment, run, running
 from engine.surfaces.outcome import Outcome, outcome
 from engine.surfaces.relief import lowest, plane_of, plane_window
 from records import settings
+from settings.compare import Compare
 from views.kit.component import component
 from views.kit.labels import happened, lane_label, sentence
 from views.kit.lanes import curvature_columns, kept_of, lane_block, lane_columns, path_table, printed_columns
 from views.kit.scene import scene
 from views.kit.text import language, say, section, text
 from views.kit.wire import finite, packed, short
-from views.session import prepared, state
+from views.session import prepared, visit
+from views.session.work import worked
 
 REMEMBERED = 41  # gradients whose share in a step is shown: this one, and 40 before it
-PULSE = 0.05  # seconds between two looks at the progress of a long run
 
 stage = component("compare")
 
 
 def race(experiment: Experiment) -> dict[int, Trajectory] | None:
-    """The trajectories of the shown lanes; None while a long run waits for its click."""
+    """The trajectories of the shown lanes; None while a long run waits for its click, which the stage asks for."""
     if experiment.work <= AUTOMATIC:
         prepared.prepare(experiment)
         return dict(run(experiment))
-    if st.session_state.get("allowed") != experiment:
-        return None
-    kept, trajectories = st.session_state.get("raced", (None, None))
-    if kept != experiment:  # a long run is not repeated because somebody opens a fold
-        trajectories = _long_race(experiment)
-        st.session_state.raced = (experiment, trajectories)
-    return trajectories
+    return worked("race", experiment, experiment.seconds, lambda: _chunks(experiment), most=0.0, asks=False)
 
 
-def _long_race(experiment: Experiment) -> dict[int, Trajectory]:
-    """With a progress bar; Cancel interrupts between two stretches of a run."""
-    holder = st.empty()
-    with holder.container():
-        bar = st.progress(0.0)
-        st.button(text("stage.cancel"), key="cancel", on_click=lambda: st.session_state.update(allowed=None))
-    told, trajectories = time.monotonic(), {}
+def _chunks(experiment: Experiment) -> Iterator[tuple[float, dict[int, Trajectory]]]:
+    found: dict[int, Trajectory] = {}
     for share, number, trajectory in running(experiment):
         if trajectory is not None:
-            trajectories[number] = trajectory
-        if time.monotonic() > told + PULSE:  # here a click on Cancel, or a closed tab, ends the run
-            told = time.monotonic()
-            bar.progress(min(share, 1.0), text("stage.running", name=lane_label(experiment, number)))
-    holder.empty()
-    return trajectories
+            found[number] = trajectory
+        yield share, found
 
 
 def show(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:
@@ -65,7 +52,7 @@ def show(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> 
     stage(
         key="compare",
         data=payload(experiment, trajectories),
-        on_edit_change=lambda: state.heard("compare"),
+        on_edit_change=lambda: visit.heard("compare"),
     )
 
 
@@ -95,17 +82,17 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
             **lane_block(columns, table, path_table(trajectory, kept, plane, window)),
         })  # fmt: skip
     header = {
-        "sequence": st.session_state.sequence,
-        "moved": st.session_state.moved,
-        "lesson": state.lesson(),
+        "sequence": visit.visit().sequence,
+        "moved": visit.visit().moved,
+        "lesson": visit.lesson(),
         "language": language(),
         "words": section("stage"),
         "title": f"{text('page.title')} · {say(surface.name)}",
         "note": say(surface.about),
-        "looks": state.looks(),
-        "opened": st.session_state.get("opened", 0),
+        "looks": asdict(visit.settings(Compare)),
+        "opened": visit.visit().opened,
         "examples": examples_of(experiment),
-        "problem": sentence(refused) if (refused := state.problem("start")) else "",
+        "problem": sentence(refused) if (refused := visit.problem("start")) else "",
         "steps": experiment.steps,
         "slack": float(rounding(known)) if np.isfinite(known) else None,
         "bounded": bool(np.isfinite(known) or floor >= 0),  # else "loss - minimum" would have no meaning

@@ -6,24 +6,27 @@ import streamlit as st
 
 from engine.surfaces.study import Study
 from lessons import LESSONS
-from lessons.base import Lesson, Step
+from lessons.base import Lesson, Stage
+from settings.compare import Compare
+from views.controls import widgets
 from views.kit.text import names, say, text
-from views.session import state
+from views.session import visit
 
 
 def guide() -> None:
     """Choose a demonstration: it opens its page and sets everything up. It stays until it is closed."""
-    titles, here = names(LESSONS), st.session_state.page
+    titles, here = names(LESSONS), visit.visit().page
 
     def title(name: str) -> str:
         page = LESSONS[name].page
         return titles[name] if page == here else f"{titles[name]} · {text(f'pages.{page}')}"
 
-    opened = state.lesson()
-    st.session_state.lesson = opened or None
-    st.selectbox(
-        text("page.lesson"), sorted(LESSONS, key=lambda name: LESSONS[name].page != here), format_func=title,
-        key="lesson", placeholder=text("page.lesson_hint"), index=None, on_change=_choose,
+    opened = visit.lesson()
+    ordered = sorted(LESSONS, key=lambda name: LESSONS[name].page != here)
+    widgets.menu(
+        text("page.lesson"), "lesson", {name: title(name) for name in ordered}, opened or None,
+        lambda name: _open(name, 0) if name else visit.ask("lesson", None),
+        placeholder=text("page.lesson_hint"), index=None,
     )  # fmt: skip
     if opened:
         _tell(opened)
@@ -33,14 +36,7 @@ def link_of(name: str, number: int = 0) -> str:
     """The query of a demonstration, or of one of its steps."""
     stage = LESSONS[name].stages[number]
     parts = [part.to_link() for part in (stage.experiment, stage.study, stage.net) if part]
-    return "&".join(filter(None, [*parts, urlencode([*stage.also, ("lesson", name)])]))
-
-
-def _choose() -> None:
-    if name := st.session_state.lesson:
-        _open(name, 0)
-    else:
-        state.ask_for("lesson", None)
+    return "&".join(filter(None, [*parts, urlencode({**stage.settings.written(), "lesson": name})]))
 
 
 def _tell(name: str) -> None:
@@ -63,20 +59,21 @@ def _open(name: str, number: int) -> None:
     lesson = LESSONS[name]
     stage = lesson.stages[number]
     looking = (stage.study or Study()) if stage.experiment else None
-    lang = {key: told for key, told in state.beside().items() if key == "lang"}
-    state.keep(
-        stage.experiment or state.experiment(), state.RACE if number else state.WAIT, looking=looking, net=stage.net,
-        others={**lang, **dict(stage.also), "lesson": name}, page=lesson.page,
-    )  # fmt: skip
-    st.session_state.opened = st.session_state.sequence  # so that the picture is shown as it is asked for, once more
+    lang = {key: told for key, told in visit.beside().items() if key == "lang"}
+    here = visit.visit()
+    now = here.said
+    said = visit.Said(stage.experiment or now.experiment, looking or now.study, stage.net or now.network)
+    visit.show(
+        said, {**lang, **stage.settings.written(), "lesson": name}, lesson.page, visit.RACE if number else visit.WAIT
+    )
+    here.opened = here.sequence  # so that the picture is shown as it is asked for, once more
 
 
-def _is_shown(stage: Step, lesson: Lesson) -> bool:
+def _is_shown(stage: Stage, lesson: Lesson) -> bool:
     """Whether the page shows just what the stage sets up. Looks that no stage asks for do not count."""
-    if stage.experiment not in (None, state.experiment()) or stage.net not in (None, state.network()):
+    if stage.experiment not in (None, visit.experiment()) or stage.net not in (None, visit.network()):
         return False
-    if stage.study and stage.study != state.study():
+    if stage.study and stage.study != visit.study():
         return False
-    asked = {key for each in lesson.stages for key, _ in each.also}
-    shown = {key: told for key, told in state.beside().items() if key not in state.COMMON - asked}
-    return shown == dict(stage.also)
+    looks = all(each.settings == Compare() for each in lesson.stages) and lesson.page == "compare"
+    return looks or visit.settings(type(stage.settings)) == stage.settings

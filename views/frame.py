@@ -9,10 +9,12 @@ import streamlit as st
 
 from lessons import LESSONS
 from views import demonstrations
+from views.controls import widgets
+from views.kit import address
 from views.kit.component import component
 from views.kit.labels import sentence
 from views.kit.text import LANGUAGES, language, say, text
-from views.session import state
+from views.session import visit
 
 HTML = {"en": "en", "zh": "zh-CN"}  # the page's language as browsers and screen readers name it
 
@@ -81,8 +83,8 @@ def dress(pages: Mapping[str, Any], here: str) -> bool:
     The browser goes there by itself: ``st.switch_page`` would leave two entries in its history, the first of them this
     page with the other one's address.
     """
-    door = state.door()
-    opened = state.lesson()
+    door = visit.door()
+    opened = visit.lesson()
     names = [say(LESSONS[opened].name)] if opened else []
     title = " · ".join([*names, text(f"pages.{here}"), text("page.title")])
     st.set_page_config(page_title=title, page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
@@ -104,12 +106,12 @@ def menu(pages: Mapping[str, Any], here: str) -> None:
     with st.container(key="menu", horizontal=True, width="content", gap="small"):
         for name, page in pages.items():
             with st.container(key=f"menu_{name}{'_here' if name == here else ''}", width="content"):
-                st.page_link(page, query_params=state.address_on(name))
+                st.page_link(page, query_params=visit.address_on(name))
 
 
 def bench(here: str) -> tuple[Any, Any, Any]:
     """The rooms of a page: its picture, its controls, and what folds out below. The demonstration comes before."""
-    state.enter(here)
+    visit.enter(here)
     with st.container(key="bench"):
         with st.container(key="guide"):
             demonstrations.guide()
@@ -121,7 +123,7 @@ def bench(here: str) -> tuple[Any, Any, Any]:
 
 def _notices() -> None:
     """What was not taken from the link, in one plain notice."""
-    told = [sentence(notice) for notice in state.refusals()]
+    told = [sentence(notice) for notice in visit.refusals()]
     if told:
         with st.container(border=True, key="notices", gap=None):
             st.markdown(f":material/info: {text('page.ignored')}")
@@ -131,12 +133,4 @@ def _notices() -> None:
 def language_switch() -> None:
     """English or Chinese; the choice stands in the link."""
 
-    def change() -> None:
-        if st.session_state.lang:
-            st.query_params["lang"] = st.session_state.lang
-
-    st.session_state.lang = language()
-    st.segmented_control(
-        text("page.language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key="lang",
-        on_change=change, label_visibility="collapsed",
-    )  # fmt: skip
+    widgets.tabs(text("page.language"), "lang", LANGUAGES, language(), lambda lang: address.put("lang", lang))

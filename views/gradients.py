@@ -16,12 +16,13 @@ from engine.measures.layer_gradients import VARIANTS, LayerGradients, coordinate
 from engine.networks.experiment import NetworkExperiment, usual_lanes
 from engine.networks.network import initial, initials
 from engine.networks.training import MULTIPLICATIONS
-from views.controls.linked import linked_choice, linked_slider, linked_switch
+from settings.gradients import Gradients
 from views.controls.network import option_name, trouble
+from views.controls.widgets import linked_choice, linked_slider, linked_switch
 from views.kit.charts import chart, draw, legend, variant_line
 from views.kit.tables import table
 from views.kit.text import in_formula, number, text
-from views.session import state
+from views.session import visit
 from views.session.trained import trained
 from views.session.work import worked
 
@@ -135,7 +136,7 @@ class Checked(NamedTuple):
 
 def without() -> tuple[str, ...]:
     """What the panel leaves out: without training, all that belongs to it."""
-    training = () if state.asked("after") else ("lanes", "steps", "batch")
+    training = () if visit.settings(Gradients).after else ("lanes", "steps", "batch")
     return ("seeds", "dropout", *training)
 
 

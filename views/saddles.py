@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from time import monotonic_ns
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -16,50 +15,22 @@ from engine.curvature.points import FLOOR
 from engine.measures.minimum_ratio import LARGEST, Critical, Search, Signs, by_width, critical_networks, ratios
 from engine.measures.polishing import STRICT
 from engine.networks.experiment import NetworkExperiment
+from settings.saddles import START, WIDTHS
 from views.controls import network
-from views.controls.linked import linked_choice, linked_choices, linked_menu
+from views.controls.widgets import linked_choice, linked_choices, linked_menu, pointed_at
 from views.curvature.stage import tolerance
 from views.kit.charts import ABOVE, BELOW, FONT, NEUTRAL, chart, draw, in_order
 from views.kit.tables import table
 from views.kit.text import in_formula, number, text
-from views.session import state
-from views.session.asked import WIDTHS
+from views.session import visit
 from views.session.work import worked
 
-START = NetworkExperiment.on("sine", knobs={"size": 80.0}, depth=1, decay=1e-3, steps=200)
 WITHOUT = ("width", "dropout", "batch", "seeds", "lanes")
 KINDS = {"critical": "circle", "flat": "circle-open", "short": "diamond-open"}  # and their symbols
 LEGEND = {"critical": "●", "flat": "○", "short": "◇"}
 SHARES = ("signed", "all")
 SAME = 0.005  # of an axis: dots as close as that hide each other
 UNASKED = 1.2  # seconds: the first dots come long before, so that a first visitor need not ask for them
-
-
-def shown() -> NetworkExperiment:
-    """The network experiment; where nothing has been chosen yet, one with many critical points that are found fast."""
-    net = state.network()
-    return START if net == NetworkExperiment() else net
-
-
-def heard(name: str) -> None:
-    """Take what the panel sent; what is changed first is changed of what is shown."""
-    _begin()
-    state.heard(name)
-
-
-def _begin() -> None:
-    if state.network() == NetworkExperiment():
-        state.keep(state.experiment(), state.STEADY, live=True, net=START)
-
-
-def _edit(path: str, value: Any) -> None:
-    _begin()
-    state.edit(path, value)
-
-
-def data_menu(net: NetworkExperiment) -> None:
-    """The same menu as on the other pages, of what is shown."""
-    network.data_menu(net, _edit)
 
 
 # ---- what is asked for -----------------------------------------------------------------------------------------------
@@ -214,16 +185,14 @@ def _hover(found: Critical, signs: Signs, row: int) -> str:
 
 def _choose(key: str, found: Critical) -> None:
     """Write the network of the dot that was clicked into the link."""
-    points = st.session_state[key].selection.points
-    if points:
-        row = int(points[0]["customdata"])
-        state.ask_for("dot", f"{found.width[row]}~{found.seed[row]}")
+    if (row := pointed_at(key)) is not None:
+        visit.ask("dot", f"{found.width[int(row)]}~{found.seed[int(row)]}")
 
 
 def _chosen(found: Critical) -> int | None:
     """The row of the network that the link names."""
     named = [f"{width}~{seed}" for width, seed in zip(found.width, found.seed, strict=True)]
-    told = state.asked("dot")
+    told = visit.setting("dot")
     return named.index(told) if told in named else None
 
 
@@ -282,8 +251,8 @@ def _spectrum(values: Floats) -> go.Figure:
 
 
 def _open(width: int, seed: int) -> None:
-    net = replace(shown(), width=width, seed=seed, seeds=1)
-    state.keep(state.experiment(), state.RACE, net=net, page="networks")
+    net = replace(visit.network(), width=width, seed=seed, seeds=1)
+    visit.show(visit.visit().said._replace(network=net), visit.beside(), "networks", visit.RACE)
 
 
 # ---- by width --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ that stays, not a lambda made anew for each call.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import jax
@@ -18,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine import xla
 from engine.arrays import Floats, as_arrays
 from engine.given import Subject, factory_of
+from engine.threads import threads
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape, Loss
 from records import settings
@@ -83,8 +83,8 @@ def derivatives(make: Callable[..., Loss], knobs: dict[str, Any], point: NDArray
     if len(firsts) == 1:
         value, gradient, rows = part(0)
         return float(value), gradient, symmetric(rows[: point.size])
-    with ThreadPoolExecutor(len(firsts)) as threads:
-        parts = list(threads.map(part, firsts))
+    with threads(len(firsts)) as shared:
+        parts = list(shared(part, firsts))
     rows = np.concatenate([rows for _, _, rows in parts])[: point.size]
     return float(parts[0][0]), parts[0][1], symmetric(rows)
 

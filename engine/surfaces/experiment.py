@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, cast
+from typing import Annotated, Any, cast
 from urllib.parse import parse_qs, urlencode
 
 import numpy as np
@@ -12,14 +12,16 @@ from engine.link import (
     NUMBER,
     Choice,
     Notice,
+    Number,
     choice,
+    fields,
     joined,
     read_choice,
-    read_number,
+    read_fields,
     short,
     span,
     written,
-    written_number,
+    written_fields,
 )
 from engine.surfaces.descent import LONGEST, Trajectory, descending
 from landscapes import LANDSCAPES
@@ -98,10 +100,10 @@ class Experiment:
     landscape: Choice
     lanes: tuple[Lane, ...]
     start: tuple[float, ...]
-    steps: int = 500
-    noise: float = 0.0  # standard deviation of the noise on each coordinate of the gradient
-    seed: int = 0
-    tolerance: float = 1e-3  # on the loss above the best known minimum
+    steps: Annotated[int, Number(STEPS)] = 500
+    noise: Annotated[float, Number(NOISE)] = 0.0  # standard deviation on each coordinate of the gradient
+    seed: Annotated[int, Number(SEED)] = 0
+    tolerance: Annotated[float, Number(TOLERANCE)] = 1e-3  # on the loss above the best known minimum
 
     @property
     def surface(self) -> Landscape:
@@ -126,39 +128,29 @@ class Experiment:
 
     def to_link(self) -> str:
         """The canonical query string: defaults are left out, the learning rate is always written."""
-        fields = [("v", VERSION), ("surface", written(self.landscape, LANDSCAPES)), ("start", joined(self.start))]
-        fields += [
-            (name, written_number(getattr(self, name)))
-            for name in PLAIN
-            if getattr(self, name) != getattr(Experiment, name)
-        ]
-        fields += [("run", written_lane(racer)) for racer in self.lanes]
-        return urlencode(fields)
+        said = [("v", VERSION), ("surface", written(self.landscape, LANDSCAPES)), ("start", joined(self.start))]
+        runs = [("run", written_lane(racer)) for racer in self.lanes]
+        return urlencode([*said, *written_fields(self).items(), *runs])
 
     @classmethod
     def from_link(cls, text: str) -> tuple["Experiment", tuple[Notice, ...]]:
         """Read a query string. Each field that cannot be taken falls back to its default and leaves one notice."""
-        fields = {name: values for name, values in parse_qs(text, keep_blank_values=True).items() if name in FIELDS}
-        if not fields:
+        given = {name: values for name, values in parse_qs(text, keep_blank_values=True).items() if name in FIELDS}
+        if not given:
             return default(), ()
         notices: list[Notice] = []
-        version = fields.get("v", [VERSION])[-1]
+        version = given.get("v", [VERSION])[-1]
         if version != VERSION:
             notices.append(Notice("version", "v", short(version), VERSION))
-        landscape = read_choice(fields.get("surface", ["rosenbrock"])[-1], LANDSCAPES, "surface", "rosenbrock", notices)
+        landscape = read_choice(given.get("surface", ["rosenbrock"])[-1], LANDSCAPES, "surface", "rosenbrock", notices)
         surface = LANDSCAPES[landscape.name]
-        runs = fields.get("run", [])
+        runs = given.get("run", [])
         if len(runs) > MOST_LANES:
             notices.append(Notice("many", "run", str(len(runs)), str(MOST_LANES)))
         racers = [read_lane(run, partial(sensible_rate, surface), notices) for run in runs[:MOST_LANES]]
         lanes = tuple(racer for racer in racers if racer is not None) or default_lanes(surface)
-        plain: dict[str, Any] = {
-            name: read_number(fields[name][-1], knob, name, getattr(cls, name), notices)
-            for name, knob in PLAIN.items()
-            if name in fields
-        }
-        plain |= {name: int(plain[name]) for name in ("steps", "seed") if name in plain}
-        start = _read_start(fields["start"][-1], surface, notices) if "start" in fields else surface.start
+        plain = read_fields(cls, {name: values[-1] for name, values in given.items()}, surface, notices)
+        start = _read_start(given["start"][-1], surface, notices) if "start" in given else surface.start
         return cls(landscape, lanes, start, **plain), tuple(notices)
 
     def to_python(self) -> str:
@@ -178,7 +170,7 @@ class Experiment:
         )
 
 
-PLAIN = {"steps": STEPS, "noise": NOISE, "seed": SEED, "tolerance": TOLERANCE}
+PLAIN: dict[str, Knob] = {name: field.kind.knob for name, field in fields(Experiment).items()}
 FIELDS = {"v", "surface", "start", "run", *PLAIN}
 
 

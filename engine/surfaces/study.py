@@ -3,10 +3,9 @@
 It stands beside the experiment in the link. A value too: the page of critical points is a function of the two.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qs, urlencode
 
 import numpy as np
@@ -16,7 +15,21 @@ from engine.curvature.critical_points import CriticalSet, find_critical_points
 from engine.curvature.kinks import Kink
 from engine.curvature.points import CriticalPoint, inspect, judged
 from engine.curvature.valleys import Valley
-from engine.link import NUMBER, Choice, Notice, joined, read_number, short, span, written_number
+from engine.link import (
+    NUMBER,
+    About,
+    Called,
+    Choice,
+    Names,
+    Notice,
+    Number,
+    fields,
+    joined,
+    read_fields,
+    short,
+    span,
+    written_fields,
+)
 from engine.surfaces.escape import step_out, way_out
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape
@@ -34,31 +47,50 @@ BESIDE = 0.02  # of the window's width: a critical point so close to those of a 
 FOLLOWS = 0.15  # of the window's width that a critical point may move when a knob does
 
 
+class Place:
+    """A point of the surface, or not too far outside its window, as it stands in a link."""
+
+    def write(self, point: Point) -> str:
+        return joined(point)
+
+    def read(self, text: str, field: str, usual: Point | None, about: About, notices: list[Notice]) -> Point | None:
+        surface, parts = about.subject, text.split("~")
+        allowed = ", ".join(span(low, high) for low, high in surface.window)
+        if len(parts) != surface.dimension or not all(NUMBER.fullmatch(part) for part in parts):
+            notices.append(Notice("number", field, short(text), allowed))
+            return usual
+        point = tuple(map(float, parts))
+        if not reachable(point, surface):
+            notices.append(Notice("window", field, short(text), allowed))
+            return usual
+        return point
+
+
 @dataclass(frozen=True)
 class Study:
     """point: (d,), None for the most telling critical point; tolerance: τ, None for that of ``sign_tolerance``;
     reach: length of the push with which the point is left, None for a 20th of the window; draw: number of the random
     direction."""
 
-    point: Point | None = None
-    tolerance: float | None = None
-    reach: float | None = None
-    leave: tuple[str, ...] = ()
-    draw: int = 0
+    point: Annotated[Point | None, Place(), Called("at")] = None
+    tolerance: Annotated[float | None, Number(TAU, label="τ"), Called("tau")] = None
+    reach: Annotated[float | None, Number(lambda surface: push(surface))] = None
+    leave: Annotated[tuple[str, ...], Names(SIDES)] = ()
+    draw: Annotated[int, Number(DRAW)] = 0
 
     def to_link(self) -> str:
         """The query string; what is as usual is left out."""
-        return urlencode(
-            [(name, written) for name, field in FIELDS.items() if (written := field.write(getattr(self, field.name)))]
-        )
+        return urlencode(written_fields(self))
 
     @classmethod
     def from_link(cls, text: str, surface: Landscape) -> tuple["Study", tuple[Notice, ...]]:
         """Read a query string. Each field that cannot be taken is left as usual and leaves one notice."""
-        given = {name: values[-1] for name, values in parse_qs(text, keep_blank_values=True).items() if name in FIELDS}
+        given = {name: values[-1] for name, values in parse_qs(text, keep_blank_values=True).items()}
         notices: list[Notice] = []
-        read = {FIELDS[name].name: FIELDS[name].read(value, surface, notices) for name, value in given.items()}
-        return cls(**read), tuple(notices)
+        return cls(**read_fields(cls, given, surface, notices)), tuple(notices)
+
+
+FIELDS = fields(Study)
 
 
 def push(surface: Landscape) -> Knob:
@@ -82,31 +114,6 @@ def usual_push(surface: Landscape, at: CriticalPoint, **knobs: float) -> float:
     return lengths[0]
 
 
-# ---- the link --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Field:
-    """How a part of a study is written and read."""
-
-    name: str
-    write: Callable[[Any], str]
-    read: Callable[[str, Landscape, list[Notice]], Any]
-
-
-def _read_point(text: str, surface: Landscape, notices: list[Notice]) -> Point | None:
-    parts = text.split("~")
-    allowed = ", ".join(span(low, high) for low, high in surface.window)
-    if len(parts) != surface.dimension or not all(NUMBER.fullmatch(part) for part in parts):
-        notices.append(Notice("number", "at", short(text), allowed))
-        return None
-    point = tuple(map(float, parts))
-    if not reachable(point, surface):
-        notices.append(Notice("window", "at", short(text), allowed))
-        return None
-    return point
-
-
 def reachable(point: Point, surface: Landscape) -> bool:
     """Whether a point may be looked at: the end of a path may lie outside the window, though not at the end of the
     world."""
@@ -114,40 +121,6 @@ def reachable(point: Point, surface: Landscape) -> bool:
         abs(value - (low + high) / 2) <= REACHABLE * (high - low)
         for value, (low, high) in zip(point, surface.window, strict=True)
     )
-
-
-def _read_tolerance(text: str, surface: Landscape, notices: list[Notice]) -> float | None:
-    del surface
-    return read_number(text, TAU, "τ", 0.0, notices) or None
-
-
-def _read_reach(text: str, surface: Landscape, notices: list[Notice]) -> float | None:
-    return read_number(text, push(surface), "reach", 0.0, notices) or None
-
-
-def _read_sides(text: str, surface: Landscape, notices: list[Notice]) -> tuple[str, ...]:
-    del surface
-    given = text.split("~") if text else []
-    notices += [Notice("unknown", "leave", short(side)) for side in given if side not in SIDES]
-    return tuple(side for side in SIDES if side in given)
-
-
-def _read_draw(text: str, surface: Landscape, notices: list[Notice]) -> int:
-    del surface
-    return int(read_number(text, DRAW, "draw", 0.0, notices))
-
-
-def _number(value: float | None) -> str:
-    return written_number(value) if value else ""
-
-
-FIELDS = {
-    "at": Field("point", lambda point: joined(point) if point is not None else "", _read_point),
-    "tau": Field("tolerance", _number, _read_tolerance),
-    "reach": Field("reach", _number, _read_reach),
-    "leave": Field("leave", "~".join, _read_sides),
-    "draw": Field("draw", _number, _read_draw),
-}
 
 
 # ---- what is found, and which of it is looked at ---------------------------------------------------------------------

@@ -12,7 +12,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.networks.training import Training
 from views.batches.paths import dot, lived
 from views.batches.sweeps import few_ticks
-from views.controls.linked import linked_slider
+from views.controls.widgets import linked_slider
 from views.kit.charts import NEUTRAL, chart, draw
 from views.kit.text import number, text
 from views.session.work import worked

@@ -11,14 +11,15 @@ from engine.measures.sweep import longest, with_batch
 from engine.networks.batches import updates_per_epoch
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.training import Training
+from settings.batches import MOST_SIZES, Batches
 from views.batches import sweeps as batch_sweeps
 from views.batches.clouds import cloud_told, clouds_at, draw_cloud, draw_spread, place_on
 from views.batches.paths import dot, draw_curves, draw_map, ground_of, size_name, trainings_of
-from views.controls.linked import linked_choice, linked_choices, linked_menu, linked_slider
 from views.controls.network import trouble
+from views.controls.widgets import linked_choice, linked_choices, linked_menu, linked_slider
 from views.kit.labels import lane_label
 from views.kit.text import number, text
-from views.session.asked import MOST_SIZES
+from views.session import visit
 
 
 def show(net: NetworkExperiment) -> None:
@@ -94,16 +95,17 @@ def _sizes() -> tuple[int, ...]:
         linked_choice(
             text("batches.equal"), "equal", lambda name: text(f"batches.equal_{name}"), help=text("batches.equal_help")
         )
-        if st.session_state.equal == "epochs":
+        if visit.settings(Batches).equal == "epochs":
             linked_slider(text("batches.epochs"), "epochs", width=220)
     return tuple(0 if size == "all" else int(size) for size in chosen)
 
 
 def _variants(net: NetworkExperiment, sizes: tuple[int, ...]) -> list[NetworkExperiment]:
     """The same training with each batch size, for equal updates or equal epochs."""
-    if st.session_state.equal == "updates":
+    asked = visit.settings(Batches)
+    if asked.equal == "updates":
         return [replace(net, batch=size) for size in sizes]
-    epochs = min(int(st.session_state.epochs), *(longest(net, size) for size in (*sizes, 0)))
+    epochs = min(asked.epochs, *(longest(net, size) for size in (*sizes, 0)))
     return [with_batch(net, size, epochs) for size in sizes]
 
 

@@ -17,10 +17,11 @@ from engine.measures.sweep import Swept, longest, measuring_seconds, sweep, trai
 from engine.networks.experiment import NetworkExperiment, network_lane
 from engine.networks.spread import quarters
 from engine.networks.training import MULTIPLICATIONS
-from views.controls.linked import linked_menu, linked_slider
 from views.controls.network import trouble
+from views.controls.widgets import linked_menu, linked_slider
 from views.kit.charts import OPEN, chart, draw, legend, variant_line
 from views.kit.text import number, text
+from views.session.visit import visit
 from views.session.work import worked
 
 COMPILE = 1.5  # seconds for the programs of another structure
@@ -44,7 +45,7 @@ def times(net: NetworkExperiment) -> None:
         return
     with right:
         st.markdown(text("batches.time_words", points=large.points, parameters=large.size, depth=large.depth))
-    moment = st.session_state.setdefault("timed_at", time_ns())
+    moment = visit().moments.setdefault("times", time_ns())
     sizes = tuple(size for size in doubling(large.points) if size > 1 or large.norm != "batch")
     found = worked(
         "timing", (large.architecture, moment), _measuring_seconds(large, sizes), lambda: _measured(large, sizes),
@@ -54,7 +55,7 @@ def times(net: NetworkExperiment) -> None:
         return
     _draw_times(found, "now")
     st.caption(_told(found))
-    st.button(text("batches.again"), on_click=lambda: st.session_state.update(timed_at=time_ns()))
+    st.button(text("batches.again"), on_click=lambda: visit().moments.update(times=time_ns()))
 
 
 def _all_digits(net: NetworkExperiment, width: int) -> NetworkExperiment:

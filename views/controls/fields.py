@@ -1,9 +1,7 @@
 """Fields of the panel: what a slider is made of, the cards of lanes, and the component that draws them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-import streamlit as st
 
 from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import MOST_LANES, Experiment, Lane
@@ -13,20 +11,20 @@ from views.kit.component import component
 from views.kit.labels import lane_label, sentence
 from views.kit.text import language, names, say, section, text
 from views.kit.wire import packed
-from views.session import state
+from views.session import visit
 
 panel = component("panel")
 
 
-def send_panel(groups: list[dict[str, Any]], heard: Callable[[str], None] = state.heard) -> None:
-    """Groups of fields to the component that draws them; ``heard`` takes what it sends back."""
+def send_panel(groups: list[dict[str, Any]]) -> None:
+    """Groups of fields to the component that draws them."""
     header = {
-        "sequence": st.session_state.sequence,
+        "sequence": visit.visit().sequence,
         "language": language(),
         "words": section("panel"),
         "groups": groups,
     }
-    panel(key="panel", data=packed(header), on_edit_change=lambda: heard("panel"))
+    panel(key="panel", data=packed(header), on_edit_change=lambda: visit.heard("panel"))
 
 
 def lane_groups(experiment: Experiment | NetworkExperiment, under: str = "lanes") -> list[dict[str, Any]]:
@@ -81,7 +79,7 @@ def field(path: str, knob: Knob, value: float, symbol: str, label: str = "", kin
         "path": path, "kind": kind or knob.kind, "low": knob.low, "high": knob.high,
         "value": shown, "symbol": symbol, "label": label or say(knob.label),
     }  # fmt: skip
-    notice = state.problem(path)
+    notice = visit.problem(path)
     return {**field, "problem": sentence(notice._replace(field=symbol or label))} if notice else field
 
 

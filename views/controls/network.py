@@ -1,47 +1,42 @@
 """The left side of every network page: data, network, training, and the same optimizer cards as on the surfaces."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-import streamlit as st
 
 from activations import ACTIVATIONS
 from datasets import DATASETS
 from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment
 from engine.networks.objective import LOSSES
 from records import settings
+from views.controls import widgets
 from views.controls.fields import add_group, field, fields_of, lane_groups, send_panel, spelled
 from views.kit.labels import sentence
 from views.kit.text import names, say, text
-from views.session import state
+from views.session import visit
 
 RECORDS: dict[str, Mapping[str, Any]] = {"activation": ACTIVATIONS, "loss": LOSSES}  # whose names a setting takes
 
 
-def data_menu(net: NetworkExperiment, edit: Callable[[str, Any], None] = state.edit) -> None:
+def data_menu(net: NetworkExperiment) -> None:
     """Choose the data set."""
-    st.session_state.data = net.data.name
-    st.selectbox(
-        text("net.data"), list(DATASETS), format_func=names(DATASETS).__getitem__, key="data",
-        help=say(net.dataset.about), on_change=lambda: edit("net.data", st.session_state.data),
+    widgets.menu(
+        text("net.data"), "data", names(DATASETS), net.data.name, lambda name: visit.edit("net.data", name),
+        help=say(net.dataset.about),
     )  # fmt: skip
 
 
-def network_panel(
-    net: NetworkExperiment, without: tuple[str, ...] = (), heard: Callable[[str], None] = state.heard
-) -> None:
+def network_panel(net: NetworkExperiment, without: tuple[str, ...] = ()) -> None:
     """The sliders of a network page.
 
     Args:
         without: names of settings that mean nothing on this page, and "lanes" where no optimizer runs.
-        heard: takes what the panel sends back.
     """
     groups = [_data_group(net), _network_group(net), _training_group(net)]
     for group in groups:
         for part in ("fields", "more"):
             group[part] = [each for each in group.get(part, []) if each["path"].split(".")[-1] not in without]
     lanes = [] if "lanes" in without else [*lane_groups(net, "net.lanes"), add_group(net, "net.")]
-    send_panel([*groups, *lanes], heard)
+    send_panel([*groups, *lanes])
 
 
 def trouble(net: NetworkExperiment) -> str:

@@ -2,25 +2,22 @@
 
 from typing import Any
 
-import streamlit as st
-
 from engine.surfaces.experiment import NOISE, SEED, STEPS, TOLERANCE, Experiment
 from engine.surfaces.study import TAU, Study, looked_at, push, usual_push
 from landscapes import LANDSCAPES
 from records import Knob
+from views.controls import widgets
 from views.controls.fields import add_group, field, fields_of, lane_groups, send_panel
 from views.kit.labels import axis_names
 from views.kit.text import names, text
-from views.session import state
-from views.session.edits import edited
+from views.session import visit
 
 
 def surface_menu(experiment: Experiment) -> None:
     """Choose the surface: its own start, and learning rates that suit it."""
-    st.session_state.surface = experiment.landscape.name
-    st.selectbox(
-        text("page.surface"), list(LANDSCAPES), format_func=names(LANDSCAPES).__getitem__, key="surface",
-        on_change=lambda: state.keep(edited(state.experiment(), "landscape", st.session_state.surface), state.RACE),
+    widgets.menu(
+        text("page.surface"), "surface", names(LANDSCAPES), experiment.landscape.name,
+        lambda name: visit.edit("landscape", name),
     )  # fmt: skip
 
 

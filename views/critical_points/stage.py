@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from engine.arrays import Floats
 from engine.curvature.critical_points import CriticalSet
@@ -26,7 +25,7 @@ from views.kit.labels import axis_names, sentence
 from views.kit.scene import scene
 from views.kit.text import language, number, say, section, text
 from views.kit.wire import block, finite, packed, short
-from views.session import state
+from views.session import visit
 
 NEARBY = 0.15  # of the window: how far cuts and the parabola reach
 
@@ -40,7 +39,7 @@ def show(experiment: Experiment, study: Study) -> None:
     atlas(
         key="critical_points",
         data=payload(experiment, study),
-        on_edit_change=lambda: state.heard("critical_points"),
+        on_edit_change=lambda: visit.heard("critical_points"),
     )
 
 
@@ -54,12 +53,12 @@ def payload(experiment: Experiment, study: Study) -> bytes:
     steps = affordable(experiment, len(going))
     columns: list[Floats] = []
     header = {
-        "sequence": st.session_state.sequence,
-        "moved": st.session_state.moved,
+        "sequence": visit.visit().sequence,
+        "moved": visit.visit().moved,
         "language": language(),
         "words": section("stage") | section("atlas") | section("verdict"),
         "title": f"{text('page.title')} · {text('pages.critical_points')} · {say(surface.name)}",
-        "problem": next((sentence(told) for path in ON_MAP if (told := state.problem(path))), ""),
+        "problem": next((sentence(told) for path in ON_MAP if (told := visit.problem(path))), ""),
         "scene": atlas_scene(experiment, plane, here),
         **everything(experiment, study, plane),
         "here": closely(experiment, study, here, plane),

@@ -12,7 +12,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.networks.training import Training
 from engine.surfaces.relief import losses
 from landscapes import LANDSCAPES
-from views.controls.linked import linked_slider
+from views.controls.widgets import linked_slider
 from views.kit.charts import chart, draw, lane_line
 from views.kit.labels import lane_label
 from views.kit.text import number, text

@@ -25,17 +25,17 @@ from engine.networks.batches import updates_per_epoch
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.training import Training
 from engine.surfaces.stability import crossings
-from views.controls.linked import linked_power
+from settings.curvature import Curvature
+from views.controls.widgets import linked_power
 from views.kit.component import component
 from views.kit.labels import lane_label
 from views.kit.text import language, number, power_of_ten, section, text
 from views.kit.wire import block, coarse, packed
-from views.session import state
-from views.session.asked import SIGNS
+from views.session import visit
 from views.session.trained import key_of
 from views.session.work import worked
 
-USUAL: int = SIGNS["zero"].usual  # log₁₀ of the share of max|λ| that counts as zero
+USUAL: int = Curvature().zero  # log₁₀ of the share of max|λ| that counts as zero
 
 PRINTED = {  # how many digits the table prints of what
     "loss_told": 4, "low_told": 3, "high_told": 3, "sharpness_told": 3, "limit_told": 3, "ratio_told": 2,
@@ -62,7 +62,7 @@ def show(net: NetworkExperiment, training: Training) -> None:
 def _draw(net: NetworkExperiment, training: Training, share: float) -> None:
     found = worked("spectra", key_of(net), seconds(net), lambda: _chunks(net, training))
     data = payload(net, training, found or blank(net, training), share)
-    picture(key="curvature", data=data, on_edit_change=lambda: state.heard("curvature"))
+    picture(key="curvature", data=data, on_edit_change=lambda: visit.heard("curvature"))
 
 
 def tolerance(label: str, hint: str, **how: Any) -> float:
@@ -81,9 +81,9 @@ def payload(net: NetworkExperiment, training: Training, found: Spectra, share: f
     numbers = [place for place, racer in enumerate(net.lanes) if racer.shown]
     taus = tolerances(found.eigenvalues, share, found.exact)
     header = {
-        "sequence": st.session_state.sequence,
-        "moved": st.session_state.moved,
-        "main": state.asked("main"),
+        "sequence": visit.visit().sequence,
+        "moved": visit.visit().moved,
+        "main": visit.settings(Curvature).main,
         "language": language(),
         "words": section("stage") | section("spectra"),
         "title": f"{text('page.title')} · {text('pages.curvature')}",

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from records import Words
+from views.kit import address
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -28,7 +29,7 @@ CATALOGUE = _read()
 
 def language() -> str:
     """ "en" or "zh": what the link says, else what the visitor's browser prefers."""
-    chosen = st.query_params.get("lang")
+    chosen = address.value("lang")
     if chosen in LANGUAGES:
         return chosen
     return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"

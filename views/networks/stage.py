@@ -20,7 +20,7 @@ from views.kit.labels import lane_label
 from views.kit.text import language, number, section, text
 from views.kit.wire import block, coarse, packed, short
 from views.networks.fits import fit_told
-from views.session import state
+from views.session import visit
 from views.session.slices import address_of
 
 PRINTED = {  # how many digits the table prints of what
@@ -32,7 +32,7 @@ networks = component("networks")
 
 def show(net: NetworkExperiment, training: Training) -> None:
     """Draw the page's picture."""
-    networks(key="networks", data=payload(net, training), on_edit_change=lambda: state.heard("networks"))
+    networks(key="networks", data=payload(net, training), on_edit_change=lambda: visit.heard("networks"))
 
 
 def say_shorter(net: NetworkExperiment) -> None:
@@ -60,13 +60,13 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
     classes, tested = bool(net.classes), len(net.examples.test.targets) > 0
     cells = {"test": tested, "accuracy": classes, "test_accuracy": classes and tested}
     header = {
-        "sequence": st.session_state.sequence,
+        "sequence": visit.visit().sequence,
         "language": language(),
         "words": section("stage") | section("networks"),
         "title": f"{text('page.title')} · {text('pages.networks')}",
         "scene": _scene(replace(net, plane="pca") if problem else net, training, shown),
         "told": problem or told_of(net, training, shown),
-        "moved": st.session_state.moved,
+        "moved": visit.visit().moved,
         "steps": net.steps,
         "per_epoch": updates_per_epoch(net.points, net.batch),
         "plane": net.plane,

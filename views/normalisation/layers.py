@@ -26,13 +26,13 @@ from engine.networks.spread import quarters
 from engine.networks.training import Plan, Training, seconds, train
 from engine.surfaces.experiment import lane
 from optimizers import OPTIMIZERS
-from views.controls.linked import linked_choice, linked_menu
+from settings.normalisation import Normalisation, rates_tried
 from views.controls.network import option_name, trouble
+from views.controls.widgets import linked_choice, linked_menu
 from views.kit.charts import chart, draw, legend, variant_line
 from views.kit.tables import table
 from views.kit.text import names, number, text
-from views.session import state
-from views.session.asked import rates_tried
+from views.session import visit
 from views.session.trained import compiled, key_of
 from views.session.work import worked
 
@@ -63,7 +63,7 @@ class Shapes(NamedTuple):
 
 def on_top() -> bool:
     """Whether the layers stand above the features."""
-    return bool(state.asked("first") == "layers")
+    return visit.settings(Normalisation).first == "layers"
 
 
 def layers(net: NetworkExperiment) -> None:

@@ -1,7 +1,6 @@
 """The programs of a race, compiled before it starts: several at a time."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 from typing import Any
 
@@ -9,6 +8,7 @@ from engine.curvature.points import inspect_all
 from engine.surfaces.descent import descend
 from engine.surfaces.experiment import Experiment
 from engine.surfaces.stability import stability_limit
+from engine.threads import threads
 from landscapes import LANDSCAPES
 
 
@@ -19,9 +19,9 @@ def prepare(experiment: Experiment) -> None:
 
 @lru_cache(maxsize=1024)
 def _compiled(landscape: str, rules: frozenset[str]) -> None:
-    with ThreadPoolExecutor(2) as pool:
-        for done in [pool.submit(each) for each in programs(landscape, rules)]:
-            done.result()
+    with threads(2) as shared:
+        for _ in shared(lambda each: each(), list(programs(landscape, rules))):
+            pass
 
 
 def programs(landscape: str, rules: Iterable[str]) -> Iterator[Callable[[], Any]]:

@@ -1,7 +1,6 @@
 """Training for a page."""
 
 from collections.abc import Hashable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 
 import streamlit as st
@@ -10,6 +9,7 @@ from engine import xla
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.training import Training, finish, preparing_seconds, train
 from engine.surfaces.experiment import Lane
+from engine.threads import finishing
 from views.controls.network import trouble
 from views.session.work import AUTOMATIC, PATIENCE, finished, worked
 
@@ -103,13 +103,5 @@ def compiled(net: NetworkExperiment, dtype: str = "float64") -> Iterator[None]:
         if path := xla.remembered(shape, racer.optimizer.name):
             path.touch()
 
-    pool = ThreadPoolExecutor(2)
-    try:
-        waiting = {pool.submit(once, racer) for racer in missing.values()}
-        while waiting:
-            finished, waiting = wait(waiting, WAIT)
-            for done in finished:
-                done.result()
-            yield
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    for _ in finishing(once, missing.values(), 2, WAIT):
+        yield

@@ -5,13 +5,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Hashable, Iterator
 from contextlib import closing
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from views.kit.text import number, text
+from views.session.visit import visit
 
 AUTOMATIC = 1.0  # seconds of work that run without being asked for
 PATIENCE = 3.0  # seconds, with what must be compiled before
@@ -34,6 +35,8 @@ def worked(
     draw: Callable[[Result], None] | None = None,
     quiet: bool = False,
     preparing: float = 0.0,
+    most: float | None = None,
+    asks: bool = True,
 ) -> Result | None:
     """The finished result; None while it waits for a click or has been cancelled. A visitor who asks for what another
     one's script is working out already waits for that.
@@ -41,44 +44,43 @@ def worked(
     Args:
         name: what kind of work this is; names the buttons.
         key: what decides the result.
-        seconds: about how long it takes; beyond AUTOMATIC it waits for a click.
+        seconds: about how long it takes; beyond ``most``, AUTOMATIC if omitted, it waits for a click.
         chunks: does the work: yields the share that is done and the result so far, None while there is none, every 20
             to 50 ms if it can.
         draw: shows what is there so far, while it runs and after it was cancelled; not the finished result.
         quiet: without bar and Cancel, for what is short and stands beside other work.
         preparing: seconds that compiling takes before; with it the work waits for a click beyond PATIENCE.
+        asks: whether the click is asked for here; else the picture asks, and its edit "run" answers.
     """
-    state = st.session_state
+    mine = visit().work(name)
     holder, picture = st.empty(), st.empty()  # always, so that what follows on the page keeps its place
-    own, last = state.get(f"{name}_last", (None, None))
+    own, last = mine.last
     if own == key and last is not None:
-        return last  # also when others have pushed it off the shelf
+        return cast(Result, last)  # also when others have pushed it off the shelf
     if (found := _remembered(name, key)) is not None:
-        state[f"{name}_last"] = (key, found)
-        return found
+        mine.last = (key, found)
+        return cast(Result, found)
     whole = seconds + preparing
-    waits = seconds > AUTOMATIC or whole > PATIENCE or state.get(f"{name}_cancelled") == key
-    if waits and state.get(f"{name}_asked") != key:
-        with holder.container(border=True, horizontal=True, vertical_alignment="center"):
-            told = text(
-                "work.wait_preparing" if preparing else "work.wait",
-                seconds=number(whole, 2),
-                preparing=number(preparing, 2),
-            )
-            st.markdown(told)
-            st.button(
-                text("work.run"), type="primary", key=f"{name}_run",
-                on_click=lambda: state.update({f"{name}_asked": key}),
-            )  # fmt: skip
-        so_far = state.get(f"{name}_so_far")
-        if draw and so_far and so_far[0] == key:
+    waits = seconds > (AUTOMATIC if most is None else most) or whole > PATIENCE or mine.cancelled == key
+    if waits and mine.asked != key:
+        if asks:
+            with holder.container(border=True, horizontal=True, vertical_alignment="center"):
+                told = text(
+                    "work.wait_preparing" if preparing else "work.wait",
+                    seconds=number(whole, 2),
+                    preparing=number(preparing, 2),
+                )
+                st.markdown(told)
+                st.button(
+                    text("work.run"), type="primary", key=f"{name}_run",
+                    on_click=lambda: setattr(mine, "asked", key),
+                )  # fmt: skip
+        if draw and mine.so_far[0] == key:
             with picture.container():
-                draw(so_far[1])
+                draw(mine.so_far[1])
         return None
     result = _run(name, key, _alone(name, key, chunks), draw, holder, picture, quiet)
-    state[f"{name}_last"] = (key, result)
-    for over in ("so_far", "asked"):
-        state.pop(f"{name}_{over}", None)
+    mine.last, mine.so_far, mine.asked = (key, result), (None, None), None
     return result
 
 
@@ -151,7 +153,7 @@ def _run(
     picture: DeltaGenerator,
     quiet: bool,
 ) -> Result:
-    state, bar = st.session_state, None
+    mine, bar = visit().work(name), None
     told, drawn = time.monotonic(), -REDRAW
     result: Result | None = None
     with closing(chunks):  # now, if Cancel ends it, not when the garbage is collected
@@ -172,7 +174,7 @@ def _run(
             bar.progress(min(share, 1.0), told_now)  # here Cancel ends the work
             if so_far is None:
                 continue
-            state[f"{name}_so_far"] = (key, so_far)
+            mine.so_far = (key, so_far)
             if draw and now > drawn + REDRAW:
                 with picture.container():
                     draw(so_far)
@@ -184,6 +186,6 @@ def _run(
 
 
 def _cancel(name: str, key: Hashable) -> None:
-    st.session_state.pop(f"{name}_asked", None)
-    st.session_state[f"{name}_cancelled"] = key  # short work would begin again by itself
+    mine = visit().work(name)
+    mine.asked, mine.cancelled = None, key  # short work would begin again by itself
     st.toast(text("work.cancelled"))

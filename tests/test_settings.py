@@ -1,6 +1,7 @@
-"""What pages alone ask for: every field is read or told, on every page, and a widget writes what it reads."""
+"""What pages ask for beside experiments: every field is read or told, on every page; a widget writes what it reads."""
 
 import ast
+import re
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -10,90 +11,99 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_pages import address, again, told, visit
 
+from engine.link import About, Number, fields
 from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import lane
 from lessons import LESSONS
+from settings import SETTINGS, settings_of
 from views.kit.text import CATALOGUE
-from views.session import asked
-from views.session.asked import ALL, FIELDS, Number, Visit, options, refused, taken, value_of
-from views.session.state import COMMON, LOOKS
-from views.session.state import FIELDS as EXPERIMENTS
+from views.session.visit import OWN, SAID, refused, taken
 
-VIEWS = Path(asked.__file__).parents[1]
+ROOT = Path(__file__).parent.parent
 PAGES = tuple(CATALOGUE["pages"])
 NET = NetworkExperiment()
+ALL = (*OWN, "lesson")  # what may stand beside the experiments, and the language
 GARBAGE = ("foo", " ", "nan", "inf", "-1e9", "1e9", "٣", "1.5.2", "<b>", "foo-bar", "None", "0x1", "8" * 5000)
 
 
 def problems(**query):
-    return refused(Visit(query, NET))
+    return refused(query, NET)
+
+
+def value_of(name, query, net=NET):
+    page = next(page for page in SETTINGS.values() if name in fields(page))
+    return getattr(page.read(query, net)[0], OWN[name].attribute)
 
 
 # ---- the table -------------------------------------------------------------------------------------------------------
 
 
 def test_no_field_stands_in_two_places_with_two_meanings():
-    assert not ALL.keys() & EXPERIMENTS
-    assert FIELDS["every page"].keys() == COMMON
-    for name, field in ALL.items():
-        assert {id(page[name]) for page in FIELDS.values() if name in page} == {id(field)}, name
+    assert not OWN.keys() & {*SAID, "lang", "lesson"}
+    for name, field in OWN.items():
+        assert {fields(page)[name] for page in SETTINGS.values() if name in fields(page)} == {field}, name
 
 
-def test_every_page_of_the_table_is_a_page():
-    assert FIELDS.keys() - {"every page"} <= set(PAGES)
+def test_every_file_is_a_page():
+    assert SETTINGS.keys() <= set(PAGES)
+    assert settings_of("networks").read({"why": "foo"}, NET) == (settings_of("networks")(), ())
 
 
-def keys_in_views():
-    """What widgets and readers name."""
-    for path in VIEWS.rglob("*.py"):
+def calls():
+    """Every call in what a person sees: its name and what it is given."""
+    for path in (ROOT / "views").rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = getattr(call.func, "id", getattr(call.func, "attr", "")) if isinstance(call, ast.Call) else ""
-            key = call.args[1] if name.startswith("linked_") else call.args[0] if name in ("asked", "ask_for") else None
-            if isinstance(key, ast.Constant):
-                yield key.value
+            if isinstance(call, ast.Call):
+                yield getattr(call.func, "id", getattr(call.func, "attr", "")), call.args
 
 
-def test_what_widgets_ask_for_is_the_table():
-    from_loops = {"z1", "z2", "z3", *LOOKS}
-    assert {*keys_in_views(), *from_loops} == ALL.keys() - {"lang"}
+def test_a_widget_writes_what_is_read():
+    named = {
+        args[1].value for name, args in calls() if name.startswith("linked_") and isinstance(args[1], ast.Constant)
+    }
+    asked = {args[0].value for name, args in calls() if name == "ask" and isinstance(args[0], ast.Constant)}
+    assert named and named | asked <= {*OWN, "lesson"}
+    assert OWN.keys() - named - asked - {"z1", "z2", "z3"} == {*fields(SETTINGS["compare"]), "main", "first"}
 
 
-def test_nothing_else_reads_the_address():
-    readers = {path.name for path in VIEWS.rglob("*.py") if "query_params" in path.read_text(encoding="utf-8")}
-    assert readers == {"state.py", "text.py", "frame.py", "entrance.py", "serve.py"}
+def test_the_address_and_the_session_have_one_place_each():
+    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "views").rglob("*.py")}
+    sources[ROOT / "app.py"] = (ROOT / "app.py").read_text(encoding="utf-8")
+    for what, places in ((r"\bst\.query_params", {"address.py"}), (r"\bst\.session_state", {"visit.py", "widgets.py"})):
+        assert {path.name for path, source in sources.items() if re.search(what, source)} == places
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", OWN)
 def test_the_default_is_taken_without_a_word_and_is_not_written(name):
-    field = ALL[name]
-    known = field.usual != ""
-    value = field.usual if known else options(field, Visit({}, NET))[-1]
-    query = {name: field.written(value)}
+    _, kind, usual = OWN[name]
+    known = usual != ""
+    value = usual if known else kind.able(About(NET, {}))[-1]
+    query = {name: kind.write(value)}
     assert problems(**query) == ()
-    assert value_of(name, Visit(query, NET)) == value
-    assert taken(Visit(query, NET)) == ({} if known else query)
+    assert value_of(name, query) == value
+    assert taken(query, NET) == ({} if known else query)
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", OWN)
 def test_garbage_is_the_default_and_one_notice_names_the_field(name):
     for value in GARBAGE:
         assert [notice.field for notice in problems(**{name: value})] == [name], value
-        assert value_of(name, Visit({name: value}, NET)) == ALL[name].usual, value
-        assert taken(Visit({name: value}, NET)) == {}, value
+        assert value_of(name, {name: value}) == OWN[name].usual, value
+        assert taken({name: value}, NET) == {}, value
 
 
 def test_nothing_is_a_choice_of_some_fields():
     assert problems(sizes="", widths="") == ()
-    assert value_of("sizes", Visit({"sizes": ""}, NET)) == ()
-    assert value_of("widths", Visit({"widths": ""}, NET)) == ALL["widths"].usual
+    assert value_of("sizes", {"sizes": ""}) == ()
+    assert value_of("widths", {"widths": ""}) == OWN["widths"].usual
 
 
-@pytest.mark.parametrize("name", [name for name, field in ALL.items() if isinstance(field, Number)])
+@pytest.mark.parametrize("name", [name for name, field in OWN.items() if isinstance(field.kind, Number)])
 def test_a_number_just_out_of_range(name):
-    knob = ALL[name].knob
+    knob = OWN[name].kind.knob
     for value in (knob.low - 1e-3, knob.high + 1e-3):
         assert [notice.problem for notice in problems(**{name: repr(value)})] == ["range"]
     for value in (knob.low, knob.high):
@@ -103,29 +113,29 @@ def test_a_number_just_out_of_range(name):
 def test_a_whole_number():
     assert [notice.problem for notice in problems(layers="4.5")] == ["whole"]
     assert [notice.problem for notice in problems(after="0.5")] == ["whole"]
-    assert value_of("after", Visit({"after": "1"}, NET)) is True
+    assert value_of("after", {"after": "1"}) is True
 
 
 def test_names_that_are_known_stay_in_their_order():
     (notice,) = problems(widths="77~4~1~x")
     assert (notice.field, notice.value) == ("widths", "77, x")
-    assert value_of("widths", Visit({"widths": "77~4~1~4"}, NET)) == ("1", "4")
-    assert taken(Visit({"widths": "77~4~1"}, NET)) == {"widths": "1~4"}
+    assert value_of("widths", {"widths": "77~4~1~4"}) == ("1", "4")
+    assert taken({"widths": "77~4~1"}, NET) == {"widths": "1~4"}
 
 
 def test_at_most_so_many_names():
     (notice,) = problems(sizes="all-64-32-16-8-4")
     assert (notice.problem, notice.value, notice.allowed) == ("many", "6", "5")
-    assert len(value_of("sizes", Visit({"sizes": "all-64-32-16-8-4"}, NET))) == 5
+    assert len(value_of("sizes", {"sizes": "all-64-32-16-8-4"})) == 5
 
 
 def test_what_depends_on_the_network():
     """A batch as large as the data, a racer that is set aside, a rate of another rule, a network nobody looks for."""
     small = NetworkExperiment.on("two_moons", lane("adam"), replace(lane("lion"), shown=False), knobs={"size": 20.0})
     query = {"sizes": "all-16-8", "racer": "1", "norm_rule": "adam", "norm_rate": "0.2", "dot": "4~15"}
-    assert [notice.field for notice in refused(Visit(query, small))] == ["sizes", "racer", "norm_rate", "dot"]
-    assert not refused(Visit({"sizes": "all-8", "racer": "0", "norm_rate": "0.2", "dot": "4~14"}, small))
-    assert not refused(Visit({"dot": "4~15", "widths": "4"}, small))
+    assert [notice.field for notice in refused(query, small)] == ["racer", "sizes", "norm_rate", "dot"]
+    assert not refused({"sizes": "all-8", "racer": "0", "norm_rate": "0.2", "dot": "4~14"}, small)
+    assert not refused({"dot": "4~15", "widths": "4"}, small)
 
 
 def test_fields_that_no_page_has():
@@ -135,38 +145,38 @@ def test_fields_that_no_page_has():
     assert len(notice.field) <= 40
 
 
-@given(st.dictionaries(st.sampled_from([*ALL, "foo"]), st.text(max_size=12)))
+@given(st.dictionaries(st.sampled_from([*ALL, "lang", "foo"]), st.text(max_size=12)))
 def test_any_text_is_read_and_what_is_taken_is_taken_again(query):
-    clean = taken(Visit(query, NET))
-    assert not refused(Visit(clean, NET))
-    assert taken(Visit(clean, NET)) == clean
-    for name in clean:
-        assert value_of(name, Visit(clean, NET)) == value_of(name, Visit(query, NET))
+    clean = taken(query, NET)
+    assert not refused(clean, NET)
+    assert taken(clean, NET) == clean
+    for name in clean.keys() & OWN.keys():
+        assert value_of(name, clean) == value_of(name, query)
 
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_what_demonstrations_ask_for_is_taken(name):
     lesson = LESSONS[name]
     for stage in lesson.stages:
-        query = dict(stage.also)
-        assert taken(Visit(query, stage.net or NET)) == query
-        assert query.keys() <= FIELDS.get(lesson.page, {}).keys() | COMMON
+        asked = stage.settings.written()
+        assert isinstance(stage.settings, settings_of(lesson.page))
+        assert taken(asked, stage.net or NET) == asked
 
 
 # ---- on the pages ----------------------------------------------------------------------------------------------------
 
 QUICK = "data=two_moons~size~20&net=depth~1~width~2~steps~5"  # every page that trains is quick then
-ALL_BAD = "&".join(f"{name}=foo" for name in ALL if name != "lang")
+ALL_BAD = "&".join(f"{name}=foo" for name in ALL)
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_garbage_in_every_field_is_told_on_every_page_and_the_page_is_shown(page):
     here = visit(f"{QUICK}&{ALL_BAD}&nobody=7", to="" if page == "compare" else page)
     lines = told(here)
-    for name in ALL.keys() - {"lang"}:
+    for name in ALL:
         assert sum(line.startswith(f"{name}: ") and "foo" in line for line in lines) == 1, name
     assert [line for line in lines if "nobody" in line] == [CATALOGUE["problem"]["field"].format(field="nobody")]
-    assert len(lines) == len(ALL)  # "nobody" beside all but "lang"
+    assert len(lines) == len(ALL) + 1
 
 
 def test_the_case_that_was_reported():

@@ -1,0 +1,37 @@
+"""What the settings of all pages have in common."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from engine.link import Notice, read_fields, written_fields
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import Experiment
+
+Own = TypeVar("Own", bound="Settings")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a page asks for. Each annotated field stands in the link under its own name, which no other page gives
+    another meaning; what is as usual is left out."""
+
+    def written(self) -> dict[str, str]:
+        """What the link says of them."""
+        return written_fields(self)
+
+    @classmethod
+    def read(cls: type[Own], given: Mapping[str, str], net: NetworkExperiment) -> tuple[Own, tuple[Notice, ...]]:
+        """From the fields of a link; ``net``: what names of lanes and sizes depend on."""
+        notices: list[Notice] = []
+        return cls(**read_fields(cls, given, net, notices)), tuple(notices)
+
+    @staticmethod
+    def on_surface(experiment: Experiment) -> Experiment:
+        """What the page makes of the experiment that it is given."""
+        return experiment
+
+    @staticmethod
+    def on_network(net: NetworkExperiment) -> NetworkExperiment:
+        """What the page makes of the network experiment that it is given."""
+        return net

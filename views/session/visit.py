@@ -1,0 +1,335 @@
+"""The visit: what its link says, as values, and what has happened since. Controls change values; the link follows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar, cast
+from urllib.parse import parse_qs, urlencode
+
+import streamlit as st
+
+from engine import link
+from engine.link import Choice, Notice, short
+from engine.networks import experiment as network_experiments
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces import experiment as experiments
+from engine.surfaces import study as studies
+from engine.surfaces.experiment import Experiment, default
+from engine.surfaces.study import Study, followed
+from lessons import LESSONS
+from settings import SETTINGS, settings_of
+from settings.base import Settings
+from settings.compare import Compare
+from views.kit import address
+from views.kit.address import Query
+from views.kit.text import LANGUAGES
+from views.session.edits import STUDY_CHANGES, Refused, edited, studied
+from views.session.network_edits import network_edited
+
+RACE, WAIT, STEADY = "race", "wait", "steady"  # whether the clock sets out, waits at its beginning, or stays
+SAID = {*experiments.FIELDS, *studies.FIELDS, *network_experiments.FIELDS}  # fields of the link that are no page's own
+OWN = {name: each for page in SETTINGS.values() for name, each in link.fields(page).items()}  # those that are
+DOORS = {"inspect": ("point", "critical_points"), "race": ("start", "compare")}  # an edit that opens another page
+STARTS = ("start", "leave", "landscape")  # edits after which the race sets out
+Own = TypeVar("Own", bound=Settings)
+
+
+class Said(NamedTuple):
+    """What is looked at: on a surface, at a point of it, in a network."""
+
+    experiment: Experiment
+    study: Study
+    network: NetworkExperiment
+
+
+class Door(NamedTuple):
+    """Another page, and its address there."""
+
+    page: str
+    query: Query
+
+
+@dataclass
+class Work:
+    """Long work of one kind: the key of what was asked for or cancelled last, and keys with results."""
+
+    asked: Any = None
+    cancelled: Any = None
+    so_far: tuple[Any, Any] = (None, None)
+    last: tuple[Any, Any] = (None, None)
+
+
+@dataclass
+class Visit:
+    """One visitor. ``link`` and ``beside`` are the two parts of the address that ``said`` and the settings are of."""
+
+    said: Said
+    link: str | None = None
+    beside: dict[str, str] | None = None
+    page: str = ""
+    looked_on: Choice | None = None  # the surface that the study is of
+    moved: str = STEADY
+    sequence: int = 0  # of changes
+    numbered: int = 0  # the change with which lanes got other numbers
+    opened: int = 0  # the change with which a demonstration was opened
+    problems: Mapping[str, Notice] = field(default_factory=dict)  # of what was typed, by the field's path
+    ignored: tuple[Notice, ...] = ()  # of the link: what was not taken
+    refused: tuple[Notice, ...] = ()
+    door: Door | None = None
+    works: dict[str, Work] = field(default_factory=dict)
+    moments: dict[str, int] = field(default_factory=dict)  # when something was asked for anew
+
+    def work(self, name: str) -> Work:
+        """Of this kind."""
+        return self.works.setdefault(name, Work())
+
+
+def visit() -> Visit:
+    """This one. A new link, a reload and the browser's Back and Forward replace what is shown."""
+    state = st.session_state
+    if "visit" not in state:
+        state.visit = Visit(Said(default(), Study(), NetworkExperiment()))
+    here = cast(Visit, state.visit)
+    if here.link != (said := _link()):
+        experiment, told = Experiment.from_link(said)
+        study, more = Study.from_link(said, experiment.surface)
+        net, most = NetworkExperiment.from_link(said)
+        here.said, here.link, here.beside = Said(experiment, study, net), said, None
+        here.looked_on = experiment.landscape
+        here.moved = WAIT if address.value("lesson") else STEADY
+        here.problems, here.ignored, here.numbered = {}, (*told, *more, *most), 0
+        here.work("race").asked = None
+    if here.beside != (others := beside()):
+        here.beside, here.refused = others, refused(others, here.said.network)
+    return here
+
+
+# ---- what is looked at -----------------------------------------------------------------------------------------------
+
+
+def experiment() -> Experiment:
+    """The experiment, as the page takes it."""
+    here = visit()
+    return settings_of(here.page).on_surface(here.said.experiment)
+
+
+def network() -> NetworkExperiment:
+    """The network experiment, as the page takes it."""
+    here = visit()
+    return settings_of(here.page).on_network(here.said.network)
+
+
+def study() -> Study:
+    """What is looked at on the surface of the experiment. Only who asks for it waits for the search."""
+    here = visit()
+    now = here.said.experiment.landscape
+    if here.looked_on not in (None, now):
+        here.said = here.said._replace(study=followed(here.said.study, here.looked_on, now))
+    here.looked_on = now
+    return here.said.study
+
+
+def settings(of: type[Own]) -> Own:
+    """What a page asks for."""
+    return of.read(beside(), visit().said.network)[0]
+
+
+def setting(name: str) -> Any:
+    """One field of what a page asks for, by its name in the link."""
+    return getattr(settings(_page_of(name)), OWN[name].attribute)
+
+
+def about(name: str) -> link.About:
+    """What the choices of a field depend on."""
+    return link.About(visit().said.network, vars(settings(_page_of(name))))
+
+
+def _page_of(name: str) -> type[Settings]:
+    return next(page for page in SETTINGS.values() if name in link.fields(page))
+
+
+def lesson() -> str:
+    """The demonstration that is open on this page, by its name; "" if none is."""
+    here = visit()
+    return _along(here.page, beside()).get("lesson", "")
+
+
+def problem(path: str) -> Notice | None:
+    """What was wrong with the last value typed into a field."""
+    return visit().problems.get(path)
+
+
+def refusals() -> list[Notice]:
+    """What was not taken from the link."""
+    here = visit()
+    return [*here.ignored, *here.refused]
+
+
+# ---- the link --------------------------------------------------------------------------------------------------------
+
+
+def beside() -> dict[str, str]:
+    """What stands in the link beside the experiments."""
+    return {name: told[-1] for name, told in address.query().items() if name not in SAID}
+
+
+def refused(others: Mapping[str, str], net: NetworkExperiment) -> tuple[Notice, ...]:
+    """What cannot be taken of what stands beside the experiments: one notice for each field."""
+    own = [notice for page in SETTINGS.values() for notice in page.read(others, net)[1]]
+    shared = [
+        Notice("unknown", name, short(others[name]))
+        for name, table in (("lang", LANGUAGES), ("lesson", LESSONS))
+        if name in others and others[name] not in table
+    ]
+    strange = [name for name in others if name not in OWN and name not in ("lang", "lesson")]
+    return (*shared, *dict.fromkeys(own), *([Notice("field", short(", ".join(strange)), "")] if strange else []))
+
+
+def taken(others: Mapping[str, str], net: NetworkExperiment) -> dict[str, str]:
+    """The fields beside the experiments that are not as usual, as a link says them."""
+    tables: dict[str, Any] = {"lang": LANGUAGES, "lesson": LESSONS}
+    shared = {name: others[name] for name, table in tables.items() if others.get(name) in table}
+    own = [page.read(others, net)[0].written() for page in SETTINGS.values()]
+    return shared | {name: told for fields in own for name, told in fields.items()}
+
+
+def _said() -> dict[str, list[str]]:
+    return {name: told for name, told in address.query().items() if name in SAID}
+
+
+def _link() -> str:
+    """The part of the address that speaks of what is looked at."""
+    return urlencode(_said(), doseq=True)
+
+
+def address_on(page: str) -> Query:
+    """The address of this visit, to take along to another page."""
+    return _said() | _along(page, beside())
+
+
+def _along(page: str, others: Mapping[str, str]) -> dict[str, str]:
+    """A demonstration stays on its own page."""
+    opened = LESSONS.get(others.get("lesson", ""))
+    at_home = opened is not None and opened.page == page
+    return {name: told for name, told in others.items() if name != "lesson" or at_home}
+
+
+def _write(others: Mapping[str, str], page: str = "") -> None:
+    """The address of what is looked at now, with ``others`` beside it. To another page the browser goes by itself."""
+    here = visit()
+    new, _, net = here.said
+    looking = study() if here.page == "critical_points" else here.said.study
+    plain = new == default() and not looking.to_link()
+    said: dict[str, list[str]] = {} if plain else parse_qs(new.to_link())
+    _go(here, said | parse_qs(looking.to_link()) | parse_qs(net.to_link()), others, page)
+
+
+def _go(here: Visit, said: dict[str, list[str]], others: Mapping[str, str], page: str = "") -> None:
+    others = _along(page or here.page, taken(others, here.said.network))
+    if "lesson" in others and not said:
+        said = {"v": [experiments.VERSION]}  # its name alone stands for all that it sets up
+    query: Query = {**said, **others}
+    if page in ("", here.page):
+        address.write(query)
+    else:
+        here.door = Door(page, query)
+    here.link, here.beside, here.ignored, here.refused = urlencode(said, doseq=True), others, (), ()
+
+
+# ---- what changes it -------------------------------------------------------------------------------------------------
+
+
+def show(said: Said, others: Mapping[str, str], page: str, moved: str) -> None:
+    """Look at something else, on a page."""
+    _accept(said, moved, {})
+    _write(others, page)
+
+
+def _accept(said: Said, moved: str, problems: Mapping[str, Notice]) -> None:
+    here = visit()
+    if said.experiment.landscape.name != here.said.experiment.landscape.name or said.study is not here.said.study:
+        here.looked_on = said.experiment.landscape
+    here.said, here.moved, here.problems, here.sequence = said, moved, problems, here.sequence + 1
+
+
+def take(edits: Any) -> None:
+    """Apply what a component sent: a list of {path, value, live}. What is refused leaves a sentence at its field.
+    While something is being dragged (``live``) the address stays as it was."""
+    here = visit()
+    before = Said(experiment(), here.said.study, network())
+    now, others, page = before, beside(), ""
+    moved, live, problems = STEADY, False, {}
+    for change in edits if isinstance(edits, list) else []:
+        if not isinstance(change, dict):
+            continue
+        path, value, seen = str(change.get("path", "")), change.get("value"), change.get("seen")
+        renumbered = (isinstance(seen, int) and seen < here.numbered) or _recount(now, before)
+        if renumbered and path.removeprefix("net.").startswith("lanes.") and not path.endswith("lanes.add"):
+            continue  # meant for a card that has another number by now
+        live = bool(change.get("live"))
+        if path == "run":
+            here.work("race").asked = now.experiment
+            moved = RACE
+            continue
+        if path in link.fields(Compare):
+            others[path] = str(value)
+            continue
+        path, door = DOORS.get(path, (path, ""))
+        try:
+            now = _edited(now, path, value)
+        except Refused as refusal:
+            problems[path] = refusal.notice
+            continue
+        page = door or page
+        if path in STARTS and not live:
+            moved = RACE
+    if _recount(now, before):
+        here.numbered = here.sequence + 1  # what the browser will have seen when it knows the new numbers
+    # What the page takes otherwise than the link says it stays so until somebody changes it.
+    unchanged = {name: old for name, old in here.said._asdict().items() if getattr(now, name) is getattr(before, name)}
+    _accept(now._replace(**unchanged), moved, problems)
+    if not live:
+        _write(others, page)
+
+
+def _edited(now: Said, path: str, value: Any) -> Said:
+    if path.startswith("net."):
+        return now._replace(network=network_edited(now.network, path.removeprefix("net."), value))
+    if path.split(".")[0] in STUDY_CHANGES:
+        return now._replace(study=studied(now.study, now.experiment, path, value))
+    changed = edited(now.experiment, path, value)
+    moved_on = changed.landscape.name != now.experiment.landscape.name
+    return now._replace(experiment=changed, study=Study() if moved_on else now.study)
+
+
+def _recount(now: Said, before: Said) -> bool:
+    return any(len(a.lanes) != len(b.lanes) for a, b in ((now[0], before[0]), (now[2], before[2])))
+
+
+def edit(path: str, value: Any) -> None:
+    """Apply one change that a menu made."""
+    take([{"path": path, "value": value}])
+
+
+def ask(name: str, value: Any) -> None:
+    """Write a page's own field, a language or a demonstration into the link; what is as usual stands for itself."""
+    told = {key: text for key, text in beside().items() if key != name}
+    kind = OWN[name].kind if name in OWN else None
+    _go(visit(), _said(), {**told, name: kind.write(value) if kind else value} if value is not None else told)
+
+
+def heard(component: str) -> None:
+    """Take what a component sent; one that another page has replaced meanwhile is heard no more."""
+    if (sent := st.session_state.get(component)) is not None:
+        take(sent.edit)
+
+
+def enter(page: str) -> None:
+    """The page that is shown."""
+    visit().page = page
+
+
+def door() -> Door | None:
+    """The page that the last edit opens, if it opens one, and the address there."""
+    here = visit()
+    opened, here.door = here.door, None
+    return opened
