@@ -27,7 +27,7 @@ from jax.experimental.serialize_executable import deserialize_and_load, serializ
 from jaxlib import lapack
 
 HOUSE = Path(__file__).parents[1]
-OURS = ("engine", "landscapes", "optimizers", "activations")
+OURS = ("engine", "landscapes", "optimizers", "activations", "normalisations", "losses")
 LAPACK = b"lapack_"  # how a program calls what it asks of LAPACK
 LENGTH = 16  # of the name of a shelf
 MADE_OF = ("jax", "jaxlib", "numpy", "optax")

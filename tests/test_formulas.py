@@ -18,9 +18,12 @@ from engine.measures.batch_noise import shrinkage
 from engine.measures.polishing import _norm_step, _Place
 from engine.measures.spectra import tolerances
 from engine.networks.experiment import NetworkExperiment
-from engine.networks.network import NORMS, moments_shape, outputs, unravelled
-from engine.networks.objective import LOSSES, logits, point_losses, probabilities
+from engine.networks.network import EPS, moments_shape, outputs, unravelled
+from engine.networks.objective import logits, point_losses, probabilities
+from initialisations import INITIALISATIONS
 from landscapes import LANDSCAPES
+from losses import LOSSES
+from normalisations import NORMALISATIONS
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Setting, settings
 from views import saddles
@@ -115,6 +118,39 @@ def test_activations(key):
     np.testing.assert_allclose(read, ACTIVATIONS[key].of(jnp.asarray(z)), rtol=1e-12, atol=1e-15)
 
 
+@pytest.mark.parametrize("key", NORMALISATIONS)
+def test_normalisations(key):
+    """What a layer of the program gives its activation, from z alone and from those that it is compared with."""
+    record, z = NORMALISATIONS[key], np.random.default_rng(2).normal(size=(4, 7)) + 1
+    if record.axis is None:
+        assert record.formula == "z"
+        return
+    mean, variance = (np.expand_dims(each, record.axis) for each in record.moments(jnp.asarray(z), record.axis))
+    runs = (z - mean) / np.sqrt(variance + EPS)
+    for (neuron, example), value in np.ndenumerate(z):
+        beside = z[:, example] if record.axis == 0 else z[neuron]
+        names = {"z": value, "z[]": beside, "m": len(beside), "B": len(beside)}
+        names |= {"#k": range(len(beside)), "#n": range(len(beside))}
+        assert latex.evaluate(record.formula, names) == pytest.approx(runs[neuron, example], rel=1e-12)
+
+
+@pytest.mark.parametrize("key", INITIALISATIONS)
+def test_initialisations(key):
+    """The variance that the formula says is that of what is drawn."""
+    m, n = 60, 500
+    drawn = INITIALISATIONS[key].of(np.random.default_rng(4), (m, n))
+    written = INITIALISATIONS[key].formula.replace(r"\sim", "=")
+    for letter in "UN":
+        written = written.replace(rf"\mathcal{{{letter}}}", letter)
+    names: latex.Names = {"m": m, "n": n, "N": lambda mean, variance: mean**2 + variance}
+    names["U"] = lambda low, high: (high**2 + high * low + low**2) / 3
+    first, *others = latex.statements(written, functions=("U", "N"))
+    for told in others:
+        latex.carry_out(told, names)
+    assert first.target == "w"
+    assert np.mean(drawn**2) == pytest.approx(first.value(names), rel=0.02)
+
+
 @pytest.mark.parametrize("key", LOSSES)
 def test_losses(key):
     outputs = jnp.asarray(np.random.default_rng(5).normal(size=(3, 40)) * 2)
@@ -154,7 +190,7 @@ def by_layers(net: NetworkExperiment, theta: np.ndarray, moments: np.ndarray, ex
     return names
 
 
-@pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.parametrize("norm", NORMALISATIONS)
 @pytest.mark.parametrize("residual", [0, 1])
 @pytest.mark.parametrize("data", ["sine", "two_moons", "wine"])
 def test_networks(data, norm, residual):

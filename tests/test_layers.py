@@ -12,8 +12,11 @@ import pytest
 from activations import ACTIVATIONS
 from datasets import DATASETS
 from engine import kept
+from initialisations import INITIALISATIONS
 from landscapes import LANDSCAPES
 from lessons import LESSONS
+from losses import LOSSES
+from normalisations import NORMALISATIONS
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Words, settings
 from settings import SETTINGS
@@ -22,16 +25,22 @@ from views.kit import addresses
 ROOT = Path(__file__).parent.parent
 CJK = re.compile(r"[\u4e00-\u9fff]")
 
+SHELVES_BELOW = {  # the engine
+    "activations", "datasets", "initialisations", "landscapes", "losses", "normalisations", "optimizers",
+}  # fmt: skip
 MAY_IMPORT = {  # of our own; a layer may always import itself
     "records": set(),
     "activations": {"records"},
+    "initialisations": {"records"},
+    "losses": {"records"},
+    "normalisations": {"records"},
     "datasets": {"records"},
     "landscapes": {"records"},
     "optimizers": {"records"},
-    "engine": {"activations", "datasets", "landscapes", "optimizers", "records"},
+    "engine": {*SHELVES_BELOW, "records"},
     "settings": {"engine", "optimizers", "records"},
     "lessons": {"engine", "records", "settings"},
-    "views": {"activations", "datasets", "lessons", "settings", "engine", "landscapes", "optimizers", "records"},
+    "views": {*SHELVES_BELOW, "lessons", "settings", "engine", "records"},
     "pages": {"views", "lessons"},
     "app": {"views", "lessons"},
 }
@@ -40,6 +49,9 @@ LATE = {"engine/notebook.py": {"plotly"}}  # imported inside a function, when a 
 NEEDS = {  # of others; what a page is made of stays out of what computes
     "records": set(),
     "activations": {"jax"},
+    "initialisations": {"numpy"},
+    "losses": {"jax", "numpy"},
+    "normalisations": {"jax"},
     "datasets": {"numpy", "sklearn"},
     "landscapes": {"jax", "numpy"},
     "optimizers": {"jax", "numpy", "optax"},
@@ -52,6 +64,9 @@ NEEDS = {  # of others; what a page is made of stays out of what computes
 }
 SHELVES = {
     "activations": ("ACTIVATION", ACTIVATIONS),
+    "initialisations": ("INITIALISATION", INITIALISATIONS),
+    "losses": ("LOSS", LOSSES),
+    "normalisations": ("NORMALISATION", NORMALISATIONS),
     "datasets": ("DATASET", DATASETS),
     "landscapes": ("LANDSCAPE", LANDSCAPES),
     "optimizers": ("OPTIMIZER", OPTIMIZERS),
@@ -164,7 +179,7 @@ def assigns(tree, constant):
     )
 
 
-@pytest.mark.parametrize("folder", sorted(set(SHELVES) - {"lessons", "settings"}))
+@pytest.mark.parametrize("folder", sorted(set(SHELVES) - {"lessons", "normalisations", "settings"}))
 def test_a_function_is_called_what_its_file_is_called(folder):
     """The one that a record is about: a factory, or the function itself."""
     _, table = SHELVES[folder]

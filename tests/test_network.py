@@ -6,7 +6,9 @@ import pytest
 
 from activations import ACTIVATIONS
 from engine.networks import network
-from engine.networks.network import BUDGET, EPS, NORMS, SCHEMES, Architecture, hidden, initial, outputs
+from engine.networks.network import BUDGET, EPS, Architecture, hidden, initial, outputs
+from initialisations import INITIALISATIONS
+from normalisations import NORMALISATIONS
 
 X = np.random.default_rng(0).standard_normal((7, 3))
 PLAIN = {
@@ -54,7 +56,7 @@ def by_hand(architecture, theta, inputs, moments=None):
     return last, before, after
 
 
-@pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.parametrize("norm", NORMALISATIONS)
 @pytest.mark.parametrize("depth", [0, 1, 3])
 def test_flattening_there_and_back(depth, norm):
     architecture = Architecture(3, 2, depth, 5, norm=norm)
@@ -75,7 +77,7 @@ def test_known_sizes():
 
 
 @pytest.mark.parametrize("residual", [False, True])
-@pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.parametrize("norm", NORMALISATIONS)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_forward_pass_against_numpy(activation, norm, residual):
     architecture = Architecture(3, 2, 3, 3, activation, norm, residual)
@@ -87,7 +89,7 @@ def test_forward_pass_against_numpy(activation, norm, residual):
             np.testing.assert_allclose(one, other, rtol=1e-11, atol=1e-12)
 
 
-@pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.parametrize("norm", NORMALISATIONS)
 @pytest.mark.parametrize("residual", [False, True])
 def test_layers_that_share_a_program_against_numpy(norm, residual):
     """More hidden layers than are written out, with the batch's moments and with given ones."""
@@ -209,7 +211,7 @@ def test_no_such_network(change, says):
 
 def test_no_such_scheme_nor_theta():
     architecture = Architecture(3, 1)
-    with pytest.raises(ValueError, match=f"unknown scheme 'big': choose one of {', '.join(SCHEMES)}"):
+    with pytest.raises(ValueError, match=f"unknown scheme 'big': choose one of {', '.join(INITIALISATIONS)}"):
         initial(architecture, 0, "big")
     with pytest.raises(ValueError, match=r"theta must have \d+ entries, not 3"):
         network.unravelled(architecture, np.zeros(3))

@@ -12,7 +12,6 @@ from engine.curvature.points import inspect
 from engine.networks import network
 from engine.networks.network import Architecture, initial
 from engine.networks.objective import (
-    LOSSES,
     accuracy,
     batch_gradients,
     constant_loss,
@@ -20,6 +19,7 @@ from engine.networks.objective import (
     point_losses,
     probabilities,
 )
+from losses import LOSSES
 
 CHANCE = np.random.default_rng(0)
 X = CHANCE.standard_normal((30, 3))

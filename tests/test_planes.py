@@ -25,6 +25,7 @@ from engine.networks.planes import (
 from engine.networks.stretch import FAR
 from engine.surfaces.relief import GRID, Plane, relief
 from landscapes import LANDSCAPES
+from normalisations import NORMALISATIONS
 
 CHANCE = np.random.default_rng(0)
 X = CHANCE.standard_normal((40, 3))
@@ -84,7 +85,7 @@ def test_a_raw_slice_changes():
     assert np.abs(again / once - 1).max() > 0.5
 
 
-@pytest.mark.parametrize("norm", network.NORMS)
+@pytest.mark.parametrize("norm", NORMALISATIONS)
 def test_each_neuron_has_its_own_norm(norm):
     net = Architecture(3, 2, depth=2, width=5, norm=norm)
     theta = initial(net, 2) + 0.1 * CHANCE.standard_normal(network.size(net))

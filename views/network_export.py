@@ -2,14 +2,17 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import streamlit as st
 
 from activations import ACTIVATIONS
 from engine.networks.experiment import NetworkExperiment
-from engine.networks.objective import LOSSES
 from engine.networks.training import CURVES, Training
+from initialisations import INITIALISATIONS
+from losses import LOSSES
+from normalisations import NORMALISATIONS
 from views.controls.network import option_name
 from views.export import typeset
 from views.kit.labels import lane_label
@@ -66,8 +69,11 @@ def csv_of(net: NetworkExperiment, training: Training) -> str:
 
 def network_formula(net: NetworkExperiment) -> str:
     """What the network computes, layer by layer, and what its loss is given; without the dropout of its training."""
-    given = r"W_i^\top h_{i-1}" + ("" if net.norm == "batch" else " + b_i")
-    given = given if net.norm == "none" else rf"\gamma_i \circ \mathrm{{norm}}_i({given}) + \beta_i"
+    norm = NORMALISATIONS[net.norm]
+    given = r"W_i^\top h_{i-1}" + (" + b_i" if "bias" in norm.parts else "")
+    given = given if norm.axis is None else rf"\mathrm{{norm}}_i({given})"
+    given = rf"\gamma_i \circ {given}" if "gain" in norm.parts else given
+    given = rf"{given} + \beta_i" if "shift" in norm.parts else given
     layer, passed = rf"\sigma({given})", rf"h_{{i-1}} + \sigma({given})"
     if net.residual and net.architecture.inputs == net.width:
         layer = passed
@@ -93,18 +99,19 @@ def formulas(net: NetworkExperiment) -> None:
         st.caption(net.dataset.source)
         st.markdown(text("network_share.network", activation=option_name("activation", net.activation)))
         st.latex(typeset(network_formula(net)))
-        if net.depth:
-            bend = ACTIVATIONS[net.activation]
-            st.markdown(f"**{say(bend.name)}** — {say(bend.about)}")
-            st.latex(typeset(rf"\sigma(z) = {bend.formula}"))
-            st.caption(bend.source)
-        loss = LOSSES[net.criterion]
-        st.markdown(f"**{say(loss.name)}**")
-        st.latex(typeset(rf"L(\theta) = \frac1N \sum_n e_n + \lambda \sum w^2,\quad e = {loss.formula}"))
-        st.caption(loss.source)
-        records: list[Any] = [*{racer.optimizer.name: racer.rule for racer in net.lanes}.values()]
-        records += {racer.schedule.name: racer.timetable for racer in net.lanes}.values()
-        for record in records:
+        for before, record in _parts(net):
             st.markdown(f"**{say(record.name)}** — {say(record.about)}")
-            st.latex(typeset(record.formula))
+            st.latex(typeset(before + record.formula))
             st.caption(record.source)
+
+
+def _parts(net: NetworkExperiment) -> Iterator[tuple[str, Any]]:
+    """What it is made of and trained with, and what stands before the formula of each."""
+    if net.depth:
+        yield r"\sigma(z) = ", ACTIVATIONS[net.activation]
+    if net.depth and NORMALISATIONS[net.norm].axis is not None:
+        yield r"\mathrm{norm}(z) = ", NORMALISATIONS[net.norm]
+    yield "", INITIALISATIONS[net.scheme]
+    yield r"L(\theta) = \frac1N \sum_n e_n + \lambda \sum w^2,\quad e = ", LOSSES[net.criterion]
+    yield from (("", rule) for rule in {racer.optimizer.name: racer.rule for racer in net.lanes}.values())
+    yield from (("", plan) for plan in {racer.schedule.name: racer.timetable for racer in net.lanes}.values())

@@ -15,6 +15,7 @@ from engine.curvature.points import FLOOR
 from engine.measures.minimum_ratio import LARGEST, Critical, Search, Signs, by_width, critical_networks, ratios
 from engine.measures.polishing import STRICT
 from engine.networks.experiment import NetworkExperiment
+from losses import LOSSES
 from settings.saddles import START, WIDTHS
 from views.controls import network
 from views.controls.widgets import linked_choice, linked_choices, linked_menu, pointed_at
@@ -281,7 +282,7 @@ def _table(found: Critical, signs: Signs) -> None:
 def words(net: NetworkExperiment, search: Search) -> None:
     """What is to be seen, and what to beware of."""
     told = [text(f"saddles.note_{search.method}")]
-    if ACTIVATIONS[net.activation].kinked or net.criterion in ("mae", "huber"):
+    if ACTIVATIONS[net.activation].kinked or LOSSES[net.criterion].kinked:
         told.append(text("saddles.kinks"))
     if not net.decay:
         told.append(text("saddles.no_decay"))

@@ -57,7 +57,7 @@ def longest(net: NetworkExperiment, batch: int) -> int:
 
 def values_for(net: NetworkExperiment, setting: str) -> tuple[float, ...]:
     """The values of a setting that make sense with this data: batches that are not larger than it."""
-    least = 2 if net.architecture.norm == "batch" else 1
+    least = 2 if net.architecture.normalisation.over_batch else 1
     return tuple(value for value in VALUES[setting] if setting != "batch" or value == 0 or least <= value < net.points)
 
 

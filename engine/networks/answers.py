@@ -41,7 +41,7 @@ def moments_of(training: Training, lane: int, count: int) -> Moments:
 def _said(architecture, what, thetas, moments, columns):
     def one(row):
         theta, averages = row
-        passed = forward(architecture, theta, columns, averages if architecture.norm == "batch" else None)
+        passed = forward(architecture, theta, columns, averages if architecture.normalisation.over_batch else None)
         return {"outputs": passed.outputs, "hidden": passed.after[-1:]}[what]
 
     return lax.map(one, (thetas, moments))

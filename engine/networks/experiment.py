@@ -14,13 +14,16 @@ from datasets import DATASETS
 from datasets.base import MOST_TESTED, Dataset, Split, split, standardised
 from engine.arrays import as_arrays
 from engine.link import Choice, Notice, choice, read_choice, read_number, short, written, written_number
-from engine.networks.network import BUDGET, DEEPEST, NORMS, SCHEMES, Architecture, size
-from engine.networks.objective import LOSSES, objective
+from engine.networks.network import BUDGET, DEEPEST, Architecture, size
+from engine.networks.objective import objective
 from engine.networks.planes import NORMALISED
 from engine.networks.training import Plan, Untrainable, refuse, seconds
 from engine.surfaces.descent import LONGEST
 from engine.surfaces.experiment import MOST_LANES, Lane, lane, read_lane, round_to_125, written_lane
+from initialisations import INITIALISATIONS
 from landscapes.base import Loss
+from losses import LOSSES
+from normalisations import NORMALISATIONS
 from optimizers import OPTIMIZERS
 from optimizers.base import Optimizer
 from records import Knob, settings
@@ -45,8 +48,8 @@ NUMBERS = {
 }
 NAMES = {
     "activation": tuple(ACTIVATIONS),
-    "norm": NORMS,
-    "scheme": tuple(SCHEMES),
+    "norm": tuple(NORMALISATIONS),
+    "scheme": tuple(INITIALISATIONS),
     "loss": ("usual", *LOSSES),
     "plane": PLANES,
     "view": ("data", "hidden"),
@@ -134,9 +137,9 @@ class NetworkExperiment:
 
     @property
     def criterion(self) -> str:
-        """The name of the loss in ``objective.LOSSES``."""
+        """The name of the loss in ``LOSSES``."""
         usual = "cross_entropy" if self.classes else "mse"
-        return usual if self.loss == "usual" or _unsuited(self) else self.loss
+        return usual if self.loss == "usual" or unsuited(self) else self.loss
 
     @property
     def architecture(self) -> Architecture:
@@ -230,7 +233,7 @@ class NetworkExperiment:
             racers = [read_lane(rule, usual_rate, notices, "rule") for rule in given["rule"][:MOST_LANES]]
             fields["lanes"] = tuple(racer for racer in racers if racer is not None) or usual_lanes()
         net = cls(**fields)
-        if _unsuited(net):
+        if unsuited(net):
             notices.append(Notice("unknown", "net loss", net.loss))
             net = replace(net, loss="usual")
         return net, tuple(notices)
@@ -273,9 +276,9 @@ def _with_standard_targets(parts: Split) -> Split:
 def on_data(experiment: NetworkExperiment, data: str) -> NetworkExperiment:
     """The same network on another set. A loss that does not suit it gives way to the usual one."""
     moved = replace(experiment, data=choice(DATASETS, data))
-    return replace(moved, loss="usual") if _unsuited(moved) else moved
+    return replace(moved, loss="usual") if unsuited(moved) else moved
 
 
-def _unsuited(net: NetworkExperiment) -> bool:
+def unsuited(net: NetworkExperiment) -> bool:
     """Whether the loss wants classes where there are none."""
     return net.loss != "usual" and LOSSES[net.loss].logits and not net.classes

@@ -4,10 +4,10 @@ Inside, points lie on the last axis (features first), where the processor works 
 out has one row per point.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from math import prod, sqrt
+from math import prod
 from typing import Any, NamedTuple
 
 import jax
@@ -19,13 +19,14 @@ from numpy.typing import ArrayLike, NDArray
 from activations import ACTIVATIONS
 from engine import xla
 from engine.arrays import Floats
+from initialisations import INITIALISATIONS
+from normalisations import NORMALISATIONS
+from normalisations.base import Normalisation
 
 BUDGET = 20_000  # parameters
 DEEPEST = 64  # hidden layers
 WRITTEN_OUT = 3  # hidden layers that a program writes out one by one, which runs faster; more would compile for long
 EPS = 1e-5  # beside the variance in both normalisations
-
-NORMS = ("none", "batch", "layer")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,6 @@ class Architecture:
 
     depth: hidden layers; 0 is a linear model.
     norm: of z over the batch or over the layer, before the activation, with a gain γ and a shift β that are learned.
-        Over the batch β takes the place of b, which would cancel.
     residual: h ← h + activation(norm(z)) wherever a hidden layer is as wide as what it is given.
     dropout: share of each hidden layer that is left out while training.
 
@@ -57,7 +57,7 @@ class Architecture:
                 raise ValueError(f"{name} must be at least {least}, not {getattr(self, name)}")
         if self.depth > DEEPEST:
             raise ValueError(f"depth must be at most {DEEPEST} hidden layers, not {self.depth}")
-        for name, table in (("activation", tuple(ACTIVATIONS)), ("norm", NORMS)):
+        for name, table in (("activation", ACTIVATIONS), ("norm", NORMALISATIONS)):
             if getattr(self, name) not in table:
                 raise ValueError(f"unknown {name} {getattr(self, name)!r}: choose one of {', '.join(table)}")
         if not 0 <= self.dropout < 1:
@@ -68,6 +68,10 @@ class Architecture:
                 f"the network would have {size(self)} parameters, at most {BUDGET} are affordable: "
                 f"lower {lower}{' or the depth' if self.depth > 1 else ''}"
             )
+
+    @property
+    def normalisation(self) -> Normalisation:
+        return NORMALISATIONS[self.norm]
 
 
 # ---- θ and its parts -------------------------------------------------------------------------------------------------
@@ -81,10 +85,7 @@ def shapes(architecture: Architecture) -> tuple[tuple[str, tuple[int, ...]], ...
     for layer in range(1, architecture.depth + 1):
         above = (architecture.width,)
         found.append((f"weight_{layer}", (below, *above)))
-        if architecture.norm != "batch":
-            found.append((f"bias_{layer}", above))
-        if architecture.norm != "none":
-            found += [(f"gain_{layer}", above), (f"shift_{layer}", above)]
+        found += [(f"{part}_{layer}", above) for part in architecture.normalisation.parts]
         below = architecture.width
     last = architecture.depth + 1
     return (
@@ -132,42 +133,17 @@ def weight_norms(architecture: Architecture, gradient: ArrayLike) -> Floats:
     return np.stack([np.sqrt(np.sum(part**2, axis=(-2, -1))) for part in weights], axis=-1)
 
 
-def _xavier(chance: np.random.Generator, shape: tuple[int, ...]) -> Floats:
-    return sqrt(6 / sum(shape)) * chance.uniform(-1, 1, shape)
-
-
-def _he(chance: np.random.Generator, shape: tuple[int, ...]) -> Floats:
-    return sqrt(2 / shape[0]) * chance.standard_normal(shape)
-
-
-def _small(chance: np.random.Generator, shape: tuple[int, ...]) -> Floats:
-    return 0.01 * chance.standard_normal(shape)
-
-
-def _zero(chance: np.random.Generator, shape: tuple[int, ...]) -> Floats:
-    del chance
-    return np.zeros(shape)
-
-
-SCHEMES: dict[str, Callable[[np.random.Generator, tuple[int, ...]], Floats]] = {
-    "xavier": _xavier,  # Glorot & Bengio 2010, AISTATS, equation 16: variance 2 / (in + out)
-    "he": _he,  # He et al. 2015, arXiv:1502.01852, equation 10: variance 2 / in
-    "small": _small,  # variance 10⁻⁴
-    "zero": _zero,
-}
-
-
 def initial(architecture: Architecture, seed: int, scheme: str = "xavier") -> Floats:
     """Where training begins, (d,): weights by the scheme, biases and shifts 0, gains 1.
 
     Made by NumPy: nothing compiles, and the numbers are the same in every precision.
     """
-    if scheme not in SCHEMES:
-        raise ValueError(f"unknown scheme {scheme!r}: choose one of {', '.join(SCHEMES)}")
+    if scheme not in INITIALISATIONS:
+        raise ValueError(f"unknown scheme {scheme!r}: choose one of {', '.join(INITIALISATIONS)}")
     chance = np.random.default_rng([seed, 0])
     parts: dict[str, ArrayLike] = {}
     for name, shape in shapes(architecture):
-        parts[name] = SCHEMES[scheme](chance, shape) if name.startswith("weight") else np.zeros(shape)
+        parts[name] = INITIALISATIONS[scheme].of(chance, shape) if name.startswith("weight") else np.zeros(shape)
         if name.startswith("gain"):
             parts[name] = np.ones(shape)
     return ravelled(architecture, parts)
@@ -192,7 +168,7 @@ class Pass(NamedTuple):
 
 def moments_shape(architecture: Architecture) -> tuple[int, int, int]:
     """The shape of ``Pass.moments``."""
-    return (architecture.depth if architecture.norm == "batch" else 0, 2, architecture.width)
+    return (architecture.depth if architecture.normalisation.over_batch else 0, 2, architecture.width)
 
 
 def forward(
@@ -212,7 +188,7 @@ def forward(
     """
     parts = unravelled(architecture, theta)
     layer = partial(_layer, architecture, weights, chance)
-    known = None if architecture.norm != "batch" else moments
+    known = moments if architecture.normalisation.over_batch else None
     here, found = columns, []
     alone = architecture.depth if architecture.depth <= WRITTEN_OUT else 1
     for number in range(1, alone + 1):
@@ -249,15 +225,18 @@ def _layer(architecture, weights, chance, here, given):
     z = parts["weight"].T @ here
     if "bias" in parts:
         z = z + _everywhere(parts["bias"], here)
-    seen = None
-    if architecture.norm != "none":
-        if architecture.norm == "layer":
-            mean, variance = (each[None, :] for each in _moments(z, axis=0))
+    norm, seen = architecture.normalisation, None
+    if norm.axis is not None:
+        if norm.over_batch:
+            found = seen = jnp.stack(norm.moments(z, 1, weights)) if known is None else known
         else:
-            seen = jnp.stack(_moments(z, axis=1, weights=weights)) if known is None else known
-            mean, variance = seen[0][:, None], seen[1][:, None]
+            found = norm.moments(z, norm.axis)
+        mean, variance = (jnp.expand_dims(each, norm.axis) for each in found)
         z = (z - mean) / jnp.sqrt(variance + EPS)
-        z = parts["gain"][:, None] * z + _everywhere(parts["shift"], here)
+    if "gain" in parts:
+        z = parts["gain"][:, None] * z
+    if "shift" in parts:
+        z = z + _everywhere(parts["shift"], here)
     up = ACTIVATIONS[architecture.activation].of(z)
     if chance is not None:
         up = _dropped(up, jax.random.fold_in(chance[0], number), chance[1])
@@ -288,15 +267,6 @@ def _stacked(architecture, theta):
         parts[name.removesuffix("_2")] = rows[:, at : at + prod(shape)].reshape(-1, *shape)
         at += prod(shape)
     return parts
-
-
-def _moments(z: Array, axis: int, weights: Array | None = None) -> tuple[Array, Array]:
-    """Mean and variance (mean square deviation) along an axis of (width, n); weights belong to the last one."""
-    if weights is None:
-        mean = jnp.mean(z, axis=axis, keepdims=True)
-        return jnp.squeeze(mean, axis), jnp.mean((z - mean) ** 2, axis=axis)
-    mean = z @ weights / jnp.sum(weights)
-    return mean, (z - mean[:, None]) ** 2 @ weights / jnp.sum(weights)
 
 
 def _dropped(values: Array, key: Array, share: Array) -> Array:

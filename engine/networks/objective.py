@@ -6,7 +6,7 @@ Classes are numbers 0, 1, …; with 2 classes one output is enough: it is the lo
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -19,69 +19,7 @@ from numpy.typing import ArrayLike
 from engine import xla
 from engine.networks.network import Architecture, Pass, forward, is_weight
 from landscapes.base import Loss
-from records import Words
-
-
-@dataclass(frozen=True)
-class PointLoss:
-    """How wrong a prediction is at each point.
-
-    of: (k, n) predictions, (k, n) targets -> (n,).
-    formula: LaTeX, e_n of one point.
-    logits: whether it is given logits in place of probabilities; only for classes then.
-    """
-
-    name: Words
-    of: Callable[[Array, Array], Array]
-    formula: str
-    source: str
-    logits: bool = False
-
-
-def mae(prediction: Array, target: Array) -> Array:
-    return jnp.sum(jnp.abs(prediction - target), axis=0)
-
-
-def mse(prediction: Array, target: Array) -> Array:
-    return jnp.sum((prediction - target) ** 2, axis=0)
-
-
-def huber(prediction: Array, target: Array) -> Array:
-    error = jnp.abs(prediction - target)
-    return jnp.sum(jnp.where(error <= 1, error**2 / 2, error - 0.5), axis=0)
-
-
-def cross_entropy(logits: Array, target: Array) -> Array:
-    return -jnp.sum(target * jax.nn.log_softmax(logits, axis=0), axis=0)
-
-
-LOSSES = {
-    "mse": PointLoss(
-        Words("mean squared error", "均方误差"),
-        mse,
-        r"\sum_i (\hat y_i - y_i)^2",
-        "Gauss 1809; Legendre 1805",
-    ),
-    "mae": PointLoss(
-        Words("mean absolute error", "平均绝对误差"),
-        mae,
-        r"\sum_i |\hat y_i - y_i|",
-        "Laplace 1774; Boscovich 1757",
-    ),
-    "huber": PointLoss(
-        Words("Huber", "Huber 损失"),
-        huber,
-        r"\sum_i h(\hat y_i - y_i),\quad h(r) = \begin{cases} r^2/2 & |r| \le 1 \\ |r| - 1/2 & |r| > 1 \end{cases}",
-        "Huber 1964, Ann. Math. Statist. 35(1), with δ = 1",
-    ),
-    "cross_entropy": PointLoss(
-        Words("cross-entropy", "交叉熵"),
-        cross_entropy,
-        r"-\sum_i y_i \ln \frac{\exp z_i}{\sum_j \exp z_j}",
-        "Good 1952, J. R. Stat. Soc. B 14(1); softmax: Bridle 1990",
-        logits=True,
-    ),
-}
+from losses import LOSSES
 
 
 def check(architecture: Architecture, loss: str, classes: int) -> None:
@@ -93,7 +31,8 @@ def check(architecture: Architecture, loss: str, classes: int) -> None:
     if loss not in LOSSES:
         raise ValueError(f"unknown loss {loss!r}: choose one of {', '.join(LOSSES)}")
     if classes == 0 and LOSSES[loss].logits:
-        raise ValueError(f"{loss} needs classes, not numbers: choose mse, mae or huber")
+        others = ", ".join(name for name, record in LOSSES.items() if not record.logits)
+        raise ValueError(f"{loss} needs classes, not numbers: choose one of {others}")
     if classes and architecture.outputs != classes and (classes, architecture.outputs) != (2, 1):
         wanted = "2 outputs, or 1" if classes == 2 else f"{classes} outputs"
         raise ValueError(f"{classes} classes need {wanted}, not {architecture.outputs}")
@@ -123,30 +62,10 @@ def point_losses(loss: str, classes: int, outputs: Array, targets: Array) -> Arr
 
 def constant_loss(loss: str, classes: int, outputs: int, targets: ArrayLike) -> float:
     """The least mean loss of an answer that is the same for all points: targets (n,), class numbers or numbers."""
-    wanted = np.asarray(targets)
-    return _constant_class(loss, classes, outputs, wanted) if classes else _constant_number(loss, wanted)
-
-
-def _constant_class(loss: str, classes: int, outputs: int, wanted: Any) -> float:
-    """Of each class its share is said; the absolute error rather takes the commonest class."""
-    shares = np.bincount(wanted.astype(int), minlength=classes) / len(wanted)
-    known = shares[shares > 0]
-    spread = float(np.sum(shares * (1 - shares))) / (2 if outputs == 1 else 1)
-    missed = float(1 - shares.max()) * (1 if outputs == 1 else 2)
-    return {"mse": spread, "huber": spread / 2, "mae": missed, "cross_entropy": -float(known @ np.log(known))}[loss]
-
-
-def _constant_number(loss: str, wanted: Any) -> float:
-    if loss == "mse":
-        return float(wanted.var())
-    if loss == "mae":
-        return float(np.abs(wanted - np.median(wanted)).mean())
-    low, high = float(wanted.min()), float(wanted.max())
-    for _ in range(60):  # where Huber's slope, which only rises, is 0
-        middle = (low + high) / 2
-        low, high = (middle, high) if np.clip(wanted - middle, -1, 1).sum() > 0 else (low, middle)
-    errors = np.abs(wanted - middle)
-    return float(np.where(errors <= 1, errors**2 / 2, errors - 0.5).mean())
+    record, wanted = LOSSES[loss], np.asarray(targets)
+    if record.constant_number and not classes:
+        return record.constant_number(wanted)
+    return record.constant_class(np.bincount(wanted.astype(int), minlength=classes) / len(wanted), outputs)
 
 
 def accuracy(classes: int, outputs: Array, targets: Array) -> Array:

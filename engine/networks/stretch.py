@@ -91,7 +91,7 @@ def stretch(structure, make_rule, going, span, train, test, hyperparameters, dec
 
     def row(step, going):
         (value, (mean, passed)), grads = jax.value_and_grad(surface, has_aux=True)(going.theta, *train)
-        if architecture.norm == "batch":
+        if architecture.normalisation.over_batch:
             mean, passed = evaluated(*structure, going.theta, *train, moments=going.moments)
         test_mean, tested = evaluated(*structure, going.theta, *test, moments=going.moments)
         classes = structure[2]

@@ -20,6 +20,7 @@ from engine.networks.stretch import FRAMES, STRETCH, Going, Points, Span, blank_
 from engine.surfaces.descent import LONGEST, NEVER, ROWS, schedule_factors
 from engine.surfaces.experiment import Lane
 from engine.threads import threads
+from initialisations import INITIALISATIONS
 
 Ints = NDArray[np.int64]
 
@@ -142,8 +143,8 @@ def refuse(plan: Plan, points: int) -> None:
     if plan.dtype not in ("float32", "float64"):
         told = f"dtype must be 'float32' or 'float64', not {plan.dtype!r}"
         raise Untrainable(told, Notice("unknown", "dtype", plan.dtype))
-    if plan.scheme not in network.SCHEMES:
-        told = f"unknown scheme {plan.scheme!r}: choose one of {', '.join(network.SCHEMES)}"
+    if plan.scheme not in INITIALISATIONS:
+        told = f"unknown scheme {plan.scheme!r}: choose one of {', '.join(INITIALISATIONS)}"
         raise Untrainable(told, Notice("unknown", "scheme", plan.scheme))
     if not points:
         told = "there are no points to train on: lower the share of test points"
@@ -151,7 +152,7 @@ def refuse(plan: Plan, points: int) -> None:
     if not 0 <= plan.batch <= points:
         told = f"batch must lie between 1 and the {points} training points, or be 0 for all: not {plan.batch}"
         raise Untrainable(told, Notice("batch", "batch", str(plan.batch), str(points)))
-    if plan.architecture.norm == "batch" and 1 in (plan.batch, points):
+    if plan.architecture.normalisation.over_batch and 1 in (plan.batch, points):
         told = "batch normalisation needs at least 2 points in a batch: raise the batch size"
         raise Untrainable(told, Notice("lonely", "batch", "1", "2"))
     width = network.size(plan.architecture)
@@ -187,7 +188,7 @@ def evaluation(net: Architecture, points: int) -> float:
     """Seconds that the loss and its gradient on so many points take: what each layer and each parameter costs however
     few points there are, the activations, and the multiplications. ``benchmarks/networks.py`` measures it."""
     width, units = network.size(net), net.depth * net.width * max(points, FEW)
-    bent = 2 if net.norm != "none" or net.dropout else 1
+    bent = 2 if net.normalisation.axis is not None or net.dropout else 1
     multiplied = 3.0 * width * points
     return 5e-6 + 4e-7 * (net.depth + 1) + 5e-9 * width + 4e-9 * bent * units + multiplied / (4 * MULTIPLICATIONS)
 
@@ -205,7 +206,8 @@ def seconds(plan: Plan, points: int) -> float:
 def preparing_seconds(plan: Plan) -> float:
     """About how long it takes to compile its programs, if nobody has done so before: two at a time."""
     net = plan.architecture
-    each = (0.5 + 0.13 * min(net.depth, WRITTEN_OUT + 1) + 0.009 * net.depth) * (1.9 if net.norm != "none" else 1.0)
+    normalised = net.normalisation.axis is not None
+    each = (0.5 + 0.13 * min(net.depth, WRITTEN_OUT + 1) + 0.009 * net.depth) * (1.9 if normalised else 1.0)
     return SIDE_BY_SIDE * each * sum(2.3 if lane.rule.cost > SEARCH else 1.0 for lane in plan.lanes)
 
 

@@ -10,6 +10,7 @@ from engine.measures.batch_noise import Cloud, Noise, noise, noise_seconds, shri
 from engine.measures.batch_timing import doubling
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.training import Training
+from normalisations import NORMALISATIONS
 from views.batches.paths import dot, lived
 from views.batches.sweeps import few_ticks
 from views.controls.widgets import linked_slider
@@ -34,7 +35,7 @@ def clouds_at(nets: list[NetworkExperiment], theta: Floats) -> Noise | None:
     if net.size * net.points > GRADIENTS:
         st.info(text("batches.too_large"))
         return None
-    alone = net.norm != "batch"
+    alone = not NORMALISATIONS[net.norm].over_batch
     others = doubling(net.points)[:-1] if alone else ()
     sizes = tuple(sorted({*others, *(each.batch for each in nets if each.batch)} - ({1} if not alone else set())))
     if not sizes or not np.isfinite(theta).all():

@@ -17,6 +17,7 @@ from engine.measures.sweep import Swept, longest, measuring_seconds, sweep, trai
 from engine.networks.experiment import NetworkExperiment, network_lane
 from engine.networks.spread import quarters
 from engine.networks.training import MULTIPLICATIONS
+from normalisations import NORMALISATIONS
 from views.controls.network import trouble
 from views.controls.widgets import linked_menu, linked_slider
 from views.kit.charts import OPEN, chart, draw, legend, variant_line
@@ -46,7 +47,7 @@ def times(net: NetworkExperiment) -> None:
     with right:
         st.markdown(text("batches.time_words", points=large.points, parameters=large.size, depth=large.depth))
     moment = visit().moments.setdefault("times", time_ns())
-    sizes = tuple(size for size in doubling(large.points) if size > 1 or large.norm != "batch")
+    sizes = tuple(size for size in doubling(large.points) if size > 1 or not NORMALISATIONS[large.norm].over_batch)
     found = worked(
         "timing", (large.architecture, moment), _measuring_seconds(large, sizes), lambda: _measured(large, sizes),
         draw=lambda found: _draw_times(found, f"{time_ns()}"),

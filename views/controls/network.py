@@ -1,12 +1,15 @@
 """The left side of every network page: data, network, training, and the same optimizer cards as on the surfaces."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from activations import ACTIVATIONS
 from datasets import DATASETS
-from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment
-from engine.networks.objective import LOSSES
+from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment, unsuited
+from initialisations import INITIALISATIONS
+from losses import LOSSES
+from normalisations import NORMALISATIONS
 from records import settings
 from views.controls import widgets
 from views.controls.fields import add_group, field, fields_of, lane_groups, send_panel, spelled
@@ -14,7 +17,12 @@ from views.kit.labels import sentence
 from views.kit.text import names, say, text
 from views.session import visit
 
-RECORDS: dict[str, Mapping[str, Any]] = {"activation": ACTIVATIONS, "loss": LOSSES}  # whose names a setting takes
+RECORDS: dict[str, Mapping[str, Any]] = {  # whose names a setting takes
+    "activation": ACTIVATIONS,
+    "norm": NORMALISATIONS,
+    "scheme": INITIALISATIONS,
+    "loss": LOSSES,
+}
 
 
 def data_menu(net: NetworkExperiment) -> None:
@@ -65,7 +73,8 @@ def _switch(net: NetworkExperiment, name: str) -> dict[str, Any]:
 
 
 def _choice(net: NetworkExperiment, name: str) -> dict[str, Any]:
-    suited = [value for value in NAMES[name] if name != "loss" or net.classes or value != "cross_entropy"]
+    chosen: list[dict[str, Any]] = [{name: value} for value in NAMES[name]]
+    suited = [each[name] for each in chosen if not unsuited(replace(net, **each))]
     return {
         "path": f"net.{name}",
         "kind": "choice",

@@ -7,7 +7,9 @@ from engine.surfaces.relief import Plane
 
 HOUSE = Path(__file__).parents[2]
 WEB = HOUSE / "views" / "web"
-FOLDERS = ("engine", "landscapes", "optimizers", "datasets", "activations")  # what decides a picture
+FOLDERS = (  # what decides a picture
+    "engine", "landscapes", "optimizers", "datasets", "activations", "initialisations", "normalisations", "losses",
+)  # fmt: skip
 DRAWN = [path for folder in FOLDERS for path in HOUSE.glob(f"{folder}/**/*.py")]
 SHOWN = [*(path for path in WEB.rglob("*.*") if path.is_file()), *DRAWN, HOUSE / "views" / "server" / "serve.py"]
 VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(SHOWN))).hexdigest()[:12]

@@ -13,6 +13,7 @@ from engine.networks.answers import Moments, activated, chances_at, last_hidden_
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.stretch import FAR
 from engine.networks.training import Training
+from normalisations import NORMALISATIONS
 from views.kit.text import say
 from views.kit.wire import block, coarse, short
 
@@ -85,7 +86,7 @@ def _curve(net: NetworkExperiment, train: Data, test: Data, lanes: list[Moments]
         "window": [window, *_window(known[:, None])],
         "lanes": [_laid(columns, rows) for rows in said],
     }
-    if net.depth == 1 and net.norm == "none" and not net.residual and net.width <= PIECES:
+    if net.depth == 1 and NORMALISATIONS[net.norm].axis is None and not net.residual and net.width <= PIECES:
         told["pieces"] = {
             **_bend(net, window, lanes, columns),
             "lanes": [_laid(columns, at.thetas) for at in lanes],

@@ -25,18 +25,19 @@ from engine.networks.objective import objective
 from engine.networks.spread import quarters
 from engine.networks.training import Plan, Training, seconds, train
 from engine.surfaces.experiment import lane
+from normalisations import NORMALISATIONS
 from optimizers import OPTIMIZERS
 from settings.normalisation import Normalisation, rates_tried
 from views.controls.network import option_name, trouble
 from views.controls.widgets import linked_choice, linked_menu
 from views.kit.charts import chart, draw, legend, variant_line
 from views.kit.tables import table
-from views.kit.text import names, number, text
+from views.kit.text import names, number, say, text
 from views.session import visit
 from views.session.trained import compiled, key_of
 from views.session.work import worked
 
-NORMS = ("none", "batch", "layer")
+NORMS = ("none", "batch", "layer")  # what the page speaks of
 SEEDS = 8
 HEIGHT = 270  # of each chart
 FAR_ABOVE = 10.0  # times the loss at the start: what is higher is not drawn
@@ -169,7 +170,7 @@ def _draw_race(
     key = (tuple(map(key_of, variants)), same)
     shapes = worked("norm_shapes", key, expected, lambda: _shapes(variants, race, same, best))
     rows = _updates(race, best, rates, (same, level_same), level) | (_curvatures(shapes) if shapes else {})
-    heads = ["", *(text(f"normalisation.norm_{norm}") for norm in NORMS)]
+    heads = ["", *(say(NORMALISATIONS[norm].short) for norm in NORMS)]
     st.markdown(table(heads, ([text(f"normalisation.{name}"), *cells] for name, cells in rows.items())))
     st.caption(_facts_note(variants[0], rates, best))
     _at_test_time(variants[NORMS.index("batch")], race.trainings[NORMS.index("batch")], same)
@@ -181,7 +182,7 @@ def _facts_note(variant: NetworkExperiment, rates: Sequence[str], best: Sequence
     if len(rates) - 1 not in best:
         return told
     largest = [
-        text(f"normalisation.norm_{norm}") for norm, rate in zip(NORMS, best, strict=True) if rate == len(rates) - 1
+        say(NORMALISATIONS[norm].short) for norm, rate in zip(NORMS, best, strict=True) if rate == len(rates) - 1
     ]
     return f"{told} {text('normalisation.largest', norms=', '.join(largest), rate=rates[-1])}"
 
