@@ -13,7 +13,7 @@ from engine.networks import network
 from engine.networks.experiment import NetworkExperiment, network_lane
 from engine.networks.network import Architecture
 from engine.networks.objective import objective
-from engine.networks.planes import random_plane, slice_heights
+from engine.networks.slices import random_plane, slice_heights
 from engine.networks.training import SIDE_BY_SIDE, Plan, finish, preparing_seconds, train
 from engine.surfaces.experiment import lane
 

@@ -8,8 +8,11 @@ from test_network_experiment import ADAM, GD, HOT, MOMENTUM, SMALL, trained_on
 
 from engine.curvature.derivatives import hessian
 from engine.networks import network
-from engine.networks.experiment import PLANES, NetworkExperiment
-from engine.networks.plane import BEYOND, CURVE, FEWEST, MOST, WIDE, plane_for, shadows, share_shown, surface_on
+from engine.networks.experiment import NetworkExperiment
+from engine.networks.plane import CURVE, FEWEST, MOST, plane_for, shadows, share_shown, surface_on
+from engine.networks.planes import PLANES
+from engine.networks.planes.base import AROUND
+from engine.networks.planes.line import BEYOND
 
 LINE = NetworkExperiment.on("sine", GD, HOT, ADAM, MOMENTUM, knobs={"size": 40}, depth=1, width=3, steps=60)
 LIVED = [0, 2, 3]  # all but the hot one
@@ -38,7 +41,7 @@ def test_the_loss_of_these_tests_is_that_of_the_training():
 # ---- which plane -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("plane", [name for name in PLANES if name != "line"])
+@pytest.mark.parametrize("plane", [name for name in PLANES if not PLANES[name].flat])
 @pytest.mark.parametrize("net", [SMALL, LINE], ids=["classes", "numbers"])
 def test_rows_are_y_and_columns_are_x(plane, net):
     """A window that is neither square nor around the origin, and everywhere the loss of the point that is drawn."""
@@ -82,7 +85,7 @@ def test_random_directions_are_around_the_best_solution(plane):
     found, training = shown(plane)
     best = training.final[training.objective[:, 0, -1].argmin(), 0]
     np.testing.assert_array_equal(found.plane.origin, best)
-    assert found.window == (-WIDE, WIDE, -WIDE, WIDE)
+    assert found.window == AROUND
     parts, trained = (
         network.unravelled(SMALL.architecture, theta) for theta in (found.plane.axes[0], found.plane.origin)
     )
@@ -133,7 +136,7 @@ def test_the_line_between_two_solutions():
 # ---- what it hides ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("plane", [name for name in PLANES if name != "line"])
+@pytest.mark.parametrize("plane", [name for name in PLANES if not PLANES[name].flat])
 def test_shadows_of_points_on_the_plane_are_the_points(plane):
     found, _ = shown(plane)
     x0, x1, y0, y1 = found.window

@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 from test_network_experiment import ADAM, GD, HOT, MOMENTUM, NEWTON, SMALL, trained_on
 from test_pages import APP, address, again, fields, sent, told
 
-from engine.networks.experiment import NUMBERS, PLANES, NetworkExperiment
+from engine.networks.experiment import NUMBERS, NetworkExperiment
 from engine.networks.plane import plane_for, shadows
+from engine.networks.planes import PLANES
 from engine.networks.verdict import KINDS, Told, Verdict
 from engine.surfaces.experiment import default, lane
 from engine.surfaces.study import Study
@@ -65,7 +66,7 @@ def test_a_visit(lang):
     assert header["steps"] == 60
     assert header["per_epoch"] == 1
     assert [name for name, _ in header["planes"]] == list(PLANES)
-    assert [words for _, words in header["planes"]] == [WORDS[f"plane_{name}"].within(lang) for name in PLANES]
+    assert [words for _, words in header["planes"]] == [plane.name.within(lang) for plane in PLANES.values()]
     assert header["columns"] == ["train", "test", "accuracy", "test_accuracy", "norm", "shadow", "happened"]
     assert header["charts"][0] == "accuracy"
     assert header["views"] == ["data", "hidden"]
@@ -224,18 +225,18 @@ def test_how_many_seeds_diverged():
 def test_a_plane_that_there_is_not_is_told_and_the_paths_own_is_shown(net, plane, lang):
     """With its own names along its axes, and the wish stays."""
     header, _ = sent(open_page(replace(net, plane=plane), lang), "networks")
-    assert header["told"] == WORDS[f"no_{plane}"].within(lang)
+    assert header["told"] == PLANES[plane].missing.within(lang)
     assert header["plane"] == plane
     own, _ = sent(open_page(replace(net, plane="pca"), lang), "networks")
     assert header["scene"] == own["scene"]
-    assert header["scene"]["names"] == [WORDS["along_pca"].within(lang), WORDS["across_pca"].within(lang)]
+    assert header["scene"]["names"] == [PLANES["pca"].along.within(lang), PLANES["pca"].across.within(lang)]
     assert not header["scene"]["flat"]
 
 
 def test_eigenvalues_are_told():
     header, _ = sent(open_page(replace(SMALL, plane="eigen")), "networks")
     assert "eigenvalues of H" in header["told"]
-    assert header["scene"]["names"] == [WORDS["along_eigen"], WORDS["across_eigen"]]
+    assert header["scene"]["names"] == [PLANES["eigen"].along, PLANES["eigen"].across]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -9,7 +9,7 @@ from engine.link import choice
 from engine.networks import network
 from engine.networks.network import Architecture, initial, ravelled, unravelled
 from engine.networks.objective import objective
-from engine.networks.planes import (
+from engine.networks.slices import (
     BLOCK,
     Slice,
     beside,

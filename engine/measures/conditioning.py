@@ -17,7 +17,7 @@ from engine.curvature.points import inspect, sign_tolerance
 from engine.measures.spectra import product_seconds, spectrum_seconds
 from engine.networks.network import Architecture
 from engine.networks.objective import objective
-from engine.networks.planes import line_heights
+from engine.networks.slices import line_heights
 from engine.networks.spread import quarters
 from engine.networks.stretch import FAR
 from landscapes.base import Loss

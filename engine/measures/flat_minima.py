@@ -9,7 +9,7 @@ from engine.arrays import Floats, upright
 from engine.curvature.lanczos import lanczos
 from engine.measures.spectra import product_seconds
 from engine.networks.experiment import NetworkExperiment
-from engine.networks.planes import line_heights
+from engine.networks.slices import line_heights
 from engine.networks.stretch import FAR
 from engine.networks.training import MULTIPLICATIONS, Training
 

@@ -16,7 +16,7 @@ from engine.arrays import as_arrays
 from engine.link import Choice, Notice, choice, read_choice, read_number, short, written, written_number
 from engine.networks.network import BUDGET, DEEPEST, Architecture, size
 from engine.networks.objective import objective
-from engine.networks.planes import NORMALISED
+from engine.networks.planes import PLANES
 from engine.networks.training import Plan, Untrainable, refuse, seconds
 from engine.surfaces.descent import LONGEST
 from engine.surfaces.experiment import MOST_LANES, Lane, lane, read_lane, round_to_125, written_lane
@@ -29,8 +29,6 @@ from optimizers.base import Optimizer
 from records import Knob, settings
 
 MOST_SHOWN_SEEDS = 64
-
-PLANES = ("pca", *NORMALISED, "eigen", "solutions", "line")
 
 # What is set by a number, and what by a name, with the name of the record's field.
 NUMBERS = {
@@ -51,7 +49,7 @@ NAMES = {
     "norm": tuple(NORMALISATIONS),
     "scheme": tuple(INITIALISATIONS),
     "loss": ("usual", *LOSSES),
-    "plane": PLANES,
+    "plane": tuple(PLANES),
     "view": ("data", "hidden"),
 }
 FIELDS = {"data", "net", "rule"}
@@ -83,9 +81,8 @@ class NetworkExperiment:
     loss: "usual" is cross-entropy for classes and the mean squared error for numbers.
     batch: examples per update, all of them if 0; decay: λ of the penalty λ Σ w²; steps: updates.
     seeds: how many trainings, each with its own first weights and its own order of the examples, from ``seed`` on.
-    plane: on which the surface is shown: of the paths' principal components; of random directions, normalised by
-        "filter", by "layer" or not ("none"); of the Hessian's extreme eigenvectors; through three solutions; or the
-        line between two. view: what is shown of the examples, "data" or the last "hidden" layer.
+    plane: on which the surface is shown, the name of one in ``PLANES``. view: what is shown of the examples, "data" or
+        the last "hidden" layer.
 
     Example:
         >>> net = NetworkExperiment.on("spirals", depth=2, width=16, seeds=8)

@@ -7,18 +7,9 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.networks.experiment import NetworkExperiment
-from engine.networks.planes import (
-    Beside,
-    Slice,
-    beside,
-    eigen_plane,
-    line_heights,
-    pca_plane,
-    random_plane,
-    slice_heights,
-    three_point_plane,
-    window_of,
-)
+from engine.networks.planes import PLANES
+from engine.networks.planes.base import Found
+from engine.networks.slices import Beside, Slice, beside, line_heights, slice_heights
 from engine.networks.training import Training
 from engine.surfaces.relief import Relief, Window, drawn
 from landscapes.base import Loss
@@ -28,8 +19,6 @@ PATIENCE = 1.2e10  # the same where the picture would hide something: about a se
 LOOKS = 36  # columns and rows on which it is asked whether it does
 FEWEST, MOST = 24, 121  # points along a side
 CURVE = 201  # points along a line
-WIDE = 1.2  # half the side of a window around one solution, in units of the directions
-BEYOND = 0.35  # of a line's length, drawn at both of its ends
 
 
 class NetworkPlane(NamedTuple):
@@ -55,34 +44,10 @@ def plane_for(net: NetworkExperiment, *trainings: Training) -> NetworkPlane:
     make, data = net.surface()
     start = trainings[0].path[0, :1]
     sound = [(path, losses[-1]) for training in trainings for path, losses in _sound(training)]
-    paths = [path for path, _ in sound]
-    ends = [path[-1] for path in paths]
     centre = min(sound, key=lambda one: one[1])[0][-1] if sound else start[0]
-    values: tuple[float, ...] = ()
-    around = (-WIDE, WIDE, -WIDE, WIDE)
-    if net.plane in ("filter", "layer", "none"):
-        plane, window = random_plane(net.architecture, centre, net.seed, net.plane), around
-    elif net.plane == "eigen":
-        plane, found = eigen_plane(make, centre, **data)
-        values = tuple(map(float, found))
-        window = window_of(plane, paths)
-    elif net.plane == "solutions":
-        if len(ends) < 3:
-            raise ValueError(f"three solutions need three optimizers, not {len(ends)}")
-        plane = three_point_plane(*ends[:3])
-        window = window_of(plane, paths)
-    elif net.plane == "line":
-        if len(ends) < 2:
-            raise ValueError(f"a line needs two optimizers, not {len(ends)}")
-        along = ends[1] - ends[0]
-        if not along.any():
-            raise ValueError("the two solutions are the same")
-        plane, window = Slice(ends[0], np.stack([along, np.zeros_like(along)])), (-BEYOND, 1 + BEYOND, 0.0, 1.0)
-    else:
-        plane, _ = pca_plane(paths or [start])
-        window = window_of(plane, paths)
-    work = 2.0 * net.size * net.points
-    return NetworkPlane(plane, window, net.plane == "line", make, data, work, values)
+    found = Found(net.architecture, net.seed, make, data, start, [path for path, _ in sound], centre)
+    plane, window, values = PLANES[net.plane].lay(found)
+    return NetworkPlane(plane, window, PLANES[net.plane].flat, make, data, 2.0 * net.size * net.points, values)
 
 
 def _sound(training: Training) -> Iterable[tuple[Floats, Floats]]:

@@ -8,16 +8,17 @@ import streamlit as st
 
 from engine.arrays import Floats
 from engine.networks.batches import updates_per_epoch
-from engine.networks.experiment import PLANES, NetworkExperiment
+from engine.networks.experiment import NetworkExperiment
 from engine.networks.objective import constant_loss
 from engine.networks.plane import NetworkPlane, plane_for, shadows, share_shown
+from engine.networks.planes import PLANES
 from engine.networks.spread import quarters
 from engine.networks.training import Training
 from engine.networks.verdict import told
 from views.kit.addresses import slice_url
 from views.kit.component import component
 from views.kit.labels import lane_label
-from views.kit.text import language, number, section, text
+from views.kit.text import language, names, number, say, section, text
 from views.kit.wire import block, coarse, packed, short
 from views.networks.fits import fit_told
 from views.session import visit
@@ -70,7 +71,7 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
         "steps": net.steps,
         "per_epoch": updates_per_epoch(net.points, net.batch),
         "plane": net.plane,
-        "planes": [(name, text(f"networks.plane_{name}")) for name in PLANES],
+        "planes": list(names(PLANES).items()),
         "view": net.view,
         "views": ["data", "hidden"] if net.depth and net.classes else ["data"],
         "charts": [*(["accuracy"] if classes else []), "norm", "rate", "gap"],
@@ -90,23 +91,23 @@ def _plane(net: NetworkExperiment, training: Training) -> tuple[NetworkPlane, st
     try:
         return plane_for(net, training), ""
     except ValueError:
-        return plane_for(replace(net, plane="pca"), training), text(f"networks.no_{net.plane}")
+        missing = PLANES[net.plane].missing
+        if missing is None:  # a fault of ours
+            raise
+        return plane_for(replace(net, plane="pca"), training), say(missing)
 
 
 def _scene(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> dict[str, Any]:
     address = address_of(net, shown)
     start = shown.plane.shadow(training.path[0, :1])[0]
     height = float(training.objective[0, 0, 0])
-    names = [
-        text(f"networks.along_{net.plane}"),
-        text("share.height" if shown.flat else f"networks.across_{net.plane}"),
-    ]
+    record = PLANES[net.plane]
     return {
         "key": address,
         "url": slice_url(address),
         "flat": shown.flat,
         "window": shown.window,
-        "names": names,
+        "names": [say(record.along), say(record.across or text("share.height"))],
         "start": short([start[0], height if shown.flat else start[1]]),
         "minima": [],
         "valley": [],

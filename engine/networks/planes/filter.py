@@ -1,0 +1,12 @@
+"""Random directions, each neuron's weights as long as those that were learned."""
+
+from engine.networks.planes.directions import NOTHING_TO_SCALE_TO, random_directions
+from records import Words
+
+PLANE = random_directions(
+    "filter",
+    name=Words("random, filter-normalised", "随机方向（按滤波器归一化）"),
+    source="Li, Xu, Taylor, Studer & Goldstein 2018, NeurIPS, section 4",
+    missing=NOTHING_TO_SCALE_TO,
+    place=2,
+)

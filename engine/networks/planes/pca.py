@@ -1,0 +1,21 @@
+"""The plane that is nearest to the paths: what they have in common is seen, what they hide is told."""
+
+from engine.networks.planes.base import Found, Laid, Plane, around_paths
+from engine.networks.slices import pca_plane
+from records import Words
+
+
+def pca(found: Found) -> Laid:
+    """Through the mean of the ends, or through the start where nothing got anywhere."""
+    plane, _ = pca_plane(found.paths or [found.start])
+    return around_paths(found, plane)
+
+
+PLANE = Plane(
+    name=Words("plane of the paths (PCA)", "路径平面（PCA）"),
+    along=Words("first principal direction", "第一主方向"),
+    across=Words("second", "第二"),
+    lay=pca,
+    source="Li, Xu, Taylor, Studer & Goldstein 2018, NeurIPS, section 7.2",
+    place=1,
+)
