@@ -29,9 +29,9 @@ def rates(about: About) -> Sequence[str]:
 class Normalisation(Settings):
     """norm_rate: of those that are tried the one whose curves are shown, "" for the usual one."""
 
+    first: Annotated[str, Name(("features", "layers"))] = "features"
     norm_rule: Annotated[str, Name(tuple(OPTIMIZERS))] = RULE
     norm_rate: Annotated[str, Name(rates)] = ""
-    first: Annotated[str, Name(("features", "layers"))] = "features"
 
 
 SETTINGS = Normalisation
