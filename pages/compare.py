@@ -1,7 +1,8 @@
 """Compare: several optimizers from one start on one surface."""
 
-from views import compare, export, frame
+from views import compare, frame
 from views.controls import surface
+from views.export import surface as export
 from views.session import visit
 
 picture, controls, folded = frame.bench("compare")
@@ -13,6 +14,6 @@ with controls:
     surface.surface_menu(experiment)
     surface.settings_panel(experiment)
 with folded:
-    export.share(experiment, trajectories)
+    export.share_race(experiment, trajectories)
     export.formulas(experiment)
     export.solid(experiment, trajectories)

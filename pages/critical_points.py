@@ -1,8 +1,9 @@
 """Critical points: all of them on one map, each with its verdict, and the way out of it."""
 
-from views import export, frame
+from views import frame
 from views.controls import surface
 from views.critical_points import stage
+from views.export import surface as export
 from views.session import visit
 
 picture, controls, folded = frame.bench("critical_points")
@@ -13,5 +14,5 @@ with controls:
     surface.surface_menu(experiment)
     surface.study_panel(experiment, study)
 with folded:
-    export.points(experiment, study)
+    export.share_points(experiment, study)
     export.formulas(experiment)

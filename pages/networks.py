@@ -1,7 +1,8 @@
 """Networks: several optimizers train one network, from the same weights on the same batches."""
 
-from views import frame, network_export
+from views import frame
 from views.controls import network
+from views.export import network as export
 from views.networks import stage
 from views.session import visit
 from views.session.trained import preview, trained
@@ -20,5 +21,5 @@ with picture:
     if training is not None:
         stage.show(shown, training)
 with folded:
-    network_export.share(net, training if shown is net else None)
-    network_export.formulas(net)
+    export.share_training(net, training if shown is net else None)
+    export.formulas(net)

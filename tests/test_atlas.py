@@ -16,9 +16,9 @@ from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS
 from records import settings
-from views import export
 from views.critical_points import stage as atlas
 from views.demonstrations import link_of
+from views.export import surface as export
 from views.kit.text import CATALOGUE
 
 

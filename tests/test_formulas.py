@@ -28,7 +28,7 @@ from optimizers import OPTIMIZERS, SCHEDULES
 from records import Setting, settings
 from views import saddles
 from views.batches import stage as batches
-from views.network_export import network_formula
+from views.export.network import network_formula
 
 STEPS = 25
 IN_WORDS = {"penalty": "λ", "weight_decay": "λ_w"}  # sliders without a letter, and theirs in the formulas

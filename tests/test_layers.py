@@ -136,6 +136,18 @@ def test_the_engine_has_floors(file):
     assert all(floor(name[1:]) <= below for name in modules)
 
 
+@pytest.mark.parametrize("file", [file for file, layer in FILES.items() if layer == "views"])
+def test_a_page_knows_its_own_room_and_what_all_share(file):
+    """What pages share knows no page, and no page knows another one."""
+    room = Path(file).with_suffix("").parts[1]
+    rooms = {name.split(".")[1] for name in imported(tree_of(file)) if name.startswith("views.")}
+    pages = {path.stem for path in (ROOT / "pages").glob("*.py")}
+    assert not (rooms & pages) - {room}
+    order = ["kit", "session", "controls", "export"]  # of the rooms that all share, each on those before
+    if room in order:
+        assert rooms <= set(order[: order.index(room) + 1])
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_nothing_typed_or_linked_can_run(file):
     called = {

@@ -22,7 +22,7 @@ from engine.surfaces.experiment import MOST_LANES, lane
 from losses import LOSSES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings
-from views.network_export import csv_of, script_of
+from views.export.network import csv_of, script_of
 
 ROOT = Path(__file__).parent.parent
 

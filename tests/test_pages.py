@@ -418,7 +418,7 @@ def test_every_step_is_in_the_table_that_is_downloaded():
         import streamlit as st
 
         from engine import run
-        from views.export import csv_of
+        from views.export.surface import csv_of
 
         st.session_state.table = csv_of(experiment, dict(run(experiment)))
 

@@ -17,9 +17,10 @@ from engine.networks.experiment import NetworkExperiment, usual_lanes
 from engine.networks.network import initial, initials
 from engine.networks.training import MULTIPLICATIONS
 from settings.gradients import Gradients
-from views.controls.network import option_name, trouble
+from views.controls.network import option_name
 from views.controls.widgets import linked_choice, linked_slider, linked_switch
 from views.kit.charts import chart, draw, legend, variant_line
+from views.kit.labels import trouble
 from views.kit.tables import table
 from views.kit.text import in_formula, number, text
 from views.session import visit

@@ -17,10 +17,9 @@ from engine.measures.polishing import STRICT
 from engine.networks.experiment import NetworkExperiment
 from losses import LOSSES
 from settings.saddles import START, WIDTHS
-from views.controls import network
-from views.controls.widgets import linked_choice, linked_choices, linked_menu, pointed_at
-from views.curvature.stage import tolerance
+from views.controls.widgets import linked_choice, linked_choices, linked_menu, linked_power, pointed_at
 from views.kit.charts import ABOVE, BELOW, FONT, NEUTRAL, chart, draw, in_order
+from views.kit.labels import trouble as trouble_of
 from views.kit.tables import table
 from views.kit.text import in_formula, number, text
 from views.session import visit
@@ -46,7 +45,7 @@ def asked(net: NetworkExperiment) -> tuple[Search, float]:
         )  # fmt: skip
         count = linked_menu(text("saddles.count"), "networks", str, width=90)
         widths = linked_choices(text("saddles.widths"), "widths", help=text("saddles.widths_help"), width="content")
-        share = tolerance(text("saddles.tau"), text("saddles.tau_help", floor=number(FLOOR)), width=150)
+        share = linked_power(text("saddles.tau"), "zero", help=text("saddles.tau_help", floor=number(FLOOR)), width=150)
     # What changes nothing here is left out, so that it is not computed anew.
     alike = replace(net, width=1, dropout=0.0, batch=0, seeds=1, lanes=START.lanes, plane=START.plane, view=START.view)
     return Search(alike, tuple(map(int, widths)), int(count), method), share
@@ -55,7 +54,7 @@ def asked(net: NetworkExperiment) -> tuple[Search, float]:
 def trouble(search: Search) -> str:
     """Why this cannot be done, as a sentence; "" if it can."""
     for net, _ in search.groups:
-        if told := network.trouble(net):
+        if told := trouble_of(net):
             return told
     largest = search.largest
     return text("saddles.large", size=largest, allowed=LARGEST) if largest > LARGEST else ""

@@ -15,9 +15,8 @@ from settings.batches import MOST_SIZES, Batches
 from views.batches import sweeps as batch_sweeps
 from views.batches.clouds import cloud_told, clouds_at, draw_cloud, draw_spread, place_on
 from views.batches.paths import dot, draw_curves, draw_map, ground_of, size_name, trainings_of
-from views.controls.network import trouble
 from views.controls.widgets import linked_choice, linked_choices, linked_menu, linked_slider
-from views.kit.labels import lane_label
+from views.kit.labels import lane_label, trouble
 from views.kit.text import number, text
 from views.session import visit
 

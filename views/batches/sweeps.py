@@ -18,9 +18,9 @@ from engine.networks.experiment import NetworkExperiment, network_lane
 from engine.networks.spread import quarters
 from engine.networks.training import MULTIPLICATIONS
 from normalisations import NORMALISATIONS
-from views.controls.network import trouble
 from views.controls.widgets import linked_menu, linked_slider
 from views.kit.charts import OPEN, chart, draw, legend, variant_line
+from views.kit.labels import trouble
 from views.kit.text import number, text
 from views.session.visit import visit
 from views.session.work import worked

@@ -13,7 +13,6 @@ from normalisations import NORMALISATIONS
 from records import settings
 from views.controls import widgets
 from views.controls.fields import add_group, field, fields_of, lane_groups, send_panel, spelled
-from views.kit.labels import sentence
 from views.kit.text import names, say, text
 from views.session import visit
 
@@ -45,12 +44,6 @@ def network_panel(net: NetworkExperiment, without: tuple[str, ...] = ()) -> None
             group[part] = [each for each in group.get(part, []) if each["path"].split(".")[-1] not in without]
     lanes = [] if "lanes" in without else [*lane_groups(net, "net.lanes"), add_group(net, "net.")]
     send_panel([*groups, *lanes])
-
-
-def trouble(net: NetworkExperiment) -> str:
-    """Why this network cannot be trained, as a sentence; "" if it can."""
-    notice = net.trouble
-    return sentence(notice._replace(field=say(notice.field))) if notice else ""
 
 
 def option_name(setting: str, value: str) -> str:

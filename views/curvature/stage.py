@@ -48,7 +48,7 @@ def show(net: NetworkExperiment, training: Training) -> None:
     """Draw the page's picture: what was computed, or without spectra while they wait for a click."""
     drawn, (left, right) = st.container(), st.columns([1, 2], gap="large", vertical_alignment="center")
     with left:
-        share = tolerance(text("spectra.tau"), text("spectra.tau_hint", usual=power_of_ten(USUAL)))
+        share = linked_power(text("spectra.tau"), "zero", help=text("spectra.tau_hint", usual=power_of_ten(USUAL)))
     with drawn:
         _draw(net, training, share)
     with right:
@@ -63,11 +63,6 @@ def _draw(net: NetworkExperiment, training: Training, share: float) -> None:
     found = worked("spectra", key_of(net), seconds(net), lambda: _chunks(net, training))
     data = payload(net, training, found or blank(net, training), share)
     picture(key="curvature", data=data, on_edit_change=lambda: visit.heard("curvature"))
-
-
-def tolerance(label: str, hint: str, **how: Any) -> float:
-    """How large an eigenvalue must be to have a sign, τ / max|λᵢ|: the same in the link of each page that asks."""
-    return linked_power(label, "zero", help=hint, **how)
 
 
 def _chunks(net: NetworkExperiment, training: Training) -> Iterator[tuple[float, Spectra]]:

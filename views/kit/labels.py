@@ -62,3 +62,9 @@ def happened(result: Outcome) -> str:
     if told or (np.isnan(result.distance) and not result.at_rest):
         return "; ".join(told) or "–"
     return text("happened.resting" if result.at_rest else "happened.going")
+
+
+def trouble(net: NetworkExperiment) -> str:
+    """Why this network cannot be trained, as a sentence; "" if it can."""
+    notice = net.trouble
+    return sentence(notice._replace(field=say(notice.field))) if notice else ""

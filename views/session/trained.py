@@ -10,7 +10,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.networks.training import Training, finish, preparing_seconds, train
 from engine.surfaces.experiment import Lane
 from engine.threads import finishing
-from views.controls.network import trouble
+from views.kit.labels import trouble
 from views.session.work import AUTOMATIC, PATIENCE, finished, worked
 
 WAIT = 0.05  # seconds

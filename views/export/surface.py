@@ -1,4 +1,4 @@
-"""What is folded away under the picture: sharing, formulas, the view in three dimensions."""
+"""What is folded away under the pages of surfaces: sharing, formulas, the view in three dimensions."""
 
 import csv
 import io
@@ -10,30 +10,19 @@ from engine.curvature.points import judged
 from engine.surfaces.descent import Trajectory
 from engine.surfaces.experiment import Experiment
 from engine.surfaces.study import Study, found_on, looked_at
+from views.export.share import entry, share
 from views.kit.labels import axis_names, lane_label
 from views.kit.solid import solid as solid_figure
-from views.kit.text import say, text
+from views.kit.text import text
 
 
-def share(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:
-    """The link, the Python script, the numbers."""
-    fold = st.expander(text("share.share"), key="share", on_change="rerun")
-    if not fold.open:  # what is folded is not sent: a click must not wait for it
-        return
-    with fold:
-        st.caption(text("share.link"))
-        st.code(f"{st.context.url or ''}?{experiment.to_link()}", language=None, wrap_lines=True)
-        st.caption(f"{text('share.python')}. {text('share.python_note')}")
-        script = experiment.to_python()
-        st.code(script, language="python")
-        with st.container(horizontal=True):
-            st.download_button(
-                text("share.download_python"), script, "experiment.py", key="download_python", on_click="ignore"
-            )
-            st.download_button(
-                text("share.download_csv"), lambda: csv_of(experiment, trajectories or {}), "trajectories.csv",
-                key="download_csv", on_click="ignore", disabled=not trajectories,
-            )  # fmt: skip
+def share_race(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:
+    """A race: a script that runs it again, and every step."""
+    share(
+        "trajectories", experiment.to_link(), experiment.to_python,
+        f"{text('share.python')}. {text('share.python_note')}",
+        lambda: csv_of(experiment, trajectories or {}), bool(trajectories),
+    )  # fmt: skip
 
 
 def csv_of(experiment: Experiment, trajectories: dict[int, Trajectory]) -> str:
@@ -53,21 +42,13 @@ def csv_of(experiment: Experiment, trajectories: dict[int, Trajectory]) -> str:
     return file.getvalue()
 
 
-def points(experiment: Experiment, study: Study) -> None:
-    """The link, a script that finds the same points, and the list of them."""
-    fold = st.expander(text("share.share"), key="share_points", on_change="rerun")
-    if not fold.open:
-        return
-    with fold:
-        st.caption(text("share.link"))
-        query = "&".join(part for part in (experiment.to_link(), study.to_link()) if part)
-        st.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
-        st.caption(f"{text('share.python_points')}. {text('share.python_note_points')}")
-        st.code(script_of(experiment, study), language="python")
-        st.download_button(
-            text("share.download_points"), lambda: points_csv(experiment, study), "critical_points.csv",
-            key="download_points", on_click="ignore",
-        )  # fmt: skip
+def share_points(experiment: Experiment, study: Study) -> None:
+    """Critical points: a script that finds them again, and the list of them."""
+    share(
+        "critical_points", "&".join(filter(None, (experiment.to_link(), study.to_link()))),
+        lambda: script_of(experiment, study), f"{text('share.python_points')}. {text('share.python_note_points')}",
+        lambda: points_csv(experiment, study), there=True,
+    )  # fmt: skip
 
 
 def script_of(experiment: Experiment, study: Study) -> str:
@@ -116,24 +97,14 @@ def formulas(experiment: Experiment) -> None:
         return
     with fold:
         surface = experiment.surface
-        st.markdown(f"**{say(surface.name)}** — {say(surface.about)}")
-        st.latex(typeset(rf"L = {surface.formula}"))
-        st.caption(surface.source)
+        entry(surface.name, surface.about, rf"L = {surface.formula}", surface.source)
         st.markdown(text("share.summary_rule"))
         st.latex(r"\theta_{t+1} \leftarrow \theta_t - \frac{\eta_t}{\sigma_t}\, m_t")
         rules = {racer.optimizer.name: racer.rule for racer in experiment.lanes}
         plans = {racer.schedule.name: racer.timetable for racer in experiment.lanes}
         records: list[Any] = [*rules.values(), *plans.values()]
         for record in records:
-            st.markdown(f"**{say(record.name)}** — {say(record.about)}")
-            st.latex(typeset(record.formula))
-            if record.source:
-                st.caption(record.source)
-
-
-def typeset(formula: str) -> str:
-    """A formula of one line or several."""
-    return rf"\begin{{gathered}} {formula} \end{{gathered}}"
+            entry(record.name, record.about, record.formula, record.source)
 
 
 def solid(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:

@@ -14,30 +14,17 @@ from initialisations import INITIALISATIONS
 from losses import LOSSES
 from normalisations import NORMALISATIONS
 from views.controls.network import option_name
-from views.export import typeset
+from views.export.share import entry, share, typeset
 from views.kit.labels import lane_label
 from views.kit.text import say, text
 
 
-def share(net: NetworkExperiment, training: Training | None) -> None:
-    """The link, the Python script, the numbers."""
-    fold = st.expander(text("share.share"), key="share_network", on_change="rerun")
-    if not fold.open:
-        return
-    with fold:
-        st.caption(text("share.link"))
-        st.code(f"{st.context.url or ''}?{net.to_link()}", language=None, wrap_lines=True)
-        st.caption(f"{text('share.python')}. {text('share.python_note')}")
-        script = script_of(net)
-        st.code(script, language="python")
-        with st.container(horizontal=True):
-            st.download_button(
-                text("share.download_python"), script, "network.py", key="download_network", on_click="ignore"
-            )
-            st.download_button(
-                text("network_share.csv"), lambda: csv_of(net, training) if training else "", "training.csv",
-                key="download_training", on_click="ignore", disabled=training is None,
-            )  # fmt: skip
+def share_training(net: NetworkExperiment, training: Training | None) -> None:
+    """A training: a script that trains the same networks, and every row of the record."""
+    share(
+        "training", net.to_link(), lambda: script_of(net), f"{text('share.python')}. {text('share.python_note')}",
+        lambda: csv_of(net, training) if training else "", training is not None,
+    )  # fmt: skip
 
 
 def script_of(net: NetworkExperiment) -> str:
@@ -100,9 +87,7 @@ def formulas(net: NetworkExperiment) -> None:
         st.markdown(text("network_share.network", activation=option_name("activation", net.activation)))
         st.latex(typeset(network_formula(net)))
         for before, record in _parts(net):
-            st.markdown(f"**{say(record.name)}** — {say(record.about)}")
-            st.latex(typeset(before + record.formula))
-            st.caption(record.source)
+            entry(record.name, record.about, before + record.formula, record.source)
 
 
 def _parts(net: NetworkExperiment) -> Iterator[tuple[str, Any]]:
