@@ -28,7 +28,8 @@ def test_paths_and_cloud_are_drawn_and_the_choice_stays(visit):
 
 
 def test_a_long_sweep_is_cancelled(visit):
-    page = opened(visit, f"{SMALL}&topic=sweep&span=500&trials=32")
+    half_a_minute = "data=two_moons~size~400&net=depth~2~width~16~steps~30&lang=en&topic=sweep&span=500&trials=32"
+    page = opened(visit, half_a_minute)  # so that Cancel is there when it is clicked
     page.get_by_role("button", name="Run", exact=True).click()
     page.get_by_role("button", name="Cancel", exact=True).click(timeout=60_000)
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_visible(timeout=60_000)
