@@ -1,6 +1,8 @@
 """Every test runs in 64 bits, an implicit broadcast or promotion is an error, and no example is against the clock."""
 
+import gc
 import os
+import threading
 from pathlib import Path
 
 import hypothesis
@@ -8,10 +10,26 @@ import jax
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from engine import xla  # before any test makes JAX choose its settings
+from engine import kept, xla  # before any test makes JAX choose its settings
 
 CACHE = Path(os.environ.get("DESCENT_LAB_TEST_CACHE", Path(__file__).parents[1] / ".cache" / "tests"))
 xla.remember_compiles(CACHE)  # nearly all the time of a first run is compiling; a second one finds it done
+xla.keep_programs(CACHE / "programs")  # ours whole: neither another file of tests nor their server traces them again
+gc.set_threshold(100_000, 20, 50)  # tracing makes many small objects: Python would look through all of them again
+
+_latest = threading.local()
+jax.monitoring.register_event_listener(
+    lambda event, **_: event.startswith("/jax/compilation_cache/") and setattr(_latest, "event", event)
+)
+
+
+def _save(path, program, save=kept.save):
+    """The two do not go together: XLA cannot write again what it has read, and would not say so."""
+    if not getattr(_latest, "event", "").endswith("/cache_hits"):
+        save(path, program)
+
+
+kept.save = _save
 
 jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_numpy_rank_promotion", "raise")
@@ -39,8 +57,9 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture
-def compiled():
-    """What XLA compiles while the test runs."""
+def compiled(monkeypatch):
+    """What XLA compiles while the test runs; nothing comes from the disk unnoticed."""
+    monkeypatch.setattr(xla, "_folder", None)
     names = []
 
     def listen(event, duration, **details):

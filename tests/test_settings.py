@@ -165,13 +165,12 @@ def test_what_demonstrations_ask_for_is_taken(name):
 
 # ---- on the pages ----------------------------------------------------------------------------------------------------
 
-QUICK = "data=two_moons~size~20&net=depth~1~width~2~steps~5"  # every page that trains is quick then
 ALL_BAD = "&".join(f"{name}=foo" for name in ALL)
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_garbage_in_every_field_is_told_on_every_page_and_the_page_is_shown(page):
-    here = visit(f"{QUICK}&{ALL_BAD}&nobody=7", to="" if page == "compare" else page)
+    here = visit(f"{ALL_BAD}&nobody=7", to="" if page == "compare" else page)
     lines = told(here)
     for name in ALL:
         assert sum(line.startswith(f"{name}: ") and "foo" in line for line in lines) == 1, name
@@ -190,19 +189,19 @@ def test_a_language_that_is_not_spoken():
 
 
 def test_one_touch_leaves_only_what_was_taken_in_the_address():
-    page = visit(f"{QUICK}&layers=999&z1=3&foo=1&chart=sharpness", to="gradients")
+    page = visit(f"{NET.to_link()}&layers=999&z1=3&foo=1&chart=sharpness", to="gradients")
     assert len(told(page)) == 2
     page.slider(key="z2").set_value(1.0)
     again(page)
     kept = {"z1": ["3"], "z2": ["1"], "chart": ["sharpness"], "lang": ["en"]}
-    assert address(page) == parse_qs(NetworkExperiment.from_link(QUICK)[0].to_link()) | kept
+    assert address(page) == parse_qs(NET.to_link()) | kept
     assert told(page) == []
     assert page.slider(key="layers").value == 30
 
 
 def test_a_visitors_own_edit_is_no_fault_of_a_link():
     """Another rule has other rates: the old one goes, without a notice."""
-    page = visit(f"{QUICK}&norm_rate=2", to="normalisation")
+    page = visit("norm_rate=2", to="normalisation")
     assert told(page) == []
     page.selectbox(key="norm_rule").select("adam")
     again(page)
