@@ -105,7 +105,8 @@ def load(path: Path) -> Callable[..., Any] | None:
     if LAPACK in body:  # JAX looks its functions up when it lowers a program: here nobody has
         lapack.prepare_lapack_call("potrf_ffi", np.dtype(np.float64))
     try:
-        return deserialize_and_load(*pickle.loads(body[32:]))
+        loaded: Callable[..., Any] = deserialize_and_load(*pickle.loads(body[32:]))
+        return loaded
     except JaxRuntimeError:  # on some processors XLA does not take back what it compiled there: jax-ml/jax#38445
         return None
 

@@ -123,7 +123,7 @@ def _starts(grid: Grid, steepest: float) -> Floats:
     dips = (norm <= _combined(norm, np.minimum, np.inf)) & np.isfinite(norm) & steep
     crossed &= corners(steep, np.logical_or, width)
     places = np.concatenate([np.argwhere(crossed) + 0.5, np.argwhere(dips)])
-    return grid.low[0] + grid.side * places
+    return np.asarray(grid.low[0] + grid.side * places)
 
 
 # ---- which ends are critical points ----------------------------------------------------------------------------------
@@ -155,8 +155,8 @@ def _turning(window: Window, places: Floats) -> Flags:
     """Whether the gradient turns around places; in 3-D whether they are the lowest or the highest around."""
     if len(window.low) < 3:
         turns, vanishes = circled(window, places, NARROW)
-        return (turns != 0) & ~vanishes
-    return extremes(window, places) != 0
+        return np.asarray((turns != 0) & ~vanishes)
+    return np.asarray(extremes(window, places) != 0)
 
 
 def _signs(window: Window, found: Found) -> tuple[Floats, Whole]:

@@ -11,7 +11,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
+from jax import Array, lax
 from numpy.typing import ArrayLike, NDArray
 
 from engine import xla
@@ -54,7 +54,7 @@ def place(of: Subject, point: ArrayLike) -> tuple[Floats, Floats]:
 
 
 @xla.program("make", "count")
-def _columns(make, knobs, point, first, count):
+def _columns(make: Callable[..., Any], knobs: dict[str, Any], point: Array, first: Any, count: Any) -> Any:
     """Loss, gradient (d,) and at least ``count`` columns of the Hessian from ``first`` on, as rows; what is beyond the
     last is 0. Forward over reverse."""
     loss = make(**knobs)
@@ -63,7 +63,7 @@ def _columns(make, knobs, point, first, count):
     chunk = min(COLUMNS, count)
     every = jnp.arange(point.size, dtype=np.int32)
 
-    def columns(index):
+    def columns(index: Array) -> Any:
         places = first + index * chunk + jnp.arange(chunk, dtype=np.int32)
         return jax.vmap(turn)((places[:, None] == every[None, :]).astype(point.dtype))
 
@@ -90,18 +90,18 @@ def derivatives(make: Callable[..., Loss], knobs: dict[str, Any], point: NDArray
 
 
 @xla.program("make")
-def _turned(make, knobs, point, vector):
+def _turned(make: Callable[..., Any], knobs: dict[str, Any], point: Array, vector: Array) -> Any:
     return jax.jvp(jax.grad(make(**knobs)), (point,), (vector,))[1]
 
 
 @xla.program("make")
-def slopes_at(make, knobs, points):
+def slopes_at(make: Callable[..., Any], knobs: dict[str, Any], points: Array) -> Any:
     """Losses (n,) and gradients (n, d) at points (n, d)."""
     return jax.vmap(jax.value_and_grad(make(**knobs)))(points)
 
 
 @xla.program("make")
-def _curved(make, knobs, points):
+def _curved(make: Callable[..., Any], knobs: dict[str, Any], points: Array) -> Any:
     """Losses (n,), gradients (n, d) and Hessians (n, d, d) at points (n, d), for small d."""
     loss = make(**knobs)
     return *jax.vmap(jax.value_and_grad(loss))(points), jax.vmap(jax.hessian(loss))(points)
@@ -146,7 +146,7 @@ def hessian(landscape: Subject, point: ArrayLike, **knobs: Any) -> Floats:
     """
     make, numbers = subject(landscape, knobs)
     here, _ = place(landscape, point)
-    return derivatives(make, numbers, here)[2]
+    return np.asarray(derivatives(make, numbers, here)[2])
 
 
 def hvp(landscape: Subject, point: ArrayLike, vector: ArrayLike, **knobs: Any) -> Floats:
@@ -171,7 +171,7 @@ def spectrum(landscape: Subject, point: ArrayLike, precision: str = "float64", *
 
 def symmetric(matrix: NDArray[Any]) -> NDArray[Any]:
     """The mean with the transpose, in as little memory as that takes."""
-    mean = matrix + matrix.T
+    mean: NDArray[Any] = matrix + matrix.T
     mean *= 0.5
     return mean
 

@@ -5,12 +5,13 @@ of eigenvalues found already, so each new vector is made orthogonal to all befor
 invariant subspace the iteration breaks down: it goes on from a random vector orthogonal to all before.
 """
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
+from jax import Array, lax
 from numpy.typing import ArrayLike, NDArray
 
 from engine import xla
@@ -62,21 +63,21 @@ class Trace(NamedTuple):
 
 
 @xla.program("make")
-def _tridiagonal(make, knobs, point, noise):
+def _tridiagonal(make: Callable[..., Any], knobs: dict[str, Any], point: Array, noise: Array) -> Any:
     """The basis (m, d), the diagonal and what is beside it (m,), and where it broke down, (m,), from m random vectors:
     the first one starts, another one takes over after a breakdown."""
     turn = jax.linearize(jax.grad(make(**knobs)), point)[1]
     steps = noise.shape[0]
 
-    def orthogonal(vector, basis):  # rows that are not there yet are 0
+    def orthogonal(vector: Array, basis: Any) -> Any:  # rows that are not there yet are 0
         for _ in range(2):
             vector = vector - (basis @ vector) @ basis
         return vector
 
-    def unit(vector):
+    def unit(vector: Array) -> Any:
         return vector / jnp.sqrt(vector @ vector)
 
-    def body(index, carry):
+    def body(index: Array, carry: Any) -> Any:
         basis, vector, diagonal, beside, broken, scale = carry
         basis = lax.dynamic_update_index_in_dim(basis, vector, index, 0)
         image = turn(vector)
@@ -102,7 +103,7 @@ def _tridiagonal(make, knobs, point, noise):
 
 
 @xla.program("make")
-def _forms(make, knobs, point, vectors):
+def _forms(make: Callable[..., Any], knobs: dict[str, Any], point: Array, vectors: Array) -> Any:
     """vᵀHv for each of the vectors, (n, d) -> (n,)."""
     turn = jax.linearize(jax.grad(make(**knobs)), point)[1]
     return lax.map(lambda vector: vector @ turn(vector), vectors)

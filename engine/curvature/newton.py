@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
+from jax import Array, lax
 from numpy.typing import NDArray
 
 from engine import xla
@@ -69,11 +69,11 @@ class Found(NamedTuple):
 
     @property
     def steepness(self) -> Floats:
-        return np.linalg.norm(self.slopes, axis=1)
+        return np.asarray(np.linalg.norm(self.slopes, axis=1))
 
 
 @xla.program("make")
-def _newton(make, knobs, points, size):
+def _newton(make: Callable[..., Any], knobs: dict[str, Any], points: Array, size: Array) -> Any:
     """From points (d, lanes): where ∇L vanishes, the gradients (d, lanes) and Hessians (d, d, lanes) there.
 
     The step is −Σ u (u·g) λ / (λ² + μ) over the eigenpairs of H, in units of the window, so that a saddle or a maximum
@@ -82,11 +82,13 @@ def _newton(make, knobs, points, size):
     gradient = jax.grad(make(**knobs))
     width, lanes = points.shape
 
-    def look(point):
+    def look(point: Array) -> Any:
         slope, turn = jax.linearize(gradient, point)
         return slope * size, jnp.stack([turn(way) for way in np.eye(width)]) * size[:, None] * size[None, :]
 
-    def advance(new_slope, new_matrix, there, point, slope, matrix, damping, still):
+    def advance(
+        new_slope: Any, new_matrix: Any, there: Any, point: Array, slope: Array, matrix: Array, damping: Any, still: Any
+    ) -> Any:
         better = jnp.sqrt(new_slope @ new_slope) < jnp.sqrt(slope @ slope)
         go = better & ~still
         tried = jnp.max(jnp.abs(there - point) / size)
@@ -104,14 +106,15 @@ def _newton(make, knobs, points, size):
         stuck = (steep > STUCK * bent) & (far * bent < STUCK * steep)
         return point + size * step, point, slope, matrix, damping, still | at_rest | stuck | (far < 1e-17)
 
-    looks, advances = (jax.vmap(each, in_axes=-1, out_axes=-1) for each in (look, advance))
+    looks: Any = jax.vmap(look, in_axes=-1, out_axes=-1)
+    advances: Any = jax.vmap(advance, in_axes=-1, out_axes=-1)
 
-    def body(carry):
+    def body(carry: Any) -> Any:
         index, *state = carry
         seen = lax.optimization_barrier(looks(state[0]))  # else XLA evaluates it again in every kernel that uses it
         return index + 1, *advances(*seen, *state)
 
-    def unfinished(carry):
+    def unfinished(carry: Any) -> Any:
         return (carry[0] < ITERATIONS) & ~jnp.all(carry[-1])
 
     unknown = jnp.full((width, lanes), jnp.inf), jnp.zeros((width, width, lanes))  # whatever comes first is better
@@ -120,7 +123,7 @@ def _newton(make, knobs, points, size):
     return points, slopes, matrices
 
 
-def _eigenpairs(matrix):
+def _eigenpairs(matrix: Array) -> Any:
     """Of a symmetric matrix of up to 3 × 3, number by number with Jacobi's rotations: calls of LAPACK, and scatters,
     would break the loop into kernels."""
     width = matrix.shape[0]
@@ -128,7 +131,7 @@ def _eigenpairs(matrix):
     table = [[matrix[p, q] for q in range(width)] for p in range(width)]
     turned = [[jnp.asarray(float(p == q)) for q in range(width)] for p in range(width)]
 
-    def sweep(index, state):
+    def sweep(index: Array | int, state: Any) -> Any:
         a, u = state
         for p, q in pairs:
             twice, gap = 2 * a[p][q], a[q][q] - a[p][p]
@@ -144,7 +147,7 @@ def _eigenpairs(matrix):
     return jnp.stack([a[p][p] for p in range(width)]), jnp.stack([jnp.stack(row) for row in u])
 
 
-def _turned_pair(cosine, sine, p, q, row):
+def _turned_pair(cosine: Any, sine: Any, p: Any, q: Any, row: Any) -> Any:
     """Entries p and q of a row, turned into each other."""
     row = list(row)
     row[p], row[q] = cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]

@@ -179,7 +179,7 @@ def surface_scale(of: Subject, make: Callable[..., Loss], knobs: dict[str, Any])
 def _places(surface: Landscape) -> Floats:
     """64 places in the window, (64, d)."""
     low, high = np.array(surface.window).T
-    return low + (high - low) * np.random.default_rng(0).random((64, low.size))
+    return np.asarray(low + (high - low) * np.random.default_rng(0).random((64, low.size)))
 
 
 def _scale(surface: Landscape, gradients: ArrayLike) -> float:

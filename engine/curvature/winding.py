@@ -33,7 +33,7 @@ class Rings(NamedTuple):
 
     @property
     def norms(self) -> Floats:
-        return np.sqrt(np.sum(self.slopes**2, axis=-1))  # (n, 4, k)
+        return np.asarray(np.sqrt(np.sum(self.slopes**2, axis=-1)))  # (n, 4, k)
 
 
 class Grid(NamedTuple):
@@ -82,11 +82,11 @@ def _passes(one: Floats, other: Floats) -> Whole:
     counter-clockwise, −1 clockwise. Their sum along a closed path is how often it turns around. In one dimension: +1
     where the slope changes from negative to positive."""
     if len(one) == 1:
-        return np.subtract(other[0] >= 0, one[0] >= 0, dtype=np.int64)
+        return np.asarray(np.subtract(other[0] >= 0, one[0] >= 0, dtype=np.int64))
     turn = one[0] * other[1] - one[1] * other[0]
     forth = (one[1] >= 0) & (other[1] < 0) & (turn >= 0)
     back = (one[1] < 0) & (other[1] >= 0) & (turn < 0)
-    return np.subtract(forth, back, dtype=np.int64)
+    return np.asarray(np.subtract(forth, back, dtype=np.int64))
 
 
 def _sharp(one: Floats, other: Floats) -> Flags:

@@ -3,14 +3,14 @@
 A processor is not busy with one example: it works on several at once, so an update on a few takes hardly longer.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
+from jax import Array, lax
 from numpy.typing import ArrayLike
 
 from engine import xla
@@ -47,7 +47,7 @@ class Timing(NamedTuple):
     @property
     def epoch(self) -> Floats:
         """Of all updates that see every example once, (V,)."""
-        return self.update * np.array(self.per_epoch)
+        return np.asarray(self.update * np.array(self.per_epoch))
 
 
 def doubling(points: int) -> tuple[int, ...]:
@@ -56,11 +56,11 @@ def doubling(points: int) -> tuple[int, ...]:
 
 
 @xla.program("make")
-def _updates(make, theta, table, count, inputs, targets):
+def _updates(make: Callable[..., Any], theta: Array, table: Any, count: Any, inputs: Array, targets: Array) -> Any:
     """``count`` updates on batches that take turns, table (TABLE, batch)."""
     decay = jnp.zeros((), inputs.dtype)
 
-    def update(index, here):
+    def update(index: Array, here: Any) -> Any:
         rows = table[index % len(table)]
         return here - jnp.asarray(RATE, here.dtype) * jax.grad(make(inputs, targets, decay, rows))(here)
 

@@ -51,7 +51,7 @@ class Bowl(NamedTuple):
     @property
     def ends(self) -> Floats:
         """The smallest eigenvalue that is not 0, and the largest one, (2,)."""
-        return self.eigenvalues[self.curved][[0, -1]]
+        return np.asarray(self.eigenvalues[self.curved][[0, -1]])
 
     @property
     def condition(self) -> float:

@@ -3,11 +3,12 @@
 Too large an h leaves the next terms of the Taylor series, an error ∝ h²; too small an h leaves rounding, ∝ 1/h.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import jax
 import numpy as np
-from jax import lax
+from jax import Array, lax
 from numpy.typing import ArrayLike, NDArray
 
 from engine import xla
@@ -20,7 +21,7 @@ DISTANCES = np.logspace(-12, 0, 49)
 
 
 @xla.program("make")
-def _values(make, knobs, points):
+def _values(make: Callable[..., Any], knobs: dict[str, Any], points: Array) -> Any:
     """Losses (n,) at points (n, d)."""
     return lax.map(make(**knobs), points, batch_size=16)
 

@@ -59,8 +59,8 @@ class LogitGradient(NamedTuple):
 
 
 @xla.program()
-def _logit_gradient(logits, target):
-    def loss(z):
+def _logit_gradient(logits: Any, target: Any) -> Any:
+    def loss(z: Any) -> Any:
         return point_losses("cross_entropy", len(z), z[:, None], target[None])[0]
 
     return *jax.value_and_grad(loss)(logits), jax.nn.softmax(logits)
@@ -89,20 +89,20 @@ def _after(block: Architecture, how: How, theta: Array, columns: Array) -> Array
     """What one hidden layer hands on: of a network of depth 1 what the activation is given, and then the activation."""
     unused = jnp.zeros(block.width + 1, theta.dtype)  # the linear layer at the end
     before = forward(block, jnp.concatenate([theta, unused]), columns).before[0]
-    after = lax.switch(how.activation, [each.of for each in ACTIVATIONS.values()], before)
+    after: Array = lax.switch(how.activation, [each.of for each in ACTIVATIONS.values()], before)
     return after + how.bypass * columns if block.inputs == block.width else after
 
 
 @xla.program("block")
-def _up(block, how, thetas, columns):
+def _up(block: Any, how: Any, thetas: Any, columns: Array) -> Any:
     return jax.vmap(partial(_after, block, how))(thetas, columns)
 
 
 @xla.program("block")
-def _down(block, how, thetas, columns, signals):
+def _down(block: Any, how: Any, thetas: Any, columns: Array, signals: Any) -> Any:
     """From G at what a layer hands on: ‖∂L/∂W‖ and ‖G‖ at what it is given, (2, S), and that G."""
 
-    def one(theta, given, signal):
+    def one(theta: Array, given: Any, signal: Any) -> Any:
         slopes, below = jax.vjp(partial(_after, block, how), theta, given)[1](signal)
         return slopes[: block.inputs * block.width], below
 
@@ -111,17 +111,17 @@ def _down(block, how, thetas, columns, signals):
 
 
 @xla.program("block", "loss", "classes")
-def _top(block, loss, classes, thetas, columns, targets):
+def _top(block: Any, loss: Any, classes: Any, thetas: Any, columns: Array, targets: Array) -> Any:
     """The linear layer and the loss: the same two."""
 
-    def value(theta, given):
+    def value(theta: Array, given: Any) -> Any:
         return evaluated(block, loss, classes, theta, given, targets)[0]
 
     slopes, signals = jax.vmap(jax.grad(value, argnums=(0, 1)))(thetas, columns)
     return jnp.stack([_norms(slopes[:, : block.inputs * block.outputs]), _norms(signals)]), signals
 
 
-def _norms(rows):
+def _norms(rows: Any) -> Any:
     return jnp.sqrt(jnp.sum(rows**2, axis=tuple(range(1, rows.ndim))))
 
 

@@ -46,11 +46,11 @@ class Likelihood(NamedTuple):
     @property
     def product(self) -> float:
         """Π p: how likely all examples have the class that they have."""
-        return math.prod(self.own.tolist())
+        return float(math.prod(self.own.tolist()))
 
 
 @xla.program()
-def _answers(weight, bias, x, y):
+def _answers(weight: Any, bias: Any, x: Any, y: Any) -> Any:
     outputs = (weight * x + bias)[None]
     zero, one = probabilities(outputs)
     return one, jnp.where(y == 1, one, zero), point_losses("cross_entropy", 2, outputs, y)
@@ -78,14 +78,14 @@ def boundaries(inputs: Floats, side: NDArray[Any]) -> Boundaries:
 
 
 @xla.program()
-def _logistic(inputs, targets, there):
+def _logistic(inputs: Array, targets: Array, there: Any) -> Any:
     """Newton's method from 0, on the mean cross-entropy + DECAY ‖w‖²."""
 
-    def loss(theta):
+    def loss(theta: Array) -> Any:
         mean, _ = evaluated(LINE, "cross_entropy", 2, theta, inputs.T, targets, there.astype(theta.dtype))
         return mean + DECAY * penalty(LINE, theta)
 
-    def turn(_, theta):
+    def turn(_: Any, theta: Array) -> Any:
         return theta - jnp.linalg.solve(jax.hessian(loss)(theta), jax.grad(loss)(theta))
 
     return lax.fori_loop(0, TURNS, turn, jnp.zeros(size(LINE)))

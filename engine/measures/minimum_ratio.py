@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import jax
 import numpy as np
-from jax import lax
+from jax import Array, lax
 from numpy.typing import NDArray
 
 from engine import xla
@@ -188,19 +188,19 @@ def _price(net: NetworkExperiment) -> float:
 
 
 @xla.program("make")
-def _blank(make, knobs, thetas):
+def _blank(make: Callable[..., Any], knobs: dict[str, Any], thetas: Any) -> Any:
     del make, knobs
     return jax.vmap(OPTIMIZERS["adam"].make(RATE).init)(thetas)
 
 
 @xla.program("make")
-def _updated(make, knobs, thetas, moments, updates, at):
+def _updated(make: Callable[..., Any], knobs: dict[str, Any], thetas: Any, moments: Any, updates: Any, at: Any) -> Any:
     """UPDATES steps of Adam from number ``at`` on; each network stops after its own number of updates."""
     gradient = jax.grad(make(**knobs))
     rule = OPTIMIZERS["adam"].make(RATE)
 
-    def one(theta, state, last):
-        def body(step, going):
+    def one(theta: Array, state: Any, last: Any) -> Any:
+        def body(step: Any, going: Any) -> Any:
             theta, state = going
             change, state = rule.update(gradient(theta), state)
             return jax.numpy.where(at + step < last, theta + change, theta), state

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import jax
 import numpy as np
-from jax import lax
+from jax import Array, lax
 from numpy.typing import NDArray
 
 from engine import xla
@@ -63,7 +63,7 @@ class _Place(NamedTuple):
         """‖Hg‖ / (max|λ| ‖g‖), (B,)."""
         whole = np.max(np.abs(self.values), axis=1) * np.where(self.sound, self.norm, 0)
         turned = np.linalg.norm(self.values * self.slope, axis=1)
-        return np.divide(turned, whole, out=np.ones_like(whole), where=whole > 0)
+        return np.asarray(np.divide(turned, whole, out=np.ones_like(whole), where=whole > 0))
 
     @property
     def newton(self) -> Floats:
@@ -72,11 +72,11 @@ class _Place(NamedTuple):
 
 
 @xla.program("make")
-def hessians(make, knobs, points):
+def hessians(make: Callable[..., Any], knobs: dict[str, Any], points: Array) -> Any:
     """Losses (n,), gradients (n, d) and Hessians (n, d, d) at points (n, d): four at a time stay in the cache."""
     loss = make(**knobs)
 
-    def at(point):
+    def at(point: Array) -> Any:
         return *jax.value_and_grad(loss)(point), jax.hessian(loss)(point)
 
     return lax.map(at, points, batch_size=4)

@@ -201,7 +201,7 @@ def tolerances(values: Floats, share: float = RELATIVE, exact: bool = True, slop
     """
     share = share if exact else max(share, RESOLVED)
     floor = FLOOR * min(1.0, share / RELATIVE)
-    return np.maximum(np.maximum(floor, share * np.max(np.abs(values), axis=-1)), slope)
+    return np.asarray(np.maximum(np.maximum(floor, share * np.max(np.abs(values), axis=-1)), slope))
 
 
 # ---- one place of a path ---------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def at_minimum(surface: Landscape, places: Floats, minima: Floats, knobs: Number
 
 def _nearest(places: Floats, points: Floats) -> Floats:
     """The one of the points (k, d) that is next to each of the places, (n, d)."""
-    return points[np.linalg.norm(points - places[:, None], axis=2).argmin(axis=1)]
+    return np.asarray(points[np.linalg.norm(points - places[:, None], axis=2).argmin(axis=1)])
 
 
 def _downhill(surface: Landscape, places: Floats, knobs: Numbers) -> Floats:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
+from jax import Array, lax
 from numpy.typing import ArrayLike
 
 from engine import notebook, xla
@@ -65,7 +65,19 @@ class Trajectory(NamedTuple):
 
 
 @xla.program("make_loss", "make_rule", "terms")
-def _program(make_loss, make_rule, terms, going, first, last, near, knobs, hyperparameters, factors, noise):
+def _program(
+    make_loss: Callable[..., Any],
+    make_rule: Callable[..., Any],
+    terms: bool,
+    going: Any,
+    first: Any,
+    last: Any,
+    near: Array,
+    knobs: dict[str, Any],
+    hyperparameters: dict[str, Any],
+    factors: Array,
+    noise: Array,
+) -> Any:
     """Steps ``first`` to ``last`` of a run, at most ROWS: where it goes on, and the record by name.
 
     Arrays have the starts on the last axis, where the processor works on several at once. ``going`` is the points
@@ -74,8 +86,8 @@ def _program(make_loss, make_rule, terms, going, first, last, near, knobs, hyper
     loss = make_loss(**knobs)
     value_and_slope = jax.vmap(jax.value_and_grad(lambda coordinates: loss(jnp.stack(coordinates))))
 
-    def move(index, params, value, slope, state):
-        def tilted(point):  # noise is a random tilt of the surface: its gradient is ∇L plus the noise
+    def move(index: Array, params: Array, value: Array, slope: Array, state: Any) -> Any:
+        def tilted(point: Array) -> Any:  # noise is a random tilt of the surface: its gradient is ∇L plus the noise
             return loss(point) + noise[index] @ point
 
         # Built inside the loop, so that any rule takes any schedule.
@@ -96,7 +108,7 @@ def _program(make_loss, make_rule, terms, going, first, last, near, knobs, hyper
 
     every_move = jax.vmap(move, in_axes=(None, -1, -1, -1, -1), out_axes=-1)
 
-    def one_step(index, points, state, lost):
+    def one_step(index: Array, points: Array, state: Any, lost: Any) -> Any:
         value, slopes = value_and_slope(tuple(points))
         norm = jnp.sqrt(sum(slope * slope for slope in slopes))
         here = (jnp.abs(points - near[0]) <= near[1]).all(axis=0) & jnp.isfinite(value) & jnp.isfinite(norm)
@@ -104,7 +116,7 @@ def _program(make_loss, make_rule, terms, going, first, last, near, knobs, hyper
         moved, state, told = every_move(index, points, value, jnp.stack(slopes), state)
         return (moved, state, lost), {"params": points, "loss": value, "gradient_norm": norm, **told}
 
-    def body(index, carry):
+    def body(index: Array, carry: Any) -> Any:
         going, record = carry
         going, row = one_step(index, *going)
         return going, jax.tree.map(lambda rows, one: lax.dynamic_update_index_in_dim(rows, one, index, 0), record, row)
@@ -117,7 +129,7 @@ def _program(make_loss, make_rule, terms, going, first, last, near, knobs, hyper
     return lax.fori_loop(0, last - first + 1, body, ((points, state, lost), record))
 
 
-def _initial_state(make_rule, points, hyperparameters):
+def _initial_state(make_rule: Callable[..., Any], points: Array, hyperparameters: dict[str, Any]) -> Any:
     """The rule's state before its first step, the starts on the last axis."""
     init = make_rule(**hyperparameters).init
     return jax.vmap(init, in_axes=-1, out_axes=-1, axis_size=points.shape[-1])(points)
@@ -138,7 +150,7 @@ def _zeros(shape: tuple[int, ...], dtype: Any) -> Any:
 
 
 @xla.program("make")
-def _factors(make, first, steps, knobs):
+def _factors(make: Callable[..., Any], first: Any, steps: Any, knobs: dict[str, Any]) -> Any:
     return jax.vmap(make(steps=steps, **knobs))(first + jnp.arange(ROWS, dtype=float))
 
 

@@ -160,7 +160,7 @@ def _first(happened: Flags) -> int:
 
 def _within(params: Floats, surface: Landscape) -> Flags:
     low, high = np.array(surface.window).T
-    return ((params >= low) & (params <= high)).all(axis=1)
+    return np.asarray(((params >= low) & (params <= high)).all(axis=1))
 
 
 def stuck_from(loss: Floats, gradient_norm: Floats, step: Floats, lowest: float) -> int:

@@ -5,11 +5,12 @@ Over it lie the level lines through saddles, and around a point those of the sur
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import contourpy
 import jax
 import numpy as np
+from jax import Array
 
 from engine import xla
 from engine.arrays import Floats, as_numbers
@@ -87,11 +88,11 @@ class Facing(NamedTuple):
 
 
 @xla.program("make")
-def _heights(make, knobs, origin, axes, along, across):
+def _heights(make: Callable[..., Any], knobs: dict[str, Any], origin: Any, axes: Any, along: Any, across: Any) -> Any:
     """Losses at origin + s·axes[0] + t·axes[1], (t, s)."""
     loss = make(**knobs)
 
-    def row(t):
+    def row(t: Any) -> Any:
         return jax.vmap(lambda s: loss(origin + s * axes[0] + t * axes[1]))(along)
 
     return jax.lax.map(row, across)
@@ -271,7 +272,7 @@ def losses(landscape: Choice, points: Floats) -> Floats:
 
 
 @xla.program("make")
-def _losses(make, knobs, points):
+def _losses(make: Callable[..., Any], knobs: dict[str, Any], points: Array) -> Any:
     return jax.vmap(make(**knobs))(points)
 
 

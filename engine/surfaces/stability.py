@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
+from jax import Array, lax
 from numpy.typing import ArrayLike, NDArray
 
 from engine import xla
@@ -31,7 +31,7 @@ class _Response(NamedTuple):
     pull: Any  # (), by how much a step shrinks θ = 1 where there is no gradient
 
 
-def _shown(rule, state, slope, place=0.0):
+def _shown(rule: Any, state: Any, slope: Array, place: Array | float = 0.0) -> Any:
     """One step of a rule that is shown a slope at a place: −σ·step, the step and the state afterwards."""
     grads, params = slope * jnp.ones(1), place * jnp.ones(1)
     step, state = rule.update(
@@ -41,18 +41,18 @@ def _shown(rule, state, slope, place=0.0):
 
 
 @xla.program("make")
-def _cost(make, hyperparameters):
+def _cost(make: Callable[..., Any], hyperparameters: dict[str, Any]) -> Any:
     """The gradients that a step costs."""
     rule = make(**hyperparameters)
     return rule.evaluations(_shown(rule, rule.init(jnp.zeros(1)), jnp.ones(()))[-1])
 
 
 @xla.program("make")
-def _reversing(make, hyperparameters, size):
+def _reversing(make: Callable[..., Any], hyperparameters: dict[str, Any], size: Array) -> Any:
     rule = make(**hyperparameters)
     start = rule.init(jnp.zeros(1))
 
-    def one(index, carry):
+    def one(index: Array, carry: Any) -> Any:
         state, found = carry
         wanted = jnp.where(index % 2 == 0, size, -size)
         up, down = jax.vmap(lambda slope: _shown(rule, state, slope)[0])(jnp.stack([size, -size]))
