@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import jax
 import numpy as np
-from jax import lax
+from jax import Array, lax
 from numpy.typing import ArrayLike
 
 from activations import ACTIVATIONS
@@ -38,8 +38,8 @@ def moments_of(training: Training, lane: int, count: int) -> Moments:
 
 
 @xla.program("architecture", "what")
-def _said(architecture, what, thetas, moments, columns):
-    def one(row):
+def _said(architecture: Any, what: Any, thetas: Any, moments: Any, columns: Array) -> Any:
+    def one(row: Any) -> Any:
         theta, averages = row
         passed = forward(architecture, theta, columns, averages if architecture.normalisation.over_batch else None)
         return {"outputs": passed.outputs, "hidden": passed.after[-1:]}[what]
@@ -60,7 +60,7 @@ def chances_at(architecture: Architecture, at: Moments, inputs: ArrayLike) -> Fl
 
 
 @xla.program()
-def _softmax(outputs):
+def _softmax(outputs: Any) -> Any:
     return jax.vmap(lambda rows: probabilities(rows.T).T)(outputs)
 
 
@@ -71,7 +71,7 @@ def last_hidden_at(architecture: Architecture, at: Moments, inputs: ArrayLike) -
 
 
 @xla.program("activation")
-def _activated(activation, z):
+def _activated(activation: Any, z: Any) -> Any:
     return ACTIVATIONS[activation].of(z)
 
 

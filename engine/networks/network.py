@@ -220,7 +220,7 @@ class _Made(NamedTuple):
     moments: Any  # (2, width), None without batch normalisation
 
 
-def _layer(architecture, weights, chance, here, given):
+def _layer(architecture: Architecture, weights: Array | None, chance: Any, here: Any, given: Any) -> Any:
     number, parts, known = given
     z = parts["weight"].T @ here
     if "bias" in parts:
@@ -244,7 +244,7 @@ def _layer(architecture, weights, chance, here, given):
     return after, _Made(z, after, seen)
 
 
-def _everywhere(values, columns):
+def _everywhere(values: Array, columns: Array) -> Any:
     """(k,) for each of n points, (k, n): a product, whose gradient is one too, a fifth faster in all than the sum of a
     broadcast."""
     return values[:, None] @ jnp.ones((1, columns.shape[1]), columns.dtype)
@@ -256,7 +256,7 @@ def _kinds(architecture: Architecture) -> tuple[str, ...]:
     return tuple(name.removesuffix("_1") for name, _ in shapes(architecture) if name.endswith("_1"))
 
 
-def _stacked(architecture, theta):
+def _stacked(architecture: Any, theta: Array) -> Any:
     """The parts of the hidden layers from the second on, of all layers together: (depth - 1, …)."""
     alike = [(name, shape) for name, shape in shapes(architecture) if name.endswith("_2")]
     first = sum(prod(shape) for name, shape in shapes(architecture) if name.endswith("_1"))

@@ -123,7 +123,8 @@ def _factory(architecture: Architecture, loss: str, classes: int) -> Callable[..
 
         def value(theta: Array) -> Array:
             mean, _ = evaluated(architecture, loss, classes, theta, inputs.T, targets)
-            return mean + decay * penalty(architecture, theta)
+            whole: Array = mean + decay * penalty(architecture, theta)
+            return whole
 
         return value
 
@@ -131,6 +132,6 @@ def _factory(architecture: Architecture, loss: str, classes: int) -> Callable[..
 
 
 @xla.program("make")
-def batch_gradients(make: Callable[..., Loss], theta: Any, rows: Any, inputs: Any, targets: Any, decay: Any) -> Array:
+def batch_gradients(make: Callable[..., Loss], theta: Any, rows: Any, inputs: Any, targets: Any, decay: Any) -> Any:
     """The gradients on several batches, rows (m, batch) -> (m, d): a cloud around the gradient on all points."""
     return jax.lax.map(lambda some: jax.grad(make(inputs, targets, decay, some))(theta), rows, batch_size=8)

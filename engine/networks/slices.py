@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import jax
 import numpy as np
-from jax import lax
+from jax import Array, lax
 from numpy.typing import ArrayLike
 
 from engine import xla
@@ -230,19 +230,19 @@ def _several(dimension: int) -> None:
 
 
 @xla.program("make")
-def _heights(make, knobs, origin, axes, places):
+def _heights(make: Callable[..., Any], knobs: dict[str, Any], origin: Any, axes: Any, places: Array) -> Any:
     """Losses at plane coordinates (m, 2), (m,)."""
     loss = make(**knobs)
     return _one_by_one(lambda place: loss(origin + place @ axes), places)
 
 
 @xla.program("make")
-def _losses(make, knobs, points):
+def _losses(make: Callable[..., Any], knobs: dict[str, Any], points: Array) -> Any:
     """Losses at points (n, d), (n,)."""
     return _one_by_one(make(**knobs), points)
 
 
-def _one_by_one(function, rows):
+def _one_by_one(function: Any, rows: Any) -> Any:
     """Of each row of (m, k), (m,): the activations of one point stay in the cache. As batches of one: bare, a layer of
     32 neurons was 5 times slower, and with 64 inputs 13 times; batches of 32 were up to twice as slow."""
     return lax.map(jax.vmap(function), rows[:, None])[:, 0]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
+from jax import Array, lax
 
 from engine import xla
 from engine.networks import network
@@ -50,11 +50,21 @@ class Points(NamedTuple):
 
 
 @xla.program("structure", "make_rule")
-def stretch(structure, make_rule, going, span, train, test, hyperparameters, decay, share):
+def stretch(
+    structure: tuple[network.Architecture, str, int],
+    make_rule: Callable[..., Any],
+    going: Going,
+    span: Span,
+    train: Points,
+    test: Points,
+    hyperparameters: dict[str, Any],
+    decay: Any,
+    share: Any,
+) -> Any:
     """A stretch of training of several seeds with one rule: where it goes on, and the record, rows in front."""
     architecture = structure[0]
 
-    def seen(place, table):
+    def seen(place: Array, table: Any) -> Any:
         """The points of an update, and their weights; None for equal ones."""
         if table is None:
             return train.columns, train.targets, None
@@ -63,15 +73,15 @@ def stretch(structure, make_rule, going, span, train, test, hyperparameters, dec
         picked = partial(jnp.take, indices=rows, mode="clip")
         return picked(train.columns, axis=1), picked(train.targets, axis=0), weights
 
-    def surface(theta, columns, targets, weights=None, chance=None):
+    def surface(theta: Array, columns: Array, targets: Array, weights: Array | None = None, chance: Any = None) -> Any:
         mean, passed = evaluated(*structure, theta, columns, targets, weights, chance=chance)
         return mean + decay * penalty(architecture, theta), (mean, passed)
 
-    def bad(value, theta, grads):
+    def bad(value: Array, theta: Array, grads: Array) -> Any:
         """Lost; also where the square of the gradient is beyond numbers: rules that divide by it would stand still."""
         return ~(jnp.isfinite(value) & jnp.isfinite(grads @ grads) & (jnp.max(jnp.abs(theta)) <= FAR))
 
-    def update(step, going, table, key):
+    def update(step: Any, going: Going, table: Any, key: Any) -> Going:
         place = step - span.first
         columns, targets, weights = seen(place, table)
         chance = None if key is None else (jax.random.fold_in(key, step), share)
@@ -89,7 +99,7 @@ def stretch(structure, make_rule, going, span, train, test, hyperparameters, dec
         lost = jnp.where(bad(value, going.theta, grads), jnp.minimum(going.lost, step), going.lost)
         return Going(going.theta + move, state, moments, lost)
 
-    def row(step, going):
+    def row(step: Any, going: Going) -> tuple[Going, dict[str, Any]]:
         (value, (mean, passed)), grads = jax.value_and_grad(surface, has_aux=True)(going.theta, *train)
         if architecture.normalisation.over_batch:
             mean, passed = evaluated(*structure, going.theta, *train, moments=going.moments)
@@ -105,20 +115,20 @@ def stretch(structure, make_rule, going, span, train, test, hyperparameters, dec
             "test_accuracy": accuracy(classes, tested.outputs, test.targets),
         }
 
-    def followed(going):
+    def followed(going: Any) -> Any:
         """What is kept of the first seed alone."""
         state = jax.tree.map(lambda leaf: leaf[0], going.state)
         scale = make_rule(**hyperparameters).scale(state)  # σ of the update that led here
         theta = going.theta[0]
         return {"path": theta, "path_scale": jnp.broadcast_to(scale, theta.shape), "path_moments": going.moments[0]}
 
-    def moments_of_all(theta):
+    def moments_of_all(theta: Array) -> Any:
         return unbiased(network.forward(architecture, theta, train.columns).moments, train.columns.shape[1])
 
     every_update = jax.vmap(update, in_axes=(None, 0, 0, 0))
     every_row = jax.vmap(row, in_axes=(None, 0))
 
-    def frame(index, carry):
+    def frame(index: Array, carry: Any) -> Any:
         step, going, record = carry
         going, rows = every_row(step, going)
         rows |= followed(going)
@@ -139,14 +149,14 @@ def stretch(structure, make_rule, going, span, train, test, hyperparameters, dec
     return going, record
 
 
-def unbiased(moments, count):
+def unbiased(moments: Any, count: Any) -> Any:
     """Moments (layers, 2, width) of a batch of ``count`` points with m/(m − 1) times the variance: what is expected of
     other points (Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 2)."""
     count = jnp.asarray(count, moments.dtype)
     return moments.at[:, 1].multiply(count / jnp.maximum(count - 1, 1))
 
 
-def _initial_state(make_rule, thetas, hyperparameters):
+def _initial_state(make_rule: Callable[..., Any], thetas: Any, hyperparameters: dict[str, Any]) -> Any:
     return jax.vmap(make_rule(**hyperparameters).init)(thetas)
 
 

@@ -399,7 +399,8 @@ def _call(
     span = span._replace(factors=span.factors.astype(dtype))
     with jax.enable_x64(dtype == np.float64):  # of this thread alone
         found = stretch(structure, lane.rule.make, going, span, points, test, numbers, decay, share)
-        return jax.tree.map(np.asarray, found)
+        going, rows = jax.tree.map(np.asarray, found)
+    return going, rows
 
 
 def _empty(plan: Plan, marks: Ints, per_epoch: int, factors: list[Floats]) -> Training:
