@@ -37,18 +37,18 @@ MADE_OF = ("jax", "jaxlib", "numpy", "optax")
 def circumstances() -> str:
     """All that decides a program beside what it is called with."""
     sources = sorted([HOUSE / "records.py", *(path for part in OURS for path in (HOUSE / part).rglob("*.py"))])
-    told = [path.read_bytes() for path in sources]
-    told += [f"{name} {version(name)}".encode() for name in MADE_OF]
-    told += [platform.python_version().encode(), os.environ.get("XLA_FLAGS", "").encode(), _processor().encode()]
-    return hashlib.sha256(b"\0".join(told)).hexdigest()
+    ingredients = [path.read_bytes() for path in sources]
+    ingredients += [f"{name} {version(name)}".encode() for name in MADE_OF]
+    ingredients += [platform.python_version().encode(), os.environ.get("XLA_FLAGS", "").encode(), _processor().encode()]
+    return hashlib.sha256(b"\0".join(ingredients)).hexdigest()
 
 
 def _processor() -> str:
     """The instructions that it has, as far as the system tells."""
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
-    told = {line for line in lines if line.startswith(("model name", "flags", "Features", "CPU part"))}
-    return "\n".join([platform.machine(), platform.processor(), *sorted(told)])
+    features = {line for line in lines if line.startswith(("model name", "flags", "Features", "CPU part"))}
+    return "\n".join([platform.machine(), platform.processor(), *sorted(features)])
 
 
 def name_of(value: Any) -> str:
@@ -77,15 +77,15 @@ def name_of(value: Any) -> str:
 def shelf(folder: Path) -> Path | None:
     """Where in ``folder`` the programs of these circumstances stand; those of others are thrown away. None where
     nothing can be written."""
-    here = folder / circumstances()[:LENGTH]
+    mine = folder / circumstances()[:LENGTH]
     try:
-        here.mkdir(parents=True, exist_ok=True)
+        mine.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
     for other in folder.glob("[0-9a-f]" * LENGTH):
-        if other != here:
+        if other != mine:
             shutil.rmtree(other, ignore_errors=True)
-    return here
+    return mine
 
 
 def place(folder: Path, function: Callable[..., Any], static: tuple[Any, ...], *more: Any) -> Path | None:
@@ -93,8 +93,8 @@ def place(folder: Path, function: Callable[..., Any], static: tuple[Any, ...], *
     names = [name_of(function), *map(name_of, static)]
     if not all(names):
         return None
-    told = hashlib.sha256("\0".join([*names, *map(str, more)]).encode())
-    return folder / f"{function.__name__.strip('_')}-{told.hexdigest()}"
+    digest = hashlib.sha256("\0".join([*names, *map(str, more)]).encode())
+    return folder / f"{function.__name__.strip('_')}-{digest.hexdigest()}"
 
 
 def load(path: Path) -> Callable[..., Any] | None:

@@ -129,18 +129,18 @@ def _starts(grid: Grid, steepest: float) -> Floats:
 # ---- which ends are critical points ----------------------------------------------------------------------------------
 
 
-def _tests(found: Found, rings: Rings, steepest: float) -> tuple[Flags, Flags]:
+def _tests(ends: Found, rings: Rings, steepest: float) -> tuple[Flags, Flags]:
     """For each place: whether it is a critical point; whether the surface is not smooth there. An edge near by does no
     harm where the gradient vanishes on this side of it."""
     norms = rings.norms
-    changes = rings.slopes - found.slopes[:, None, None]
+    changes = rings.slopes - ends.slopes[:, None, None]
     with np.errstate(invalid="ignore"):
         reach, wide, *_ = np.moveaxis(norms.max(axis=2), 1, 0)
         rises = reach > PLAIN * steepest
-        vanishes = found.steepness <= VANISHES * wide
+        vanishes = ends.steepness <= VANISHES * wide
         calm = smooth(changes[:, 1], changes[:, 2]) | (vanishes & smooth(changes[:, 2], changes[:, 3]))
         level = np.mean(norms[:, 1] <= VANISHES * wide[:, None], axis=1)
-    edge = level > FLATTEST[found.places.shape[1] == 3]
+    edge = level > FLATTEST[ends.places.shape[1] == 3]
     return rises & vanishes & calm & ~edge, rises & ~calm
 
 
@@ -159,12 +159,12 @@ def _turning(window: Window, places: Floats) -> Flags:
     return np.asarray(extremes(window, places) != 0)
 
 
-def _signs(window: Window, found: Found) -> tuple[Floats, Whole]:
+def _signs(window: Window, ends: Found) -> tuple[Floats, Whole]:
     """The tolerance τ of each point, (n,), and how many of its eigenvalues are positive and negative, (n, 2)."""
-    values = np.linalg.eigvalsh(found.matrices / window.size[:, None] / window.size)
+    values = np.linalg.eigvalsh(ends.matrices / window.size[:, None] / window.size)
     largest = np.abs(values).max(axis=1, initial=0.0)
-    slope = np.linalg.norm(found.slopes / window.size, axis=1) / np.maximum(np.linalg.norm(found.points, axis=1), 1.0)
-    blur = BLURRED * found.blur / np.min(window.size) ** 2
+    slope = np.linalg.norm(ends.slopes / window.size, axis=1) / np.maximum(np.linalg.norm(ends.points, axis=1), 1.0)
+    blur = BLURRED * ends.blur / np.min(window.size) ** 2
     limit = np.max([np.full(len(values), FLOOR * window.scale), RELATIVE * largest, slope, blur], axis=0)
     return limit, np.stack([(values > limit[:, None]).sum(axis=1), (values < -limit[:, None]).sum(axis=1)], axis=1)
 
@@ -247,35 +247,35 @@ def _search(
     """One round: starts from the grid, Newton, tests, kinks where the gradient turns unexplained, verdicts. An edge
     ends it unless it is ``patient``."""
     starts = np.concatenate([known, _starts(grid, window.steepest)])
-    found, kinks = _settled(window, starts[:: -(-len(starts) // STARTS)], grid.side)
+    ends, kinks = _settled(window, starts[:: -(-len(starts) // STARTS)], grid.side)
     kinks = once(np.concatenate([known[_kinked(window, known)], kinks]))  # no Newton iteration ends on a tip
-    explained = _explained(window, found, kinks)
+    explained = _explained(window, ends, kinks)
     if len(window.low) == 3 or not suspicious(window, grid, explained, expected):
-        return _judged(window, found, Odd(kinks), grid.side, expected)
+        return _judged(window, ends, Odd(kinks), grid.side, expected)
     odd = unexplained(window, grid, losses, explained)
     if odd.bent and not patient and len(window.low) == 2:
-        return _judged(window, found, odd._replace(places=kinks), grid.side, expected)
+        return _judged(window, ends, odd._replace(places=kinks), grid.side, expected)
     first = zoomed(window, odd, explained, FIRST)
     if len(first.places):
         missed, more = _settled(window, first.places, grid.side)
-        found, kinks = merged(found.joined(missed)), np.concatenate([kinks, more])
-    last = zoomed(window, first, _explained(window, found, kinks), SMALLEST)
+        ends, kinks = merged(ends.joined(missed)), np.concatenate([kinks, more])
+    last = zoomed(window, first, _explained(window, ends, kinks), SMALLEST)
     kinks = np.concatenate([kinks, last.places[_turning(window, last.places)]])
     odd = last._replace(
-        places=once(kinks[~near(kinks, found.places, NARROW)]),
+        places=once(kinks[~near(kinks, ends.places, NARROW)]),
         valleys=[*odd.valleys, *first.valleys, *last.valleys],
         total=odd.total + first.total + last.total,
         bent=odd.bent,
     )
-    return _judged(window, found, odd, grid.side, expected)
+    return _judged(window, ends, odd, grid.side, expected)
 
 
-def _explained(window: Window, found: Found, kinks: Floats) -> Known:
+def _explained(window: Window, ends: Found, kinks: Floats) -> Known:
     """The critical points so far, with their indices where H tells them."""
-    _, signs = _signs(window, found)
+    _, signs = _signs(window, ends)
     regular = signs.sum(axis=1) == len(window.low)
     indices = np.concatenate([np.where(signs[regular, 1] % 2, -1, 1), around(window, kinks, NARROW)])
-    return Known(np.concatenate([found.places[regular], kinks]), indices, found.places[~regular])
+    return Known(np.concatenate([ends.places[regular], kinks]), indices, ends.places[~regular])
 
 
 def _settled(window: Window, starts: Floats, side: float) -> tuple[Found, Floats]:
@@ -294,11 +294,11 @@ def _settled(window: Window, starts: Floats, side: float) -> tuple[Found, Floats
     return ended.rows(critical), kinks[_turning(window, kinks)]
 
 
-def _records(window: Window, found: Found, limits: Floats) -> list[CriticalPoint]:
+def _records(window: Window, ends: Found, limits: Floats) -> list[CriticalPoint]:
     """The points with their verdicts, lowest first."""
-    found = _zeroed(window, found)
-    losses, gradients = window.slopes(found.places)[0], found.slopes / window.size
-    matrices = found.matrices / window.size[:, None] / window.size
+    ends = _zeroed(window, ends)
+    losses, gradients = window.slopes(ends.places)[0], ends.slopes / window.size
+    matrices = ends.matrices / window.size[:, None] / window.size
     matrices = (matrices + matrices.transpose(0, 2, 1)) / 2
     norms = np.linalg.norm(gradients, axis=1)
     values, vectors = np.linalg.eigh(matrices)
@@ -308,24 +308,24 @@ def _records(window: Window, found: Found, limits: Floats) -> list[CriticalPoint
     for row in np.argsort(losses, kind="stable"):
         more, less = int(positive[row]), int(negative[row])
         verdict = _verdict(more, values.shape[1] - more - less, less)
-        numbers = found.points[row], float(losses[row]), float(norms[row]), values[row], vectors[row]
+        numbers = ends.points[row], float(losses[row]), float(norms[row]), values[row], vectors[row]
         counts = verdict.positive, verdict.zero, verdict.negative
         points.append(CriticalPoint(*numbers, *counts, float(limits[row]), verdict.kind, gradients[row], matrices[row]))
     return points
 
 
-def _zeroed(window: Window, found: Found) -> Found:
+def _zeroed(window: Window, ends: Found) -> Found:
     """Coordinates that are only rounding become 0, and what is known of the point is what holds there: a student who
     works out the Hessian at (0, 0) by hand shall read his own zeros."""
-    points, slopes, matrices = (np.array(field) for field in (found.points, found.slopes, found.matrices))
+    points, slopes, matrices = (np.array(field) for field in (ends.points, ends.slopes, ends.matrices))
     rounding = (points != 0) & (np.abs(points) < ROUNDING * window.size)
     for row in np.flatnonzero(rounding.any(axis=1)):
         here = np.where(rounding[row], 0.0, points[row])
         _, slope, matrix = derivatives(window.make, window.knobs, here)
-        if np.linalg.norm(slope * window.size) <= found.steepness[row]:
+        if np.linalg.norm(slope * window.size) <= ends.steepness[row]:
             points[row], slopes[row] = here, slope * window.size
             matrices[row] = matrix * window.size[:, None] * window.size
-    return Found(points, (points - window.low) / window.size, slopes, matrices, found.blur)
+    return Found(points, (points - window.low) / window.size, slopes, matrices, ends.blur)
 
 
 @cache
@@ -334,17 +334,17 @@ def _verdict(positive: int, zero: int, negative: int) -> Verdict:
     return judge(np.repeat([1.0, 0.0, -1.0], [positive, zero, negative]), 0.5)
 
 
-def _judged(window: Window, found: Found, odd: Odd, side: float, expected: int | None) -> CriticalSet:
+def _judged(window: Window, ends: Found, odd: Odd, side: float, expected: int | None) -> CriticalSet:
     """Verdicts, valleys and the count."""
-    limits, signs = _signs(window, found)
+    limits, signs = _signs(window, ends)
     width = window.low.size
     flat = np.flatnonzero(signs.sum(axis=1) < width)
-    valleys, taken = find_valleys(found.rows(flat), signs[flat], window, LINK * side)
+    valleys, taken = find_valleys(ends.rows(flat), signs[flat], window, LINK * side)
     for row in np.flatnonzero(~taken):  # what the curve has left lying beside it
         kin = taken & (signs[flat] == signs[flat[row]]).all(axis=1)
-        taken[row] = near(found.places[flat[[row]]], found.places[flat[kin]], LINK * side)[0]
+        taken[row] = near(ends.places[flat[[row]]], ends.places[flat[kin]], LINK * side)[0]
     alone = np.setdiff1d(np.arange(len(limits)), flat[taken])
-    isolated = found.rows(alone)
+    isolated = ends.rows(alone)
     regular = signs[alone].sum(axis=1) == width
     turns = around(window, odd.places, NARROW)
     index_sum = int(np.where(signs[alone][regular, 1] % 2, -1, 1).sum() + turns.sum()) + odd.total

@@ -38,16 +38,16 @@ def subject(of: Subject, knobs: dict[str, Any]) -> tuple[Callable[..., Loss], di
 
 def place(of: Subject, point: ArrayLike) -> tuple[Floats, Floats]:
     """The point as float64, (d,), and the size of its surroundings: the window, or max(‖θ‖, 1) without one, (d,)."""
-    here = np.asarray(point, dtype=np.float64)
+    theta = np.asarray(point, dtype=np.float64)
     surface = LANDSCAPES.get(of) if isinstance(of, str) else of
-    if here.ndim != 1 or not here.size:
-        raise ValueError(f"point must have shape (d,), not {here.shape}")
+    if theta.ndim != 1 or not theta.size:
+        raise ValueError(f"point must have shape (d,), not {theta.shape}")
     if not isinstance(surface, Landscape):
-        return here, np.full(here.shape, max(float(np.linalg.norm(here)), 1.0))
-    if here.size != surface.dimension:
-        raise ValueError(f"point must have shape ({surface.dimension},), not {here.shape}")
+        return theta, np.full(theta.shape, max(float(np.linalg.norm(theta)), 1.0))
+    if theta.size != surface.dimension:
+        raise ValueError(f"point must have shape ({surface.dimension},), not {theta.shape}")
     low, high = np.array(surface.window).T
-    return here, high - low
+    return theta, high - low
 
 
 # ---- programs --------------------------------------------------------------------------------------------------------
@@ -145,18 +145,18 @@ def hessian(landscape: Subject, point: ArrayLike, **knobs: Any) -> Floats:
         [[6.0, 2.0], [2.0, 0.0]]
     """
     make, numbers = subject(landscape, knobs)
-    here, _ = place(landscape, point)
-    return np.asarray(derivatives(make, numbers, here)[2])
+    theta, _ = place(landscape, point)
+    return np.asarray(derivatives(make, numbers, theta)[2])
 
 
 def hvp(landscape: Subject, point: ArrayLike, vector: ArrayLike, **knobs: Any) -> Floats:
     """H times a vector, (d,), for the price of about two gradients."""
     make, numbers = subject(landscape, knobs)
-    here, _ = place(landscape, point)
+    theta, _ = place(landscape, point)
     along = np.asarray(vector, dtype=np.float64)
-    if along.shape != here.shape:
-        raise ValueError(f"vector must have the shape of the point, {here.shape}, not {along.shape}")
-    return np.asarray(_turned(make, numbers, here, along))
+    if along.shape != theta.shape:
+        raise ValueError(f"vector must have the shape of the point, {theta.shape}, not {along.shape}")
+    return np.asarray(_turned(make, numbers, theta, along))
 
 
 def spectrum(landscape: Subject, point: ArrayLike, precision: str = "float64", **knobs: Any) -> Floats:
@@ -164,9 +164,9 @@ def spectrum(landscape: Subject, point: ArrayLike, precision: str = "float64", *
     if precision not in ("float32", "float64"):
         raise ValueError(f"precision must be 'float32' or 'float64', not {precision!r}")
     make, numbers = subject(landscape, knobs)
-    here, _ = place(landscape, point)
+    theta, _ = place(landscape, point)
     rounded = {name: value.astype(precision) for name, value in numbers.items()}
-    return _eigenvalues(derivatives(make, rounded, here.astype(precision))[2]).astype(np.float64)
+    return _eigenvalues(derivatives(make, rounded, theta.astype(precision))[2]).astype(np.float64)
 
 
 def symmetric(matrix: NDArray[Any]) -> NDArray[Any]:

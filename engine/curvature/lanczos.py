@@ -119,17 +119,17 @@ def lanczos(
         steps: products Hv, at most d; by default enough for well separated ends. Read the residuals.
     """
     make, numbers = subject(landscape, knobs)
-    here, _ = place(landscape, point)
+    theta, _ = place(landscape, point)
     if k < 1:
         raise ValueError(f"k must be at least 1, not {k}")
     rounded = _rounded(min(8 * k, STEPS[-1]) if steps is None else steps)
-    length = min(rounded, here.size) if here.size > 2 * k else here.size
-    noise = np.random.default_rng(seed).standard_normal((length, here.size))
-    basis, diagonal, beside, broken = map(np.asarray, _tridiagonal(make, numbers, here, noise))
+    length = min(rounded, theta.size) if theta.size > 2 * k else theta.size
+    noise = np.random.default_rng(seed).standard_normal((length, theta.size))
+    basis, diagonal, beside, broken = map(np.asarray, _tridiagonal(make, numbers, theta, noise))
     values, turns = _solved(diagonal, beside)
     ends = np.arange(length) if length <= 2 * k else np.r_[:k, length - k : length]
     residuals = np.abs(beside[-1] * turns[-1, ends])
-    whole = length == here.size  # the last step then breaks down for want of directions
+    whole = length == theta.size  # the last step then breaks down for want of directions
     return Eigenpairs(values[ends], basis.T @ turns[:, ends], residuals, length, int(broken.sum()) - whole)
 
 
@@ -169,14 +169,14 @@ def spectral_density(
 def trace(landscape: Subject, point: ArrayLike, probes: int = 64, seed: int = 0, **knobs: Any) -> Trace:
     """Hutchinson's estimate: the mean of vᵀHv over vectors of random signs, and its standard error."""
     make, numbers = subject(landscape, knobs)
-    here, _ = place(landscape, point)
+    theta, _ = place(landscape, point)
     if probes < 2:
         raise ValueError(f"probes must be at least 2, not {probes}")
     chance = np.random.default_rng(seed)
     forms: list[Floats] = []
     for first in range(0, probes, PROBES):
-        signs = chance.choice([-1.0, 1.0], (PROBES, here.size))
-        forms.append(np.asarray(_forms(make, numbers, here, signs))[: probes - first])
+        signs = chance.choice([-1.0, 1.0], (PROBES, theta.size))
+        forms.append(np.asarray(_forms(make, numbers, theta, signs))[: probes - first])
     values = np.concatenate(forms)
     return Trace(float(values.mean()), float(values.std(ddof=1) / np.sqrt(probes)), probes)
 

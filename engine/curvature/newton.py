@@ -175,14 +175,14 @@ def converge(window: Window, places: Floats) -> Found:
     return ended.rows(inside & finite)
 
 
-def thinned(found: Found, worth: Floats, width: float) -> tuple[Whole, Whole]:
+def thinned(ends: Found, worth: Floats, width: float) -> tuple[Whole, Whole]:
     """Of places closer than ``width`` only the one of least worth: its row, and for each row the place of its like in
     those kept."""
     kept = np.argsort(worth, kind="stable")
     owner = np.arange(len(kept))  # for each row its representative's place in kept
     owner[kept] = np.arange(len(kept))
-    for shift in np.ndindex(*(2,) * found.places.shape[1]):  # near places share a cell of at least one shifted grid
-        key = cell_keys(np.floor(found.places[kept] / (2 * width) + np.array(shift) / 2).astype(np.int64))
+    for shift in np.ndindex(*(2,) * ends.places.shape[1]):  # near places share a cell of at least one shifted grid
+        key = cell_keys(np.floor(ends.places[kept] / (2 * width) + np.array(shift) / 2).astype(np.int64))
         _, first, cell = np.unique(key, return_index=True, return_inverse=True)
         order = np.argsort(first)  # cells by their best member
         rank = np.empty_like(order)
@@ -191,15 +191,15 @@ def thinned(found: Found, worth: Floats, width: float) -> tuple[Whole, Whole]:
     return kept, owner
 
 
-def merged(found: Found) -> Found:
+def merged(ends: Found) -> Found:
     """Each point once, its best, blurred by those that came as near."""
-    steepness = found.steepness
-    kept, owner = thinned(found, steepness, MERGE)
+    steepness = ends.steepness
+    kept, owner = thinned(ends, steepness, MERGE)
     blur = np.zeros(len(kept))
-    apart = np.sqrt(np.sum((found.matrices - found.matrices[kept[owner]]) ** 2, axis=(1, 2)))
+    apart = np.sqrt(np.sum((ends.matrices - ends.matrices[kept[owner]]) ** 2, axis=(1, 2)))
     rivals = steepness <= AS_NEAR * steepness[kept[owner]]
-    np.maximum.at(blur, owner[rivals], (apart + found.blur)[rivals])
-    return found.rows(kept)._replace(blur=blur)
+    np.maximum.at(blur, owner[rivals], (apart + ends.blur)[rivals])
+    return ends.rows(kept)._replace(blur=blur)
 
 
 def near(places: Floats, others: Floats, reach: float) -> Flags:

@@ -105,30 +105,30 @@ def inspect(landscape: Subject, point: ArrayLike, tolerance: float | None = None
         'sloped'
     """
     make, numbers = subject(landscape, knobs)
-    here, size = place(landscape, point)
-    loss, gradient, matrix = derivatives(make, numbers, here)
-    around = np.asarray(slopes_at(make, numbers, here + _rose(here.size, size))[1])
-    found = _inspected(here, loss, gradient, matrix, around, size, surface_scale(landscape, make, numbers))
-    return found if tolerance is None else judged(found, tolerance)
+    theta, size = place(landscape, point)
+    loss, gradient, matrix = derivatives(make, numbers, theta)
+    around = np.asarray(slopes_at(make, numbers, theta + _rose(theta.size, size))[1])
+    record = _inspected(theta, loss, gradient, matrix, around, size, surface_scale(landscape, make, numbers))
+    return record if tolerance is None else judged(record, tolerance)
 
 
 def inspect_all(landscape: str | Landscape, points: ArrayLike, **knobs: Any) -> list[CriticalPoint]:
     """What ``inspect`` says of each of a few points (n, d), for small d: all from one call of one program."""
     make, numbers = subject(landscape, knobs)
     surface = LANDSCAPES[landscape] if isinstance(landscape, str) else landscape
-    here = np.asarray(points, dtype=np.float64).reshape(-1, surface.dimension)
-    if not len(here):
+    thetas = np.asarray(points, dtype=np.float64).reshape(-1, surface.dimension)
+    if not len(thetas):
         return []
-    size = place(surface, here[0])[1]
-    roses = here[:, None] + _rose(surface.dimension, size)  # (n, 3k, d)
+    size = place(surface, thetas[0])[1]
+    roses = thetas[:, None] + _rose(surface.dimension, size)  # (n, 3k, d)
     places = _places(surface)
-    asked = np.concatenate([here, places, roses.reshape(-1, surface.dimension)])
+    asked = np.concatenate([thetas, places, roses.reshape(-1, surface.dimension)])
     losses, slopes, matrices = curved_at(make, numbers, asked)
-    scale = _scale(surface, slopes[len(here) : len(here) + len(places)])
-    arounds = slopes[len(here) + len(places) :].reshape(roses.shape)
+    scale = _scale(surface, slopes[len(thetas) : len(thetas) + len(places)])
+    arounds = slopes[len(thetas) + len(places) :].reshape(roses.shape)
     return [
         _inspected(point, float(loss), slope, symmetric(matrix), around, size, scale)
-        for point, loss, slope, matrix, around in zip(here, losses, slopes, matrices, arounds, strict=False)
+        for point, loss, slope, matrix, around in zip(thetas, losses, slopes, matrices, arounds, strict=False)
     ]
 
 
@@ -144,17 +144,17 @@ def _inspected(
             np.linalg.norm(gradient * size) <= VANISHES * np.linalg.norm(np.split(around, 3)[0] * size, axis=1).max()
         )
         calm = smooth(wide, narrow) or (vanishes and smooth(narrow, tiny))  # an edge near by does no harm
-    found = described(point, loss, gradient, matrix, size, scale) if calm else _unknown(point, loss, gradient)
-    if found.kind in ("sloped", "not smooth"):
-        return found
+    record = described(point, loss, gradient, matrix, size, scale) if calm else _unknown(point, loss, gradient)
+    if record.kind in ("sloped", "not smooth"):
+        return record
     if point.size > 3:
-        return found  # a few random directions do not tell how H changes
+        return record  # a few random directions do not tell how H changes
     offsets = np.split(_rose(point.size, size), 3)[0]
-    change = _change(offsets, wide - offsets @ matrix, found.newton_step)
-    moved = np.abs(np.linalg.eigvalsh(found.hessian + change) - found.eigenvalues)
-    unsure = UNSURE * moved[UNSURE * moved > np.abs(found.eigenvalues)]
+    change = _change(offsets, wide - offsets @ matrix, record.newton_step)
+    moved = np.abs(np.linalg.eigvalsh(record.hessian + change) - record.eigenvalues)
+    unsure = UNSURE * moved[UNSURE * moved > np.abs(record.eigenvalues)]
     limit = float(unsure.max(initial=0.0))
-    return judged(found, limit) if limit > found.tolerance else found
+    return judged(record, limit) if limit > record.tolerance else record
 
 
 def _change(offsets: Floats, left: Floats, step: Floats) -> Floats:
@@ -200,10 +200,10 @@ def described(
     vectors, limit = upright(vectors), sign_tolerance(values, 0.0, point, scale)
     kind, positive, zero, negative = judge(values, limit)
     signs = positive, zero, negative
-    found = CriticalPoint(point, loss, norm, values, vectors, *signs, limit, kind, gradient, matrix)
-    if _sloped(found, size):
-        return found._replace(kind="sloped")
-    return judged(found, sign_tolerance(values, norm, point, scale))  # what is left of ‖g‖ is an error
+    record = CriticalPoint(point, loss, norm, values, vectors, *signs, limit, kind, gradient, matrix)
+    if _sloped(record, size):
+        return record._replace(kind="sloped")
+    return judged(record, sign_tolerance(values, norm, point, scale))  # what is left of ‖g‖ is an error
 
 
 def _unknown(point: Floats, loss: float, gradient: Floats) -> CriticalPoint:
@@ -246,13 +246,13 @@ def sign_tolerance(eigenvalues: Floats, gradient_norm: float, point: Floats, sca
     return float(np.nanmax([FLOOR * scale, RELATIVE * largest, slope]))
 
 
-def _sloped(found: CriticalPoint, size: Floats) -> bool:
+def _sloped(point: CriticalPoint, size: Floats) -> bool:
     """Whether the next critical point is farther than a pixel, or a slope along a direction without curvature is more
     than a pixel of the strongest curvature makes."""
-    far = np.max(np.abs(found.newton_step) / size) > NEAR
-    flat = np.abs(found.eigenvalues) <= found.tolerance
-    uphill = np.max(np.abs(found.eigenvectors.T @ found.gradient) * flat)
-    return bool(far or uphill > max(found.tolerance, np.max(np.abs(found.eigenvalues))) * NEAR * np.max(size))
+    far = np.max(np.abs(point.newton_step) / size) > NEAR
+    flat = np.abs(point.eigenvalues) <= point.tolerance
+    uphill = np.max(np.abs(point.eigenvectors.T @ point.gradient) * flat)
+    return bool(far or uphill > max(point.tolerance, np.max(np.abs(point.eigenvalues))) * NEAR * np.max(size))
 
 
 def _rose(dimension: int, size: Floats) -> Floats:

@@ -82,13 +82,13 @@ def walk(places: Floats, reach: float) -> Iterator[tuple[Whole, bool]]:
         yield line, bool(gap < min(reach, 0.25 * length))
 
 
-def find_valleys(found: Found, signs: Whole, window: Window, reach: float) -> tuple[list[Valley], Flags]:
+def find_valleys(ends: Found, signs: Whole, window: Window, reach: float) -> tuple[list[Valley], Flags]:
     """Curves and surfaces among points with a direction without curvature; which points they take up.
 
     signs: counts of positive and negative eigenvalues, (n, 2).
     """
-    places, width = found.places, found.places.shape[1]
-    values, vectors = np.linalg.eigh(found.matrices)
+    places, width = ends.places, ends.places.shape[1]
+    values, vectors = np.linalg.eigh(ends.matrices)
     flattest = np.take_along_axis(vectors, np.abs(values).argmin(axis=1)[:, None, None], axis=2)[:, :, 0]
     one, other = neighbours(places, reach)
     alike = (signs[one] == signs[other]).all(axis=1)
@@ -110,21 +110,21 @@ def find_valleys(found: Found, signs: Whole, window: Window, reach: float) -> tu
         for line, closed in lines:
             if len(line) < 4:
                 continue
-            valleys.append(_valley(found.rows(rows[line]), window, signs[first], dimension, closed, reach))
+            valleys.append(_valley(ends.rows(rows[line]), window, signs[first], dimension, closed, reach))
         taken[rows] = True
     return valleys, taken
 
 
-def _valley(found: Found, window: Window, signs: Whole, dimension: int, closed: bool, reach: float) -> Valley:
+def _valley(ends: Found, window: Window, signs: Whole, dimension: int, closed: bool, reach: float) -> Valley:
     kind = {(True, False): "minimum", (False, True): "maximum", (True, True): "saddle"}.get(
         (bool(signs[0]), bool(signs[1])), "degenerate"
     )
-    sizes = np.abs(np.linalg.eigvalsh(found.matrices / window.size[:, None] / window.size))
+    sizes = np.abs(np.linalg.eigvalsh(ends.matrices / window.size[:, None] / window.size))
     across = np.sort(sizes, axis=1)[:, dimension:]
-    edge = np.minimum(found.places, 1 - found.places).min()
+    edge = np.minimum(ends.places, 1 - ends.places).min()
     return Valley(
-        points=found.points,
-        loss=float(np.mean(window.slopes(found.places)[0])),
+        points=ends.points,
+        loss=float(np.mean(window.slopes(ends.places)[0])),
         kind=kind,
         closed=closed,
         leaves=bool(not closed and edge < reach),

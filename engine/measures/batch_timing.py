@@ -85,7 +85,7 @@ def measure(
     columns, wanted = np.asarray(inputs, np.float32), np.asarray(targets, np.float32)
     theta = initial(architecture, 0).astype(np.float32)
     points = len(columns)
-    found = Timing(points, tuple(batches), np.full((len(batches), repeats), np.nan))
+    timing = Timing(points, tuple(batches), np.full((len(batches), repeats), np.nan))
     tables = [_table(points, batch) for batch in batches]
     counts = []
 
@@ -98,11 +98,11 @@ def measure(
     total = (1 + repeats) * len(batches)
     for done, table in enumerate(tables, 1):
         counts.append(_enough(table, seconds))
-        yield done / total, found
+        yield done / total, timing
     for repeat in range(repeats):
         for place, (table, count) in enumerate(zip(tables, counts, strict=True)):
-            found.updates[place, repeat] = seconds(table, count) / count
-            yield ((1 + repeat) * len(batches) + place + 1) / total, found
+            timing.updates[place, repeat] = seconds(table, count) / count
+            yield ((1 + repeat) * len(batches) + place + 1) / total, timing
 
 
 def _table(points: int, batch: int) -> Any:

@@ -36,19 +36,19 @@ def central_differences(
 ) -> Floats:
     """(L(θ + h e) − L(θ − h e)) / 2h for each h (m,) and each of the coordinates e (k,), (m, k)."""
     make, numbers = subject(landscape, knobs)
-    here = place(landscape, point)[0].astype(precision)
+    theta = place(landscape, point)[0].astype(precision)
     lengths = np.asarray(distances, dtype=np.float64)
     if lengths.ndim != 1 or not lengths.size or not (np.isfinite(lengths) & (lengths > 0)).all():
         raise ValueError("distances must be finite and positive, (m,)")
-    axes = np.eye(here.size, dtype=precision)[np.asarray(coordinates, dtype=int)]
+    axes = np.eye(theta.size, dtype=precision)[np.asarray(coordinates, dtype=int)]
     offsets = lengths.astype(precision)[:, None, None] * axes  # (m, k, d)
-    around = np.stack([here + offsets, here - offsets]).reshape(-1, here.size)
+    around = np.stack([theta + offsets, theta - offsets]).reshape(-1, theta.size)
     rounded = {name: value.astype(precision) for name, value in numbers.items()}
     with jax.enable_x64(precision == "float64"):  # of this thread alone
         values = np.asarray(_values(make, rounded, around), dtype=np.float64)
     ahead, behind = values.reshape(2, len(lengths), len(axes))
     # What was really added, after rounding: for a large θ and a small h not quite h.
-    steps = ((here + offsets) - (here - offsets)).sum(axis=-1, dtype=np.float64)
+    steps = ((theta + offsets) - (theta - offsets)).sum(axis=-1, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray((ahead - behind) / steps)
 
@@ -70,9 +70,9 @@ def gradient_check(
         precision: of the losses, "float32" or "float64"; the gradient they are compared with is float64.
     """
     make, numbers = subject(landscape, knobs)
-    here, _ = place(landscape, point)
-    every = compared(here.size)
-    slopes = central_differences(landscape, here, distances, every, precision, **knobs)
-    gradient = np.asarray(slopes_at(make, numbers, here[None])[1])[0, every]
+    theta, _ = place(landscape, point)
+    every = compared(theta.size)
+    slopes = central_differences(landscape, theta, distances, every, precision, **knobs)
+    gradient = np.asarray(slopes_at(make, numbers, theta[None])[1])[0, every]
     size = float(np.linalg.norm(gradient))
     return np.asarray(distances, dtype=np.float64), np.linalg.norm(slopes - gradient, axis=1) / (size or 1.0)

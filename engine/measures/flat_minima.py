@@ -39,12 +39,12 @@ def sharpest(net: NetworkExperiment, training: Training) -> Iterator[Sharpest]:
     """Of each lane's first seed, lane by lane."""
     make, knobs = net.surface()
     ends = training.final[:, 0]
-    found = Sharpest(np.full(len(ends), np.nan), np.full(ends.shape, np.nan), 0.0)
+    sharpest = Sharpest(np.full(len(ends), np.nan), np.full(ends.shape, np.nan), 0.0)
     for lane, end in enumerate(ends):
         if (np.abs(end) <= FAR).all():
             top = lanczos(make, end, 1, PRODUCTS, **knobs)
-            found.curvature[lane], found.direction[lane] = top.eigenvalues[-1], upright(top.eigenvectors)[:, -1]
-        yield found._replace(done=(lane + 1) / len(ends))
+            sharpest.curvature[lane], sharpest.direction[lane] = top.eigenvalues[-1], upright(top.eigenvectors)[:, -1]
+        yield sharpest._replace(done=(lane + 1) / len(ends))
 
 
 def cuts(net: NetworkExperiment, training: Training, sharp: Sharpest, reach: float) -> Iterator[Cuts]:

@@ -135,10 +135,10 @@ def stages(count: int, most: int) -> Ints:
     return np.asarray(np.round((1.0 + most) ** share - 1), np.int64)
 
 
-def ratios(found: Critical, share: float = RELATIVE) -> Signs:
+def ratios(critical: Critical, share: float = RELATIVE) -> Signs:
     """Signs with the τ of ``spectra.tolerances``."""
-    values, there = found.eigenvalues, np.isfinite(found.eigenvalues)
-    slope = found.gradient_norm / np.maximum(found.distance, 1.0)
+    values, there = critical.eigenvalues, np.isfinite(critical.eigenvalues)
+    slope = critical.gradient_norm / np.maximum(critical.distance, 1.0)
     with np.errstate(invalid="ignore"):
         limit = tolerances(np.where(there, values, 0.0), share, slope=slope)[:, None]
         positive, negative = (np.sum(sign * values > limit, axis=1) for sign in (1, -1))
@@ -147,16 +147,16 @@ def ratios(found: Critical, share: float = RELATIVE) -> Signs:
         return Signs(positive, size - positive - negative, negative, positive / (positive + negative), positive / size)
 
 
-def by_width(found: Critical, signs: Signs) -> list[Width]:
+def by_width(critical: Critical, signs: Signs) -> list[Width]:
     """One row for each width, the narrowest first."""
     rows = []
-    for width in np.unique(found.width):
-        here, there = found.width == width, (found.width == width) & (found.kind == "critical")
+    for width in np.unique(critical.width):
+        here, there = critical.width == width, (critical.width == width) & (critical.kind == "critical")
         known = signs.of_signed[there & (signs.positive + signs.negative > 0)]
         rows.append(
             Width(
                 width=int(width),
-                parameters=int(np.max(np.sum(np.isfinite(found.eigenvalues[here]), axis=1))),
+                parameters=int(np.max(np.sum(np.isfinite(critical.eigenvalues[here]), axis=1))),
                 critical=int(there.sum()),
                 hollow=int(here.sum() - there.sum()),
                 minima=int(np.sum(there & (signs.negative == 0))),
@@ -166,13 +166,13 @@ def by_width(found: Critical, signs: Signs) -> list[Width]:
     return rows
 
 
-def _record(found: list[tuple[Any, ...]], width: int, done: float) -> Critical:
+def _record(rows: list[tuple[Any, ...]], width: int, done: float) -> Critical:
     """The rows as columns: width, seed, updates, steps, loss, ‖g‖, residual, ‖θ‖, eigenvalues."""
-    spectra = np.full((len(found), width), np.nan)
-    for row, line in zip(spectra, found, strict=True):
+    spectra = np.full((len(rows), width), np.nan)
+    for row, line in zip(spectra, rows, strict=True):
         row[: len(line[8])] = line[8]
-    wide, seed, updates, steps = np.array([line[:4] for line in found], np.int64).reshape(-1, 4).T
-    loss, norm, residual, distance = np.array([line[4:8] for line in found], np.float64).reshape(-1, 4).T
+    wide, seed, updates, steps = np.array([line[:4] for line in rows], np.int64).reshape(-1, 4).T
+    loss, norm, residual, distance = np.array([line[4:8] for line in rows], np.float64).reshape(-1, 4).T
     kind = np.where(norm <= STRICT, "critical", np.where(residual <= FLAT, "flat", "short"))
     return Critical(wide, seed, updates, steps, loss, norm, residual, distance, spectra, kind, done)
 

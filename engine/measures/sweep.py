@@ -78,7 +78,7 @@ def sweep(nets: Sequence[NetworkExperiment], setting: str, values: Sequence[floa
 
     Yields the share that is done and what is known, several times a second. The first shown lane of each is trained.
     """
-    found = _nothing(nets, setting, values)
+    swept = _nothing(nets, setting, values)
     stop, shares = threading.Event(), np.zeros(len(nets))
 
     def ended(place: int) -> dict[str, Floats]:
@@ -88,9 +88,9 @@ def sweep(nets: Sequence[NetworkExperiment], setting: str, values: Sequence[floa
         for ready in finishing(ended, range(len(nets)), WORKERS, PULSE):
             for place, rows in ready:
                 for name, row in rows.items():
-                    getattr(found, name)[place] = row
-            found = found._replace(finished=found.finished + len(ready))
-            yield float(shares.mean()), found
+                    getattr(swept, name)[place] = row
+            swept = swept._replace(finished=swept.finished + len(ready))
+            yield float(shares.mean()), swept
     finally:
         stop.set()  # a sweep that nobody waits for ends
 

@@ -220,11 +220,11 @@ class _Made(NamedTuple):
     moments: Any  # (2, width), None without batch normalisation
 
 
-def _layer(architecture: Architecture, weights: Array | None, chance: Any, here: Any, given: Any) -> Any:
+def _layer(architecture: Architecture, weights: Array | None, chance: Any, columns: Any, given: Any) -> Any:
     number, parts, known = given
-    z = parts["weight"].T @ here
+    z = parts["weight"].T @ columns
     if "bias" in parts:
-        z = z + _everywhere(parts["bias"], here)
+        z = z + _everywhere(parts["bias"], columns)
     norm, seen = architecture.normalisation, None
     if norm.axis is not None:
         if norm.over_batch:
@@ -236,11 +236,11 @@ def _layer(architecture: Architecture, weights: Array | None, chance: Any, here:
     if "gain" in parts:
         z = parts["gain"][:, None] * z
     if "shift" in parts:
-        z = z + _everywhere(parts["shift"], here)
+        z = z + _everywhere(parts["shift"], columns)
     up = ACTIVATIONS[architecture.activation].of(z)
     if chance is not None:
         up = _dropped(up, jax.random.fold_in(chance[0], number), chance[1])
-    after = here + up if architecture.residual and here.shape == up.shape else up
+    after = columns + up if architecture.residual and columns.shape == up.shape else up
     return after, _Made(z, after, seen)
 
 

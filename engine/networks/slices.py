@@ -146,12 +146,12 @@ def eigen_plane(make: Callable[..., Loss], theta: ArrayLike, **data: Any) -> tup
     """
     here = _vector("theta", theta)
     _several(here.size)
-    found = extreme_eigenpairs(make, here, PAIRS, **data)
-    if not np.isfinite(found.eigenvectors).all():  # kinks nearby, as with ReLU; between them there is a Hessian
-        found = lanczos(make, here, PAIRS, **data)
-    if not np.isfinite(found.eigenvectors).all():
+    pairs = extreme_eigenpairs(make, here, PAIRS, **data)
+    if not np.isfinite(pairs.eigenvectors).all():  # kinks nearby, as with ReLU; between them there is a Hessian
+        pairs = lanczos(make, here, PAIRS, **data)
+    if not np.isfinite(pairs.eigenvectors).all():
         raise ValueError("the Hessian is not finite here")
-    return Slice(here, upright(found.eigenvectors[:, [-1, 0]]).T), found.eigenvalues[[-1, 0]]
+    return Slice(here, upright(pairs.eigenvectors[:, [-1, 0]]).T), pairs.eigenvalues[[-1, 0]]
 
 
 def three_point_plane(a: ArrayLike, b: ArrayLike, c: ArrayLike) -> Slice:

@@ -138,31 +138,31 @@ def refuse(plan: Plan, points: int) -> None:
     for name, low, high in (("steps", 1, LONGEST), ("seeds", 1, MOST_SEEDS), ("rows", 1, 400), ("seed", 0, 2**31)):
         value = getattr(plan, name)
         if not low <= value <= high:
-            told = f"{name} must lie between {low} and {high}, not {value}"
-            raise Untrainable(told, Notice("range", name, str(value), span(low, high)))
+            problem = f"{name} must lie between {low} and {high}, not {value}"
+            raise Untrainable(problem, Notice("range", name, str(value), span(low, high)))
     if plan.dtype not in ("float32", "float64"):
-        told = f"dtype must be 'float32' or 'float64', not {plan.dtype!r}"
-        raise Untrainable(told, Notice("unknown", "dtype", plan.dtype))
+        problem = f"dtype must be 'float32' or 'float64', not {plan.dtype!r}"
+        raise Untrainable(problem, Notice("unknown", "dtype", plan.dtype))
     if plan.scheme not in INITIALISATIONS:
-        told = f"unknown scheme {plan.scheme!r}: choose one of {', '.join(INITIALISATIONS)}"
-        raise Untrainable(told, Notice("unknown", "scheme", plan.scheme))
+        problem = f"unknown scheme {plan.scheme!r}: choose one of {', '.join(INITIALISATIONS)}"
+        raise Untrainable(problem, Notice("unknown", "scheme", plan.scheme))
     if not points:
-        told = "there are no points to train on: lower the share of test points"
-        raise Untrainable(told, Notice("range", "test", "1", "0 … 0.9"))
+        problem = "there are no points to train on: lower the share of test points"
+        raise Untrainable(problem, Notice("range", "test", "1", "0 … 0.9"))
     if not 0 <= plan.batch <= points:
-        told = f"batch must lie between 1 and the {points} training points, or be 0 for all: not {plan.batch}"
-        raise Untrainable(told, Notice("batch", "batch", str(plan.batch), str(points)))
+        problem = f"batch must lie between 1 and the {points} training points, or be 0 for all: not {plan.batch}"
+        raise Untrainable(problem, Notice("batch", "batch", str(plan.batch), str(points)))
     if plan.architecture.normalisation.over_batch and 1 in (plan.batch, points):
-        told = "batch normalisation needs at least 2 points in a batch: raise the batch size"
-        raise Untrainable(told, Notice("lonely", "batch", "1", "2"))
+        problem = "batch normalisation needs at least 2 points in a batch: raise the batch size"
+        raise Untrainable(problem, Notice("lonely", "batch", "1", "2"))
     width = network.size(plan.architecture)
     for lane in plan.lanes:
         if writes_hessian(lane, width):
-            told = (
+            problem = (
                 f"{lane.rule.name} writes down the whole Hessian at every step, affordable up to {DENSE} parameters, "
                 f"not {width}: lower the width or the depth"
             )
-            raise Untrainable(told, Notice("dense", lane.rule.name, str(width), str(DENSE)))
+            raise Untrainable(problem, Notice("dense", lane.rule.name, str(width), str(DENSE)))
     if not plan.lanes:
         raise Untrainable("choose at least one optimizer", Notice("idle", "lanes", "0"))
 
@@ -295,7 +295,7 @@ def _trained(plan: Plan, points: Points, test: Points) -> Iterator[Training]:
     jobs = [(number, index) for index in range(len(blocks)) for number in range(len(plan.lanes))]
     places = {(number, index): _start(plan, plan.lanes[number], blocks[index]) for number, index in jobs}
     most = int(np.clip(CELLS // (batch or 1), 1, STRETCH))
-    at, length, told = 0, 1, perf_counter()
+    at, length, reported = 0, 1, perf_counter()
 
     def trained(job: tuple[int, int]) -> tuple[Going, dict[str, NDArray[Any]], float]:
         began, (number, index) = perf_counter(), job
@@ -316,14 +316,14 @@ def _trained(plan: Plan, points: Points, test: Points) -> Iterator[Training]:
                 places[job] = going
                 _note(record, plan, *job, firsts, rows, going)
                 slowest = max(slowest, took)
-                if perf_counter() - told > CHUNK and finished < len(jobs):
+                if perf_counter() - reported > CHUNK and finished < len(jobs):
                     yield record._replace(done=(at + finished / len(jobs) * (last - at)) / plan.steps)
-                    told = perf_counter()
+                    reported = perf_counter()
             length = int(np.clip((last - at) * CALL / slowest, 1, min(4 * length, most)))
             at = last
-            if at == plan.steps or perf_counter() - told > CHUNK:
+            if at == plan.steps or perf_counter() - reported > CHUNK:
                 yield record._replace(done=at / plan.steps)
-                told = perf_counter()
+                reported = perf_counter()
 
 
 def _factors(lane: Lane, steps: int) -> Floats:

@@ -77,13 +77,13 @@ class Told(NamedTuple):
 
 def told(training: Training, lane: int, constant: float) -> Told:
     """The commonest verdict on a lane's seeds; the graver one of two that are as common. If any diverged, that."""
-    found = [verdict(course(training, lane, seed, constant)) for seed in range(training.diverged_at.shape[1])]
-    kinds = [each.kind for each in found]
+    verdicts = [verdict(course(training, lane, seed, constant)) for seed in range(training.diverged_at.shape[1])]
+    kinds = [each.kind for each in verdicts]
     kind = "diverged" if "diverged" in kinds else max(KINDS, key=kinds.count)
-    alike = np.array([each[1:] for each in found if each.kind == kind])
+    alike = np.array([each[1:] for each in verdicts if each.kind == kind])
     step, low, end = np.median(alike, axis=0)
     step = alike[:, 0].min() if kind == "diverged" else step
-    return Told(Verdict(kind, float(step), float(low), float(end)), len(alike), len(found))
+    return Told(Verdict(kind, float(step), float(low), float(end)), len(alike), len(verdicts))
 
 
 def course(training: Training, lane: int, seed: int, constant: float) -> Course:

@@ -98,23 +98,23 @@ def _program(
             grads, state, params, value=value + noise[index] @ params, grad=grads, value_fn=tilted
         )
         scale = jnp.broadcast_to(rule.scale(state), params.shape)
-        told = {
+        entry = {
             "grads": grads,
             "step": step,
             "scale": scale,
             "evaluations": jnp.reshape(rule.evaluations(state), ()).astype(value.dtype),
         }
-        return params + step, state, told if terms else {}
+        return params + step, state, entry if terms else {}
 
     every_move = jax.vmap(move, in_axes=(None, -1, -1, -1, -1), out_axes=-1)
 
     def one_step(index: Array, points: Array, state: Any, lost: Any) -> Any:
         value, slopes = value_and_slope(tuple(points))
         norm = jnp.sqrt(sum(slope * slope for slope in slopes))
-        here = (jnp.abs(points - near[0]) <= near[1]).all(axis=0) & jnp.isfinite(value) & jnp.isfinite(norm)
-        lost = jnp.where(here, lost, jnp.minimum(lost, first + index))
-        moved, state, told = every_move(index, points, value, jnp.stack(slopes), state)
-        return (moved, state, lost), {"params": points, "loss": value, "gradient_norm": norm, **told}
+        alive = (jnp.abs(points - near[0]) <= near[1]).all(axis=0) & jnp.isfinite(value) & jnp.isfinite(norm)
+        lost = jnp.where(alive, lost, jnp.minimum(lost, first + index))
+        moved, state, entry = every_move(index, points, value, jnp.stack(slopes), state)
+        return (moved, state, lost), {"params": points, "loss": value, "gradient_norm": norm, **entry}
 
     def body(index: Array, carry: Any) -> Any:
         going, record = carry
@@ -275,8 +275,8 @@ def descending(
     if "learning_rate" not in numbers and timetable is not SCHEDULES["constant"]:
         raise ValueError("a bare transformation has its own learning rate: give its schedule to Optax")
     tilts = gradient_noise(noise, seed, steps, width) if noise else None
-    here = np.ascontiguousarray((starts if count == padded else np.resize(starts, (padded, width))).T)
-    going = (here, _blank_state(rule.make, tuple(numbers), width, padded), np.full(padded, NEVER, np.int32))
+    coordinates = np.ascontiguousarray((starts if count == padded else np.resize(starts, (padded, width))).T)
+    going = (coordinates, _blank_state(rule.make, tuple(numbers), width, padded), np.full(padded, NEVER, np.int32))
     records, rates = [], []
     for first in range(0, steps + 1, ROWS):
         last = min(first + ROWS - 1, steps)

@@ -240,12 +240,14 @@ def drawn(
     """
     if len(across) == 1:
         return _curve(window, along, lambda places: heights_on(places, across)[0], known_minimum, calls)
-    found = sampled(heights_on, along, across, lambda heights: colour_scale(heights, known_minimum).share, calls, looks)
-    colour = colour_scale(found.seen, known_minimum)
-    if found.veiled and not colour.log:
+    samples = sampled(
+        heights_on, along, across, lambda heights: colour_scale(heights, known_minimum).share, calls, looks
+    )
+    colour = colour_scale(samples.seen, known_minimum)
+    if samples.veiled and not colour.log:
         colour = colour._replace(low=colour.floor)  # what is left of a mean's error must not look like a surface
-    shares = np.where(found.level, colour.share(found.heights), np.nan)
-    return Relief(window, found.heights, colour, level_lines(found.along, found.across, shares), found.veiled)
+    shares = np.where(samples.level, colour.share(samples.heights), np.nan)
+    return Relief(window, samples.heights, colour, level_lines(samples.along, samples.across, shares), samples.veiled)
 
 
 def _curve(

@@ -76,19 +76,19 @@ def _places(values: Floats, count: int, draw: int) -> Floats:
     return np.asarray(values[0] + shares * (values[-1] - values[0]))
 
 
-def _hides(heights_on: HeightsOn, found: Sampled, colour: Callable[[Floats], Share], sides: tuple[int, int]) -> bool:
+def _hides(heights_on: HeightsOn, samples: Sampled, colour: Callable[[Floats], Share], sides: tuple[int, int]) -> bool:
     """Whether straight lines between the nodes show something else than is there, over more than curves."""
-    along, across = _places(found.along, sides[1], 1), _places(found.across, sides[0], 2)
+    along, across = _places(samples.along, sides[1], 1), _places(samples.across, sides[0], 2)
     there = heights_on(along, across)
-    share = colour(np.append(found.heights, there))  # the nodes may all be equally high
-    off = np.abs(share(there) - _between(share(found.heights), found, along, across)) > SEEN
+    share = colour(np.append(samples.heights, there))  # the nodes may all be equally high
+    off = np.abs(share(there) - _between(share(samples.heights), samples, along, across)) > SEEN
     starts = [np.arange(0, side, BLOCK) for side in off.shape]
     counts = np.add.reduceat(np.add.reduceat(off, starts[0], axis=0, dtype=float), starts[1], axis=1)
     sizes = np.outer(*(np.diff(np.append(first, side)) for first, side in zip(starts, off.shape, strict=True)))
     return bool(off.mean() > CURVES or (counts / sizes).max() > CROWD)
 
 
-def _between(values: Floats, found: Sampled, along: Floats, across: Floats) -> Floats:
+def _between(values: Floats, samples: Sampled, along: Floats, across: Floats) -> Floats:
     """Values of the nodes at other columns and rows, along straight lines."""
 
     def at(places: Floats, nodes: Floats) -> tuple[Floats, Floats]:
@@ -96,7 +96,7 @@ def _between(values: Floats, found: Sampled, along: Floats, across: Floats) -> F
         low = np.clip(share.astype(int), 0, len(nodes) - 2)
         return low, share - low
 
-    (row, up), (column, over) = at(across, found.across), at(along, found.along)
+    (row, up), (column, over) = at(across, samples.across), at(along, samples.along)
     values = values[row] * (1 - up)[:, None] + values[row + 1] * up[:, None]
     return np.asarray(values[:, column] * (1 - over) + values[:, column + 1] * over)
 

@@ -53,18 +53,18 @@ def _reversing(make: Callable[..., Any], hyperparameters: dict[str, Any], size: 
     start = rule.init(jnp.zeros(1))
 
     def one(index: Array, carry: Any) -> Any:
-        state, found = carry
+        state, response = carry
         wanted = jnp.where(index % 2 == 0, size, -size)
         up, down = jax.vmap(lambda slope: _shown(rule, state, slope)[0])(jnp.stack([size, -size]))
         newest = (up - down) / (2 * size)
         slope = (wanted - (up + down) / 2) / newest
         answer, _, state = _shown(rule, state, slope)
-        found = found._replace(
-            gradients=found.gradients.at[index].set(slope / wanted),
-            newest=found.newest.at[index].set(newest),
-            error=jnp.maximum(found.error, jnp.abs(answer / wanted - 1)),
+        response = response._replace(
+            gradients=response.gradients.at[index].set(slope / wanted),
+            newest=response.newest.at[index].set(newest),
+            error=jnp.maximum(response.error, jnp.abs(answer / wanted - 1)),
         )
-        return state, found
+        return state, response
 
     steps = jax.vmap(lambda place: _shown(rule, start, jnp.zeros(()), place)[1])(jnp.arange(2.0))
     blank = _Response(jnp.zeros(MEMORY), jnp.zeros(MEMORY), jnp.zeros(()), steps[0] - steps[1])
@@ -161,15 +161,15 @@ def _bearing(make: Callable[..., Any], rest: tuple[tuple[str, float], ...]) -> t
     numbers = as_numbers({**dict(rest), **unit})
     if float(_cost(make, numbers)) != 1:
         return np.array([np.nan]), 0.0
-    found, other = (jax.tree.map(np.asarray, _reversing(make, numbers, np.float64(size))) for size in (1.0, 0.01))
-    last = found.gradients[-1]
-    linear = max(found.error, other.error) < 1e-6 and np.allclose(found.gradients, other.gradients, 1e-6)
+    response, other = (jax.tree.map(np.asarray, _reversing(make, numbers, np.float64(size))) for size in (1.0, 0.01))
+    last = response.gradients[-1]
+    linear = max(response.error, other.error) < 1e-6 and np.allclose(response.gradients, other.gradients, 1e-6)
     if not (linear and last > 0):
         return np.array([np.nan]), 0.0
-    if np.allclose(found.newest, found.newest[-1], 1e-9):  # the same rule at every step
-        return found.gradients[-1:], float(found.pull)
-    changing = np.flatnonzero(np.abs(found.gradients / last - 1) > 1e-9)
-    return np.append(found.gradients[: changing[-1] + 1], last), float(found.pull)
+    if np.allclose(response.newest, response.newest[-1], 1e-9):  # the same rule at every step
+        return response.gradients[-1:], float(response.pull)
+    changing = np.flatnonzero(np.abs(response.gradients / last - 1) > 1e-9)
+    return np.append(response.gradients[: changing[-1] + 1], last), float(response.pull)
 
 
 def limits_along(optimizer: Ruler, trajectory: Trajectory, **hyperparameters: float) -> Floats:

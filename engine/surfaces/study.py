@@ -132,12 +132,12 @@ def found_on(landscape: Choice) -> CriticalSet:
     return find_critical_points(landscape.name, **landscape.numbers)
 
 
-def places_of(found: CriticalSet) -> NDArray[np.float64]:
+def places_of(critical: CriticalSet) -> NDArray[np.float64]:
     """Everything that was found, (n, d): isolated points first, then the points of valleys, then kinks."""
     parts: list[Any] = [
-        [point.point for point in found.points],
-        *(valley.points for valley in found.valleys),
-        [kink.point for kink in found.kinks],
+        [point.point for point in critical.points],
+        *(valley.points for valley in critical.valleys),
+        [kink.point for kink in critical.kinks],
     ]
     rows = [np.array(part) for part in parts if len(part)]
     return np.concatenate(rows) if rows else np.empty((0, 1))
@@ -161,28 +161,28 @@ def snapped(landscape: Choice, place: Point) -> Point:
 
 def telling(landscape: Choice) -> Point:
     """The point that is looked at until another one is chosen: the lowest saddle, else the lowest point of all."""
-    found = found_on(landscape)
-    saddles = [point for point in found.points if point.kind == "saddle"]
-    alone: list[Any] = sorted([*found.points, *found.kinks], key=lambda one: one.loss)
-    chosen = [one.point for one in saddles or alone] or places_of(found)
+    critical = found_on(landscape)
+    saddles = [point for point in critical.points if point.kind == "saddle"]
+    alone: list[Any] = sorted([*critical.points, *critical.kinks], key=lambda one: one.loss)
+    chosen = [one.point for one in saddles or alone] or places_of(critical)
     return tuple(map(float, chosen[0])) if len(chosen) else LANDSCAPES[landscape.name].start
 
 
 def looked_at(landscape: Choice, study: Study) -> CriticalPoint:
     """The point of the study, judged with its τ. What the search found keeps the verdict of the search."""
     place = telling(landscape) if study.point is None else study.point
-    found = found_on(landscape).points
+    critical = found_on(landscape).points
     row, far = nearest(landscape, place)
-    known = far <= SAME and row < len(found)
-    point = found[row] if known else inspect(landscape.name, place, **landscape.numbers)
+    known = far <= SAME and row < len(critical)
+    point = critical[row] if known else inspect(landscape.name, place, **landscape.numbers)
     return point if study.tolerance is None else judged(point, study.tolerance)
 
 
 def kink_at(landscape: Choice, place: NDArray[np.float64]) -> Kink | None:
     """The tip or edge that a place is, if it is one."""
-    found, (row, far) = found_on(landscape), nearest(landscape, tuple(place))
-    at = row - (len(places_of(found)) - len(found.kinks))
-    return found.kinks[at] if far <= SAME and at >= 0 else None
+    critical, (row, far) = found_on(landscape), nearest(landscape, tuple(place))
+    at = row - (len(places_of(critical)) - len(critical.kinks))
+    return critical.kinks[at] if far <= SAME and at >= 0 else None
 
 
 def valley_at(landscape: Choice, place: NDArray[np.float64], reach: float = BESIDE) -> Valley | None:
@@ -212,7 +212,7 @@ def followed(study: Study, before: Choice, after: Choice) -> Study:
     return replace(study, point=tuple(map(float, places[moves.argmin()])))
 
 
-def kinds_of(found: CriticalSet) -> list[str]:
+def kinds_of(critical: CriticalSet) -> list[str]:
     """What each row of ``places_of`` is."""
-    valleys = [f"valley {valley.kind}" for valley in found.valleys for _ in valley.points]
-    return [*(point.kind for point in found.points), *valleys, *len(found.kinks) * ["kink"]]
+    valleys = [f"valley {valley.kind}" for valley in critical.valleys for _ in valley.points]
+    return [*(point.kind for point in critical.points), *valleys, *len(critical.kinks) * ["kink"]]

@@ -82,13 +82,13 @@ def _strokes(cells: Floats) -> Strokes:
     return Strokes(comes[kept], drawn[kept])
 
 
-def _fewer(found: Strokes, most: int) -> Strokes:
+def _fewer(strokes: Strokes, most: int) -> Strokes:
     """Of strokes without order, as noise makes them, the first ones and some of the others, each as it was."""
-    if len(found.steps) <= most:
-        return found
-    first, rest = np.split(np.flatnonzero(found.drawn), [most // 4])
+    if len(strokes.steps) <= most:
+        return strokes
+    first, rest = np.split(np.flatnonzero(strokes.drawn), [most // 4])
     last = np.concatenate([first, rest[:: -(-2 * len(rest) // (most - most // 4))]])
-    drawn = np.zeros(len(found.steps), dtype=bool)
+    drawn = np.zeros(len(strokes.steps), dtype=bool)
     drawn[last] = True
     kept = np.unique(np.concatenate([[0], last - 1, last]))
-    return Strokes(found.steps[kept], drawn[kept])
+    return Strokes(strokes.steps[kept], drawn[kept])
