@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-NAMES = ("descent", "scaling", "compiles", "curvature", "networks", "minimum_ratio", "browser", "opening")
+NAMES = ("descent", "scaling", "compiles", "curvature", "networks", "minimum_ratio", "xla", "browser", "opening")
 
 
 def main(names: list[str]) -> int:
@@ -16,9 +16,9 @@ def main(names: list[str]) -> int:
         return 2
     if len(names) == 1:
         begin = time.perf_counter()
-        importlib.import_module(f"benchmarks.{names[0]}").main()
+        failed = importlib.import_module(f"benchmarks.{names[0]}").main()
         print(f"({names[0]}: {time.perf_counter() - begin:.0f} s)\n")
-        return 0
+        return int(failed or 0)
     return max(subprocess.call([sys.executable, "-m", "benchmarks", name]) for name in names or NAMES)
 
 
