@@ -160,7 +160,7 @@ def main() -> int:
     workers = {key: Worker(key) for key in SETTINGS if applies(key)}
     try:
         timings = {
-            job: interleave({key: lambda w=w, job=job: w.seconds(job) for key, w in workers.items()}, ROUNDS)  # type: ignore[misc]
+            job: interleave({key: lambda w=w, job=job: w.seconds(job) for key, w in workers.items()}, ROUNDS)
             for job in JOBS
         }
     finally:
