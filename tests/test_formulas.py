@@ -176,8 +176,10 @@ def by_layers(net: NetworkExperiment, theta: np.ndarray, moments: np.ndarray, ex
     names |= {"W": parts[f"weight_{last}"], "b": parts[f"bias_{last}"], "x": example, "h[]": {}}
 
     def norm(z):
-        mean, variance = moments[names["i"] - 1] if net.norm == "batch" else (z.mean(), z.var())
-        return (z - mean) / np.sqrt(variance + 1e-5)
+        if NORMALISATIONS[net.norm].over_batch:
+            mean, variance = moments[names["i"] - 1]
+            return (z - mean) / np.sqrt(variance + 1e-5)
+        return latex.evaluate(NORMALISATIONS[net.norm].formula, {"z": z, "z[]": z, "m": len(z), "#k": range(len(z))})
 
     names |= {"norm": norm, "σ": np.tanh}
     for told in latex.statements(network_formula(net), functions=("σ", "norm")):

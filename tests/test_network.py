@@ -1,6 +1,7 @@
-"""Networks: θ and its parts, the forward pass against plain NumPy, normalisations against their formulas."""
+"""Networks: θ and its parts, the forward pass against plain NumPy and the formulas of what it is made of."""
 
 import jax
+import latex
 import numpy as np
 import pytest
 
@@ -11,14 +12,23 @@ from initialisations import INITIALISATIONS
 from normalisations import NORMALISATIONS
 
 X = np.random.default_rng(0).standard_normal((7, 3))
-PLAIN = {
-    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
-    "hard_sigmoid": lambda z: np.clip(z / 4 + 0.5, 0, 1),
-    "tanh": np.tanh,
-    "relu": lambda z: np.maximum(z, 0),
-    "softplus": lambda z: np.log(1 + np.exp(z)),
-    "linear": lambda z: z,
-}
+
+
+def bent(activation, z):
+    """As the formula on the screen has it."""
+    return np.reshape(latex.evaluate(ACTIVATIONS[activation].formula, {"z": np.ravel(z)}), np.shape(z))
+
+
+def normalised(norm, z):
+    """The same of z (n, width), row by row or column by column."""
+    record = NORMALISATIONS[norm]
+    if record.axis is None:
+        return z
+    beside = list(z.T if record.axis == 0 else z)
+    count = len(beside)
+    names = {"z[]": beside, "m": count, "B": count, "#k": range(count), "#n": range(count)}
+    made = [latex.evaluate(record.formula, names | {"z": each}) for each in beside]
+    return np.stack(made, axis=1 - record.axis)
 
 
 def some(architecture, seed=0):
@@ -38,16 +48,15 @@ def by_hand(architecture, theta, inputs, moments=None):
     h, before, after = inputs, [], []
     for layer in range(architecture.depth):
         z = h @ cut(h.shape[1], architecture.width)
-        if architecture.norm != "batch":
-            z = z + cut(architecture.width)
-        if architecture.norm != "none":
-            gain, shift = cut(architecture.width), cut(architecture.width)
-            axis = 0 if architecture.norm == "batch" else 1
-            mean, variance = z.mean(axis=axis, keepdims=True), z.var(axis=axis, keepdims=True)
-            if moments is not None:
-                mean, variance = moments[layer]
-            z = gain * (z - mean) / np.sqrt(variance + 1e-5) + shift
-        up = PLAIN[architecture.activation](z)
+        learned = {part: cut(architecture.width) for part in architecture.normalisation.parts}
+        z = z + learned.get("bias", 0)
+        if moments is None:
+            z = normalised(architecture.norm, z)
+        else:
+            mean, variance = moments[layer]
+            z = (z - mean) / np.sqrt(variance + 1e-5)
+        z = learned.get("gain", 1) * z + learned.get("shift", 0)
+        up = bent(architecture.activation, z)
         h = h + up if architecture.residual and h.shape == up.shape else up
         before.append(z)
         after.append(h)
