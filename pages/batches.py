@@ -1,9 +1,21 @@
 """Batches: what their size does to the path, to the gradient, to the time, and to what is learned."""
 
+from records import Words
 from views import frame
 from views.batches import stage
 from views.controls import network
+from views.kit.pages import Page
 from views.session import visit
+
+PAGE = Page(
+    title=Words("Batches", "批量"),
+    tagline=Words(
+        "One example, a few, or all of them: what an update sees decides its path, its noise, its time, and "
+        "what is learned.",
+        "一个样本、几个样本，还是全部：每次更新看到多少，决定了路径、噪声、时间和学到的东西。",
+    ),
+    place=6,
+)
 
 picture, controls, folded = frame.bench("batches")
 net = visit.network()

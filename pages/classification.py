@@ -1,7 +1,17 @@
 """Classification: cross-entropy and squared error from the same start, and what they mean."""
 
+from records import Words
 from views import classification, frame
+from views.kit.pages import Page
 from views.session import visit
+
+PAGE = Page(
+    title=Words("Classification", "分类"),
+    tagline=Words(
+        "Click on either surface: both races start from there.", "在任意一个曲面上点一下：两边都从那里出发。"
+    ),
+    place=8,
+)
 
 picture, controls, folded = frame.bench("classification")
 experiment = visit.experiment()

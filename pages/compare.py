@@ -1,9 +1,19 @@
 """Compare: several optimizers from one start on one surface."""
 
+from records import Words
 from views import compare, frame
 from views.controls import surface
 from views.export import surface as export
+from views.kit.pages import Page
 from views.session import visit
+
+PAGE = Page(
+    title=Words("Compare", "对比"),
+    tagline=Words(
+        "Click on the surface: every optimizer descends from there.", "在曲面上点一下：所有优化器都从那里出发下降。"
+    ),
+    place=1,
+)
 
 picture, controls, folded = frame.bench("compare")
 experiment = visit.experiment()

@@ -1,10 +1,21 @@
 """Curvature: the Hessian's spectrum and the sharpness through training; flat and sharp minima."""
 
+from records import Words
 from views import frame
 from views.controls import network
 from views.curvature import flat_minima, stage
+from views.kit.pages import Page
 from views.session import visit
 from views.session.trained import trained
+
+PAGE = Page(
+    title=Words("Curvature", "曲率"),
+    tagline=Words(
+        "The eigenvalues of the Hessian while a network learns, and how sharp a surface each rule can bear.",
+        "网络学习过程中 Hessian 的特征值，以及每条规则能承受多陡的曲面。",
+    ),
+    place=4,
+)
 
 picture, controls, folded = frame.bench("curvature")
 net = visit.network()

@@ -2,9 +2,20 @@
 
 import streamlit as st
 
+from records import Words
 from views import frame, gradients
 from views.controls import network
+from views.kit.pages import Page
 from views.session import visit
+
+PAGE = Page(
+    title=Words("Gradients", "梯度"),
+    tagline=Words(
+        "How far the gradient reaches, whether it is right, and where it begins.",
+        "梯度能传多远、算得对不对、从哪里开始。",
+    ),
+    place=9,
+)
 
 picture, controls, folded = frame.bench("gradients")
 net = visit.network()

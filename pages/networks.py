@@ -1,11 +1,22 @@
 """Networks: several optimizers train one network, from the same weights on the same batches."""
 
+from records import Words
 from views import frame
 from views.controls import network
 from views.export import network as export
+from views.kit.pages import Page
 from views.networks import stage
 from views.session import visit
 from views.session.trained import preview, trained
+
+PAGE = Page(
+    title=Words("Networks", "神经网络"),
+    tagline=Words(
+        "The same optimizers train a network: same first weights, same batches.",
+        "同样的优化器训练一个网络：初始权重相同，批次相同。",
+    ),
+    place=3,
+)
 
 picture, controls, folded = frame.bench("networks")
 net = visit.network()

@@ -1,9 +1,20 @@
 """Normalisation: the same data and the same network, raw and normalised."""
 
+from records import Words
 from views import frame
 from views.controls import network
+from views.kit.pages import Page
 from views.normalisation import features, layers
 from views.session import visit
+
+PAGE = Page(
+    title=Words("Normalisation", "归一化"),
+    tagline=Words(
+        "The same data, the same network, the same seeds: raw against normalised.",
+        "同样的数据、同样的网络、同样的种子：不归一化与归一化的比较。",
+    ),
+    place=7,
+)
 
 picture, controls, folded = frame.bench("normalisation")
 net = visit.network()

@@ -1,8 +1,19 @@
 """Minima or saddles? Many small networks at their critical points, and the signs of their curvatures."""
 
+from records import Words
 from views import frame, saddles
 from views.controls import network
+from views.kit.pages import Page
 from views.session import visit
+
+PAGE = Page(
+    title=Words("Minima or saddles?", "极小点还是鞍点？"),
+    tagline=Words(
+        "Many small networks, each brought to ‖g‖ = 0: which signs do the eigenvalues of H have there?",
+        "许多小网络，各自走到 ‖g‖ = 0 的点：那里 H 的特征值符号如何？",
+    ),
+    place=5,
+)
 
 picture, controls, folded = frame.bench("saddles")
 net = visit.network()

@@ -42,7 +42,7 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
     "settings": {"engine", "optimizers", "records"},
     "lessons": {"engine", "records", "settings"},
     "views": {*SHELVES_BELOW, "lessons", "settings", "engine", "records"},
-    "pages": {"views", "lessons"},
+    "pages": {"views", "lessons", "records"},
     "app": {"views", "lessons"},
 }
 FLOORS = ["", "curvature", "surfaces", "networks", "measures"]  # of the engine; each may import itself and those before

@@ -89,6 +89,18 @@ PLANE = Plane(
 )
 """,
 }
+NEW["pages/overview.py"] = r"""
+import streamlit as st
+from records import Words
+from views import frame
+from views.kit.pages import Page
+
+PAGE = Page(title=Words("Overview", "概览"), tagline=Words("All of it.", "全部内容。"))
+
+picture, controls, folded = frame.bench("overview")
+with picture:
+    st.markdown("42")
+"""
 LIKE = {  # the older shelves: another name for what a neighbour does
     "landscapes": "booth", "optimizers": "momentum", "optimizers/schedules": "inverse_sqrt", "datasets": "sine",
 }  # fmt: skip
@@ -100,7 +112,7 @@ from engine.networks.planes import PLANES
 from initialisations import INITIALISATIONS
 from losses import LOSSES
 from normalisations import NORMALISATIONS
-from views.network_export import _parts
+from views.export.network import _parts
 
 NET = NetworkExperiment.on(
     "again_sine", depth=2, width=3, steps=20, activation="bent_identity", scheme="lecun", norm="mean_square",
@@ -123,6 +135,13 @@ def test_again_on_the_page():
         plane = PLANES["coordinates"]
         assert header["scene"]["names"] == [plane.along.within(lang), plane.across.within(lang)]
         assert header["planes"][-1][1] == plane.name.within(lang)
+
+def test_again_a_page():
+    for lang, title, tagline in (("en", "Overview", "All of it."), ("zh", "概览", "全部内容。")):
+        page = visit(lang=lang, to="overview")
+        assert tagline in [shown.value for shown in page.markdown]
+        assert "42" in [shown.value for shown in page.markdown]
+        assert title == [link.proto.label for link in page.get("page_link")][-1]
 
 def test_again_on_a_surface():
     found = descend("again_booth", "again_momentum", steps=5, schedule="again_inverse_sqrt", learning_rate=0.01)

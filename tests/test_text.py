@@ -119,7 +119,7 @@ def literals(tree):
     """The strings of a module, without docstrings and what is raised."""
     hidden = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Raise):
+        if isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and ast.unparse(node.func) == "Words"):
             hidden |= set(ast.walk(node))
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             hidden.add(node.value)

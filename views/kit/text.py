@@ -10,14 +10,19 @@ import streamlit as st
 
 from records import Words
 from views.kit import address
+from views.kit.pages import pages
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LANGUAGES = {"en": "English", "zh": "中文"}
 
 
 def _read() -> dict[str, dict[str, Words]]:
-    """Every file of the catalogue; a section may stand in several of them."""
-    found: dict[str, dict[str, Words]] = {}
+    """What pages say of themselves, and every file of the catalogue; a section may stand in several of them."""
+    told = pages()
+    found: dict[str, dict[str, Words]] = {
+        "pages": {name: page.title for name, page in told.items()},
+        "tagline": {name: page.tagline for name, page in told.items()},
+    }
     for path in sorted((Path(__file__).parents[1] / "catalogue").glob("*.toml")):
         for section, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
             found.setdefault(section, {}).update({key: Words(*pair) for key, pair in table.items()})
