@@ -21,13 +21,17 @@ run: $(VENV)/run.stamp
 	@echo 'Starting Descent Lab; Ctrl-C stops it. Its address:'
 	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-# All four run, whatever the first ones say; pytest speaks last.
+# All four run, whatever the first ones say; mypy beside pytest, which often waits for its browser, and is heard last.
 test: $(VENV)/test.stamp
 	@failed=; \
-	for check in 'ruff check' 'ruff format --check' mypy 'pytest $(CORES)'; do \
+	$(BIN)/python -m mypy > $(VENV)/mypy.log 2>&1 & types=$$!; \
+	for check in 'ruff check' 'ruff format --check' 'pytest $(CORES)'; do \
 	  echo "== $$check"; \
 	  $(BIN)/python -m $$check || failed="$$failed [$$check]"; \
 	done; \
+	echo '== mypy'; \
+	wait $$types || failed="$$failed [mypy]"; \
+	cat $(VENV)/mypy.log; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 
 # For the editor's loop: what neither trains a network nor opens a page.

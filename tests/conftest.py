@@ -51,9 +51,12 @@ def pytest_xdist_make_scheduler(config, log):
     return ByFile(config, log)
 
 
+LONG = ("browser", "test_training.py", "test_network_lessons.py", "test_atlas.py", "test_batches.py")
+
+
 def pytest_collection_modifyitems(items):
-    """The browser comes first: it takes longest, and what comes last should be short."""
-    items.sort(key=lambda item: "browser" not in item.path.parts)
+    """What takes longest comes first, and what comes last is short: the workers end together."""
+    items.sort(key=lambda item: next((n for n, name in enumerate(LONG) if name in item.path.parts), len(LONG)))
 
 
 @pytest.fixture
