@@ -34,9 +34,9 @@ test: $(VENV)/test.stamp
 	cat $(VENV)/mypy.log; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 
-# For the editor's loop: what neither trains a network nor opens a page.
+# For the editor's loop: what neither trains a network nor opens a page or a server.
 FAST := ahead datasets differences docs edits escape experiment layers network_edits notebook outcome planes \
-        requirements sampling schedules spread study thinning verdict visitors wire work xla
+        requirements sampling schedules spread study thinning verdict wire work xla
 test-fast: $(VENV)/test.stamp
 	@$(BIN)/python -m ruff check && $(BIN)/python -m pytest $(CORES) -q $(FAST:%=tests/test_%.py)
 
