@@ -38,6 +38,7 @@ def address() -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     if done := xla.remembered(EVERYTHING):
+        done.parent.mkdir(parents=True, exist_ok=True)  # another checkout may have cleared the folder they share
         done.touch()  # no helper compiles ahead what tests may not ask for
     mine = {**os.environ, "DESCENT_LAB_CACHE": jax.config.jax_compilation_cache_dir}
     server = subprocess.Popen(command, cwd=ROOT, env=mine, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
