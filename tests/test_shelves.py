@@ -113,6 +113,7 @@ from initialisations import INITIALISATIONS
 from losses import LOSSES
 from normalisations import NORMALISATIONS
 from views.export.network import _parts
+from views.kit.text import CATALOGUE
 
 NET = NetworkExperiment.on(
     "again_sine", depth=2, width=3, steps=20, activation="bent_identity", scheme="lecun", norm="mean_square",
@@ -138,10 +139,10 @@ def test_again_on_the_page():
 
 def test_again_a_page():
     for lang, title, tagline in (("en", "Overview", "All of it."), ("zh", "概览", "全部内容。")):
-        page = visit(lang=lang, to="overview")
-        assert tagline in [shown.value for shown in page.markdown]
-        assert "42" in [shown.value for shown in page.markdown]
-        assert title == [link.proto.label for link in page.get("page_link")][-1]
+        links = [link.proto for link in visit(lang=lang).get("page_link")]
+        assert (links[-1].label, links[-1].page) == (title, "overview")
+        assert CATALOGUE["tagline"]["overview"].within(lang) == tagline
+        assert "42" in [shown.value for shown in visit(lang=lang, to="overview").markdown]
 
 def test_again_on_a_surface():
     found = descend("again_booth", "again_momentum", steps=5, schedule="again_inverse_sqrt", learning_rate=0.01)
