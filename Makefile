@@ -9,11 +9,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14 python
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-fast bench
+.PHONY: help run test test-fast scripts bench
 
 help:
 	@echo 'make run     start the laboratory on http://localhost:$(PORT)   (make run PORT=8600: on another port)'
-	@echo 'make test    every check: ruff, types, tests, a real browser'
+	@echo 'make test    every check: ruff, types, tests, the JavaScript, a real browser'
 	@echo 'make test-fast  what takes seconds: no network is trained, no page opened'
 	@echo 'make bench   measure against what one would use instead'
 
@@ -21,10 +21,11 @@ run: $(VENV)/run.stamp
 	@echo 'Starting Descent Lab; Ctrl-C stops it. Its address:'
 	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-# All four run, whatever the first ones say; mypy beside pytest, which often waits for its browser, and is heard last.
+# All run, whatever the first ones say; mypy beside pytest, which often waits for its browser, and is heard last.
 test: $(VENV)/test.stamp
 	@failed=; \
 	$(BIN)/python -m mypy > $(VENV)/mypy.log 2>&1 & types=$$!; \
+	$(MAKE) --no-print-directory scripts || failed=' [scripts]'; \
 	for check in 'ruff check' 'ruff format --check' 'pytest $(CORES)'; do \
 	  echo "== $$check"; \
 	  $(BIN)/python -m $$check || failed="$$failed [$$check]"; \
@@ -33,6 +34,16 @@ test: $(VENV)/test.stamp
 	wait $$types || failed="$$failed [mypy]"; \
 	cat $(VENV)/mypy.log; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
+
+# The JavaScript: linter, formatter, types, and what needs no browser. It runs without npm; who has none is told so.
+scripts:
+	@echo '== npm run check'
+	@if command -v npm >/dev/null 2>&1 && $(MAKE) --no-print-directory node_modules/.stamp; then npm run --silent check; \
+	elif test -n "$$CI"; then echo 'The JavaScript cannot be checked: npm is missing, or npm ci failed.' >&2; exit 1; \
+	else echo 'SKIPPED: the JavaScript is not checked, there is no npm, or it could not install (apt install npm).'; fi
+
+node_modules/.stamp: package.json package-lock.json
+	@npm ci --no-audit --no-fund --silent && touch $@
 
 # For the editor's loop: what neither trains a network nor opens a page or a server.
 FAST := ahead datasets differences docs edits escape experiment layers network_edits notebook outcome planes \

@@ -118,7 +118,7 @@ def test_a_sweep_of_the_penalty():
     accuracy, loss, sharpness = charts(page)
     assert len(accuracy["data"]) == len(loss["data"]) == 4  # seeds and median, for training and test
     assert len(sharpness["data"]) == 2
-    assert accuracy["layout"]["xaxis"]["ticktext"] == ["0", "1×10⁻⁴", "3×10⁻⁴", "0.001", "0.003", "0.01", "0.03", "0.1"]
+    assert accuracy["layout"]["xaxis"]["ticktext"] == ["0", "10⁻⁴", "3×10⁻⁴", "0.001", "0.003", "0.01", "0.03", "0.1"]
     (told,) = [shown.value for shown in page.caption if WORDS["about_decay"] in shown.value]
     assert "Best median test accuracy" in told
 

@@ -120,7 +120,7 @@ def test_both_surfaces_from_one_start(lang):
     for side, race in zip(header["sides"], races, strict=True):
         assert side["norm"] == pytest.approx(race[0].gradient_norm[0])
         assert side["loss"] == pytest.approx(race[0].loss[0])
-    assert "2.26×10⁻⁶" in header["told"]  # 1 / (1 + e^13)
+    assert "2.3×10⁻⁶" in header["told"]  # 1 / (1 + e^13)
     assert page.selectbox(key="lesson").value == "same_start_two_losses"
 
 

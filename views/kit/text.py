@@ -11,6 +11,7 @@ import streamlit as st
 from records import Words
 from views.kit import address
 from views.kit.pages import pages
+from views.kit.wire import written
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -70,14 +71,17 @@ def names(table: Mapping[str, Any]) -> dict[str, str]:
 
 
 def number(value: float, digits: int = 3) -> str:
-    """A number as the pictures write it: 0.0012, 1.2×10⁻⁵, −48000."""
+    """A number as the pictures write it, to the letter: 0.0012, 1.2×10⁻⁵, 10⁵, −48000. See ``number`` of axes.js."""
     if not math.isfinite(value):
         return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"
-    mantissa, power = f"{abs(value):.{digits - 1}e}".split("e")
-    sign = "−" if value < 0 and float(mantissa) else ""
-    if -3 <= int(power) < 5 or not float(mantissa):
-        return f"{sign}{float(f'{abs(value):.{digits}g}'):.15g}"
-    return f"{sign}{float(mantissa):g}×{power_of_ten(int(power))}"
+    if value == 0:
+        return "0"
+    whole, power = written(abs(value), digits)
+    sign, last = "−" if value < 0 else "", len(str(whole)) - 1
+    if -3 <= power + last < 5:
+        return f"{sign}{float(f'{whole}e{power}'):.15g}"
+    short = f"{float(f'{whole}e{-last}'):.15g}"
+    return sign + ("" if short == "1" else f"{short}×") + power_of_ten(power + last)
 
 
 def power_of_ten(power: int) -> str:

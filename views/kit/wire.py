@@ -60,19 +60,20 @@ def decimals(column: NDArray[Any], digits: int) -> tuple[NDArray[np.float64], ND
         wholes = np.rint(scaled)
     edge = np.abs(logs - np.rint(logs)) < 10.0**-digits  # where another digit begins
     for at in np.flatnonzero(plain & (between | edge | (logs < -290))):
-        wholes[at], powers[at] = _written(float(sizes[at]), digits)
+        wholes[at], powers[at] = written(float(sizes[at]), digits)
     return np.where(plain, np.copysign(wholes, values), values), np.where(plain, powers, 0.0)
 
 
-def _written(size: float, digits: int) -> tuple[int, int]:
-    """The same of one number, by its decimal digits; exactly between two, as JavaScript does, the larger one."""
+def written(size: float, digits: int) -> tuple[int, int]:
+    """The whole number and the power of ten of one number above 0, by its decimal digits; exactly between two, as
+    JavaScript does, the larger one."""
     exact = Decimal(size)
 
     def whole(count: int) -> Decimal:
         return exact.scaleb(count - 1 - exact.adjusted()).to_integral_value(ROUND_HALF_UP)
 
     power = exact.adjusted() + (whole(digits) == 10**digits)
-    count = digits if -3 <= power < 5 else digits - 1
+    count = digits if -3 <= power < 5 else max(digits - 1, 1)
     return int(whole(count)), exact.adjusted() - (count - 1)
 
 

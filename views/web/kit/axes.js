@@ -17,7 +17,8 @@ export function ticks(low, high, count, log = false) {
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].map((digit) => digit * power).find((value) => value >= raw * 0.999) ?? 10 * power;
   const found = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9 && found.length < 100; k++) found.push(k * step || 0);
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9 && found.length < 100; k++)
+    found.push(k * step || 0);
   return found;
 }
 
@@ -46,8 +47,9 @@ export function number(value, digits = 4) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const sign = value < 0 ? "−" : "";
-  if (isPlain(value, digits)) return sign + Number(Math.abs(value).toPrecision(digits));
-  const [short, power] = Math.abs(value).toExponential(Math.max(digits - 2, 0)).split("e").map(Number);
+  const size = Math.abs(rounded(value, digits));
+  if (size >= 1e-3 && size < 1e5) return sign + size;
+  const [short, power] = size.toExponential().split("e").map(Number);
   return sign + (short === 1 ? `10${raised(power)}` : `${short}×10${raised(power)}`);
 }
 
@@ -58,7 +60,8 @@ function isPlain(value, digits) {
 }
 
 /** The number that `number` writes. */
-export const rounded = (value, digits = 4) => Number(value.toPrecision(isPlain(value, digits) ? digits : Math.max(digits - 1, 1)));
+export const rounded = (value, digits = 4) =>
+  Number(value.toPrecision(isPlain(value, digits) ? digits : Math.max(digits - 1, 1)));
 
 /** A whole number with thin spaces between thousands. */
 export const whole = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");

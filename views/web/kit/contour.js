@@ -11,7 +11,9 @@ const FAR = 50000; // pixels: a diverging path is drawn to here and no further
 /** Fetch the relief of a window: {window, nx, ny, colour, shares, lines, veiled} or, for a curve, {window, heights} and,
  * where a line cannot show what it does, {low, high}. */
 export async function fetchRelief(url, window, signal) {
-  const response = await fetch(`${url}&window=${window.map((edge) => Number(edge.toPrecision(9))).join("~")}`, { signal });
+  const response = await fetch(`${url}&window=${window.map((edge) => Number(edge.toPrecision(9))).join("~")}`, {
+    signal,
+  });
   if (!response.ok) throw new Error(await response.text());
   const raw = await response.arrayBuffer();
   const size = new DataView(raw).getUint32(0, true);
@@ -35,7 +37,10 @@ export function frameOf(width, height, view, flat) {
 /** The window widened so that both axes have the same number of pixels per unit. */
 export function equalised(window, width, height) {
   const { box } = frameOf(width, height, window, false);
-  const [across, up] = [(window[1] - window[0]) / (box.right - box.left), (window[3] - window[2]) / (box.bottom - box.top)];
+  const [across, up] = [
+    (window[1] - window[0]) / (box.right - box.left),
+    (window[3] - window[2]) / (box.bottom - box.top),
+  ];
   const unit = Math.max(across, up);
   const [cx, cy] = [(window[0] + window[1]) / 2, (window[2] + window[3]) / 2];
   const [rx, ry] = [(unit * (box.right - box.left)) / 2, (unit * (box.bottom - box.top)) / 2];
@@ -228,7 +233,13 @@ export function drawPaths(context, size, view, scene, lanes, clock, theme, { arr
   context.lineJoin = context.lineCap = "round";
   const shown = lanes.map((lane) => {
     const path = lane.strokes ?? lane;
-    return { lane, path, at: frameAt(lane.steps, clock.step), pixels: pixelsOf(lane, x, y), corners: pixelsOf(path, x, y) };
+    return {
+      lane,
+      path,
+      at: frameAt(lane.steps, clock.step),
+      pixels: pixelsOf(lane, x, y),
+      corners: pixelsOf(path, x, y),
+    };
   });
   for (const { lane, path, corners } of shown) {
     trace(context, corners, frameAt(path.steps, clock.step), frameAt(path.steps, horizon(clock)), path.drawn);
@@ -242,7 +253,13 @@ export function drawPaths(context, size, view, scene, lanes, clock, theme, { arr
     const to = frameAt(path.steps, clock.step);
     context.setLineDash([]);
     if (path.drawn) drawAlone(context, corners, to, path.alone, colourOf(lane.number, theme));
-    trace(context, corners, 0, to, path.drawn?.map((there, i) => there && !path.alone[i]));
+    trace(
+      context,
+      corners,
+      0,
+      to,
+      path.drawn?.map((there, i) => there && !path.alone[i]),
+    );
     context.lineWidth = lane.number === focus ? 6.5 : 5;
     context.strokeStyle = theme.halo;
     context.stroke();
@@ -292,7 +309,10 @@ function drawAlone(context, pixels, to, alone, colour) {
 }
 
 function drawStart(context, px, py, theme) {
-  for (const [width, colour] of [[5, theme.halo], [2.5, theme.ink]]) {
+  for (const [width, colour] of [
+    [5, theme.halo],
+    [2.5, theme.ink],
+  ]) {
     context.beginPath();
     context.arc(px, py, 8, 0, 7);
     context.lineWidth = width;
@@ -329,9 +349,22 @@ function drawArrows(context, { box, x, y }, scene, { lane, pixels, at }, theme, 
   const stretch = length(step) / (length(direction) || 1);
   const parts =
     lane.family === "memory"
-      ? [[lane.remembers === "movements" ? `${lane.symbol} × ${words.last_step}` : `${lane.symbol} m`, step.map((s, k) => s - slope[k]), theme.accent], ["−η g", slope, theme.soft], [words.whole_step, step, theme.ink]]
+      ? [
+          [
+            lane.remembers === "movements" ? `${lane.symbol} × ${words.last_step}` : `${lane.symbol} m`,
+            step.map((s, k) => s - slope[k]),
+            theme.accent,
+          ],
+          ["−η g", slope, theme.soft],
+          [words.whole_step, step, theme.ink],
+        ]
       : lane.family === "adaptive"
-        ? [[words.direction, direction.map((s) => s * stretch), theme.accent], [words.whole_step, step, theme.ink], ["x", [step[0], 0], theme.soft], ["y", [0, step[1]], theme.soft]]
+        ? [
+            [words.direction, direction.map((s) => s * stretch), theme.accent],
+            [words.whole_step, step, theme.ink],
+            ["x", [step[0], 0], theme.soft],
+            ["y", [0, step[1]], theme.soft],
+          ]
         : [[`${words.whole_step} = −η g`, step, theme.ink]];
   const size = Math.min(box.right - box.left, box.bottom - box.top);
   const longest = Math.max(...parts.map(([, v]) => length(v)));
@@ -347,7 +380,11 @@ function drawArrows(context, { box, x, y }, scene, { lane, pixels, at }, theme, 
     // Momentum: the gradient's part begins where the last movement's ends, and the sum leads to its tip.
     [fromX, fromY] = lane.family === "memory" && part === 0 ? [fromX + dx, fromY + dy] : [px, py];
   });
-  return [[lane.label, null], ...parts.filter(([name]) => name.length > 1).map(([name, , colour]) => [name, colour]), [`×${number(times, 2)}`, null]];
+  return [
+    [lane.label, null],
+    ...parts.filter(([name]) => name.length > 1).map(([name, , colour]) => [name, colour]),
+    [`×${number(times, 2)}`, null],
+  ];
 }
 
 function arrow(context, x0, y0, x1, y1, colour, theme, thin) {

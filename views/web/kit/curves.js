@@ -10,12 +10,19 @@ import { colourOf, dashOf, marker } from "./look.js";
 // log axis cannot show is left out, not drawn at its foot; `limit`: the column of a bound to each curve; `beside`: of a
 // second curve of the same lane, dotted; `bands`: of what lies below and above the two, where there are many seeds.
 const CURVES = {
-  loss: { above: "above", marks: drawEvents, marked: ({ outcome }) => outcome && (outcome.bursts?.length || outcome.stuck_from >= 0) },
+  loss: {
+    above: "above",
+    marks: drawEvents,
+    marked: ({ outcome }) => outcome && (outcome.bursts?.length || outcome.stuck_from >= 0),
+  },
   norm: {},
   rate: {},
   sharpness: { gaps: true, limit: "limit", marks: drawCrossings, marked: (lane) => lane.crossings?.length },
   train: { beside: "test", bands: ["train_low", "train_high", "test_low", "test_high"] },
-  accuracy: { beside: "test_accuracy", bands: ["accuracy_low", "accuracy_high", "test_accuracy_low", "test_accuracy_high"] },
+  accuracy: {
+    beside: "test_accuracy",
+    bands: ["accuracy_low", "accuracy_high", "test_accuracy_low", "test_accuracy_high"],
+  },
   gap: { beside: "shadow" },
 };
 
@@ -27,28 +34,54 @@ const BEYOND = 30; // times the highest limit: what is farther above it is as go
  * Where a loss is lower than the lowest known one by more than `slack`, a strip lies between the axis's foot and the bottom. */
 export function chartFrame(size, lanes, name, last, log, slack = null) {
   const { above, gaps, limit, marks, marked, beside, bands } = CURVES[name];
-  const box = { left: 56, top: marked && lanes.some(marked) ? 8 + ROW : 8, right: size.width - 12, bottom: size.height - 24 };
+  const box = {
+    left: 56,
+    top: marked && lanes.some(marked) ? 8 + ROW : 8,
+    right: size.width - 12,
+    bottom: size.height - 24,
+  };
   const shifted = log && lanes.some((lane) => lane.columns[above]);
   const drawn = shifted ? above : name;
   const values = (lane) => lane.columns[drawn][0];
   const limits = limit && ((lane) => lane.columns[limit][0]);
-  const reach = (lane, column = drawn) => lane.columns[`${column}_least`] && ["least", "most"].map((end) => lane.columns[`${column}_${end}`][0]);
+  const reach = (lane, column = drawn) =>
+    lane.columns[`${column}_least`] && ["least", "most"].map((end) => lane.columns[`${column}_${end}`][0]);
   const second = beside && ((lane) => lane.columns[beside][0]);
-  const around = bands && lanes.some((lane) => lane.columns[bands[0]]) && ((lane) => bands.map((band) => lane.columns[band]?.[0]));
+  const around =
+    bands && lanes.some((lane) => lane.columns[bands[0]]) && ((lane) => bands.map((band) => lane.columns[band]?.[0]));
   const calm = lanes.filter((lane) => lane.diverged < 0); // a run that explodes must not flatten all the others
   const bounds = limits ? lanes.map((lane) => ends(limits(lane))) : [];
   const most = BEYOND * Math.max(...bounds.flat().filter(Number.isFinite)); // −∞ without a bound
   const shown = calm.length ? calm : lanes;
-  const series = [...shown.flatMap((lane) => [values(lane), ...(reach(lane) ?? [])]), ...(second ? shown.map(second) : []), ...bounds];
+  const series = [
+    ...shown.flatMap((lane) => [values(lane), ...(reach(lane) ?? [])]),
+    ...(second ? shown.map(second) : []),
+    ...bounds,
+  ];
   const [low, high] = range(series, log, most > 0 ? most : Infinity);
-  const lower = log && slack !== null && lanes.some((lane) => (reach(lane)?.[0] ?? values(lane)).some((v) => v < -slack));
+  const lower =
+    log && slack !== null && lanes.some((lane) => (reach(lane)?.[0] ?? values(lane)).some((v) => v < -slack));
   const foot = box.bottom - (lower ? STRIP : 0);
   const y = scale(low, high, foot, box.top, log);
   const place = (v) => {
     if (lower && v < -slack) return box.bottom - STRIP / 4;
     return log && gaps && v <= 0 ? NaN : limited(y(log ? Math.max(v, low) : v), box);
   };
-  return { box, foot, shifted, x: scale(0, last, box.left, box.right), y, values, limits, limit, reach, second, around, place, marks };
+  return {
+    box,
+    foot,
+    shifted,
+    x: scale(0, last, box.left, box.right),
+    y,
+    values,
+    limits,
+    limit,
+    reach,
+    second,
+    around,
+    place,
+    marks,
+  };
 }
 
 // The least of a limit, and the usual one: it may rise at first, and beyond all bounds as the learning rate falls.
@@ -140,7 +173,10 @@ function drawStrip(context, { box, foot }, theme, text) {
 function drawBands(context, frame, lane, last, theme) {
   const [low, high, testLow, testHigh] = frame.around(lane);
   context.fillStyle = colourOf(lane.number, theme);
-  for (const [from, to, alpha] of [[testLow, testHigh, 0.09], [low, high, 0.18]]) {
+  for (const [from, to, alpha] of [
+    [testLow, testHigh, 0.09],
+    [low, high, 0.18],
+  ]) {
     if (!from) continue;
     context.beginPath();
     const spots = [...lane.steps.keys()].filter((i) => i <= last && Number.isFinite(from[i]) && Number.isFinite(to[i]));
@@ -199,7 +235,10 @@ function drawEvents(context, frame, lanes, theme, words, now) {
 function drawEventsOf(context, frame, lane, theme, words, now, tell) {
   const { box, x } = frame;
   const colour = colourOf(lane.number, theme);
-  const spot = (step) => [x(step), Math.min(Math.max(frame.place(frame.values(lane)[frameAt(lane.steps, step)]), box.top + 9), box.bottom - 4)];
+  const spot = (step) => [
+    x(step),
+    Math.min(Math.max(frame.place(frame.values(lane)[frameAt(lane.steps, step)]), box.top + 9), box.bottom - 4),
+  ];
   const bursts = lane.outcome.bursts.filter((step) => step <= now);
   const stuck = lane.outcome.stuck_from;
   for (const step of bursts) {
@@ -235,7 +274,10 @@ function drawCrossings(context, frame, lanes, theme, words, now) {
   for (const { lane, step } of crossed) {
     const bound = frame.place(frame.limits(lane)[frameAt(lane.steps, step)]);
     const [px, py] = [x(step), Math.min(Math.max(bound, box.top + 7), box.bottom - 7)];
-    for (const [width, colour] of [[6, theme.halo], [2.8, colourOf(lane.number, theme)]]) {
+    for (const [width, colour] of [
+      [6, theme.halo],
+      [2.8, colourOf(lane.number, theme)],
+    ]) {
       context.beginPath();
       context.moveTo(px, py + 10);
       context.lineTo(px, py - 10);

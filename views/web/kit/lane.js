@@ -38,7 +38,12 @@ export function makeLane(lane, floats, scene) {
     if (!scene.flat) made.up[i] = up - shift[1];
   }
   if (lane.strokes) {
-    const { steps: [steps], across: [across], up: [up], drawn: [drawn] } = columns(floats, lane.strokes);
+    const {
+      steps: [steps],
+      across: [across],
+      up: [up],
+      drawn: [drawn],
+    } = columns(floats, lane.strokes);
     made.strokes = { ...lane.strokes, steps, across, up, drawn, alone: fewTogether(drawn) };
   }
   return made;

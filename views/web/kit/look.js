@@ -2,26 +2,55 @@
 
 const COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "ink", "#B8A900"];
 /** Classes of examples, told apart by their shapes as well; none is the colour of a lane's first three. */
-export const CLASSES = ["#7b3294", "#1b8a5a", "#c28a00", "#5e6b78", "#a6407a", "#2f6f9f", "#8c510a", "#01665e", "#8a8a1f", "#cc6677"];
+export const CLASSES = [
+  "#7b3294",
+  "#1b8a5a",
+  "#c28a00",
+  "#5e6b78",
+  "#a6407a",
+  "#2f6f9f",
+  "#8c510a",
+  "#01665e",
+  "#8a8a1f",
+  "#cc6677",
+];
 const DASHES = [[], [9, 4], [2, 3], [10, 3, 2, 3], [5, 3], [14, 4], [2, 5], [8, 3, 2, 3, 2, 3]];
 const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "down", "hourglass", "plus"]; // star and ring are the minimum and the start
 
 export const LIGHT = {
-  ink: "#1c2530", soft: "#5b6875", faint: "#d5dce3", paper: "#ffffff", panel: "#f6f8fa",
-  high: [246, 248, 250], low: [150, 176, 200], line: "rgba(45, 70, 95, .30)", halo: "rgba(255, 255, 255, .85)",
-  accent: "#0b62a4", danger: "#b3261e", light: true,
+  ink: "#1c2530",
+  soft: "#5b6875",
+  faint: "#d5dce3",
+  paper: "#ffffff",
+  panel: "#f6f8fa",
+  high: [246, 248, 250],
+  low: [150, 176, 200],
+  line: "rgba(45, 70, 95, .30)",
+  halo: "rgba(255, 255, 255, .85)",
+  accent: "#0b62a4",
+  danger: "#b3261e",
+  light: true,
 };
 const DARK = {
-  ink: "#eef2f6", soft: "#a9b4bf", faint: "#3a4550", paper: "#0e1117", panel: "#171c24",
-  high: [27, 33, 41], low: [72, 98, 122], line: "rgba(200, 220, 240, .24)", halo: "rgba(10, 14, 20, .8)",
-  accent: "#6cb6f5", danger: "#ff8a80",
+  ink: "#eef2f6",
+  soft: "#a9b4bf",
+  faint: "#3a4550",
+  paper: "#0e1117",
+  panel: "#171c24",
+  high: [27, 33, 41],
+  low: [72, 98, 122],
+  line: "rgba(200, 220, 240, .24)",
+  halo: "rgba(10, 14, 20, .8)",
+  accent: "#6cb6f5",
+  danger: "#ff8a80",
   lanes: { 0: "#F0702A", 1: "#3C96DC", 2: "#12B886" }, // the same hues, light enough for a dark ground
 };
 
 /** The colours of the page's theme, read from its background. */
 export function themeOf(element) {
   const background = getComputedStyle(element).getPropertyValue("--st-background-color").trim() || "#ffffff";
-  if (known.background !== background) Object.assign(known, { background, theme: luminance(background) < 0.35 ? DARK : LIGHT });
+  if (known.background !== background)
+    Object.assign(known, { background, theme: luminance(background) < 0.35 ? DARK : LIGHT });
   return known.theme;
 }
 
@@ -35,7 +64,8 @@ function luminance(colour) {
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }
 
-export const colourOf = (lane, theme) => theme.lanes?.[lane % 8] ?? (COLOURS[lane % 8] === "ink" ? theme.ink : COLOURS[lane % 8]);
+export const colourOf = (lane, theme) =>
+  theme.lanes?.[lane % 8] ?? (COLOURS[lane % 8] === "ink" ? theme.ink : COLOURS[lane % 8]);
 export const dashOf = (lane) => DASHES[lane % 8];
 
 /** The end marker of a lane at a pixel. */
@@ -82,7 +112,13 @@ function polygon(context, x, y, size, corners, turn) {
 }
 
 function hourglass(context, x, y, size) {
-  for (const [dx, dy] of [[-1, -1.1], [1, -1.1], [-1, 1.1], [1, 1.1]]) context.lineTo(x + size * dx, y + size * dy);
+  for (const [dx, dy] of [
+    [-1, -1.1],
+    [1, -1.1],
+    [-1, 1.1],
+    [1, 1.1],
+  ])
+    context.lineTo(x + size * dx, y + size * dy);
   context.closePath();
 }
 

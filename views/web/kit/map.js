@@ -81,7 +81,9 @@ function homeView(map) {
     const size = sizeOf(figure);
     return isEqual(map) ? equalised(scene.window, size.width, size.height) : [...scene.window];
   }
-  const heights = relief?.heights ? [relief.heights, relief.low ?? [], relief.high ?? []].flatMap((row) => [...row]).filter(Number.isFinite) : [0, 1];
+  const heights = relief?.heights
+    ? [relief.heights, relief.low ?? [], relief.high ?? []].flatMap((row) => [...row]).filter(Number.isFinite)
+    : [0, 1];
   const [low, high] = [Math.min(...heights), Math.max(...heights)];
   const margin = (high - low || 1) * 0.08;
   return [scene.window[0], scene.window[1], low - margin, high + margin];
@@ -93,7 +95,15 @@ export function layoutMap(map, theme, language) {
   if (!size.width || !size.height) return false;
   if (!map.scene.flat && map.shape !== `${size.width} ${size.height}`) reshape(map, size);
   map.shape = `${size.width} ${size.height}`;
-  const ground = [map.shape, map.view.join(), map.scene.url, language, theme.paper, devicePixelRatio, map.scene.minima.length].join();
+  const ground = [
+    map.shape,
+    map.view.join(),
+    map.scene.url,
+    language,
+    theme.paper,
+    devicePixelRatio,
+    map.scene.minima.length,
+  ].join();
   if (map.ground !== ground || map.drawn !== map.relief) {
     drawGround(fit(part(map, "ground"), size), size, map.view, map.scene, map.relief, theme, map.words);
     Object.assign(map, { ground, drawn: map.relief });
@@ -131,7 +141,11 @@ export function buildTools(map, first = []) {
     buildTools(map, first);
     map.on.equal?.(map.equal);
   };
-  const tools = [button("home", words.home, home), button("closer", words.closer, () => zoomBy(map, 0.7)), button("farther", words.farther, () => zoomBy(map, 1 / 0.7))];
+  const tools = [
+    button("home", words.home, home),
+    button("closer", words.closer, () => zoomBy(map, 0.7)),
+    button("farther", words.farther, () => zoomBy(map, 1 / 0.7)),
+  ];
   map.one = scene.flat ? null : button("1:1", words.equal, equal, isEqual(map));
   if (map.one) tools.unshift(map.one);
   part(map, "tools").replaceChildren(...first, ...tools);
@@ -206,7 +220,10 @@ function move(map, spot) {
 function readOff(map, spot) {
   if (!spot.inside || !map.view) return hush(map);
   const mark = map.on.meant?.(spot) ?? starAt(map, spot);
-  const at = mark?.at ?? [printed(spot.at[0], map.view[1] - map.view[0]), map.scene.flat ? 0 : printed(spot.at[1], map.view[3] - map.view[2])];
+  const at = mark?.at ?? [
+    printed(spot.at[0], map.view[1] - map.view[0]),
+    map.scene.flat ? 0 : printed(spot.at[1], map.view[3] - map.view[2]),
+  ];
   if (mark?.loss !== undefined) {
     hush(map);
     return say(map, told(map, at, mark.loss));
@@ -237,7 +254,7 @@ async function askLoss(map) {
   }, PATIENCE);
   map.asking = true;
   try {
-    const response = await fetch(new URL(url.replace("?", "/loss?") + `&at=${at.join("~")}`, document.baseURI).href);
+    const response = await fetch(new URL(`${url.replace("?", "/loss?")}&at=${at.join("~")}`, document.baseURI).href);
     if (!response.ok) throw new Error(await response.text());
     const loss = Number(await response.text());
     if (map.asked && map.scene.url === url) say(map, told(map, at, loss));
@@ -250,7 +267,9 @@ async function askLoss(map) {
 }
 
 const told = ({ scene, view }, at, loss) => {
-  const place = scene.flat ? `${scene.names[0]} = ${shown(at[0], view[1] - view[0])}` : `${shown(at[0], view[1] - view[0])}, ${shown(at[1], view[3] - view[2])}`;
+  const place = scene.flat
+    ? `${scene.names[0]} = ${shown(at[0], view[1] - view[0])}`
+    : `${shown(at[0], view[1] - view[0])}, ${shown(at[1], view[3] - view[2])}`;
   return loss === undefined ? place : `${place}   L = ${number(loss)}`;
 };
 

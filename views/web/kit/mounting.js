@@ -14,7 +14,7 @@ import { unpack } from "./wire.js";
  * wire(picture), once; show(picture, header, floats), layout(picture), tick(picture) at each step of the clock;
  * listens(picture): whether the keys are its own.
  */
-export function mounting(name, html, { fields, pointer, wire, show, layout, tick, listens }) {
+export function mounting(name, html, { fields, pointer = null, wire, show, layout, tick, listens }) {
   const pictures = new WeakMap();
 
   function build(element) {

@@ -16,8 +16,21 @@ export async function fetchOverlay(url, signal) {
   const shares = new Uint16Array(body);
   let at = 0;
   const taken = (lengths, [x0, x1, y0, y1]) =>
-    lengths.map((points) => Array.from({ length: points }, () => [x0 + ((x1 - x0) * shares[at++]) / 65535, y0 + ((y1 - y0) * shares[at++]) / 65535]));
+    lengths.map((points) =>
+      Array.from({ length: points }, () => [
+        x0 + ((x1 - x0) * shares[at++]) / 65535,
+        y0 + ((y1 - y0) * shares[at++]) / 65535,
+      ]),
+    );
   const { window, near } = header;
   const levels = header.lengths.map((lengths) => ({ lines: taken(lengths, window) }));
-  return { window, levels, near: near && { window: near.window, surface: taken(near.surface, near.window), model: taken(near.model, near.window) } };
+  return {
+    window,
+    levels,
+    near: near && {
+      window: near.window,
+      surface: taken(near.surface, near.window),
+      model: taken(near.model, near.window),
+    },
+  };
 }

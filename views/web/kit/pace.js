@@ -20,12 +20,14 @@ export function paceOf(lanes, last, window) {
   const whole = seen.reduce((sum, what) => sum + what, 0);
   const shares = new Float64Array(BINS + 1);
   const even = whole ? EVEN : 1;
-  for (let bin = 0; bin < BINS; bin++) shares[bin + 1] = shares[bin] + even / BINS + ((1 - even) * seen[bin]) / (whole || 1);
+  for (let bin = 0; bin < BINS; bin++)
+    shares[bin + 1] = shares[bin] + even / BINS + ((1 - even) * seen[bin]) / (whole || 1);
   return shares;
 }
 
 // How far a step leads, in pictures.
-const strideOf = (across, up, i, [x0, x1, y0, y1]) => Math.hypot((across[i] - across[i - 1]) / (x1 - x0), (up[i] - up[i - 1]) / (y1 - y0));
+const strideOf = (across, up, i, [x0, x1, y0, y1]) =>
+  Math.hypot((across[i] - across[i - 1]) / (x1 - x0), (up[i] - up[i - 1]) / (y1 - y0));
 
 /** The step, as a share of the run, at which so much of the playing time has gone by; and the other way round. */
 export function runAt(shares, time) {

@@ -39,7 +39,9 @@ export async function mount(component) {
   if (ticket !== panel.ticket) return;
   panel.words = header.words;
   component.seen = panel.seen = header.sequence;
-  const shape = JSON.stringify(header.groups, (key, value) => (["value", "problem", "shown", "title"].includes(key) ? undefined : value));
+  const shape = JSON.stringify(header.groups, (key, value) =>
+    ["value", "problem", "shown", "title"].includes(key) ? undefined : value,
+  );
   if (shape + header.language !== panel.shape) {
     panel.shape = shape + header.language;
     panel.update = build(panel, header);
@@ -48,7 +50,8 @@ export async function mount(component) {
   root.dataset.painted = header.sequence;
 }
 
-const element = (tag, className, text) => Object.assign(document.createElement(tag), { className: className ?? "", textContent: text ?? "" });
+const element = (tag, className, text) =>
+  Object.assign(document.createElement(tag), { className: className ?? "", textContent: text ?? "" });
 
 function build(panel, header) {
   const made = header.groups.map((group) => makeGroup(panel, group));
@@ -107,7 +110,7 @@ function makeHead(panel, box, group) {
   if (group.copiable) head.append(tool("copy", panel.words.copy_lane, "copy"));
   if (group.removable) head.append(tool("remove", panel.words.remove_lane, "remove"));
   box.append(head);
-  return (fields, now) => {
+  return (_fields, now) => {
     toggle.replaceChildren(swatch(group.number, themeOf(panel.root)));
     toggle.title = panel.words[now.shown ? "hide_lane" : "show_lane"];
     toggle.setAttribute("aria-label", `${toggle.title}: ${now.title}`);
@@ -116,7 +119,8 @@ function makeHead(panel, box, group) {
     box.classList.toggle("off", !now.shown);
     name.textContent = now.title;
     name.title = `${now.title}: ${group.about}`;
-    for (const made of head.querySelectorAll("button[data-hint]")) made.setAttribute("aria-label", `${made.title}: ${now.title}`);
+    for (const made of head.querySelectorAll("button[data-hint]"))
+      made.setAttribute("aria-label", `${made.title}: ${now.title}`);
   };
 }
 
@@ -124,7 +128,10 @@ function makeHead(panel, box, group) {
 const wide = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0);
 
 function makeField(panel, field) {
-  const row = element("label", `field ${field.kind}${wide(field.symbol) > 5 && (WARPS[field.kind] || field.kind === "choice") ? " long" : ""}`);
+  const row = element(
+    "label",
+    `field ${field.kind}${wide(field.symbol) > 5 && (WARPS[field.kind] || field.kind === "choice") ? " long" : ""}`,
+  );
   row.title = field.label;
   row.append(element("span", "symbol", field.symbol));
   const control = { choice: makeChoice, switch: makeSwitch, number: makeNumber }[field.kind] ?? makeSlider;
@@ -161,27 +168,32 @@ function makeSwitch(panel, row, field) {
 }
 
 function makeNumber(panel, row, field) {
-  const entry = Object.assign(document.createElement("input"), { type: "text", inputMode: "decimal", spellcheck: false });
+  const entry = Object.assign(document.createElement("input"), {
+    type: "text",
+    inputMode: "decimal",
+    spellcheck: false,
+  });
   entry.setAttribute("aria-label", field.label || field.symbol);
   entry.dataset.path = field.path;
   entry.onchange = () => edit(panel.component, field.path, entry.value.trim() === field.zero ? 0 : entry.value);
   entry.addEventListener("keydown", (event) => event.key === "Enter" && entry.blur());
   row.append(entry);
   return (now) => {
-    if (row.getRootNode().activeElement !== entry && !now.problem) entry.value = field.zero && !now.value ? field.zero : plain(now.value);
-    entry.setAttribute("aria-invalid", Boolean(now.problem));
+    if (row.getRootNode().activeElement !== entry && !now.problem)
+      entry.value = field.zero && !now.value ? field.zero : plain(now.value);
+    entry.setAttribute("aria-invalid", String(Boolean(now.problem)));
   };
 }
 
 function makeSlider(panel, row, field) {
   const [value, position] = WARPS[field.kind](field);
-  const slider = Object.assign(document.createElement("input"), { type: "range", min: 0, max: FINE, step: 1 });
+  const slider = Object.assign(document.createElement("input"), { type: "range", min: "0", max: `${FINE}`, step: "1" });
   slider.setAttribute("aria-label", field.label || field.symbol);
   slider.dataset.path = field.path;
   let dragging = false;
   const send = (live) => {
-    const chosen = rounded(field, value(slider.value / FINE));
-    entry(({ ...field, value: chosen }));
+    const chosen = rounded(field, value(Number(slider.value) / FINE));
+    entry({ ...field, value: chosen });
     edit(panel.component, field.path, chosen, live);
   };
   slider.oninput = () => {
@@ -196,7 +208,7 @@ function makeSlider(panel, row, field) {
   const entry = makeNumber(panel, row, field);
   return (now) => {
     if (dragging) return;
-    slider.value = Math.round(FINE * Math.min(Math.max(position(now.value), 0), 1));
+    slider.value = `${Math.round(FINE * Math.min(Math.max(position(now.value), 0), 1))}`;
     entry(now);
   };
 }

@@ -15,7 +15,19 @@ export function fit(canvas, size) {
   return context;
 }
 
-const DRAWN = new Set(["first", "back", "play", "forward", "last", "loop", "eye", "arrow", "home", "closer", "farther"]);
+const DRAWN = new Set([
+  "first",
+  "back",
+  "play",
+  "forward",
+  "last",
+  "loop",
+  "eye",
+  "arrow",
+  "home",
+  "closer",
+  "farther",
+]);
 
 /** A button with a drawing (the name of an icon) or a text; `pressed` makes it one that stays down. */
 export function button(face, hint, action, pressed) {

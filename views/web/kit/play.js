@@ -29,17 +29,27 @@ function build(bar, clock, words, language, more) {
   const speed = document.createElement("select");
   speed.title = words.speed;
   speed.setAttribute("aria-label", words.speed);
-  for (const value of SPEEDS) speed.append(new Option(`${value}×`, value, false, value === clock.speed));
+  for (const value of SPEEDS) speed.append(new Option(`${value}×`, `${value}`, false, value === clock.speed));
   speed.onchange = () => (clock.speed = Number(speed.value));
-  const loop = button("loop", words.loop, () => {
-    clock.loop = !clock.loop;
-    loop.setAttribute("aria-pressed", clock.loop);
-  }, clock.loop);
-  const ahead = button("eye", words.ahead, () => {
-    clock.ahead = !clock.ahead;
-    ahead.setAttribute("aria-pressed", clock.ahead);
-    clock.show();
-  }, clock.ahead);
+  const loop = button(
+    "loop",
+    words.loop,
+    () => {
+      clock.loop = !clock.loop;
+      loop.setAttribute("aria-pressed", clock.loop);
+    },
+    clock.loop,
+  );
+  const ahead = button(
+    "eye",
+    words.ahead,
+    () => {
+      clock.ahead = !clock.ahead;
+      ahead.setAttribute("aria-pressed", clock.ahead);
+      clock.show();
+    },
+    clock.ahead,
+  );
   const toggle = button("play", words.play, clock.toggle);
   toggle.className = "toggle";
   const place = document.createElement("output");
@@ -50,7 +60,12 @@ function build(bar, clock, words, language, more) {
     toggle,
     button("forward", words.step_forward, () => clock.nudge(1)),
     button("last", words.to_end, () => clock.seek(clock.last)),
-    range, place, speed, loop, ahead, ...more,
+    range,
+    place,
+    speed,
+    loop,
+    ahead,
+    ...more,
   );
 }
 
@@ -77,7 +92,8 @@ const STROKES = {
   End: (clock) => clock.seek(clock.last),
 };
 
-const FIELDS = "input, select, textarea, [contenteditable], [role=option], [role=combobox], [role=slider], [role=radio]";
+const FIELDS =
+  "input, select, textarea, [contenteditable], [role=option], [role=combobox], [role=slider], [role=radio]";
 
 /** A key pressed anywhere on the page but in a field. */
 export function pressKey(clock, event) {

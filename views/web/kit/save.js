@@ -80,7 +80,8 @@ export function printable(canvas, tables, title, note, link, language) {
     const copy = add("table");
     for (const row of table.rows) {
       const line = page.createElement("tr");
-      for (const cell of row.cells) line.append(Object.assign(page.createElement(cell.tagName), { textContent: cell.textContent }));
+      for (const cell of row.cells)
+        line.append(Object.assign(page.createElement(cell.tagName), { textContent: cell.textContent }));
       copy.append(line);
     }
   }

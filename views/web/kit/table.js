@@ -4,11 +4,16 @@ import { number, whole } from "./axes.js";
 import { frameAt } from "./clock.js";
 import { colourOf, dashOf, icon, marker } from "./look.js";
 
-const vector = (parts) => (parts.length === 1 ? number(parts[0], 3) : `(${parts.map((part) => number(part, 3)).join(", ")})`);
+const vector = (parts) =>
+  parts.length === 1 ? number(parts[0], 3) : `(${parts.map((part) => number(part, 3)).join(", ")})`;
 const step = (value) => (value < 0 ? "–" : whole(value));
 
+/** @type {[string, (lane: any, words: any, options: any) => string | Node][]} */
 const OUTCOME = [
-  ["final_loss", (lane, words, { best }) => emphasised(number(lane.outcome.final_loss), lane.number === best, words.best)],
+  [
+    "final_loss",
+    (lane, words, { best }) => emphasised(number(lane.outcome.final_loss), lane.number === best, words.best),
+  ],
   ["best_loss", (lane) => number(lane.outcome.best_loss)],
   ["distance", (lane) => number(lane.outcome.distance, 3)],
   ["reached", (lane) => step(lane.outcome.reached)],
@@ -49,7 +54,7 @@ function verdict({ end }, words, { address, inspect }) {
 }
 
 /** Rows of an element table; `pick(number)` is called when a row is clicked. */
-function rows(table, kind, lanes, heads, cells, { theme, focus, pick, words: { arrows_of: hint } = {} }) {
+function rows(table, kind, lanes, heads, cells, { theme, focus, pick, words }) {
   table.replaceChildren();
   table.className = kind;
   const head = table.createTHead().insertRow();
@@ -68,7 +73,7 @@ function rows(table, kind, lanes, heads, cells, { theme, focus, pick, words: { a
     row.addEventListener("keydown", (event) => event.key === "Enter" && pick(lane.number));
     const name = row.insertCell();
     name.append(swatch(lane.number, theme), lane.label);
-    if (lane.number === focus) name.append(pointed(hint));
+    if (lane.number === focus) name.append(pointed(words.arrows_of));
     for (const content of cells(lane)) row.insertCell().append(content);
   }
 }
@@ -92,9 +97,13 @@ export function outcomeTable(table, lanes, words, options) {
 
 /** θ, L, ‖g‖, η, σ, m at the clock; m = −σ·step/η, so that the step is −(η/σ)·m for every rule. */
 export function momentTable(table, lanes, clock, words, options) {
-  const heads = [["", ""], ...["theta", "loss", "norm", "eta", "sigma", "m", "delta"].map((name) => [SYMBOLS[name], words[`${name}_hint`]])];
+  const heads = [
+    ["", ""],
+    ...["theta", "loss", "norm", "eta", "sigma", "m", "delta"].map((name) => [SYMBOLS[name], words[`${name}_hint`]]),
+  ];
   rows(table, "moment", lanes, heads, (lane) => moment(lane, clock), { ...options, words });
-  for (const row of table.tBodies[0].rows) row.cells[0].append(Object.assign(document.createElement("small"), { className: "when" }));
+  for (const row of table.tBodies[0].rows)
+    row.cells[0].append(Object.assign(document.createElement("small"), { className: "when" }));
   followMoment(table, lanes, clock, words);
 }
 
@@ -104,7 +113,8 @@ export function followMoment(table, lanes, clock, words) {
     const { cells } = table.tBodies[0].rows[i];
     moment(lane, clock).forEach((text, cell) => (cells[cell + 1].textContent = text));
     const at = lane.steps[frameAt(lane.steps, clock.step)];
-    cells[0].querySelector(".when").textContent = at < Math.floor(clock.step) ? words.of_step.replace("{step}", whole(at)) : "";
+    cells[0].querySelector(".when").textContent =
+      at < Math.floor(clock.step) ? words.of_step.replace("{step}", whole(at)) : "";
   });
 }
 
@@ -113,10 +123,20 @@ const SYMBOLS = { theta: "θ", loss: "L(θ)", norm: "‖∇L‖", eta: "η", sig
 // The texts of one row; at the end, the terms of the last step that was taken.
 function moment(lane, clock) {
   const at = frameAt(lane.steps, clock.step);
-  const [theta, loss, norm, rate, scale, m, move] = ["theta", "loss", "norm", "rate", "scale", "m", "step"].map((name) => lane.columns[`${name}_told`]);
+  const [theta, loss, norm, rate, scale, m, move] = ["theta", "loss", "norm", "rate", "scale", "m", "step"].map(
+    (name) => lane.columns[`${name}_told`],
+  );
   const [here, sigma] = [(parts) => vector(parts.map((part) => part[at])), scale.map((part) => part[at])];
   const alike = sigma.every((value) => value === sigma[0]);
-  return [here(theta), number(loss[0][at]), number(norm[0][at]), number(rate[0][at]), alike ? number(sigma[0], 3) : vector(sigma), here(m), here(move)];
+  return [
+    here(theta),
+    number(loss[0][at]),
+    number(norm[0][at]),
+    number(rate[0][at]),
+    alike ? number(sigma[0], 3) : vector(sigma),
+    here(m),
+    here(move),
+  ];
 }
 
 /** A short sample of a lane's line with its marker. */

@@ -20,7 +20,9 @@ export function columns(floats, lane) {
   const table = {};
   let at = lane.offset;
   for (const [name, width] of lane.columns) {
-    const parts = Array.from({ length: width }, (_, i) => floats.subarray(at + i * lane.frames, at + (i + 1) * lane.frames));
+    const parts = Array.from({ length: width }, (_, i) =>
+      floats.subarray(at + i * lane.frames, at + (i + 1) * lane.frames),
+    );
     table[name] = lane.decimals?.includes(name) ? joined(parts) : parts;
     at += width * lane.frames;
   }
@@ -28,7 +30,10 @@ export function columns(floats, lane) {
 }
 
 const joined = (parts) =>
-  Array.from({ length: parts.length / 2 }, (_, i) => Float64Array.from(parts[2 * i], (whole, k) => shifted(whole, parts[2 * i + 1][k])));
+  Array.from({ length: parts.length / 2 }, (_, i) =>
+    Float64Array.from(parts[2 * i], (whole, k) => shifted(whole, parts[2 * i + 1][k])),
+  );
 
 // A division by a power of ten is exact to the last bit, a multiplication by 0.001 is not; large powers are not either.
-const shifted = (whole, power) => (Math.abs(power) > 22 ? Number(`${whole}e${power}`) : power < 0 ? whole / 10 ** -power : whole * 10 ** power);
+const shifted = (whole, power) =>
+  Math.abs(power) > 22 ? Number(`${whole}e${power}`) : power < 0 ? whole / 10 ** -power : whole * 10 ** power;

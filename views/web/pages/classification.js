@@ -6,15 +6,15 @@ import { drawPaths } from "../kit/contour.js";
 import { chartFrame, drawChart, drawProgress } from "../kit/curves.js";
 import { edit } from "../kit/edits.js";
 import { makeLane, projection } from "../kit/lane.js";
-import { drawSoftmax, softmax } from "../pictures/logits.js";
 import { themeOf } from "../kit/look.js";
-import { MAP, buildTools, layoutMap, makeMap, overMap, pointAt, say, showScene } from "../kit/map.js";
+import { buildTools, layoutMap, MAP, makeMap, overMap, pointAt, say, showScene } from "../kit/map.js";
 import { mounting } from "../kit/mounting.js";
-import { button, fit, sizeOf } from "../kit/parts.js";
 import { paceOf } from "../kit/pace.js";
+import { button, fit, sizeOf } from "../kit/parts.js";
 import { buildPlay, followClock } from "../kit/play.js";
 import { compose, download } from "../kit/save.js";
 import { swatch } from "../kit/table.js";
+import { drawSoftmax } from "../pictures/logits.js";
 
 const SIDES = [0, 1];
 const CHARTS = ["loss", "norm"];
@@ -25,16 +25,25 @@ const LAYOUT = `
   <p class="told" aria-live="polite"></p>
   <div class="maps">${each((side) => `<div class="side"><div class="head" data-head="${side}"></div><figure class="contour" data-map="${side}">${MAP}</figure></div>`)}</div>
   <div class="play" role="toolbar"></div>
-  <div class="below">${each((side) => `<div class="side"><b class="which"></b>
-    <div class="plots">${CHARTS.map((chart) => `<figure data-chart="${chart}${side}"><figcaption><span class="name"></span><button class="log"></button></figcaption>
-      <div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div></figure>`).join("")}</div>
+  <div class="below">${each(
+    (side) => `<div class="side"><b class="which"></b>
+    <div class="plots">${CHARTS.map(
+      (
+        chart,
+      ) => `<figure data-chart="${chart}${side}"><figcaption><span class="name"></span><button class="log"></button></figcaption>
+      <div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div></figure>`,
+    ).join("")}</div>
     <figure data-bars="${side}"><figcaption><span class="name"></span><small></small></figcaption><div class="layers"><canvas class="bars" role="img"></canvas></div></figure>
-  </div>`)}</div>
+  </div>`,
+  )}</div>
   <div class="sheet"><table></table></div>`;
 
 export const { mount, unmount } = mounting("classification", LAYOUT, {
   fields: () => ({ header: null, focus: null, frames: {}, logs: { loss: false, norm: true }, maps: [] }),
-  wire, show, layout, tick,
+  wire,
+  show,
+  layout,
+  tick,
   listens: (pair) => pair.header,
 });
 
@@ -56,7 +65,14 @@ function show(pair, header, floats) {
   if (!pair.racers.some((lane) => lane.number === pair.focus)) pair.focus = pair.racers[0]?.number ?? null;
   const waits = follow(pair.clock, header, before);
   pair.clock.pace = paceOf(pair.lanes, header.steps, header.sides[0].scene.window);
-  buildPlay(pair.find(".play"), pair.clock, words, header.language, [button("PNG", words.picture, () => savePicture(pair))], waits);
+  buildPlay(
+    pair.find(".play"),
+    pair.clock,
+    words,
+    header.language,
+    [button("PNG", words.picture, () => savePicture(pair))],
+    waits,
+  );
   buildHeads(pair);
   buildTable(pair);
   layout(pair);
@@ -102,13 +118,22 @@ function tick(pair) {
   for (const side of SIDES) {
     const [map, lanes] = [pair.maps[side], racing(pair, side)];
     const { context, size } = overMap(map);
-    drawPaths(context, size, map.view, map.scene, lanes, clock, theme, { arrows: false, focus: pair.focus, words: pair.words });
+    drawPaths(context, size, map.view, map.scene, lanes, clock, theme, {
+      arrows: false,
+      focus: pair.focus,
+      words: pair.words,
+    });
     for (const chart of CHARTS) {
       const holder = pair.find(`[data-chart=${chart}${side}] .layers`);
       const [room, frame] = [sizeOf(holder), pair.frames[chart + side]];
-      if (frame && room.width) drawProgress(fit(holder.querySelector(".paths"), room), room, frame, lanes, clock, theme, null);
+      if (frame && room.width)
+        drawProgress(fit(holder.querySelector(".paths"), room), room, frame, lanes, clock, theme, null);
     }
-    drawBars(pair, side, lanes.find((lane) => lane.number === pair.focus));
+    drawBars(
+      pair,
+      side,
+      lanes.find((lane) => lane.number === pair.focus),
+    );
   }
   fillTable(pair);
   followClock(pair.find(".play"), clock, pair.words);
@@ -119,7 +144,9 @@ function drawBars(pair, side, lane) {
   const canvas = figure.querySelector("canvas");
   const room = sizeOf(canvas.parentElement);
   if (!room.width) return;
-  const logits = lane ? logitsOf(lane, frameAt(lane.steps, pair.clock.step)) : [...pair.header.sides[side].scene.start, -1000];
+  const logits = lane
+    ? logitsOf(lane, frameAt(lane.steps, pair.clock.step))
+    : [...pair.header.sides[side].scene.start, -1000];
   figure.querySelector(".name").textContent = `${pair.words.bars} · ${lane?.label ?? pair.words.start}`;
   figure.querySelector("small").textContent = pair.words.target;
   drawSoftmax(fit(canvas, room), room, logits, lane?.number ?? 6, pair.theme, pair.words);
@@ -144,7 +171,8 @@ function buildTable(pair) {
   table.replaceChildren();
   if (!pair.theme || !pair.racers.length) return;
   const [over, under] = [table.createTHead().insertRow(), table.tHead.insertRow()];
-  const cell = (row, text, hint = "", wide = 1) => row.append(Object.assign(document.createElement("th"), { textContent: text, title: hint, colSpan: wide }));
+  const cell = (row, text, hint = "", wide = 1) =>
+    row.append(Object.assign(document.createElement("th"), { textContent: text, title: hint, colSpan: wide }));
   cell(over, "");
   cell(under, pair.words.now);
   for (const side of pair.header.sides) {
@@ -181,8 +209,9 @@ function fillTable({ find, racers, lanes, clock }) {
 
 function savePicture(pair) {
   const title = `${pair.header.title} · ${pair.header.sides.map((side) => side.title).join(" | ")}`;
-  compose(pair.root, pair.racers, pair.theme, title, (context, lane) => context.drawImage(swatch(lane.number, pair.theme), 0, 0, 34, 16))
-    .toBlob((blob) => download("same-start-two-losses.png", blob));
+  compose(pair.root, pair.racers, pair.theme, title, (context, lane) =>
+    context.drawImage(swatch(lane.number, pair.theme), 0, 0, 34, 16),
+  ).toBlob((blob) => download("same-start-two-losses.png", blob));
 }
 
 // ---- pointer ----------------------------------------------------------------------------------------------------

@@ -4,17 +4,17 @@ import { number } from "../kit/axes.js";
 import { follow, horizon } from "../kit/clock.js";
 import { drawPaths } from "../kit/contour.js";
 import { chartFrame, drawChart, drawProgress } from "../kit/curves.js";
-import { drawData } from "../pictures/data.js";
 import { edit } from "../kit/edits.js";
 import { makeLane, projection } from "../kit/lane.js";
 import { LIGHT, themeOf } from "../kit/look.js";
-import { MAP, buildTools, isEqual, layoutMap, overMap, pointAt, say, showScene } from "../kit/map.js";
+import { buildTools, isEqual, layoutMap, MAP, overMap, pointAt, say, showScene } from "../kit/map.js";
 import { mounting } from "../kit/mounting.js";
-import { button, fit, sizeOf } from "../kit/parts.js";
 import { paceOf } from "../kit/pace.js";
+import { button, fit, sizeOf } from "../kit/parts.js";
 import { buildPlay, followClock } from "../kit/play.js";
 import { compose, download, printable } from "../kit/save.js";
 import { followMoment, memoryBars, momentTable, outcomeTable, swatch } from "../kit/table.js";
+import { drawData } from "../pictures/data.js";
 
 // The small figures, and the curves that each can show.
 const CHARTS = { loss: ["loss"], norm: ["norm"], rate: ["rate", "sharpness"] };
@@ -22,11 +22,13 @@ const CHARTS = { loss: ["loss"], norm: ["norm"], rate: ["rate", "sharpness"] };
 const LAYOUT = `
   <div class="pictures">
     <figure class="contour">${MAP}</figure>
-    <div class="curves">${Object.entries(CHARTS).map(
-      ([chart, curves]) => `<figure data-chart="${chart}"><figcaption><span class="choices">
+    <div class="curves">${Object.entries(CHARTS)
+      .map(
+        ([chart, curves]) => `<figure data-chart="${chart}"><figcaption><span class="choices">
         ${curves.map((curve) => `<${curves[1] ? "button" : "span"} data-curve="${curve}"></${curves[1] ? "button" : "span"}>`).join("")}
         </span><button class="log"></button></figcaption><div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div></figure>`,
-    ).join("")}</div>
+      )
+      .join("")}</div>
   </div>
   <div class="play" role="toolbar"></div>
   <div class="tabs" role="tablist"></div>
@@ -35,12 +37,19 @@ const LAYOUT = `
 
 export const { mount, unmount } = mounting("compare", LAYOUT, {
   fields: () => ({
-    scene: null, arrows: true, focus: null, tab: "outcome", curve: null, frames: {},
+    scene: null,
+    arrows: true,
+    focus: null,
+    tab: "outcome",
+    curve: null,
+    frames: {},
     logs: { loss: null, norm: true, rate: null, sharpness: true },
   }),
   pointer: (stage) => pointer(stage),
   wire: wireCharts,
-  show, layout, tick,
+  show,
+  layout,
+  tick,
   listens: (stage) => stage.scene,
 });
 
@@ -68,10 +77,17 @@ function show(stage, header, floats) {
   // What comes out of a demonstration is told when it has been played.
   const news = header.sequence !== earlier?.sequence;
   if (news || !header.lesson) stage.secret = Boolean(header.lesson) && header.moved !== "steady";
-  buildPlay(stage.find(".play"), stage.clock, stage.words, header.language, [
-    button("PNG", stage.words.picture, () => savePicture(stage)),
-    button(stage.words.print, stage.words.print_hint, () => savePage(stage)),
-  ], waits);
+  buildPlay(
+    stage.find(".play"),
+    stage.clock,
+    stage.words,
+    header.language,
+    [
+      button("PNG", stage.words.picture, () => savePicture(stage)),
+      button(stage.words.print, stage.words.print_hint, () => savePage(stage)),
+    ],
+    waits,
+  );
   if (wishes.tab !== undefined || before?.key !== scene.key) chooseTab(stage, header, wishes.tab);
   buildArrowTool(stage);
   buildTabs(stage);
@@ -89,7 +105,9 @@ function show(stage, header, floats) {
 // a click has changed meanwhile.
 const wishesOf = (header, before) =>
   Object.fromEntries(
-    Object.entries(header.looks).filter(([look, wish]) => header.opened !== before?.opened || wish !== before.looks[look]),
+    Object.entries(header.looks).filter(
+      ([look, wish]) => header.opened !== before?.opened || wish !== before.looks[look],
+    ),
   );
 
 // A surface on data shows its data, unless something else is asked for.
@@ -112,7 +130,14 @@ function layout(stage) {
     if (!room.width || room.height < 20) continue;
     const name = curveOf(stage, chart);
     const log = stage.logs[name] ?? (name === "loss" ? stage.header.bounded : spansDecades(stage.lanes, name));
-    const frame = chartFrame(room, stage.lanes, name, stage.clock.last, log, name === "loss" ? stage.header.slack : null);
+    const frame = chartFrame(
+      room,
+      stage.lanes,
+      name,
+      stage.clock.last,
+      log,
+      name === "loss" ? stage.header.slack : null,
+    );
     stage.frames[chart] = frame;
     drawChart(fit(holder.querySelector(".ground"), room), room, frame, theme, stage.words);
     captionChart(stage, chart, log);
@@ -153,13 +178,22 @@ function tick(stage) {
     const holder = stage.find(`[data-chart=${chart}] .layers`);
     const room = sizeOf(holder);
     if (stage.frames[chart] && room.width)
-      drawProgress(fit(holder.querySelector(".paths"), room), room, stage.frames[chart], lanes, clock, theme, stage.words);
+      drawProgress(
+        fit(holder.querySelector(".paths"), room),
+        room,
+        stage.frames[chart],
+        lanes,
+        clock,
+        theme,
+        stage.words,
+      );
   }
   fillSheet(stage, false);
   followClock(stage.find(".play"), clock, stage.words);
 }
 
-const summary = ({ lanes }) => lanes.map(({ label, outcome }) => `${label}: ${number(outcome.final_loss)}, ${outcome.happened}`).join("; ");
+const summary = ({ lanes }) =>
+  lanes.map(({ label, outcome }) => `${label}: ${number(outcome.final_loss)}, ${outcome.happened}`).join("; ");
 
 function fillSheet(stage, whole) {
   const table = stage.find(".sheet table");
@@ -172,7 +206,8 @@ function fillSheet(stage, whole) {
   const drawn = { memory: [150, memoryBars], data: [220, drawData] }[stage.tab];
   if (whole) [table.hidden, memory.hidden] = [drawn, !drawn];
   const told = !stage.secret || horizon(stage.clock) >= stage.clock.last;
-  if (stage.tab === "outcome" && (whole || told !== stage.told)) outcomeTable(table, stage.lanes, stage.words, { ...options, told });
+  if (stage.tab === "outcome" && (whole || told !== stage.told))
+    outcomeTable(table, stage.lanes, stage.words, { ...options, told });
   if (whole || told !== stage.told) stage.find(".summary").textContent = told ? summary(stage) : "";
   Object.assign(stage, { told, secret: !told });
   if (stage.tab === "moment") {
@@ -218,7 +253,7 @@ function buildTabs(stage) {
         layout(stage);
       });
       tab.setAttribute("role", "tab");
-      tab.setAttribute("aria-selected", stage.tab === name);
+      tab.setAttribute("aria-selected", String(stage.tab === name));
       return tab;
     }),
   );
@@ -232,7 +267,8 @@ function buildVeil(stage, veil) {
   const text = document.createElement("p");
   text.textContent = stage.header.waiting;
   veil.replaceChildren(text);
-  if (stage.header.runnable) veil.append(button(stage.words.run, stage.words.run, () => edit(stage.component, "run", true)));
+  if (stage.header.runnable)
+    veil.append(button(stage.words.run, stage.words.run, () => edit(stage.component, "run", true)));
 }
 
 const pictureOf = (stage) =>

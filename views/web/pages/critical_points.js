@@ -7,18 +7,18 @@ import { chartFrame, drawChart, drawProgress } from "../kit/curves.js";
 import { edit } from "../kit/edits.js";
 import { makeLane, projection } from "../kit/lane.js";
 import { themeOf } from "../kit/look.js";
-import { MAP, buildTools, frameNow, layoutMap, overMap, pointAt, say, showScene } from "../kit/map.js";
-import { drawMarks, verdictSign } from "../pictures/marks.js";
-import { fetchOverlay } from "../kit/overlay.js";
+import { buildTools, frameNow, layoutMap, MAP, overMap, pointAt, say, showScene } from "../kit/map.js";
 import { mounting } from "../kit/mounting.js";
-import { button, fit, sizeOf } from "../kit/parts.js";
+import { fetchOverlay } from "../kit/overlay.js";
 import { paceOf } from "../kit/pace.js";
+import { button, fit, sizeOf } from "../kit/parts.js";
 import { buildPlay, followClock } from "../kit/play.js";
-import { drawCuts, drawEigenvalues, drawGap, drawLeaving } from "../pictures/plots.js";
-import { endTable, pointFacts, pointTable, signs } from "../pictures/points.js";
 import { compose, download } from "../kit/save.js";
 import { swatch } from "../kit/table.js";
 import { columns } from "../kit/wire.js";
+import { drawMarks, verdictSign } from "../pictures/marks.js";
+import { drawCuts, drawEigenvalues, drawGap, drawLeaving } from "../pictures/plots.js";
+import { endTable, pointFacts, pointTable, signs } from "../pictures/points.js";
 
 const PLOTS = ["eigenvalues", "cuts", "third"];
 const THIRDS = ["gap", "leaving", "loss"];
@@ -31,8 +31,12 @@ const LAYOUT = `
     <figure class="contour">${MAP}</figure>
     <div class="curves closely">
       <section class="card"></section>
-      ${PLOTS.map((name) => `<figure data-plot="${name}"><figcaption><span class="name"></span><span class="choices"></span></figcaption>
-        <div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div></figure>`).join("")}
+      ${PLOTS.map(
+        (
+          name,
+        ) => `<figure data-plot="${name}"><figcaption><span class="name"></span><span class="choices"></span></figcaption>
+        <div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div></figure>`,
+      ).join("")}
     </div>
   </div>
   <div class="play" role="toolbar"></div>
@@ -41,13 +45,22 @@ const LAYOUT = `
   <p class="summary" aria-live="polite"></p>`;
 
 export const { mount, unmount } = mounting("critical_points", LAYOUT, {
-  fields: () => ({ header: null, overlay: null, tab: "points", third: "gap", order: { by: 2, down: false }, log: false }),
+  fields: () => ({
+    header: null,
+    overlay: null,
+    tab: "points",
+    third: "gap",
+    order: { by: 2, down: false },
+    log: false,
+  }),
   pointer: (atlas) => pointer(atlas),
   wire: (atlas) => {
     const marks = Object.assign(document.createElement("canvas"), { className: "marks" });
     atlas.find(".contour .ground").after(marks);
   },
-  show, layout, tick,
+  show,
+  layout,
+  tick,
   listens: (atlas) => atlas.lanes.length,
 });
 
@@ -85,7 +98,8 @@ function show(atlas, header, floats) {
 // Paths that set out bring their curve and their table; what is gone, also by the browser's Back, is not shown on.
 function choosePanels(atlas, before) {
   const { header, lanes } = atlas;
-  if (header.sequence !== before?.sequence && lanes.length && !before?.lanes.length) [atlas.third, atlas.tab] = ["loss", "ends"];
+  if (header.sequence !== before?.sequence && lanes.length && !before?.lanes.length)
+    [atlas.third, atlas.tab] = ["loss", "ends"];
   const gone = { loss: !lanes.length, leaving: !header.leaving };
   if (gone[atlas.third]) atlas.third = "gap";
   if (!lanes.length && atlas.tab === "ends") atlas.tab = "points";
@@ -115,10 +129,16 @@ async function refreshOverlay(atlas) {
   const { header, map } = atlas;
   const saddles = [...new Set(header.points.filter((point) => point.kind === "saddle").map((point) => point.loss))];
   const chosen = header.here.kind === "saddle" ? [header.here.loss] : [];
-  const lines = header.scene.flat || map.relief?.veiled ? "" : [...new Set([...chosen, ...(saddles.length < LEVELS ? saddles : [])])].join("~");
+  const lines =
+    header.scene.flat || map.relief?.veiled
+      ? ""
+      : [...new Set([...chosen, ...(saddles.length < LEVELS ? saddles : [])])].join("~");
   const around = header.gap?.at > 0 ? `&at=${header.here.exact.join("~")}&reach=${header.gap.at}` : "";
   const window = map.relief?.window;
-  const url = window && (lines || around) ? `${header.scene.overlay}&window=${window.join("~")}${lines ? `&levels=${lines}` : ""}${around}` : null;
+  const url =
+    window && (lines || around)
+      ? `${header.scene.overlay}&window=${window.join("~")}${lines ? `&levels=${lines}` : ""}${around}`
+      : null;
   if (url === atlas.overlayUrl) return;
   atlas.overlayUrl = url;
   atlas.overlaying?.abort();
@@ -142,17 +162,44 @@ const bent = ({ here }) => here.values.some((value) => value === null);
 
 const DRAW = {
   eigenvalues: (context, size, { header, log, theme, words }) =>
-    drawEigenvalues(context, size, { values: header.here.values.map((value) => value ?? NaN), tolerance: header.here.tau, log }, theme, words),
+    drawEigenvalues(
+      context,
+      size,
+      { values: header.here.values.map((value) => value ?? NaN), tolerance: header.here.tau, log },
+      theme,
+      words,
+    ),
   cuts: (context, size, { header, cuts, theme, words }) => {
     const out = header.sides.filter(({ side }) => side === "plus" || side === "minus");
-    const marks = out.map(({ side }) => ({ at: side === "plus" ? header.push : -header.push, index: 0, label: words[`side_${side}`] }));
+    const marks = out.map(({ side }) => ({
+      at: side === "plus" ? header.push : -header.push,
+      index: 0,
+      label: words[`side_${side}`],
+    }));
     const table = cuts ?? { distance: [new Float32Array(0)], losses: [], model: [] };
     const labels = bent(header) ? header.axes : undefined;
-    drawCuts(context, size, { distance: table.distance[0], losses: table.losses, model: table.model, marks, labels }, theme, words);
+    drawCuts(
+      context,
+      size,
+      { distance: table.distance[0], losses: table.losses, model: table.model, marks, labels },
+      theme,
+      words,
+    );
   },
   gap: (context, size, { header, gap, theme, words: all }) => {
     const words = header.here.kind === "not_smooth" ? { ...all, no_gap: all.no_eigenvalues } : all;
-    drawGap(context, size, { distance: gap?.distance[0] ?? [], error: gap?.error[0] ?? [], slope: header.gap?.slope ?? NaN, at: header.gap?.at }, theme, words);
+    drawGap(
+      context,
+      size,
+      {
+        distance: gap?.distance[0] ?? [],
+        error: gap?.error[0] ?? [],
+        slope: header.gap?.slope ?? NaN,
+        at: header.gap?.at,
+      },
+      theme,
+      words,
+    );
   },
   leaving: (context, size, { header: { leaving }, theme, words }) => {
     const predicted = `${words.predicted} (η = ${number(leaving.rate)}, R = ${number(leaving.far)})`;
@@ -189,10 +236,24 @@ function buildChoices(atlas, place, holder) {
     drawPlots(atlas);
     tick(atlas);
   };
-  if (place === "eigenvalues") holder.replaceChildren(button(words[atlas.log ? "log" : "linear"], words.log_hint, turn(() => (atlas.log = !atlas.log))));
+  if (place === "eigenvalues")
+    holder.replaceChildren(
+      button(
+        words[atlas.log ? "log" : "linear"],
+        words.log_hint,
+        turn(() => (atlas.log = !atlas.log)),
+      ),
+    );
   if (place !== "third") return;
   const there = { gap: true, leaving: header.leaving, loss: atlas.lanes.length };
-  const choices = THIRDS.filter((name) => there[name]).map((name) => button(words[`third_${name}`], words[`plot_${name}_hint`], turn(() => (atlas.third = name)), atlas.third === name));
+  const choices = THIRDS.filter((name) => there[name]).map((name) =>
+    button(
+      words[`third_${name}`],
+      words[`plot_${name}_hint`],
+      turn(() => (atlas.third = name)),
+      atlas.third === name,
+    ),
+  );
   holder.replaceChildren(...(choices.length > 1 ? choices : []));
 }
 
@@ -201,7 +262,11 @@ function tick(atlas) {
   const { header, map, clock, lanes, theme } = atlas;
   if (!header || !theme) return;
   const { context, size } = overMap(map);
-  drawPaths(context, size, map.view, header.scene, lanes, clock, theme, { arrows: false, focus: null, words: atlas.words });
+  drawPaths(context, size, map.view, header.scene, lanes, clock, theme, {
+    arrows: false,
+    focus: null,
+    words: atlas.words,
+  });
   followClock(atlas.find(".play"), clock, atlas.words);
   if (atlas.third !== "loss" || !atlas.frame) return;
   const holder = atlas.find("[data-plot=third] .layers");
@@ -235,7 +300,8 @@ function buildCard(atlas) {
     face.onclick = () => edit(component, "leave", way.side);
     return face;
   });
-  if (ways.length && sides.some(({ side }) => side !== "here")) ways.unshift(made("span", "escape", words[here.kind === "minimum" ? "push_it" : "escape"]));
+  if (ways.length && sides.some(({ side }) => side !== "here"))
+    ways.unshift(made("span", "escape", words[here.kind === "minimum" ? "push_it" : "escape"]));
   if (atlas.lanes.length) ways.push(button("✕", words.leave_none, () => edit(component, "leave", "none")));
   atlas.find(".card").replaceChildren(heading, made("p", "", here.verdict), made("div", "ways", ...ways));
 }
@@ -243,14 +309,17 @@ function buildCard(atlas) {
 function buildTabs(atlas) {
   const { words, header } = atlas;
   const tabs = TABS.filter((name) => name !== "ends" || atlas.lanes.length).map((name) => {
-    const label = name === "points" ? `${words.tab_points} (${header.points.length + header.valleys.length + header.kinks.length})` : words[`tab_${name}`];
+    const label =
+      name === "points"
+        ? `${words.tab_points} (${header.points.length + header.valleys.length + header.kinks.length})`
+        : words[`tab_${name}`];
     const tab = button(label, words[`tab_${name}_hint`], () => {
       atlas.tab = name;
       buildTabs(atlas);
       fillSheet(atlas);
     });
     tab.setAttribute("role", "tab");
-    tab.setAttribute("aria-selected", atlas.tab === name);
+    tab.setAttribute("aria-selected", String(atlas.tab === name));
     return tab;
   });
   const race = button(words.to_compare, words.to_compare_hint, () => edit(atlas.component, "race", header.here.exact));
@@ -273,13 +342,21 @@ function fillSheet(atlas) {
     atlas.order = { by, down: atlas.order.by === by && !atlas.order.down };
     fillSheet(atlas);
   };
-  pointTable(table, header, { words, theme, order: atlas.order, sort, pick: (point) => edit(component, "critical", point.point) });
+  pointTable(table, header, {
+    words,
+    theme,
+    order: atlas.order,
+    sort,
+    pick: (point) => edit(component, "critical", point.point),
+  });
 }
 
 function savePicture({ root, lanes, header, theme, words }) {
   const racers = lanes.filter((lane, i) => lanes.findIndex(({ number }) => number === lane.number) === i);
   const title = `${header.title} · (${header.here.exact.map((value) => number(value)).join(", ")}) · ${words[header.here.kind]}`;
-  const picture = compose(root, racers, theme, title, (context, lane) => context.drawImage(swatch(lane.number, theme), 0, 0, 34, 16));
+  const picture = compose(root, racers, theme, title, (context, lane) =>
+    context.drawImage(swatch(lane.number, theme), 0, 0, 34, 16),
+  );
   picture.toBlob((blob) => download("critical-points.png", blob));
 }
 
@@ -294,7 +371,10 @@ const pointer = (atlas) => ({
     choose(atlas, at, { x, y, px: x(at[0]), py: y(at[1]) });
   },
   click: (at, spot) => choose(atlas, at, spot),
-  meant: (spot) => [...atlas.header.points, ...atlas.header.kinks].find(({ at }) => apart(spot, at, atlas.header.scene.flat) < REACH.kink / 2),
+  meant: (spot) =>
+    [...atlas.header.points, ...atlas.header.kinks].find(
+      ({ at }) => apart(spot, at, atlas.header.scene.flat) < REACH.kink / 2,
+    ),
 });
 
 const apart = (spot, [px, py], flat) => Math.hypot(spot.px - spot.x(px), flat ? 0 : spot.py - spot.y(py));
@@ -304,11 +384,16 @@ function choose(atlas, at, spot) {
   const { header, component, map } = atlas;
   const { flat } = header.scene;
   const closest = (list, place, reach) =>
-    list.map((item) => [apart(spot, place(item), flat), item]).filter(([far]) => far < reach).sort(([a], [b]) => a - b)[0]?.[1];
+    list
+      .map((item) => [apart(spot, place(item), flat), item])
+      .filter(([far]) => far < reach)
+      .sort(([a], [b]) => a - b)[0]?.[1];
   const point = closest(header.points, (item) => item.at, REACH.point);
   if (point) return edit(component, "critical", point.point);
   const kink = closest(header.kinks, (item) => item.at, REACH.kink);
-  const onValley = header.valleys.some(({ path, curve }) => curve && path.some((place, i) => i && besides(spot, path[i - 1], place) < REACH.valley));
+  const onValley = header.valleys.some(
+    ({ path, curve }) => curve && path.some((place, i) => i && besides(spot, path[i - 1], place) < REACH.valley),
+  );
   if (kink || onValley) return edit(component, "critical", kink?.point ?? pointAt(map, at));
   edit(component, "point", pointAt(map, at));
 }
@@ -318,6 +403,8 @@ function besides(spot, from, to) {
   const [ax, ay, bx, by] = [spot.x(from[0]), spot.y(from[1]), spot.x(to[0]), spot.y(to[1])];
   const length = (bx - ax) ** 2 + (by - ay) ** 2;
   if (length > 3600) return Infinity;
-  const share = length ? Math.min(Math.max(((spot.px - ax) * (bx - ax) + (spot.py - ay) * (by - ay)) / length, 0), 1) : 0;
+  const share = length
+    ? Math.min(Math.max(((spot.px - ax) * (bx - ax) + (spot.py - ay) * (by - ay)) / length, 0), 1)
+    : 0;
   return Math.hypot(spot.px - ax - share * (bx - ax), spot.py - ay - share * (by - ay));
 }

@@ -4,15 +4,15 @@ import { number, scale, ticks, whole } from "../kit/axes.js";
 import { follow, frameAt, horizon } from "../kit/clock.js";
 import { font } from "../kit/contour.js";
 import { chartFrame, drawChart, drawProgress } from "../kit/curves.js";
-import { LIGHT, colourOf, themeOf } from "../kit/look.js";
+import { colourOf, LIGHT, themeOf } from "../kit/look.js";
 import { mounting } from "../kit/mounting.js";
-import { button, fit, sizeOf } from "../kit/parts.js";
 import { paceOf } from "../kit/pace.js";
+import { button, fit, sizeOf } from "../kit/parts.js";
 import { buildPlay, followClock } from "../kit/play.js";
-import { drawFrame } from "../pictures/plots.js";
 import { compose, download } from "../kit/save.js";
 import { swatch } from "../kit/table.js";
 import { columns } from "../kit/wire.js";
+import { drawFrame } from "../pictures/plots.js";
 
 const CURVES = ["loss", "sharpness"];
 const VIEWS = ["sorted", "histogram"];
@@ -38,7 +38,10 @@ const LAYOUT = `
 export const { mount, unmount } = mounting("curvature", LAYOUT, {
   fields: () => ({ header: null, focus: null, view: "sorted", frames: {}, log: { loss: true, sharpness: true } }),
   pointer: null,
-  wire, show, layout, tick,
+  wire,
+  show,
+  layout,
+  tick,
   listens: (page) => page.header,
 });
 
@@ -51,7 +54,10 @@ function show(page, header, floats) {
     const table = columns(floats, lane[name]);
     return { ...lane, frames: lane[name].frames, columns: table, steps: table.steps[0] };
   };
-  page.curves = { loss: header.lanes.map((lane) => part(lane, "curve")), sharpness: header.lanes.map((lane) => part(lane, "spectrum")) };
+  page.curves = {
+    loss: header.lanes.map((lane) => part(lane, "curve")),
+    sharpness: header.lanes.map((lane) => part(lane, "spectrum")),
+  };
   page.lanes = page.curves.sharpness;
   page.known = page.lanes.some(({ columns: { values } }) => values.some((value) => value.some(Number.isFinite)));
   if (!page.lanes.some(({ number: lane }) => lane === page.focus)) page.focus = page.lanes[0]?.number ?? null;
@@ -81,8 +87,12 @@ function arrange({ root, find, header }) {
 function reachOf(lanes) {
   const calm = lanes.filter(({ diverged }) => diverged < 0);
   let [low, high] = [0, 0];
-  for (const { columns: { values } } of calm.length ? calm : lanes)
-    for (const column of values) for (const value of column) if (Number.isFinite(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  for (const {
+    columns: { values },
+  } of calm.length ? calm : lanes)
+    for (const column of values)
+      for (const value of column)
+        if (Number.isFinite(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
   return low < high ? { low, high } : { low: -1, high: 1 };
 }
 
@@ -127,7 +137,16 @@ function tick(page) {
   if (!header || !theme) return;
   for (const name of CURVES) {
     const { holder, size } = room(page, name);
-    if (size && page.frames[name]) drawProgress(fit(holder.querySelector(".paths"), size), size, page.frames[name], page.curves[name], clock, theme, words);
+    if (size && page.frames[name])
+      drawProgress(
+        fit(holder.querySelector(".paths"), size),
+        size,
+        page.frames[name],
+        page.curves[name],
+        clock,
+        theme,
+        words,
+      );
   }
   paintSpectrum(page);
   followSigns(page);
@@ -160,13 +179,30 @@ function drawSorted(context, size, { lanes, clock, focus, header, reach, theme, 
     const edge = Math.max(y(-chosen.tau) - y(chosen.tau), 1);
     fill(context, theme.soft, 0.18, box.left, y(chosen.tau), box.right - box.left, edge);
     fill(context, theme.soft, 1, box.left, y(0) - 0.5, box.right - box.left, 1);
-    for (const spectrum of [...spectra.filter((each) => each !== chosen), chosen]) drawSpots(context, spots(spectrum), spectrum === chosen, colourOf(spectrum.lane.number, theme));
+    for (const spectrum of [...spectra.filter((each) => each !== chosen), chosen])
+      drawSpots(context, spots(spectrum), spectrum === chosen, colourOf(spectrum.lane.number, theme));
   });
   if (!chosen.values.every(Number.isFinite)) return note(context, size, words.lost, theme, false);
   const colour = colourOf(focus, theme);
   const [first, last] = [chosen.values[0], chosen.values.at(-1)];
-  label(context, `λmax = ${number(chosen.high, 3)}`, box.right - 8, Math.max(y(last) - 14, box.top + 8), "right", colour, theme);
-  label(context, `λmin = ${number(chosen.low, 3)}`, box.left + 8, Math.min(y(first) + 16, box.bottom - 8), "left", colour, theme);
+  label(
+    context,
+    `λmax = ${number(chosen.high, 3)}`,
+    box.right - 8,
+    Math.max(y(last) - 14, box.top + 8),
+    "right",
+    colour,
+    theme,
+  );
+  label(
+    context,
+    `λmin = ${number(chosen.low, 3)}`,
+    box.left + 8,
+    Math.min(y(first) + 16, box.bottom - 8),
+    "left",
+    colour,
+    theme,
+  );
 }
 
 function drawSpots(context, spots, chosen, colour) {
@@ -193,14 +229,21 @@ function decades({ low, high }, height) {
   const [up, down] = [high, -low].map((end) => Math.max(Math.log10(end / inner), 0));
   const unit = (bottom - top) / (up + down + 1.2);
   const middle = top + unit * (up + 0.6);
-  const place = (value) => middle - Math.sign(value) * unit * (Math.abs(value) <= inner ? (0.6 * Math.abs(value)) / inner : 0.6 + Math.log10(Math.abs(value) / inner));
+  const place = (value) =>
+    middle -
+    Math.sign(value) *
+      unit *
+      (Math.abs(value) <= inner ? (0.6 * Math.abs(value)) / inner : 0.6 + Math.log10(Math.abs(value) / inner));
   const marks = (end) => (end > inner ? ticks(inner, end, ((end === high ? up : down) * unit) / 24, true) : []);
   return { low, high, log: true, place, ticks: [0, ...marks(high), ...marks(-low).map((value) => -value)] };
 }
 
 /** How many eigenvalues lie where, the counts in decades, so that a single one far outside shows beside the crowd. */
 function drawHistogram(context, size, { lanes, clock, focus, header, reach, theme, words }) {
-  const { values, weights } = spectrumAt(lanes.find((lane) => lane.number === focus), clock);
+  const { values, weights } = spectrumAt(
+    lanes.find((lane) => lane.number === focus),
+    clock,
+  );
   const margin = 0.03 * (reach.high - reach.low);
   const [low, high] = [reach.low - margin, reach.high + margin];
   const bins = new Float64Array(BINS);
@@ -214,7 +257,19 @@ function drawHistogram(context, size, { lanes, clock, focus, header, reach, them
   if (!values.every(Number.isFinite)) return note(context, size, words.lost, theme, false);
   clipped(context, box, () => {
     const wide = (box.right - box.left) / BINS;
-    bins.forEach((many, bin) => many > floor && fill(context, colourOf(focus, theme), 0.85, box.left + bin * wide, y(many), Math.max(wide - 1, 1), box.bottom - y(many)));
+    bins.forEach(
+      (many, bin) =>
+        many > floor &&
+        fill(
+          context,
+          colourOf(focus, theme),
+          0.85,
+          box.left + bin * wide,
+          y(many),
+          Math.max(wide - 1, 1),
+          box.bottom - y(many),
+        ),
+    );
     fill(context, theme.ink, 0.7, x(0) - 0.5, box.top, 1, box.bottom - box.top);
   });
 }
@@ -227,8 +282,15 @@ function paintSigns(page) {
   const { theme, header } = page;
   const context = fit(holder.querySelector(".ground"), size);
   if (!page.known) return note(context, size, page.words.waits, theme);
-  const marks = ticks(0, header.steps, (size.width - 68) / 70).filter((mark) => Number.isInteger(mark) && mark < 0.97 * header.steps);
-  const frame = drawFrame(context, size, { x: { low: 0, high: header.steps, ticks: marks }, y: { low: 0, high: header.size } }, theme);
+  const marks = ticks(0, header.steps, (size.width - 68) / 70).filter(
+    (mark) => Number.isInteger(mark) && mark < 0.97 * header.steps,
+  );
+  const frame = drawFrame(
+    context,
+    size,
+    { x: { low: 0, high: header.steps, ticks: marks }, y: { low: 0, high: header.size } },
+    theme,
+  );
   page.frames.signs = frame;
   const below = new Float64Array(lane.frames);
   const known = Array.from(lane.steps.keys()).filter((i) => Number.isFinite(lane.columns.zero[0][i]));
@@ -251,14 +313,27 @@ const shadesOf = (theme) => SHADES[theme === LIGHT ? "light" : "dark"];
 
 function followSigns(page) {
   const { holder, size } = room(page, "signs");
-  const { clock, theme, words, frames: { signs: frame } } = page;
+  const {
+    clock,
+    theme,
+    words,
+    frames: { signs: frame },
+  } = page;
   const lane = page.lanes.find(({ number: each }) => each === page.focus);
   if (!size || !frame || !lane || !page.known) return;
   const context = fit(holder.querySelector(".paths"), size);
   context.clearRect(0, 0, size.width, size.height);
   fill(context, theme.ink, 1, frame.x(clock.step) - 0.75, frame.box.top, 1.5, frame.box.bottom - frame.box.top);
   const unseen = frame.x(Math.min(horizon(clock), clock.last));
-  fill(context, theme.panel, 1, unseen, frame.box.top, Math.max(frame.box.right - unseen, 0), frame.box.bottom - frame.box.top);
+  fill(
+    context,
+    theme.panel,
+    1,
+    unseen,
+    frame.box.top,
+    Math.max(frame.box.right - unseen, 0),
+    frame.box.bottom - frame.box.top,
+  );
   const at = frameAt(lane.steps, clock.step);
   let below = 0;
   for (const sign of SIGNS) {
@@ -266,7 +341,8 @@ function followSigns(page) {
     const middle = frame.y(below + many / 2);
     below += many;
     const tall = frame.y(0) - frame.y(many);
-    if (tall > 14) label(context, `${words[sign]} ${counted(lane, sign, at)}`, frame.box.left + 8, middle, "left", theme.ink, theme);
+    if (tall > 14)
+      label(context, `${words[sign]} ${counted(lane, sign, at)}`, frame.box.left + 8, middle, "left", theme.ink, theme);
   }
 }
 
@@ -284,9 +360,25 @@ function buildCaptions(page) {
       change();
       layout(page);
     };
-    const choices = name === "spectrum"
-      ? VIEWS.map((view) => button(words[view], words[`${view}_hint`], turn(() => (page.view = view)), page.view === view))
-      : CURVES.includes(name) ? [button(words[page.log[name] ? "log" : "linear"], words.log_hint, turn(() => (page.log[name] = !page.log[name])))] : [];
+    const choices =
+      name === "spectrum"
+        ? VIEWS.map((view) =>
+            button(
+              words[view],
+              words[`${view}_hint`],
+              turn(() => (page.view = view)),
+              page.view === view,
+            ),
+          )
+        : CURVES.includes(name)
+          ? [
+              button(
+                words[page.log[name] ? "log" : "linear"],
+                words.log_hint,
+                turn(() => (page.log[name] = !page.log[name])),
+              ),
+            ]
+          : [];
     caption.querySelector(".choices").replaceChildren(...choices);
   }
 }
@@ -298,7 +390,10 @@ const COLUMNS = {
   sharpness: ({ lane, at }) => number(lane.columns.sharpness_told[0][at], 3),
   limit: ({ lane, at }) => number(lane.columns.limit_told[0][at], 3),
   ratio: ({ lane, at }) => number(lane.columns.ratio_told[0][at], 2),
-  signs: ({ lane, at }) => SIGNS.toReversed().map((sign) => counted(lane, sign, at)).join(" / "),
+  signs: ({ lane, at }) =>
+    SIGNS.toReversed()
+      .map((sign) => counted(lane, sign, at))
+      .join(" / "),
 };
 
 /** How many eigenvalues have a sign; an estimate with what it may be off by. */
@@ -351,7 +446,9 @@ function buildTable(page, table, stamp) {
 }
 
 function savePicture({ root, lanes, header, theme }) {
-  const picture = compose(root, lanes, theme, header.title, (context, lane) => context.drawImage(swatch(lane.number, theme), 0, 0, 34, 16));
+  const picture = compose(root, lanes, theme, header.title, (context, lane) =>
+    context.drawImage(swatch(lane.number, theme), 0, 0, 34, 16),
+  );
   picture.toBlob((blob) => download("curvature.png", blob));
 }
 

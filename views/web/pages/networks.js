@@ -5,16 +5,16 @@ import { follow, frameAt } from "../kit/clock.js";
 import { drawPaths } from "../kit/contour.js";
 import { chartFrame, drawChart, drawProgress } from "../kit/curves.js";
 import { edit } from "../kit/edits.js";
-import { drawFit } from "../pictures/fit.js";
 import { themeOf } from "../kit/look.js";
-import { MAP, buildTools, layoutMap, overMap, showScene } from "../kit/map.js";
+import { buildTools, layoutMap, MAP, overMap, showScene } from "../kit/map.js";
 import { mounting } from "../kit/mounting.js";
-import { button, fit, sizeOf } from "../kit/parts.js";
 import { paceOf } from "../kit/pace.js";
+import { button, fit, sizeOf } from "../kit/parts.js";
 import { buildPlay, followClock } from "../kit/play.js";
 import { compose, download } from "../kit/save.js";
 import { swatch } from "../kit/table.js";
 import { columns } from "../kit/wire.js";
+import { drawFit } from "../pictures/fit.js";
 
 const PANES = { train: ["train"], second: ["accuracy", "norm", "rate", "gap"] };
 const LOG = { train: true, accuracy: false, norm: true, rate: null, gap: true };
@@ -25,7 +25,9 @@ const LAYOUT = `
   <div class="pictures">
     <figure data-pane="fit">${caption}${layers}</figure>
     <figure data-pane="surface">${caption}<div class="contour">${MAP}</div></figure>
-    ${Object.keys(PANES).map((pane) => `<figure data-pane="${pane}">${caption}${layers}</figure>`).join("")}
+    ${Object.keys(PANES)
+      .map((pane) => `<figure data-pane="${pane}">${caption}${layers}</figure>`)
+      .join("")}
   </div>
   <div class="play" role="toolbar"></div>
   <p class="told"></p>
@@ -34,8 +36,17 @@ const LAYOUT = `
 
 export const { mount, unmount } = mounting("networks", LAYOUT, {
   fields: () => ({ header: null, second: null, logs: { ...LOG }, frames: {}, focus: null }),
-  pointer: (page) => ({ redraw: () => layout(page), hold: () => null, drag: () => {}, drop: () => {}, click: () => {} }),
-  wire, show, layout, tick,
+  pointer: (page) => ({
+    redraw: () => layout(page),
+    hold: () => null,
+    drag: () => {},
+    drop: () => {},
+    click: () => {},
+  }),
+  wire,
+  show,
+  layout,
+  tick,
   listens: (page) => page.header,
 });
 
@@ -61,8 +72,18 @@ function show(page, header, floats) {
   if (!choices.includes(page.second)) page.second = choices[0];
   showScene(page.map, header.scene, page.words, before?.scene.key !== header.scene.key);
   const waits = follow(page.clock, header, before);
-  page.clock.pace = paceOf(page.paths.map((path, i) => ({ ...path, columns: page.curves[i].columns, across: null })), header.steps);
-  buildPlay(page.find(".play"), page.clock, page.words, header.language, [button("PNG", page.words.picture, () => savePicture(page))], waits);
+  page.clock.pace = paceOf(
+    page.paths.map((path, i) => ({ ...path, columns: page.curves[i].columns, across: null })),
+    header.steps,
+  );
+  buildPlay(
+    page.find(".play"),
+    page.clock,
+    page.words,
+    header.language,
+    [button("PNG", page.words.picture, () => savePicture(page))],
+    waits,
+  );
   buildTools(page.map);
   buildCaptions(page);
   page.find(".told").textContent = header.told;
@@ -106,7 +127,11 @@ function tick(page) {
   const { header, map, clock, theme } = page;
   if (!header || !theme) return;
   const { context, size } = overMap(map);
-  drawPaths(context, size, map.view, header.scene, page.paths, clock, theme, { arrows: false, focus: page.focus, words: page.words });
+  drawPaths(context, size, map.view, header.scene, page.paths, clock, theme, {
+    arrows: false,
+    focus: page.focus,
+    words: page.words,
+  });
   const holder = page.find("[data-pane=fit] .layers");
   const room = sizeOf(holder);
   if (room.width && room.height > 40) drawFit(fit(holder.querySelector(".paths"), room), room, page);
@@ -114,7 +139,15 @@ function tick(page) {
     const layer = page.find(`[data-pane=${pane}] .layers`);
     const space = sizeOf(layer);
     if (page.frames[pane] && space.width)
-      drawProgress(fit(layer.querySelector(".paths"), space), space, page.frames[pane], lanesOf(page, curveOf(page, pane)), clock, theme, null);
+      drawProgress(
+        fit(layer.querySelector(".paths"), space),
+        space,
+        page.frames[pane],
+        lanesOf(page, curveOf(page, pane)),
+        clock,
+        theme,
+        null,
+      );
   }
   const epoch = Math.floor(Math.round(clock.step) / header.per_epoch);
   followClock(page.find(".play"), clock, page.words, ` · ${page.words.epoch} ${whole(epoch)}`);
@@ -130,7 +163,14 @@ function buildCaptions(page) {
     figure.querySelector(".name").textContent = name;
     figure.querySelector(".choices").replaceChildren(...choices);
   };
-  const views = header.views.map((view) => button(words[`view_${view}`], words[`view_${view}_hint`], () => edit(component, "net.view", view), view === header.view));
+  const views = header.views.map((view) =>
+    button(
+      words[`view_${view}`],
+      words[`view_${view}_hint`],
+      () => edit(component, "net.view", view),
+      view === header.view,
+    ),
+  );
   const many = header.fit.kind === "hidden" && header.fit.names[0] === "PC 1";
   put("fit", many ? words.fit_hidden_many : words[`fit_${header.fit.kind}`], ...(views.length > 1 ? views : []));
   const plane = document.createElement("select");
@@ -141,17 +181,32 @@ function buildCaptions(page) {
   put("surface", words.surface, plane);
   const captionChart = (pane) => {
     const name = curveOf(page, pane);
-    const choices = pane === "train" ? [] : header.charts.map((chart) => button(words[`short_${chart}`], words[`chart_${chart}_hint`], () => {
-      page.second = chart;
-      captionChart(pane);
-      layout(page);
-    }, chart === name));
+    const choices =
+      pane === "train"
+        ? []
+        : header.charts.map((chart) =>
+            button(
+              words[`short_${chart}`],
+              words[`chart_${chart}_hint`],
+              () => {
+                page.second = chart;
+                captionChart(pane);
+                layout(page);
+              },
+              chart === name,
+            ),
+          );
     const log = button(words[page.logs[name] ? "log" : "linear"], words.log_hint, () => {
       page.logs[name] = !page.logs[name];
       captionChart(pane);
       layout(page);
     });
-    put(pane, words[name === "train" && !header.columns.includes("test") ? "dots_nothing" : `dots_${name}`], ...choices, log);
+    put(
+      pane,
+      words[name === "train" && !header.columns.includes("test") ? "dots_nothing" : `dots_${name}`],
+      ...choices,
+      log,
+    );
     page.find(`[data-pane=${pane}] figcaption`).title = words[`chart_${name}_hint`];
   };
   Object.keys(PANES).forEach(captionChart);
@@ -217,9 +272,9 @@ function fillSheet(page) {
 // ---- what a person does -----------------------------------------------------------------------------------------
 
 function savePicture(page) {
-  compose(page.root, page.lanes, page.theme, page.header.title, (context, lane) => context.drawImage(swatch(lane.number, page.theme), 0, 0, 34, 16)).toBlob((blob) =>
-    download("descent-lab-network.png", blob),
-  );
+  compose(page.root, page.lanes, page.theme, page.header.title, (context, lane) =>
+    context.drawImage(swatch(lane.number, page.theme), 0, 0, 34, 16),
+  ).toBlob((blob) => download("descent-lab-network.png", blob));
 }
 
 function wire(page) {

@@ -13,7 +13,12 @@ const PIECES = 96; // of a curve
 
 /** The header's examples {x, y, answer} and the curve of each lane's θ = (w, b). */
 export function drawData(context, size, { header: { examples }, lanes, clock, theme, words }) {
-  const { box, x, y } = drawFrame(context, size, { x: { ...spread(examples.x), title: words.data_x }, y: spread(examples.y) }, theme);
+  const { box, x, y } = drawFrame(
+    context,
+    size,
+    { x: { ...spread(examples.x), title: words.data_x }, y: spread(examples.y) },
+    theme,
+  );
   context.save();
   context.beginPath();
   context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
@@ -32,7 +37,10 @@ export function drawData(context, size, { header: { examples }, lanes, clock, th
       const place = x.low + ((x.high - x.low) * i) / PIECES;
       context.lineTo(x(place), Math.min(Math.max(y(ANSWERS[examples.answer](place, point)), -4000), 4000));
     }
-    for (const [width, colour, dash] of [[5, theme.halo, []], [2.6, colourOf(lane.number, theme), dashOf(lane.number)]]) {
+    for (const [width, colour, dash] of [
+      [5, theme.halo, []],
+      [2.6, colourOf(lane.number, theme), dashOf(lane.number)],
+    ]) {
       context.setLineDash(dash);
       context.lineWidth = width;
       context.strokeStyle = colour;

@@ -33,7 +33,12 @@ function blended(fit, rows, step) {
 function drawCurve(context, size, picture) {
   const { fit, lanes, clock, theme } = picture;
   const [[x0, x1], [y0, y1]] = fit.window;
-  const frame = drawFrame(context, size, { x: { low: x0, high: x1, title: fit.names[0] }, y: { low: y0, high: y1 } }, theme);
+  const frame = drawFrame(
+    context,
+    size,
+    { x: { low: x0, high: x1, title: fit.names[0] }, y: { low: y0, high: y1 } },
+    theme,
+  );
   const { box, x, y } = frame;
   clipped(context, box, () => {
     fit.places.forEach(([place], i) => dot(context, x(place), y(fit.targets[i]), 3.2, theme.soft, i < fit.trained));
@@ -45,7 +50,10 @@ function drawCurve(context, size, picture) {
       const said = blended(fit, fit.rows[k], clock.step);
       const path = new Path2D();
       for (let i = 0; i <= last; i++) path.lineTo(x(place(i)), held(y(said(i))));
-      stroke(context, path, [[5, theme.halo, []], [2.6, colourOf(lane.number, theme), dashOf(lane.number)]]);
+      stroke(context, path, [
+        [5, theme.halo, []],
+        [2.6, colourOf(lane.number, theme), dashOf(lane.number)],
+      ]);
     });
   });
   key(context, box, picture);
@@ -59,7 +67,8 @@ function drawPieces(context, { x, y }, { fit, lanes, clock, theme }, lane, place
   context.globalAlpha = 0.4;
   for (let m = 0; m < count; m++) {
     const path = new Path2D();
-    for (let i = 0; i <= last; i++) path.lineTo(x(place(i)), held(y(theta(2 * count + m) * bend(theta(count + m) + theta(m) * place(i)))));
+    for (let i = 0; i <= last; i++)
+      path.lineTo(x(place(i)), held(y(theta(2 * count + m) * bend(theta(count + m) + theta(m) * place(i)))));
     stroke(context, path, [[1.2, colourOf(lanes[lane].number, theme), []]]);
   }
   context.globalAlpha = 1;
@@ -80,7 +89,7 @@ function activation({ reach, bend }) {
 function drawRegions(context, size, picture) {
   const { fit, clock, theme } = picture;
   const [across, up] = fit.window;
-  each(context, size, picture, (up[1] - up[0]) / (across[1] - across[0]), (box, lane, k) => {
+  each(context, size, picture, (up[1] - up[0]) / (across[1] - across[0]), (box, _lane, k) => {
     const said = blended(fit, fit.rows[k], clock.step);
     const [width, height] = [Math.max(Math.round(box.width / FINE), 8), Math.max(Math.round(box.height / FINE), 8)];
     const canvas = new OffscreenCanvas(width, height);
@@ -135,9 +144,9 @@ const shades = (colour, theme) =>
   });
 
 function drawPoints(context, size, picture) {
-  const { fit, clock, theme } = picture;
+  const { fit, clock } = picture;
   const at = frameAt(fit.steps, clock.step);
-  each(context, size, picture, 0.75, (box, lane, k) => {
+  each(context, size, picture, 0.75, (box, _lane, k) => {
     const said = fit.rows[k][at];
     const wrong = (i) => said[i] !== fit.targets[i];
     drawExamples(context, box, picture, (i) => fit.places[i], fit.window, wrong);
@@ -149,7 +158,7 @@ function drawPoints(context, size, picture) {
 function drawHidden(context, size, picture) {
   const { fit, clock } = picture;
   const count = fit.targets.length;
-  each(context, size, picture, 0.75, (box, lane, k) => {
+  each(context, size, picture, 0.75, (box, _lane, k) => {
     const said = blended(fit, fit.rows[k], clock.step);
     if (fit.line) drawLine(context, box, picture, k);
     drawExamples(context, box, picture, (i) => [said(i), said(count + i)], fit.windows[k]);
@@ -160,17 +169,22 @@ function drawHidden(context, size, picture) {
 function drawLine(context, box, { fit, clock, theme }, k) {
   const [[x0, x1], [y0, y1]] = fit.windows[k];
   const [v, w, c] = [0, 1, 2].map(blended(fit, fit.line.rows[k], clock.step));
-  const [x, y] = [scale(x0, x1, box.left + 4, box.left + box.width - 4), scale(y0, y1, box.top + box.height - 4, box.top + 4)];
+  const [x, y] = [
+    scale(x0, x1, box.left + 4, box.left + box.width - 4),
+    scale(y0, y1, box.top + box.height - 4, box.top + 4),
+  ];
   const foot = [(-c * v) / (v * v + w * w), (-c * w) / (v * v + w * w)]; // the point of the line that is nearest to 0
   const far = 10 * (x1 - x0 + y1 - y0);
   const length = Math.hypot(v, w);
   const path = new Path2D();
   path.moveTo(x(foot[0] - (far * w) / length), y(foot[1] + (far * v) / length));
   path.lineTo(x(foot[0] + (far * w) / length), y(foot[1] - (far * v) / length));
-  clipped(context, { ...box, right: box.left + box.width, bottom: box.top + box.height }, () => stroke(context, path, [[2, theme.ink, [6, 4]]]));
+  clipped(context, { ...box, right: box.left + box.width, bottom: box.top + box.height }, () =>
+    stroke(context, path, [[2, theme.ink, [6, 4]]]),
+  );
 }
 
-function drawExamples(context, box, { fit, theme }, place, [across, up], wrong = () => false) {
+function drawExamples(context, box, { fit, theme }, place, [across, up], wrong = (_i) => false) {
   const x = scale(across[0], across[1], box.left + 4, box.left + box.width - 4);
   const y = scale(up[0], up[1], box.top + box.height - 4, box.top + 4);
   clipped(context, { ...box, right: box.left + box.width, bottom: box.top + box.height }, () => {
@@ -189,12 +203,19 @@ const lighter = (hex) => `rgb(${rgb(hex).map((part) => Math.round(part + 0.35 * 
 function each(context, size, picture, aspect, draw) {
   const { lanes, theme } = picture;
   const foot = 22;
-  const fits = lanes.map((_, i) => i + 1).map((across) => {
-    const room = { width: size.width / across - 10, height: (size.height - foot) / Math.ceil(lanes.length / across) - HEAD - 4 };
-    const width = Math.min(room.width, (STRETCH * room.height) / aspect);
-    return { across, width, height: Math.min(room.height, width * aspect * STRETCH) };
-  });
-  const { across, width, height } = fits.reduce((best, one) => (one.width * one.height > best.width * best.height ? one : best));
+  const fits = lanes
+    .map((_, i) => i + 1)
+    .map((across) => {
+      const room = {
+        width: size.width / across - 10,
+        height: (size.height - foot) / Math.ceil(lanes.length / across) - HEAD - 4,
+      };
+      const width = Math.min(room.width, (STRETCH * room.height) / aspect);
+      return { across, width, height: Math.min(room.height, width * aspect * STRETCH) };
+    });
+  const { across, width, height } = fits.reduce((best, one) =>
+    one.width * one.height > best.width * best.height ? one : best,
+  );
   const cell = { width: size.width / across, height: HEAD + height + 4 };
   lanes.forEach((lane, k) => {
     const left = (k % across) * cell.width + (cell.width - width) / 2;
@@ -241,7 +262,9 @@ function drawPairs(context, size, picture) {
     stroke(context, diagonal, [[1.5, theme.soft, [5, 4]]]);
     lanes.forEach((lane, k) => {
       const said = blended(fit, fit.rows[k], clock.step);
-      fit.targets.forEach((target, i) => dot(context, x(target), held(y(said(i))), 3, colourOf(lane.number, theme), i < fit.trained));
+      fit.targets.forEach((target, i) =>
+        dot(context, x(target), held(y(said(i))), 3, colourOf(lane.number, theme), i < fit.trained),
+      );
     });
   });
   key(context, box, picture);
@@ -290,7 +313,12 @@ function shape(context, index, px, py, filled, colour, theme) {
   context.beginPath();
   if (index % 3 === 0) context.arc(px, py, r, 0, 7);
   else if (index % 3 === 1) context.rect(px - r * 0.9, py - r * 0.9, r * 1.8, r * 1.8);
-  else [[0, -1.25], [1.15, 0.85], [-1.15, 0.85]].forEach(([u, v], i) => (i ? context.lineTo(px + u * r, py + v * r) : context.moveTo(px + u * r, py + v * r)));
+  else
+    [
+      [0, -1.25],
+      [1.15, 0.85],
+      [-1.15, 0.85],
+    ].forEach(([u, v], i) => (i ? context.lineTo(px + u * r, py + v * r) : context.moveTo(px + u * r, py + v * r)));
   context.closePath();
   context.lineWidth = 2.6;
   context.strokeStyle = theme.halo;
@@ -313,7 +341,19 @@ function key(context, box, { fit, theme, words }, line = null) {
   context.textBaseline = "middle";
   context.textAlign = "left";
   const tested = fit.targets.length > fit.trained;
-  const entries = fit.classes.map((name, c) => [name, (px, py) => shape(context, c, px, py, true, theme.light ? CLASSES[c % CLASSES.length] : lighter(CLASSES[c % CLASSES.length]), theme)]);
+  const entries = fit.classes.map((name, c) => [
+    name,
+    (px, py) =>
+      shape(
+        context,
+        c,
+        px,
+        py,
+        true,
+        theme.light ? CLASSES[c % CLASSES.length] : lighter(CLASSES[c % CLASSES.length]),
+        theme,
+      ),
+  ]);
   entries.push([words.trained, (px, py) => dot(context, px, py, 3.2, theme.soft, true)]);
   if (tested) entries.push([words.tested, (px, py) => dot(context, px, py, 3.2, theme.soft, false)]);
   const gap = entries.length > 6 ? 15 : 22;

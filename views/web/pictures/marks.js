@@ -1,8 +1,8 @@
 // What the atlas draws between the surface and the paths: critical points, eigenvectors, valleys, level lines, parabola.
 
 import { font } from "../kit/contour.js";
-import { colourOfVector } from "./plots.js";
 import { LIGHT } from "../kit/look.js";
+import { colourOfVector } from "./plots.js";
 
 const MANY = 60; // points beyond which only the chosen one shows its eigenvectors
 const ARM = 34; // pixels of the longest eigenvector of a point
@@ -10,11 +10,11 @@ const ARM = 34; // pixels of the longest eigenvector of a point
 // A verdict is a small relief of the place, without a colour, so that it is never taken for an optimizer: dark is low,
 // light is high, as on the map. What has no such relief is a letter on a square.
 const SIGNS = {
-  minimum: (context, { dot }) => dot(0.5),
-  maximum: (context, { dot }) => (dot(1), dot(0.5, "high")),
-  saddle: (context, { quarters }) => quarters(),
-  degenerate: (context, { letter }) => letter("?"),
-  not_smooth: (context, { letter }) => letter("∨"),
+  minimum: (_context, { dot }) => dot(0.5),
+  maximum: (_context, { dot }) => (dot(1), dot(0.5, "high")),
+  saddle: (_context, { quarters }) => quarters(),
+  degenerate: (_context, { letter }) => letter("?"),
+  not_smooth: (_context, { letter }) => letter("∨"),
   sloped: null,
 };
 
@@ -38,7 +38,11 @@ function verdictMark(context, kind, x, y, radius, theme) {
     },
     letter: (text) => {
       context.font = font(1.7 * radius, 700);
-      Object.assign(context, { textAlign: "center", textBaseline: "middle", fillStyle: low }).fillText(text, x, y + 0.1 * radius);
+      Object.assign(context, { textAlign: "center", textBaseline: "middle", fillStyle: low }).fillText(
+        text,
+        x,
+        y + 0.1 * radius,
+      );
     },
   };
   context.save();
@@ -56,7 +60,12 @@ function verdictMark(context, kind, x, y, radius, theme) {
 }
 
 // Continua of points: the floor of a valley is full, a ridge is hollow, of saddles dashed, undecided dotted.
-const FORMS = { minimum: { dash: [] }, maximum: { dash: [], hollow: true }, saddle: { dash: [8, 5] }, degenerate: { dash: [2, 5] } };
+const FORMS = {
+  minimum: { dash: [] },
+  maximum: { dash: [], hollow: true },
+  saddle: { dash: [8, 5] },
+  degenerate: { dash: [2, 5] },
+};
 
 /** Strokes the current path of the canvas as what it is a continuum of. */
 function strokeForm(context, kind, theme) {
@@ -104,7 +113,8 @@ export function drawMarks(context, size, frame, atlas, theme) {
   }
   for (const valley of header.valleys) drawValley(context, frame, valley, theme);
   const flat = header.scene.flat;
-  if (!flat) for (const point of header.points.length > MANY ? [] : header.points) drawArms(context, frame, point, 0.5, theme);
+  if (!flat)
+    for (const point of header.points.length > MANY ? [] : header.points) drawArms(context, frame, point, 0.5, theme);
   if (!flat) drawArms(context, frame, header.here, 1, theme);
   for (const { at } of header.kinks) verdictMark(context, "not_smooth", x(at[0]), y(at[1]), 6, theme);
   const radius = header.points.length > MANY ? 4.5 : 6.5;
@@ -145,7 +155,8 @@ function drawLegend(context, box, overlay, theme, words) {
 function drawLevels(context, { x, y }, { levels }, theme) {
   levels.forEach(({ lines, chosen }) => {
     context.beginPath();
-    for (const line of lines) line.forEach(([px, py], i) => (i ? context.lineTo(x(px), y(py)) : context.moveTo(x(px), y(py))));
+    for (const line of lines)
+      line.forEach(([px, py], i) => (i ? context.lineTo(x(px), y(py)) : context.moveTo(x(px), y(py))));
     context.lineWidth = chosen ? 2.4 : 1.3;
     context.strokeStyle = theme.ink;
     context.globalAlpha = chosen ? 1 : 0.45;
@@ -166,19 +177,33 @@ function drawModel(context, { x, y }, { heights, near, window }, theme) {
     const last = heights.length - 1;
     const [x0, x1] = window;
     context.beginPath();
-    heights.forEach((height, i) => context.lineTo(x(x0 + ((x1 - x0) * i) / last), Math.min(Math.max(y(height), -2000), 4000)));
+    heights.forEach((height, i) =>
+      context.lineTo(x(x0 + ((x1 - x0) * i) / last), Math.min(Math.max(y(height), -2000), 4000)),
+    );
     stroke(theme.accent, 1.6, [5, 4]);
   } else if (near) {
     const [left, right, bottom, top] = [x(near.window[0]), x(near.window[1]), y(near.window[2]), y(near.window[3])];
     const disc = new Path2D();
-    disc.ellipse((left + right) / 2, (bottom + top) / 2, Math.abs(right - left) / 2, Math.abs(top - bottom) / 2, 0, 0, 7);
+    disc.ellipse(
+      (left + right) / 2,
+      (bottom + top) / 2,
+      Math.abs(right - left) / 2,
+      Math.abs(top - bottom) / 2,
+      0,
+      0,
+      7,
+    );
     Object.assign(context, { fillStyle: theme.paper, globalAlpha: 0.8, lineCap: "butt" }); // the ground's lines are at other levels
     context.fill(disc);
     context.save();
     context.clip(disc);
-    for (const [lines, ...look] of [[near.surface, theme.ink, 1.2, [], 0.7], [near.model, theme.accent, 1.8, [6, 4.5]]]) {
+    for (const [lines, ...look] of [
+      [near.surface, theme.ink, 1.2, [], 0.7],
+      [near.model, theme.accent, 1.8, [6, 4.5]],
+    ]) {
       context.beginPath();
-      for (const line of lines) line.forEach(([px, py], i) => (i ? context.lineTo(x(px), y(py)) : context.moveTo(x(px), y(py))));
+      for (const line of lines)
+        line.forEach(([px, py], i) => (i ? context.lineTo(x(px), y(py)) : context.moveTo(x(px), y(py))));
       stroke(...look);
     }
     context.restore();
@@ -223,7 +248,10 @@ function drawArms(context, { x, y }, point, share, theme) {
       const from = share * 9;
       const tip = [cx + ux * (from + length), cy + uy * (from + length)];
       const foot = [cx + ux * from, cy + uy * from];
-      for (const [width, colour] of [[share * 3 + 2.5, theme.halo], [share * 2.6, zero ? theme.soft : colourOfVector(i, theme)]]) {
+      for (const [width, colour] of [
+        [share * 3 + 2.5, theme.halo],
+        [share * 2.6, zero ? theme.soft : colourOfVector(i, theme)],
+      ]) {
         context.beginPath();
         context.setLineDash(zero ? [3, 3] : []);
         context.moveTo(...foot);
@@ -232,7 +260,8 @@ function drawArms(context, { x, y }, point, share, theme) {
         context.strokeStyle = colour;
         context.stroke();
         context.setLineDash([]);
-        if (share === 1 && i === 0 && side === 1 && value < -point.tau) label(context, "u", cx + ux * (from + length + 11), cy + uy * (from + length + 11), colour);
+        if (share === 1 && i === 0 && side === 1 && value < -point.tau)
+          label(context, "u", cx + ux * (from + length + 11), cy + uy * (from + length + 11), colour);
         if (!zero) head(context, value < 0 ? foot : tip, value < 0 ? tip : foot, share * 7);
       }
     }

@@ -1,6 +1,6 @@
 // The small charts beside the map of critical points: eigenvalues, cuts, the error of the parabola, the steps to leave.
 
-import { number, scale, ticks, subscript } from "../kit/axes.js";
+import { number, scale, subscript, ticks } from "../kit/axes.js";
 import { font } from "../kit/contour.js";
 import { LIGHT } from "../kit/look.js";
 import { wrapped } from "../kit/parts.js";
@@ -20,7 +20,9 @@ export function drawFrame(context, size, { x, y, right = 12 }, theme) {
   context.font = font(12);
   const bottom = size.height - FOOT;
   const up = y.place ?? scale(y.low, y.high, bottom, TOP, y.log);
-  const rows = (y.ticks ?? ticks(y.low, y.high, Math.max((bottom - TOP) / 26, 2), y.log)).filter((tick) => up(tick) > TOP - 1 && up(tick) < bottom + 1);
+  const rows = (y.ticks ?? ticks(y.low, y.high, Math.max((bottom - TOP) / 26, 2), y.log)).filter(
+    (tick) => up(tick) > TOP - 1 && up(tick) < bottom + 1,
+  );
   const said = texts(rows, y.log);
   const left = Math.max(LEFT, ...said.map((text) => context.measureText(text).width + 10));
   const box = { left, top: TOP, right: size.width - right, bottom };
@@ -28,13 +30,15 @@ export function drawFrame(context, size, { x, y, right = 12 }, theme) {
   shade(context, theme.panel, 1, left, TOP, box.right - left, bottom - TOP);
   const taken = [];
   rows.forEach((tick, i) => {
-    if (write(context, said[i], left - 6, up(tick), { align: "right", colour: theme.soft, taken })) shade(context, theme.faint, 1, left, up(tick) - 0.5, box.right - left, 1);
+    if (write(context, said[i], left - 6, up(tick), { align: "right", colour: theme.soft, taken }))
+      shade(context, theme.faint, 1, left, up(tick) - 0.5, box.right - left, 1);
   });
   const line = bottom + 12;
   if (x.title) write(context, x.title, size.width - 4, line, { align: "right", colour: theme.ink, weight: 600, taken });
   const steps = x.ticks ?? ticks(x.low, x.high, Math.max((box.right - left) / (x.log ? 70 : 55), 2), x.log);
   texts(steps, x.log).forEach((text, i) => {
-    if (write(context, text, along(steps[i]), line, { colour: theme.soft, taken })) shade(context, theme.soft, 1, along(steps[i]) - 0.5, bottom, 1, 3);
+    if (write(context, text, along(steps[i]), line, { colour: theme.soft, taken }))
+      shade(context, theme.soft, 1, along(steps[i]) - 0.5, bottom, 1, 3);
   });
   return { box, x: along, y: up };
 }
@@ -47,12 +51,13 @@ function texts(values, log) {
 }
 
 // A text about its middle, and whether there was room: not where something in `taken` stands already.
-function write(context, text, x, y, { align = "center", colour, weight = 400, halo, taken = [] }) {
+function write(context, text, x, y, { align = "center", colour, weight = 400, halo = "", taken = [] }) {
   context.font = font(12, weight);
   const width = context.measureText(text).width;
   const left = x - { left: 0, center: width / 2, right: width }[align];
   const room = [left - 3, y - 7, left + width + 3, y + 7];
-  if (taken.some((other) => room[0] < other[2] && room[2] > other[0] && room[1] < other[3] && room[3] > other[1])) return false;
+  if (taken.some((other) => room[0] < other[2] && room[2] > other[0] && room[1] < other[3] && room[3] > other[1]))
+    return false;
   taken.push(room);
   [context.textAlign, context.textBaseline] = ["left", "middle"];
   if (halo) {
@@ -70,7 +75,9 @@ function drawNote(context, size, text, theme) {
   context.font = font(13);
   const lines = wrapped(context, text, size.width - 32);
   [context.textAlign, context.textBaseline, context.fillStyle] = ["center", "middle", theme.soft];
-  lines.forEach((line, i) => context.fillText(line, size.width / 2, size.height / 2 + 18 * (i - (lines.length - 1) / 2)));
+  lines.forEach((line, i) =>
+    context.fillText(line, size.width / 2, size.height / 2 + 18 * (i - (lines.length - 1) / 2)),
+  );
 }
 
 function shade(context, colour, alpha, left, top, wide, high) {
@@ -100,7 +107,8 @@ function trace(context, across, up, { x, y }, { colour, width = 2, dash = [] }) 
     if (!Number.isFinite(next[0]) || !Number.isFinite(y(up[i]))) return (before = null);
     before ? context.lineTo(...next) : context.moveTo(...next);
     const pieces = before ? Math.ceil(Math.hypot(next[0] - before[0], next[1] - before[1]) / 6) : 1;
-    for (let k = 1; k <= pieces; k++) pixels.push(next.map((place, side) => place + ((before ?? next)[side] - place) * (1 - k / pieces)));
+    for (let k = 1; k <= pieces; k++)
+      pixels.push(next.map((place, side) => place + ((before ?? next)[side] - place) * (1 - k / pieces)));
     before = next;
   });
   [context.lineJoin, context.lineWidth, context.strokeStyle] = ["round", width, colour];
@@ -123,13 +131,36 @@ function dot(context, px, py, radius, colour, paper, open = false) {
 function legend(context, box, entries, pixels, theme) {
   context.font = font(12);
   const widths = entries.map(({ text }) => context.measureText(text).width + 34);
-  const row = { wide: widths.reduce((sum, width) => sum + width), high: 17, steps: [[0, 0], [widths[0], 0]] };
-  const column = { wide: Math.max(...widths), high: 32, steps: [[0, 0], [0, 15]] };
+  const row = {
+    wide: widths.reduce((sum, width) => sum + width),
+    high: 17,
+    steps: [
+      [0, 0],
+      [widths[0], 0],
+    ],
+  };
+  const column = {
+    wide: Math.max(...widths),
+    high: 32,
+    steps: [
+      [0, 0],
+      [0, 15],
+    ],
+  };
   const places = [row, column].flatMap((form) =>
-    [box.top + 3, box.bottom - form.high - 3].flatMap((top) => [box.right - form.wide - 5, (box.left + box.right - form.wide) / 2, box.left + 5].map((left) => ({ ...form, left, top }))),
+    [box.top + 3, box.bottom - form.high - 3].flatMap((top) =>
+      [box.right - form.wide - 5, (box.left + box.right - form.wide) / 2, box.left + 5].map((left) => ({
+        ...form,
+        left,
+        top,
+      })),
+    ),
   );
-  const covered = ({ left, top, wide, high }) => pixels.filter(([px, py]) => px > left - 3 && px < left + wide + 3 && py > top - 3 && py < top + high + 3).length;
-  const [least, { left, top, wide, high, steps }] = places.map((place) => [covered(place), place]).reduce((best, other) => (other[0] < best[0] ? other : best));
+  const covered = ({ left, top, wide, high }) =>
+    pixels.filter(([px, py]) => px > left - 3 && px < left + wide + 3 && py > top - 3 && py < top + high + 3).length;
+  const [least, { left, top, wide, high, steps }] = places
+    .map((place) => [covered(place), place])
+    .reduce((best, other) => (other[0] < best[0] ? other : best));
   if (least > 8) return; // the curves are worth more
   shade(context, theme.panel, 0.85, left, top, wide, high);
   entries.forEach(({ text, colour, dash, round }, i) => {
@@ -143,7 +174,7 @@ function legend(context, box, entries, pixels, theme) {
 // ---- the charts ---------------------------------------------------------------------------------------------------
 
 /** A bar for each eigenvalue, up where it is positive; what lies in the band ±τ counts as zero. */
-export function drawEigenvalues(context, size, { values, tolerance, colours, log }, theme, words) {
+export function drawEigenvalues(context, size, { values, tolerance, colours = null, log }, theme, words) {
   if (!values.length || !values.every(Number.isFinite)) return drawNote(context, size, words.no_eigenvalues, theme);
   const faces = values.map((value) => {
     if (Math.abs(value) > tolerance) return [4, 3, 2].map((digits) => number(value, digits));
@@ -195,38 +226,76 @@ function linear(values, tau, { top, bottom }) {
 function decades(values, tolerance, { top, bottom }) {
   const sizes = values.map(Math.abs).filter(Boolean);
   const tau = tolerance > 0 ? tolerance : Math.min(1, ...sizes) / 10;
-  const [up, down] = [1, -1].map((sign) => Math.max(0, ...values.map((value) => Math.log10((sign * value) / tau)).filter(Number.isFinite)));
+  const [up, down] = [1, -1].map((sign) =>
+    Math.max(0, ...values.map((value) => Math.log10((sign * value) / tau)).filter(Number.isFinite)),
+  );
   const band = up + down ? Math.min(9, (bottom - top) / 8) : (bottom - top) / 3;
   const unit = (bottom - top - 2 * band) / (up + down || 1);
   const middle = up + down ? top + band + up * unit : (top + bottom) / 2;
-  const place = (value) => middle - Math.sign(value) * (Math.abs(value) <= tau ? (band * Math.abs(value)) / tau : band + unit * Math.log10(Math.abs(value) / tau));
+  const place = (value) =>
+    middle -
+    Math.sign(value) *
+      (Math.abs(value) <= tau ? (band * Math.abs(value)) / tau : band + unit * Math.log10(Math.abs(value) / tau));
   const marks = (many) => (many ? ticks(tau, tau * 10 ** many, Math.max((many * unit) / 22, 2), true) : []);
-  return { tau, place, log: true, ticks: [0, ...marks(up).reverse(), ...marks(down).reverse().map((value) => -value)] };
+  return {
+    tau,
+    place,
+    log: true,
+    ticks: [
+      0,
+      ...marks(up).reverse(),
+      ...marks(down)
+        .reverse()
+        .map((value) => -value),
+    ],
+  };
 }
 
 function drawBand(context, box, y, tau, theme) {
   inBox(context, box, () => {
     shade(context, theme.soft, 0.2, box.left, y(tau), box.right - box.left, y(-tau) - y(tau));
-    for (const edge of [tau, -tau]) trace(context, [box.left, box.right], [edge, edge], { x: Number, y }, { colour: theme.soft, width: 1, dash: [4, 3] });
+    for (const edge of [tau, -tau])
+      trace(
+        context,
+        [box.left, box.right],
+        [edge, edge],
+        { x: Number, y },
+        { colour: theme.soft, width: 1, dash: [4, 3] },
+      );
     shade(context, theme.soft, 1, box.left, y(0) - 0.75, box.right - box.left, 1.5);
   });
-  write(context, "±τ", box.right + 6, limited(y(0), box.top + 7, box.bottom - 7), { align: "left", colour: theme.soft });
+  write(context, "±τ", box.right + 6, limited(y(0), box.top + 7, box.bottom - 7), {
+    align: "left",
+    colour: theme.soft,
+  });
 }
 
 /** The loss along each eigenvector, and, dashed, its parabola; marks stand on the loss. */
-export function drawCuts(context, size, { distance, losses, model, labels, colours, marks = [], focus }, theme, words) {
+export function drawCuts(
+  context,
+  size,
+  { distance, losses, model, labels, colours = null, marks = [], focus = -1 },
+  theme,
+  words,
+) {
   const known = losses.flatMap((loss) => Array.from(loss)).filter(Number.isFinite);
   if (!known.length) return drawNote(context, size, words.no_eigenvalues, theme);
   const [low, high] = known.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
   const margin = 0.15 * (high - low || Math.abs(high) || 1);
-  const axes = { x: { low: distance[0], high: distance.at(-1), title: words.distance }, y: { low: low - margin, high: high + margin }, right: SIDE };
+  const axes = {
+    x: { low: distance[0], high: distance.at(-1), title: words.distance },
+    y: { low: low - margin, high: high + margin },
+    right: SIDE,
+  };
   const frame = drawFrame(context, size, axes, theme);
   const { box, x, y } = frame;
   const colour = (i) => colours?.[i] ?? colourOfVector(i, theme);
   let pixels = [];
   const ends = [];
   inBox(context, box, () => {
-    model.forEach((loss, i) => pixels.push(...trace(context, distance, loss, frame, { colour: colour(i), width: 1.6, dash: [5, 4] })));
+    model.forEach((loss, i) =>
+      pixels.push(...trace(context, distance, loss, frame, { colour: colour(i), width: 1.6, dash: [5, 4] })),
+    );
     losses.forEach((loss, i) => {
       const drawn = trace(context, distance, loss, frame, { colour: colour(i), width: i === focus ? 3.4 : 2.2 });
       pixels = pixels.concat(drawn);
@@ -238,13 +307,39 @@ export function drawCuts(context, size, { distance, losses, model, labels, colou
     if (!Number.isFinite(py) || x(at) < box.left || x(at) > box.right) continue;
     dot(context, x(at), py, 4.5, colour(index), theme.panel);
     const [lx, ly] = [x(at) + (at < 0 ? -8 : 8), limited(py - 9, box.top + 7, box.bottom - 7)];
-    write(context, label, lx, ly, { align: at < 0 ? "right" : "left", colour: theme.ink, weight: 600, halo: theme.panel });
-    for (let away = 0; away <= 24; away += 4) for (const level of [-6, 0, 6]) pixels.push([lx + (at < 0 ? -away : away), ly + level]);
+    write(context, label, lx, ly, {
+      align: at < 0 ? "right" : "left",
+      colour: theme.ink,
+      weight: 600,
+      halo: theme.panel,
+    });
+    for (let away = 0; away <= 24; away += 4)
+      for (const level of [-6, 0, 6]) pixels.push([lx + (at < 0 ? -away : away), ly + level]);
   }
   ends.sort((a, b) => a.py - b.py);
-  ends.forEach((end, i) => (end.py = Math.max(limited(end.py, box.top + 6, box.bottom - 6 - 14 * (ends.length - 1 - i)), i ? ends[i - 1].py + 14 : 0)));
-  for (const { i, py } of ends) write(context, labels?.[i] ?? `v${subscript(i + 1)}`, box.right + 6, py, { align: "left", colour: colour(i), weight: 600 });
-  legend(context, box, [{ text: words.true_loss, colour: theme.ink }, { text: words.taylor, colour: theme.ink, dash: [5, 4] }], pixels, theme);
+  ends.forEach(
+    (end, i) =>
+      (end.py = Math.max(
+        limited(end.py, box.top + 6, box.bottom - 6 - 14 * (ends.length - 1 - i)),
+        i ? ends[i - 1].py + 14 : 0,
+      )),
+  );
+  for (const { i, py } of ends)
+    write(context, labels?.[i] ?? `v${subscript(i + 1)}`, box.right + 6, py, {
+      align: "left",
+      colour: colour(i),
+      weight: 600,
+    });
+  legend(
+    context,
+    box,
+    [
+      { text: words.true_loss, colour: theme.ink },
+      { text: words.taylor, colour: theme.ink, dash: [5, 4] },
+    ],
+    pixels,
+    theme,
+  );
 }
 
 // The value at a place of evenly spaced ones; NaN outside them.
@@ -256,7 +351,9 @@ function between(places, values, at) {
 
 /** How far the parabola is off, both axes logarithmic; beside it a line of the slope that it has close to the point. */
 export function drawGap(context, size, { distance, error, slope, at }, theme, words) {
-  const shown = Array.from(distance, (value, i) => [value, error[i]]).filter(([r, gap]) => r > 0 && gap > 0 && gap < Infinity);
+  const shown = Array.from(distance, (value, i) => [value, error[i]]).filter(
+    ([r, gap]) => r > 0 && gap > 0 && gap < Infinity,
+  );
   if (!shown.length) return drawNote(context, size, words.no_gap, theme);
   const [near, gaps] = [shown.map(([r]) => r), shown.map(([, gap]) => gap)];
   const reach = [near, at > 0 ? [at] : []].flat();
@@ -271,14 +368,19 @@ export function drawGap(context, size, { distance, error, slope, at }, theme, wo
   const guide = (px) => y(gaps[0] * (x.invert(px) / near[0]) ** slope) + 11; // parallel, a little below; NaN without a slope
   inBox(context, box, () => {
     trace(context, [from, box.right], [guide(from), guide(box.right)], plain, { colour: theme.soft, width: 1.2 });
-    if (at > 0) trace(context, [x(at), x(at)], [box.top, box.bottom], plain, { colour: theme.accent, width: 1.5, dash: [3, 3] });
+    if (at > 0)
+      trace(context, [x(at), x(at)], [box.top, box.bottom], plain, { colour: theme.accent, width: 1.5, dash: [3, 3] });
     trace(context, distance, error, frame, { colour: theme.ink, width: 2.2 });
     if (near.length === 1) dot(context, from, y(gaps[0]), 3, theme.ink, theme.panel);
   });
   if (!Number.isFinite(slope)) return;
   const half = (from + box.right) / 2;
   const [px, py] = [Math.min(half + 8, box.right - 64), limited(guide(half) + 11, box.top + 8, box.bottom - 9)];
-  write(context, `${words.slope} ${slope.toFixed(1)}`, px, py, { align: "left", colour: theme.soft, halo: theme.panel });
+  write(context, `${words.slope} ${slope.toFixed(1)}`, px, py, {
+    align: "left",
+    colour: theme.soft,
+    halo: theme.panel,
+  });
 }
 
 /** Steps until a descent is gone from a saddle, against how close to it it began. */
@@ -289,7 +391,10 @@ export function drawLeaving(context, size, { near, predicted, measured }, theme,
   const never = counted.some((steps) => steps < 0);
   const [top, bottom] = [TOP + (never ? 26 : 0), size.height - FOOT];
   const whole = ticks(0, 1.1 * most, Math.max((bottom - top) / 26, 2)).filter(Number.isInteger);
-  const axes = { x: { low: starts[0] / 1.5, high: starts.at(-1) * 1.5, log: true, title: "r₀" }, y: { place: scale(0, 1.1 * most, bottom, top), ticks: whole } };
+  const axes = {
+    x: { low: starts[0] / 1.5, high: starts.at(-1) * 1.5, log: true, title: "r₀" },
+    y: { place: scale(0, 1.1 * most, bottom, top), ticks: whole },
+  };
   const frame = drawFrame(context, size, axes, theme);
   const { box, x, y } = frame;
   const pixels = [];
@@ -301,5 +406,14 @@ export function drawLeaving(context, size, { near, predicted, measured }, theme,
     dot(context, px, py, 4.2, theme.accent, theme.panel, steps < 0);
     for (const away of [-5, 0, 5]) pixels.push([px + away, py], [px, py + away]);
   });
-  legend(context, box, [{ text: words.predicted, colour: theme.ink, dash: [5, 4] }, { text: words.measured, colour: theme.accent, round: true }], pixels, theme);
+  legend(
+    context,
+    box,
+    [
+      { text: words.predicted, colour: theme.ink, dash: [5, 4] },
+      { text: words.measured, colour: theme.accent, round: true },
+    ],
+    pixels,
+    theme,
+  );
 }

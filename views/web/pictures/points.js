@@ -1,17 +1,26 @@
 // The tables of the atlas: all points, one point, and where the paths that left it have ended.
 
 import { number, subscript } from "../kit/axes.js";
-import { verdictSign } from "./marks.js";
 import { swatch } from "../kit/table.js";
+import { verdictSign } from "./marks.js";
 
-const tuple = (values, digits = 4) => (values.length === 1 ? number(values[0], digits) : `(${values.map((value) => number(value, digits)).join(", ")})`);
+const tuple = (values, digits = 4) =>
+  values.length === 1 ? number(values[0], digits) : `(${values.map((value) => number(value, digits)).join(", ")})`;
 const list = (values, digits = 4) => values.map((value) => number(value, digits)).join(",  ");
 
 /** How many eigenvalues are positive, zero and negative; what there is none of is left out. */
 export const signs = ({ signs: [positive, zero, negative] }) =>
-  [[positive, "> 0"], [zero, "≈ 0"], [negative, "< 0"]].filter(([count]) => count).map(([count, sign]) => `${count} λᵢ ${sign}`).join(", ");
+  [
+    [positive, "> 0"],
+    [zero, "≈ 0"],
+    [negative, "< 0"],
+  ]
+    .filter(([count]) => count)
+    .map(([count, sign]) => `${count} λᵢ ${sign}`)
+    .join(", ");
 
 // Columns of the list: what it is called in the catalogue, its text, and the number by which it is sorted.
+/** @type {[string, (point: any) => string, (point: any) => number][]} */
 const COLUMNS = [
   ["kind", (p) => p.said, (p) => KINDS.indexOf(p.kind)],
   ["place", (p) => p.form ?? tuple(p.point, 6), (p) => p.point[0]],
@@ -22,7 +31,17 @@ const COLUMNS = [
   ["condition", (p) => number(p.condition, 3), (p) => p.condition ?? Infinity],
   ["tau", (p) => number(p.tau, 2), (p) => p.tau],
 ];
-const KINDS = ["minimum", "valley_minimum", "saddle", "valley_saddle", "maximum", "valley_maximum", "degenerate", "valley_degenerate", "not_smooth"];
+const KINDS = [
+  "minimum",
+  "valley_minimum",
+  "saddle",
+  "valley_saddle",
+  "maximum",
+  "valley_maximum",
+  "degenerate",
+  "valley_degenerate",
+  "not_smooth",
+];
 const BLANK = { norm: undefined, values: [], signs: [0, 0, 0], condition: undefined, tau: undefined };
 
 /** All that was found as rows: points, then valleys, of which one point stands for all, and tips and edges. */
@@ -54,7 +73,10 @@ function headed(table, heads) {
 export function pointTable(table, header, { words, theme, order, sort, pick }) {
   table.replaceChildren();
   table.className = "points";
-  const heads = headed(table, COLUMNS.map(([name]) => [words[`col_${name}`], words[`col_${name}_hint`]]));
+  const heads = headed(
+    table,
+    COLUMNS.map(([name]) => [words[`col_${name}`], words[`col_${name}_hint`]]),
+  );
   heads.forEach((head, column) => {
     head.tabIndex = 0;
     head.onclick = () => sort(column);
@@ -67,7 +89,9 @@ export function pointTable(table, header, { words, theme, order, sort, pick }) {
   const key = COLUMNS[order.by][2];
   const ranked = (point) => key(point) ?? Infinity; // what has no number comes last
   const sorted = rowsOf(header, words).map((point, row) => ({ point, row }));
-  sorted.sort((a, b) => (ranked(a.point) === ranked(b.point) ? 0 : ranked(a.point) < ranked(b.point) === order.down ? 1 : -1));
+  sorted.sort((a, b) =>
+    ranked(a.point) === ranked(b.point) ? 0 : ranked(a.point) < ranked(b.point) === order.down ? 1 : -1,
+  );
   const body = table.createTBody();
   for (const { point, row } of sorted) {
     const line = body.insertRow();
@@ -75,7 +99,9 @@ export function pointTable(table, header, { words, theme, order, sort, pick }) {
     line.classList.toggle("focus", row === header.here.row);
     line.onclick = () => pick(point);
     line.onkeydown = (event) => event.key === "Enter" && pick(point);
-    COLUMNS.forEach(([, text], column) => cell(line, column ? text(point) : [verdictSign(point.kind, theme), text(point)]));
+    COLUMNS.forEach(([, text], column) =>
+      cell(line, column ? text(point) : [verdictSign(point.kind, theme), text(point)]),
+    );
   }
 }
 
@@ -84,7 +110,12 @@ export function pointFacts(holder, header, words) {
   const { here } = header;
   const table = document.createElement("table");
   table.className = "spectrum";
-  headed(table, [["", ""], [words.double, words.double_hint], [words.single, words.single_hint], [words.vector, words.vector_hint]]);
+  headed(table, [
+    ["", ""],
+    [words.double, words.double_hint],
+    [words.single, words.single_hint],
+    [words.vector, words.vector_hint],
+  ]);
   const body = table.createTBody();
   here.values.forEach((value, i) => {
     const row = body.insertRow();
@@ -104,12 +135,24 @@ export function pointFacts(holder, header, words) {
   fact("∇L", words.gradient_hint, `${tuple(here.gradient, 3)},  ‖∇L‖ = ${number(here.norm, 3)}`);
   fact("H", words.hessian_hint, here.hessian.map((row) => `[${list(row)}]`).join(" "));
   fact("κ", words.col_condition_hint, number(here.condition, 4));
-  fact("τ", words.col_tau_hint, `${number(here.tau, here.automatic ? 3 : 8)} ${here.automatic ? words.automatic : words.by_hand}`);
+  fact(
+    "τ",
+    words.col_tau_hint,
+    `${number(here.tau, here.automatic ? 3 : 8)} ${here.automatic ? words.automatic : words.by_hand}`,
+  );
   fact("−H⁻¹∇L", words.newton_hint, tuple(here.newton, 4));
   if (here.rates) {
     const { rates } = here;
-    fact(words.best_descent, words.best_descent_hint, `η = ${number(rates.gradient_descent_rate)},  ${words.factor} ${number(rates.gradient_descent_factor)}`);
-    fact(words.best_momentum, words.best_momentum_hint, `η = ${number(rates.heavy_ball_rate)},  λ = ${number(rates.heavy_ball_momentum)},  ${words.factor} ${number(rates.heavy_ball_factor)}`);
+    fact(
+      words.best_descent,
+      words.best_descent_hint,
+      `η = ${number(rates.gradient_descent_rate)},  ${words.factor} ${number(rates.gradient_descent_factor)}`,
+    );
+    fact(
+      words.best_momentum,
+      words.best_momentum_hint,
+      `η = ${number(rates.heavy_ball_rate)},  λ = ${number(rates.heavy_ball_momentum)},  ${words.factor} ${number(rates.heavy_ball_factor)}`,
+    );
   }
   holder.replaceChildren(table, facts);
 }
@@ -118,14 +161,24 @@ export function pointFacts(holder, header, words) {
 export function endTable(table, header, { words, theme, pick }) {
   table.replaceChildren();
   table.className = "ends";
-  headed(table, ["optimizer", "side", "end", "kind", "final", "lowered", "happened"].map((name) => [words[`end_${name}`], words[`end_${name}_hint`]]));
+  headed(
+    table,
+    ["optimizer", "side", "end", "kind", "final", "lowered", "happened"].map((name) => [
+      words[`end_${name}`],
+      words[`end_${name}_hint`],
+    ]),
+  );
   const body = table.createTBody();
   for (const lane of header.lanes) {
     const row = body.insertRow();
     cell(row, [swatch(lane.number, theme), lane.label]);
     cell(row, words[`side_${lane.side}`]);
     cell(row, tuple(lane.end));
-    const look = Object.assign(document.createElement("button"), { className: "look", textContent: lane.ended_on, title: words.what_is_this });
+    const look = Object.assign(document.createElement("button"), {
+      className: "look",
+      textContent: lane.ended_on,
+      title: words.what_is_this,
+    });
     look.onclick = () => pick(lane.end);
     cell(row, lane.diverged < 0 ? [verdictSign(lane.kind, theme), look] : "–");
     cell(row, number(lane.outcome.final_loss, 5));

@@ -1,0 +1,92 @@
+"""What is written twice, in Python and in JavaScript, is the same: numbers to the letter."""
+
+import json
+import math
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from views.kit.charts import COLOURS, DASHES
+from views.kit.text import number
+from views.kit.wire import decimals
+
+KIT = Path(__file__).parents[1] / "views" / "web" / "kit"
+
+
+def node(script: str, given: object) -> object:
+    """What a script of modules of the kit answers: it reads ``given`` and writes with ``tell``."""
+    found = shutil.which("node")
+    if found is None and not os.environ.get("CI"):
+        pytest.skip("no node on this machine; .ci/run installs it")
+    told = (
+        """import { readFileSync } from "node:fs";
+    const given = JSON.parse(readFileSync(0, "utf8"));
+    const tell = (answer) => console.log(JSON.stringify(answer));
+    """
+        + script
+    )
+    command = [found or "node", "--input-type=module", "-e", told]
+    ran = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, cwd=KIT, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
+
+
+def random_numbers(count: int) -> list[float]:
+    """Of all sizes, many about 10⁻³ and 10⁵, where the writing changes; ties; whole ones."""
+    draw = np.random.default_rng(11)
+    anywhere = 10 ** draw.uniform(-300, 300, count // 2)
+    near = 10 ** np.concatenate([draw.uniform(-3.2, -2.8, count // 8), draw.uniform(4.8, 5.2, count // 8)])
+    ties = draw.integers(1, 10**6, count // 8) / 64
+    whole = draw.integers(0, 10**7, count - count // 2 - 2 * (count // 8) - count // 8).astype(float)
+    return [*anywhere, *-near, *ties, *whole]
+
+
+@pytest.mark.parametrize("digits", [1, 2, 3, 4, 6])
+def test_numbers_are_written_alike(digits):
+    values = random_numbers(10_000)
+    script = f"""const {{ number }} = await import("{KIT.as_uri()}/axes.js");
+    tell(given.map((value) => number(value, {digits})));"""
+    told = node(script, values)
+    ours = [number(float(value), digits) for value in values]
+    assert [pair for pair in zip(values, ours, told, strict=True) if pair[1] != pair[2]] == []
+
+
+def test_what_is_no_number_is_written_alike():
+    script = f"""const {{ number }} = await import("{KIT.as_uri()}/axes.js");
+    tell([NaN, Infinity, -Infinity, 0, -0].map((value) => number(value)));"""
+    assert node(script, None) == [number(value, 4) for value in (math.nan, math.inf, -math.inf, 0.0, -0.0)]
+
+
+@pytest.mark.parametrize("digits", [3, 4])
+def test_a_printed_column_is_written_as_its_numbers(digits):
+    """A table prints whole numbers and powers of ten: the same text as of the number itself."""
+    values = np.array(random_numbers(4000))
+    wholes, powers = decimals(values, digits)
+    columns = {"frames": len(values), "offset": 0, "columns": [["told", 2]], "decimals": ["told"]}
+    script = f"""const {{ number }} = await import("{KIT.as_uri()}/axes.js");
+    const {{ columns }} = await import("{KIT.as_uri()}/wire.js");
+    const [told] = columns(new Float32Array(given.floats), given.block).told;
+    tell(Array.from(told, (value) => number(value, {digits})));"""
+    told = node(script, {"block": columns, "floats": [*wholes, *powers]})
+    assert told == [number(float(value), digits) for value in values]
+
+
+def test_lanes_have_one_colour_and_dash_everywhere():
+    """On the canvas and on Plotly; the seventh lane takes the ink of the theme, which Plotly cannot ask for."""
+    script = f"""const {{ LIGHT, colourOf, dashOf }} = await import("{KIT.as_uri()}/look.js");
+    tell(given.map((lane) => [colourOf(lane, LIGHT), dashOf(lane)]));"""
+    drawn = node(script, list(range(len(COLOURS))))
+    assert [(colour, DASH_OF[tuple(dash)]) for colour, dash in drawn if colour != "#1c2530"] == [
+        pair for pair in zip(COLOURS, DASHES, strict=True) if pair[0] != "#7f7f7f"
+    ]
+    assert [colour for colour, _ in drawn].index("#1c2530") == COLOURS.index("#7f7f7f") == 6
+
+
+DASH_OF = {  # Plotly's name of what the canvas draws: pixels drawn, left out, drawn, …
+    (): "solid", (9, 4): "dash", (5, 3): "dash", (2, 3): "dot", (2, 5): "dot", (14, 4): "longdash",
+    (10, 3, 2, 3): "dashdot", (8, 3, 2, 3, 2, 3): "dashdot",
+}  # fmt: skip
