@@ -16,6 +16,7 @@ from engine import Experiment, lane, run
 from engine.surfaces.experiment import AUTOMATIC, default, on_surface
 from landscapes import LANDSCAPES
 from lessons import LESSONS
+from tests.web.declare import PAYLOADS, misfits
 from views.demonstrations import link_of
 from views.kit.text import CATALOGUE
 
@@ -42,7 +43,10 @@ def again(page):
 def sent(page, name):
     """Header and floats that a component was given."""
     (data,) = [part.proto.bytes for part in page.get("bidi_component") if part.proto.id.endswith(f"-{name}")]
-    return unpacked(data)
+    header, floats = unpacked(data)
+    if name in PAYLOADS:
+        assert [*misfits(header, PAYLOADS[name], name)] == []  # what JavaScript was promised
+    return header, floats
 
 
 def address(page):
@@ -81,7 +85,7 @@ def test_a_first_visit(lang):
     assert not header["waiting"]
     assert [racer["label"] for racer in header["lanes"]] == [racer.rule.name.within(lang) for racer in default().lanes]
     assert len(floats) == sum(racer["frames"] * sum(n for _, n in racer["columns"]) for racer in header["lanes"])
-    assert not any("strokes" in racer for racer in header["lanes"])
+    assert not any(racer["strokes"] for racer in header["lanes"])
 
 
 def test_the_columns_are_the_trajectory():

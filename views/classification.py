@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 import streamlit as st
@@ -25,10 +25,10 @@ from views.controls.widgets import linked_choice, linked_slider
 from views.kit.charts import FONT, VARIANTS, chart, draw, variant_line
 from views.kit.component import component
 from views.kit.labels import axis_names, lane_label, sentence
-from views.kit.lanes import Table, kept_of, lane_block, path_table, reaches
-from views.kit.scene import scene
+from views.kit.lanes import LaneBlock, Table, kept_of, lane_block, path_table, reaches
+from views.kit.scene import Scene, scene
 from views.kit.text import language, number, say, section, text
-from views.kit.wire import finite, packed
+from views.kit.wire import Played, finite, packed
 from views.session import prepared, visit
 from views.session.work import worked
 
@@ -47,6 +47,31 @@ class Descent(NamedTuple):
     diverged: int  # step, or -1
     table: Table  # columns at the kept steps
     path: Table  # of a long run
+
+
+class Side(TypedDict):
+    """One of the two surfaces, and what it says of the start."""
+
+    title: str
+    scene: Scene
+    loss: float | None
+    norm: float | None
+
+
+class Runner(LaneBlock):
+    side: int
+    number: int
+    label: str
+    family: str
+    diverged: int
+
+
+class ClassificationPicture(Played):
+    problem: str
+    empty: str
+    told: str
+    sides: list[Side]
+    lanes: list[Runner]
 
 
 def both(experiment: Experiment) -> tuple[Experiment, ...]:
@@ -105,7 +130,7 @@ def payload(races: tuple[Experiment, ...], descents: list[Descent]) -> bytes:
     starts = [inspect_all(race.surface, [race.start])[0] for race in races]
     columns: list[Floats] = []
     refused = visit.problem("start")
-    header = {
+    header: ClassificationPicture = {
         "sequence": visit.visit().sequence,
         "moved": visit.visit().moved,
         "language": language(),
@@ -131,7 +156,7 @@ def payload(races: tuple[Experiment, ...], descents: list[Descent]) -> bytes:
     return packed(header, columns)
 
 
-def _side(race: Experiment, start: CriticalPoint) -> dict[str, Any]:
+def _side(race: Experiment, start: CriticalPoint) -> Side:
     name = race.landscape.name.removeprefix("three_logits_")
     return {
         "title": text(f"classification.{name}"),

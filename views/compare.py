@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypedDict, cast
 
 import numpy as np
 import streamlit as st
@@ -17,16 +17,97 @@ from records import settings
 from settings.compare import Compare
 from views.kit.component import component
 from views.kit.labels import happened, lane_label, sentence
-from views.kit.lanes import curvature_columns, kept_of, lane_block, lane_columns, path_table, printed_columns
-from views.kit.scene import scene
+from views.kit.lanes import (
+    LaneBlock,
+    curvature_columns,
+    kept_of,
+    lane_block,
+    lane_columns,
+    path_table,
+    printed_columns,
+)
+from views.kit.scene import Scene, scene
 from views.kit.text import language, say, section, text
-from views.kit.wire import finite, packed, short
+from views.kit.wire import Played, finite, packed, short
 from views.session import prepared, visit
 from views.session.work import worked
 
 REMEMBERED = 41  # gradients whose share in a step is shown: this one, and 40 before it
 
 stage = component("compare")
+
+
+class Examples(TypedDict):
+    """The data behind a surface of regression."""
+
+    x: list[float]
+    y: list[float]
+    answer: str  # what θ = (w, b) answers at x: see data.js
+
+
+class Came(TypedDict):
+    """What came out of a run, see ``Outcome``, and in words."""
+
+    final_loss: float | None
+    best_loss: float | None
+    best_step: int
+    distance: float | None
+    reached: int
+    gradients: int
+    length: float | None
+    diverged_at: int
+    stuck_from: int
+    bursts: list[int]
+    left_window_at: int
+    arrived: bool
+    elsewhere: bool
+    below_at: int
+    at_rest: bool
+    happened: str
+
+
+class End(TypedDict):
+    """What the last point of a path is."""
+
+    point: list[float]
+    kind: str
+    said: str
+    eigenvalues: list[float | None]
+
+
+class Named(TypedDict):
+    """A lane's name, how its arrows are drawn, and what happened to it."""
+
+    number: int
+    label: str
+    family: str  # adaptive, memory or plain
+    memory: float | None
+    remembers: str
+    weights: list[float] | None
+    symbol: str
+    diverged: int
+    outcome: Came
+
+
+class Racer(Named, LaneBlock):
+    end: End | None
+    crossings: list[int]
+
+
+class ComparePicture(Played):
+    lesson: str
+    note: str
+    looks: dict[str, str]
+    opened: int
+    examples: Examples | None
+    problem: str
+    slack: float | None
+    bounded: bool  # else "loss - minimum" would have no meaning
+    waiting: str
+    runnable: bool
+    link: str
+    scene: Scene
+    lanes: list[Racer]
 
 
 def race(experiment: Experiment) -> dict[int, Trajectory] | None:
@@ -69,7 +150,7 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
     zero = (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0)  # of the log axis
     ends = ends_of(experiment, found)
     window = plane_window(surface, plane)
-    lanes: list[dict[str, Any]] = []
+    lanes: list[Racer] = []
     columns: list[Any] = []
     for number, trajectory in found.items():
         result = outcome(trajectory, surface, minima, floor, experiment.tolerance)
@@ -81,7 +162,7 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
             "end": ends.get(number), "crossings": above,
             **lane_block(columns, table, path_table(trajectory, kept, plane, window)),
         })  # fmt: skip
-    header = {
+    header: ComparePicture = {
         "sequence": visit.visit().sequence,
         "moved": visit.visit().moved,
         "lesson": visit.lesson(),
@@ -95,7 +176,7 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         "problem": sentence(refused) if (refused := visit.problem("start")) else "",
         "steps": experiment.steps,
         "slack": float(rounding(known)) if np.isfinite(known) else None,
-        "bounded": bool(np.isfinite(known) or floor >= 0),  # else "loss - minimum" would have no meaning
+        "bounded": bool(np.isfinite(known) or floor >= 0),
         "waiting": _waiting(experiment) if trajectories is None else "" if found else text("stage.empty"),
         "runnable": trajectories is None,
         "link": experiment.to_link(),
@@ -105,7 +186,7 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
     return packed(header, columns)
 
 
-def examples_of(experiment: Experiment) -> dict[str, Any] | None:
+def examples_of(experiment: Experiment) -> Examples | None:
     """The data behind the surface, if there is any."""
     data = experiment.surface.examples
     if data is None:
@@ -118,12 +199,12 @@ def _waiting(experiment: Experiment) -> str:
     return text("stage.waiting", seconds=f"{max(experiment.seconds, 0.1):.1g}")
 
 
-def lane_header(experiment: Experiment, number: int, result: Outcome, trajectory: Trajectory) -> dict[str, Any]:
-    """A lane's name, how its arrows are drawn, and what happened to it."""
+def lane_header(experiment: Experiment, number: int, result: Outcome, trajectory: Trajectory) -> Named:
     racer = experiment.lanes[number]
     memory = racer.optimizer.numbers.get(racer.rule.memory)
     scales = trajectory.scale
     adaptive = scales is not None and bool(np.any(scales != 1.0))
+    numbers = {name: finite(value) if isinstance(value, float) else value for name, value in result._asdict().items()}
     return {
         "number": number,
         "label": lane_label(experiment, number),
@@ -133,21 +214,18 @@ def lane_header(experiment: Experiment, number: int, result: Outcome, trajectory
         "weights": None if memory is None else racer.rule.weights(memory, REMEMBERED),
         "symbol": settings(racer.rule.make)[racer.rule.memory].knob.symbol if racer.rule.memory else "",
         "diverged": result.diverged_at,
-        "outcome": {
-            **{name: finite(value) if isinstance(value, float) else value for name, value in result._asdict().items()},
-            "happened": happened(result),
-        },
+        "outcome": cast(Came, numbers | {"happened": happened(result)}),
     }
 
 
-def ends_of(experiment: Experiment, found: dict[int, Trajectory]) -> dict[int, dict[str, Any]]:
+def ends_of(experiment: Experiment, found: dict[int, Trajectory]) -> dict[int, End]:
     """What the last point of each lane is; nothing of a lane that has diverged."""
     last = {number: trajectory.params[-1] for number, trajectory in found.items() if trajectory.diverged_at < 0}
     judged = inspect_all(experiment.surface, [*last.values()], **experiment.landscape.numbers)
     return {number: end_header(point, experiment) for number, point in zip(last, judged, strict=True)}
 
 
-def end_header(end: CriticalPoint, experiment: Experiment) -> dict[str, Any]:
+def end_header(end: CriticalPoint, experiment: Experiment) -> End:
     """What a point is; where H cannot tell and the surface has an equation for its minima, that tells."""
     surface, knobs = experiment.surface, experiment.landscape.numbers
     known = np.array(surface.minima_at(**knobs), dtype=float)

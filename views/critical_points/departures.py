@@ -1,7 +1,7 @@
 """Leaving a point: the pushes that lead away from it, the paths that follow, and the steps that this takes."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 
@@ -17,18 +17,57 @@ from landscapes.base import Landscape
 from optimizers import OPTIMIZERS
 from views.critical_points.verdicts import ended_on
 from views.kit.labels import happened, lane_label
-from views.kit.lanes import kept_of, lane_block, lane_columns, path_table
+from views.kit.lanes import LaneBlock, kept_of, lane_block, lane_columns, path_table
 from views.kit.wire import finite, short
 
 BUDGET = AUTOMATIC / 5  # of all paths together: they are run anew whenever something moves
 FAR = 0.1  # of the window: a descent that is so far from a saddle has left it
 
 
-def departures(experiment: Experiment, study: Study, here: CriticalPoint) -> list[dict[str, Any]]:
+class Way(TypedDict):
+    """A way to leave a point: where it begins, and what the push does to the loss."""
+
+    side: str  # here, random, minus or plus
+    start: list[float]
+    change: float | None
+    predicted: float | None  # by the parabola
+    chosen: bool
+
+
+class Left(TypedDict):
+    """What came of it."""
+
+    final_loss: float | None
+    happened: str
+
+
+class Departed(LaneBlock):
+    number: int
+    side: str
+    label: str
+    diverged: int
+    outcome: Left
+    end: list[float]
+    kind: str
+    ended_on: str
+    lowered: float | None
+
+
+class Leaving(TypedDict):
+    """Steps to leave, predicted and counted, for several distances from the point."""
+
+    rate: float
+    far: float
+    near: list[float]
+    predicted: list[float | None]
+    measured: list[int]
+
+
+def departures(experiment: Experiment, study: Study, here: CriticalPoint) -> list[Way]:
     """The ways to leave a point: where each begins, what the push does to the loss, and whether it is chosen."""
     surface, knobs = experiment.surface, experiment.landscape.numbers
     reach = pushed(experiment, study, here)
-    made = []
+    made: list[Way] = []
     for side, direction in ways(here, surface, study.draw).items():
         step = step_out(surface, here, direction, reach, **knobs)
         made.append({
@@ -60,21 +99,22 @@ def affordable(experiment: Experiment, sides: int) -> int:
 
 def departed(
     experiment: Experiment, side: str, start: list[float], plane: Plane, columns: list[Floats]
-) -> list[dict[str, Any]]:
+) -> list[Departed]:
     """The paths of all shown lanes from one place, as the stage has them, and what they end on."""
     surface, chosen = experiment.surface, experiment.landscape
     floor = lowest(chosen)
     minima = np.array(surface.minima_at(**chosen.numbers), dtype=float).reshape(-1, surface.dimension)
     paths = dict(run(replace(experiment, start=tuple(start))))
     ends = inspect_all(surface, [end_of(path) for path in paths.values()], **chosen.numbers)
-    lanes = []
+    lanes: list[Departed] = []
     for (number, path), ended in zip(paths.items(), ends, strict=True):
         result = outcome(path, surface, minima, floor, experiment.tolerance)
         sign, words = ended_on(chosen, ended)
-        told = {"final_loss": finite(result.final_loss), "happened": happened(result)}
+        told: Left = {"final_loss": finite(result.final_loss), "happened": happened(result)}
         kept = kept_of(path)
         table = lane_columns(path, kept, finite(floor) or 0.0)
-        lanes.append(lane_block(columns, table, path_table(path, kept, plane, plane_window(surface, plane))) | {
+        lanes.append({
+            **lane_block(columns, table, path_table(path, kept, plane, plane_window(surface, plane))),
             "number": number, "side": side, "label": lane_label(experiment, number),
             "diverged": path.diverged_at, "outcome": told,
             "end": ended.point.tolist(), "kind": sign, "ended_on": words,
@@ -89,7 +129,7 @@ def end_of(path: Trajectory) -> Floats:
     return np.asarray(lived[np.isfinite(lived).all(axis=1)][-1])
 
 
-def leaving_told(experiment: Experiment, here: CriticalPoint) -> dict[str, Any] | None:
+def leaving_told(experiment: Experiment, here: CriticalPoint) -> Leaving | None:
     """Steps that gradient descent needs to leave a saddle or a maximum, predicted and counted; with the learning rate
     of the first lane that descends so, else a sensible one."""
     if way_out(here) is None or here.kind == "sloped":

@@ -1,7 +1,7 @@
 """The atlas: every critical point of a surface on its picture, and one point looked at closely."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 
@@ -10,21 +10,30 @@ from engine.curvature.critical_points import CriticalSet
 from engine.curvature.derivatives import spectrum
 from engine.curvature.points import CriticalPoint, judged
 from engine.curvature.taylor import Gap, taylor
-from engine.curvature.valleys import Valley
+from engine.curvature.valleys import Valley as Continuum
 from engine.surfaces.arrival import rounding
 from engine.surfaces.experiment import Experiment
 from engine.surfaces.relief import Plane, losses, lowest, plane_of
 from engine.surfaces.stability import local_rates
 from engine.surfaces.study import SAME, Study, found_on, looked_at, nearest
 from landscapes.base import Landscape
-from views.critical_points.departures import affordable, departed, departures, leaving_told, pushed
+from views.critical_points.departures import (
+    Departed,
+    Leaving,
+    Way,
+    affordable,
+    departed,
+    departures,
+    leaving_told,
+    pushed,
+)
 from views.critical_points.verdicts import form, kind_key, valley_word, verdict
 from views.kit.addresses import overlay_url
 from views.kit.component import component
 from views.kit.labels import axis_names, sentence
-from views.kit.scene import scene
+from views.kit.scene import Scene, scene
 from views.kit.text import language, number, say, section, text
-from views.kit.wire import block, finite, packed, short
+from views.kit.wire import Block, Played, block, finite, packed, short
 from views.session import visit
 
 NEARBY = 0.15  # of the window: how far cuts and the parabola reach
@@ -32,6 +41,94 @@ NEARBY = 0.15  # of the window: how far cuts and the parabola reach
 ON_MAP = ("point", "critical", "start")  # edits whose refusal is told on the map
 
 atlas = component("critical_points")
+
+
+class Listed(TypedDict):
+    """A point that was found: a row of the list."""
+
+    kind: str
+    point: list[float]
+    at: list[float]  # in the picture
+    loss: float | None
+    norm: float | None
+    values: list[float | None]
+    vectors: list[list[float | None]]  # in the picture
+    signs: list[int]  # positive, zero, negative eigenvalues
+    tau: float | None
+    condition: float | None
+
+
+class Valley(TypedDict):
+    """A continuum of critical points."""
+
+    kind: str
+    said: str
+    form: str | None
+    path: list[list[float]]
+    curve: bool
+    closed: bool
+    loss: float | None
+    point: list[float]
+    values: list[float | None]
+
+
+class Kink(TypedDict):
+    point: list[float]
+    at: list[float]
+    loss: float | None
+    said: str
+
+
+class Found(TypedDict):
+    """All that the search has found."""
+
+    points: list[Listed]
+    valleys: list[Valley]
+    kinks: list[Kink]
+    told: str
+
+
+class Here(Listed):
+    """The chosen point."""
+
+    exact: list[float]
+    row: int  # in the list; -1
+    gradient: list[float | None]
+    hessian: list[list[float | None]]
+    narrow: list[float | None]  # the eigenvalues in float32
+    all_vectors: list[list[float | None]]
+    newton: list[float | None]
+    verdict: str
+    automatic: bool  # τ
+    rates: dict[str, float] | None
+
+
+class Error(Block):
+    """Of the parabola: at which power of the distance it grows, and how far the parabola is worth drawing."""
+
+    slope: float | None
+    at: float
+
+
+class Around(TypedDict):
+    """The parabola through the chosen point: cuts along the eigenvectors, and its error; None where there is none."""
+
+    cuts: Block | None
+    gap: Error | None
+
+
+class CriticalPointsPicture(Played, Found, Around):
+    problem: str
+    scene: Scene
+    here: Here
+    axes: list[str]
+    leaving: Leaving | None
+    sides: list[Way]
+    push: float
+    shortened: str
+    slack: float | None
+    bounded: bool
+    lanes: list[Departed]
 
 
 def show(experiment: Experiment, study: Study) -> None:
@@ -52,7 +149,7 @@ def payload(experiment: Experiment, study: Study) -> bytes:
     going = [side for side in sides if side["chosen"]]
     steps = affordable(experiment, len(going))
     columns: list[Floats] = []
-    header = {
+    header: CriticalPointsPicture = {
         "sequence": visit.visit().sequence,
         "moved": visit.visit().moved,
         "language": language(),
@@ -80,8 +177,7 @@ def payload(experiment: Experiment, study: Study) -> bytes:
     return packed(header, columns)
 
 
-def everything(experiment: Experiment, study: Study, plane: Plane) -> dict[str, Any]:
-    """All that the search has found."""
+def everything(experiment: Experiment, study: Study, plane: Plane) -> Found:
     found = found_on(experiment.landscape)
     points = [judged(point, study.tolerance) for point in found.points] if study.tolerance else found.points
     return {
@@ -92,8 +188,7 @@ def everything(experiment: Experiment, study: Study, plane: Plane) -> dict[str, 
     }
 
 
-def around(experiment: Experiment, here: CriticalPoint, columns: list[Floats]) -> dict[str, Any]:
-    """The parabola through the chosen point: cuts along the eigenvectors, and its error; None where there is none."""
+def around(experiment: Experiment, here: CriticalPoint, columns: list[Floats]) -> Around:
     if not np.isfinite(here.loss):
         return {"cuts": None, "gap": None}
     reach = radius(experiment.surface)
@@ -102,7 +197,7 @@ def around(experiment: Experiment, here: CriticalPoint, columns: list[Floats]) -
     errors = {"distance": [gap.distance], "error": [gap.error]}
     return {
         "cuts": block(columns, tables),
-        "gap": block(columns, errors) | {"slope": finite(gap.slope), "at": trusted(here, gap, reach)},
+        "gap": {**block(columns, errors), "slope": finite(gap.slope), "at": trusted(here, gap, reach)},
     }
 
 
@@ -143,15 +238,15 @@ def padded(points: Floats) -> Floats:
     return np.concatenate([points, np.broadcast_to(points[-1], (rows - len(points), points.shape[1]))])
 
 
-def atlas_scene(experiment: Experiment, plane: Plane, here: CriticalPoint) -> dict[str, Any]:
+def atlas_scene(experiment: Experiment, plane: Plane, here: CriticalPoint) -> Scene:
     """The scene of the compare page with the chosen point in the place of the start, and without known minima."""
     shown = scene(experiment, plane, np.empty((0, experiment.surface.dimension)))
     names = [text("atlas.towards"), text("stage.across")] if experiment.surface.dimension > 2 else shown["names"]
     start = places(here.point[None], plane, experiment)[0]
-    return shown | {"start": start, "names": names, "overlay": overlay_url(shown["url"])}
+    return {**shown, "start": start, "names": names, "overlay": overlay_url(shown["url"])}
 
 
-def listed(point: CriticalPoint, plane: Plane) -> dict[str, Any]:
+def listed(point: CriticalPoint, plane: Plane) -> Listed:
     """One row of the list."""
     curve = len(point.point) == 1
     return {
@@ -173,7 +268,7 @@ def in_picture(vectors: Floats, plane: Plane) -> Floats:
     return vectors @ plane.axes.T
 
 
-def valley_told(valley: Valley, plane: Plane, experiment: Experiment) -> dict[str, Any]:
+def valley_told(valley: Continuum, plane: Plane, experiment: Experiment) -> Valley:
     """A continuum of critical points: its curve in the picture, and what it is."""
     return {
         "kind": kind_key(valley.kind),
@@ -188,7 +283,7 @@ def valley_told(valley: Valley, plane: Plane, experiment: Experiment) -> dict[st
     }
 
 
-def kinks_told(found: CriticalSet, plane: Plane, experiment: Experiment) -> list[dict[str, Any]]:
+def kinks_told(found: CriticalSet, plane: Plane, experiment: Experiment) -> list[Kink]:
     """Tips and edges around which the gradient turns: they may be the lowest places of all."""
     at = places(np.array([kink.point for kink in found.kinks]), plane, experiment)
     return [
@@ -233,11 +328,12 @@ def identity(found: CriticalSet) -> str:
 # ---- one point -------------------------------------------------------------------------------------------------------
 
 
-def closely(experiment: Experiment, study: Study, here: CriticalPoint, plane: Plane) -> dict[str, Any]:
+def closely(experiment: Experiment, study: Study, here: CriticalPoint, plane: Plane) -> Here:
     """Everything that is told of the chosen point."""
     chosen = experiment.landscape
     row, far = nearest(chosen, tuple(here.point))
-    return listed(here, plane) | {
+    return {
+        **listed(here, plane),
         "at": places(here.point[None], plane, experiment)[0],
         "exact": here.point.tolist(),
         "row": row if far <= SAME and row < len(found_on(chosen).points) else -1,

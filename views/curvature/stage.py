@@ -1,7 +1,7 @@
 """The page of curvature: the spectrum of the Hessian and the sharpness along each training, for one clock."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 import streamlit as st
@@ -29,8 +29,9 @@ from settings.curvature import Curvature
 from views.controls.widgets import linked_power
 from views.kit.component import component
 from views.kit.labels import lane_label
+from views.kit.lanes import Marks
 from views.kit.text import language, number, power_of_ten, section, text
-from views.kit.wire import block, coarse, packed
+from views.kit.wire import Block, Played, block, coarse, packed
 from views.session import visit
 from views.session.trained import key_of
 from views.session.work import worked
@@ -42,6 +43,27 @@ PRINTED = {  # how many digits the table prints of what
 }  # fmt: skip
 
 picture = component("curvature")
+
+
+class Watched(TypedDict):
+    """A lane: its loss at every update, its spectrum at some."""
+
+    number: int
+    label: str
+    diverged: int
+    outcome: Marks
+    crossings: list[int]
+    curve: Block
+    spectrum: Block
+
+
+class CurvaturePicture(Played):
+    main: str  # which picture is the large one
+    per_epoch: int
+    size: int  # eigenvalues
+    exact: bool
+    told: str
+    lanes: list[Watched]
 
 
 def show(net: NetworkExperiment, training: Training) -> None:
@@ -75,7 +97,7 @@ def payload(net: NetworkExperiment, training: Training, found: Spectra, share: f
     columns: list[Any] = []
     numbers = [place for place, racer in enumerate(net.lanes) if racer.shown]
     taus = tolerances(found.eigenvalues, share, found.exact)
-    header = {
+    header: CurvaturePicture = {
         "sequence": visit.visit().sequence,
         "moved": visit.visit().moved,
         "main": visit.settings(Curvature).main,

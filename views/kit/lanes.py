@@ -1,6 +1,6 @@
 """A lane as it is sent: its frames on the clock, what is printed of them, how far its curves go, and its path."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from engine.surfaces.outcome import Outcome
 from engine.surfaces.relief import Plane, Window
 from engine.surfaces.stability import crossings, limits_along, sharpness_along
 from engine.surfaces.thinning import Steps, between, frames, last_step, strokes
-from views.kit.wire import block, coarse
+from views.kit.wire import Block, block, coarse
 
 FRAMES = 1000  # steps of a run that are sent; a longer one is thinned to what can be seen
 CORNERS = 2500  # of a longer run's path
@@ -24,6 +24,19 @@ PRINTED = {  # how many digits the table at the clock prints of what
 }  # fmt: skip
 
 Table = dict[str, list[NDArray[Any]]]
+
+
+class LaneBlock(Block):
+    """The columns of a lane and, of a long run, the corners of its path."""
+
+    strokes: Block | None
+
+
+class Marks(TypedDict):
+    """What a curve of the loss marks; of a training nothing."""
+
+    bursts: list[int]
+    stuck_from: int
 
 
 def kept_of(trajectory: Trajectory, most: int = FRAMES, result: Outcome | None = None) -> Steps:
@@ -114,9 +127,10 @@ def path_table(trajectory: Trajectory, kept: Steps, plane: Plane, window: Window
     }
 
 
-def lane_block(columns: list[Any], table: Table, path: Table) -> dict[str, Any]:
+def lane_block(columns: list[Any], table: Table, path: Table) -> LaneBlock:
     """Where a lane's columns stand, and those of its path."""
-    return block(columns, table, PRINTED) | ({"strokes": block(columns, path)} if path else {})
+    frames = block(columns, table, PRINTED)
+    return {**frames, "strokes": block(columns, path) if path else None}
 
 
 def places_of(trajectory: Trajectory, plane: Plane, window: Window) -> tuple[Floats, Floats, Floats]:

@@ -1,7 +1,7 @@
 """What paths run over: the plane of a picture, its window, the start, the known minima."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import numpy as np
 
@@ -12,7 +12,28 @@ from views.kit.addresses import relief_url
 from views.kit.text import text
 
 
-def scene(experiment: Experiment, plane: Plane, minima: np.ndarray) -> dict[str, Any]:
+class Ground(TypedDict):
+    """The picture of a surface, which the page fetches by its address for the window that it shows."""
+
+    key: str  # the same: only seen from elsewhere
+    url: str
+    flat: bool  # a curve over one parameter
+    window: tuple[float, float, float, float]  # x0, x1, y0, y1
+    names: list[str]  # of the axes
+    start: list[float]
+    minima: list[list[float]]  # stars
+    valley: list[list[list[float]]]  # lines
+    overlay: NotRequired[str]  # the address of the lines over it
+
+
+class Scene(Ground):
+    """And how points of the surface come into it."""
+
+    origin: list[float]
+    axes: list[list[float]]
+
+
+def scene(experiment: Experiment, plane: Plane, minima: np.ndarray) -> Scene:
     """What the paths run over: the plane of the picture, its window, the start, the known minima, as stars or lines."""
     surface, chosen = experiment.surface, experiment.landscape
     flat = surface.dimension == 1

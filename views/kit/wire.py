@@ -5,13 +5,33 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 DIGITS = 9  # of a number in the header
 UNSURE = 1e-6  # so close to the middle between two numbers it takes care to round to the right one
+
+
+class Block(TypedDict):
+    """Where the columns of a table stand among all that are sent; ``decimals`` names those that are printed."""
+
+    frames: int
+    offset: int
+    columns: list[tuple[str, int]]  # name, and how many columns have it
+    decimals: list[str]
+
+
+class Played(TypedDict):
+    """What every picture with a clock is sent."""
+
+    sequence: int  # of the edits; the same again only in another language
+    moved: str  # wait, race or steady: whether the clock waits at 0, sets out, or stays where it is
+    language: str
+    words: dict[str, str]
+    title: str
+    steps: int  # of the clock
 
 
 def packed(header: Any, columns: Sequence[NDArray[Any]] = ()) -> bytes:
@@ -25,7 +45,7 @@ def packed(header: Any, columns: Sequence[NDArray[Any]] = ()) -> bytes:
 
 def block(
     columns: list[NDArray[Any]], table: Mapping[str, list[NDArray[Any]]], digits: Mapping[str, int] | None = None
-) -> dict[str, Any]:
+) -> Block:
     """Lay a table's columns behind those that are there already; where they stand.
 
     digits: of the columns that are printed, how many; these travel as ``decimals``.

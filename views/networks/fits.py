@@ -4,7 +4,7 @@ Five kinds: a curve over one input; regions over two inputs; examples on their t
 predictions against targets for several inputs and a number; and the last hidden layer.
 """
 
-from typing import Any
+from typing import Any, NotRequired, TypedDict, cast
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from engine.networks.stretch import FAR
 from engine.networks.training import Training
 from normalisations import NORMALISATIONS
 from views.kit.text import say
-from views.kit.wire import block, coarse, short
+from views.kit.wire import Block, block, coarse, short
 
 MOMENTS = 48  # of a training that are sent; the page blends between them
 LINE = 120  # places along a curve
@@ -25,6 +25,36 @@ MOST = 240  # examples that are drawn
 USUAL = 3.0  # standard deviations: a feature that is almost constant must not make the picture
 MARGIN = 0.08  # of a window around the examples
 LEVELS = 63  # of a probability: what a colour shows, and few bytes
+
+
+class Line(TypedDict):
+    lanes: list[Block]
+
+
+class Pieces(Line):
+    """θ of every lane, from which the parts of a curve are drawn, and the activation as a table."""
+
+    reach: float
+    bends: Block  # the activation, evenly in arsinh z
+
+
+class Fit(TypedDict):
+    """One picture: what there is of it depends on its kind."""
+
+    kind: str
+    trained: int  # so many of the examples are learned from
+    targets: list[float]
+    classes: list[str]
+    steps: list[int]
+    places: list[list[float]]
+    names: list[str]
+    lanes: list[Block]
+    window: NotRequired[list[list[float]]]
+    windows: NotRequired[list[list[list[float]]]]  # of each lane
+    side: NotRequired[int]  # of a grid
+    levels: NotRequired[int]  # of a probability
+    pieces: NotRequired[Pieces]
+    line: NotRequired[Line]
 
 
 def kind_of(net: NetworkExperiment) -> str:
@@ -37,14 +67,14 @@ def kind_of(net: NetworkExperiment) -> str:
     return "curve" if inputs == 1 else "pairs"
 
 
-def fit_told(net: NetworkExperiment, training: Training, columns: list[Any]) -> dict[str, Any]:
+def fit_told(net: NetworkExperiment, training: Training, columns: list[Any]) -> Fit:
     """The picture's header, with the columns of every lane laid behind those that are there already."""
     kind = kind_of(net)
     train, test = _some(net.examples.train), _some(net.examples.test)
     lanes = [moments_of(training, lane, MOMENTS) for lane in range(len(training.path))]
     told = DRAWN[kind](net, train, test, lanes, columns)
     known = np.concatenate([train.targets, test.targets])
-    return {
+    fit = {
         "kind": kind,
         "trained": len(train.targets),
         "targets": short(known),
@@ -52,6 +82,7 @@ def fit_told(net: NetworkExperiment, training: Training, columns: list[Any]) -> 
         "steps": short(lanes[0].steps),
         **told,
     }
+    return cast(Fit, fit)
 
 
 def _some(data: Data) -> Data:
@@ -69,7 +100,7 @@ def _window(points: Any) -> list[list[float]]:
     return [short(pair) for pair in zip(low - margin, high + margin, strict=True)]
 
 
-def _laid(columns: list[Any], rows: Any) -> dict[str, Any]:
+def _laid(columns: list[Any], rows: Any) -> Block:
     """Rows (F, N) as F columns of N numbers."""
     return block(columns, {"rows": [coarse(row) for row in rows]})
 

@@ -1,7 +1,7 @@
 """The page of networks: what the browser needs to show a training."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 import streamlit as st
@@ -18,9 +18,11 @@ from engine.networks.verdict import told
 from views.kit.addresses import slice_url
 from views.kit.component import component
 from views.kit.labels import lane_label
+from views.kit.lanes import Marks
+from views.kit.scene import Ground
 from views.kit.text import language, names, number, say, section, text
-from views.kit.wire import block, coarse, packed, short
-from views.networks.fits import fit_told
+from views.kit.wire import Block, Played, block, coarse, packed, short
+from views.networks.fits import Fit, fit_told
 from views.session import visit
 from views.session.slices import address_of
 
@@ -29,6 +31,32 @@ PRINTED = {  # how many digits the table prints of what
 }
 
 networks = component("networks")
+
+
+class Trained(TypedDict):
+    """A lane: its curves over the updates, and its path on the plane."""
+
+    number: int
+    label: str
+    diverged: int
+    outcome: Marks
+    happened: str
+    curves: Block
+    path: Block
+
+
+class NetworksPicture(Played):
+    scene: Ground
+    told: str
+    per_epoch: int
+    plane: str
+    planes: list[tuple[str, str]]
+    view: str
+    views: list[str]
+    charts: list[str]
+    columns: list[str]
+    lanes: list[Trained]
+    fit: Fit
 
 
 def show(net: NetworkExperiment, training: Training) -> None:
@@ -46,7 +74,7 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
     columns: list[Any] = []
     shown, problem = _plane(net, training)
     numbers = [number for number, racer in enumerate(net.lanes) if racer.shown]
-    told = [
+    told: list[Trained] = [
         {
             "number": number,
             "label": lane_label(net, number),
@@ -60,7 +88,7 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
     ]
     classes, tested = bool(net.classes), len(net.examples.test.targets) > 0
     cells = {"test": tested, "accuracy": classes, "test_accuracy": classes and tested}
-    header = {
+    header: NetworksPicture = {
         "sequence": visit.visit().sequence,
         "language": language(),
         "words": section("stage") | section("networks"),
@@ -97,7 +125,7 @@ def _plane(net: NetworkExperiment, training: Training) -> tuple[NetworkPlane, st
         return plane_for(replace(net, plane="pca"), training), say(missing)
 
 
-def _scene(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> dict[str, Any]:
+def _scene(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> Ground:
     address = address_of(net, shown)
     start = shown.plane.shadow(training.path[0, :1])[0]
     height = float(training.objective[0, 0, 0])

@@ -51,6 +51,7 @@ const logitsOf = (lane, at) => [lane.columns.theta[0][at], lane.columns.theta[1]
 
 // ---- new data ---------------------------------------------------------------------------------------------------
 
+/** @param {any} pair @param {Payload.ClassificationPicture} header @param {Float32Array} floats */
 function show(pair, header, floats) {
   const before = pair.header;
   const { words, sides } = header;

@@ -55,6 +55,7 @@ export const { mount, unmount } = mounting("compare", LAYOUT, {
 
 // ---- new data ---------------------------------------------------------------------------------------------------
 
+/** @param {any} stage @param {Payload.ComparePicture} header @param {Float32Array} floats */
 function show(stage, header, floats) {
   const { scene } = header;
   const [before, earlier] = [stage.scene, stage.header];

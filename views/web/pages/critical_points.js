@@ -66,6 +66,7 @@ export const { mount, unmount } = mounting("critical_points", LAYOUT, {
 
 // ---- new data ---------------------------------------------------------------------------------------------------
 
+/** @param {any} atlas @param {Payload.CriticalPointsPicture} header @param {Float32Array} floats */
 function show(atlas, header, floats) {
   const before = atlas.header;
   const { scene } = header;

@@ -47,6 +47,7 @@ export const { mount, unmount } = mounting("curvature", LAYOUT, {
 
 // ---- new data ---------------------------------------------------------------------------------------------------
 
+/** @param {any} page @param {Payload.CurvaturePicture} header @param {Float32Array} floats */
 function show(page, header, floats) {
   const before = page.header;
   Object.assign(page, { header, words: header.words });

@@ -52,6 +52,7 @@ export const { mount, unmount } = mounting("networks", LAYOUT, {
 
 // ---- new data ---------------------------------------------------------------------------------------------------
 
+/** @param {any} page @param {Payload.NetworksPicture} header @param {Float32Array} floats */
 function show(page, header, floats) {
   const before = page.header;
   page.header = header;

@@ -1,0 +1,351 @@
+// Written by tests/web/declare.py from the TypedDicts of views; a test keeps it so.
+export {};
+declare global {
+  namespace Payload {
+    /** And how points of the surface come into it. */
+    interface Scene {
+      key: string;
+      url: string;
+      flat: boolean;
+      window: [number, number, number, number];
+      names: string[];
+      start: number[];
+      minima: number[][];
+      valley: number[][][];
+      overlay?: string;
+      origin: number[];
+      axes: number[][];
+    }
+    /** One of the two surfaces, and what it says of the start. */
+    interface Side {
+      title: string;
+      scene: Scene;
+      loss: number | null;
+      norm: number | null;
+    }
+    /** Where the columns of a table stand among all that are sent; ``decimals`` names those that are printed. */
+    interface Block {
+      frames: number;
+      offset: number;
+      columns: [string, number][];
+      decimals: string[];
+    }
+    interface Runner {
+      frames: number;
+      offset: number;
+      columns: [string, number][];
+      decimals: string[];
+      strokes: Block | null;
+      side: number;
+      number: number;
+      label: string;
+      family: string;
+      diverged: number;
+    }
+    interface ClassificationPicture {
+      sequence: number;
+      moved: string;
+      language: string;
+      words: Record<string, string>;
+      title: string;
+      steps: number;
+      problem: string;
+      empty: string;
+      told: string;
+      sides: Side[];
+      lanes: Runner[];
+    }
+    /** The data behind a surface of regression. */
+    interface Examples {
+      x: number[];
+      y: number[];
+      answer: string;
+    }
+    /** What came out of a run, see ``Outcome``, and in words. */
+    interface Came {
+      final_loss: number | null;
+      best_loss: number | null;
+      best_step: number;
+      distance: number | null;
+      reached: number;
+      gradients: number;
+      length: number | null;
+      diverged_at: number;
+      stuck_from: number;
+      bursts: number[];
+      left_window_at: number;
+      arrived: boolean;
+      elsewhere: boolean;
+      below_at: number;
+      at_rest: boolean;
+      happened: string;
+    }
+    /** What the last point of a path is. */
+    interface End {
+      point: number[];
+      kind: string;
+      said: string;
+      eigenvalues: (number | null)[];
+    }
+    interface Racer {
+      number: number;
+      label: string;
+      family: string;
+      memory: number | null;
+      remembers: string;
+      weights: number[] | null;
+      symbol: string;
+      diverged: number;
+      outcome: Came;
+      frames: number;
+      offset: number;
+      columns: [string, number][];
+      decimals: string[];
+      strokes: Block | null;
+      end: End | null;
+      crossings: number[];
+    }
+    interface ComparePicture {
+      sequence: number;
+      moved: string;
+      language: string;
+      words: Record<string, string>;
+      title: string;
+      steps: number;
+      lesson: string;
+      note: string;
+      looks: Record<string, string>;
+      opened: number;
+      examples: Examples | null;
+      problem: string;
+      slack: number | null;
+      bounded: boolean;
+      waiting: string;
+      runnable: boolean;
+      link: string;
+      scene: Scene;
+      lanes: Racer[];
+    }
+    /** A point that was found: a row of the list. */
+    interface Listed {
+      kind: string;
+      point: number[];
+      at: number[];
+      loss: number | null;
+      norm: number | null;
+      values: (number | null)[];
+      vectors: ((number | null)[])[];
+      signs: number[];
+      tau: number | null;
+      condition: number | null;
+    }
+    /** A continuum of critical points. */
+    interface Valley {
+      kind: string;
+      said: string;
+      form: string | null;
+      path: number[][];
+      curve: boolean;
+      closed: boolean;
+      loss: number | null;
+      point: number[];
+      values: (number | null)[];
+    }
+    interface Kink {
+      point: number[];
+      at: number[];
+      loss: number | null;
+      said: string;
+    }
+    /** Of the parabola: at which power of the distance it grows, and how far the parabola is worth drawing. */
+    interface Error {
+      frames: number;
+      offset: number;
+      columns: [string, number][];
+      decimals: string[];
+      slope: number | null;
+      at: number;
+    }
+    /** The chosen point. */
+    interface Here {
+      kind: string;
+      point: number[];
+      at: number[];
+      loss: number | null;
+      norm: number | null;
+      values: (number | null)[];
+      vectors: ((number | null)[])[];
+      signs: number[];
+      tau: number | null;
+      condition: number | null;
+      exact: number[];
+      row: number;
+      gradient: (number | null)[];
+      hessian: ((number | null)[])[];
+      narrow: (number | null)[];
+      all_vectors: ((number | null)[])[];
+      newton: (number | null)[];
+      verdict: string;
+      automatic: boolean;
+      rates: Record<string, number> | null;
+    }
+    /** Steps to leave, predicted and counted, for several distances from the point. */
+    interface Leaving {
+      rate: number;
+      far: number;
+      near: number[];
+      predicted: (number | null)[];
+      measured: number[];
+    }
+    /** A way to leave a point: where it begins, and what the push does to the loss. */
+    interface Way {
+      side: string;
+      start: number[];
+      change: number | null;
+      predicted: number | null;
+      chosen: boolean;
+    }
+    /** What came of it. */
+    interface Left {
+      final_loss: number | null;
+      happened: string;
+    }
+    interface Departed {
+      frames: number;
+      offset: number;
+      columns: [string, number][];
+      decimals: string[];
+      strokes: Block | null;
+      number: number;
+      side: string;
+      label: string;
+      diverged: number;
+      outcome: Left;
+      end: number[];
+      kind: string;
+      ended_on: string;
+      lowered: number | null;
+    }
+    interface CriticalPointsPicture {
+      sequence: number;
+      moved: string;
+      language: string;
+      words: Record<string, string>;
+      title: string;
+      steps: number;
+      points: Listed[];
+      valleys: Valley[];
+      kinks: Kink[];
+      told: string;
+      cuts: Block | null;
+      gap: Error | null;
+      problem: string;
+      scene: Scene;
+      here: Here;
+      axes: string[];
+      leaving: Leaving | null;
+      sides: Way[];
+      push: number;
+      shortened: string;
+      slack: number | null;
+      bounded: boolean;
+      lanes: Departed[];
+    }
+    /** What a curve of the loss marks; of a training nothing. */
+    interface Marks {
+      bursts: number[];
+      stuck_from: number;
+    }
+    /** A lane: its loss at every update, its spectrum at some. */
+    interface Watched {
+      number: number;
+      label: string;
+      diverged: number;
+      outcome: Marks;
+      crossings: number[];
+      curve: Block;
+      spectrum: Block;
+    }
+    interface CurvaturePicture {
+      sequence: number;
+      moved: string;
+      language: string;
+      words: Record<string, string>;
+      title: string;
+      steps: number;
+      main: string;
+      per_epoch: number;
+      size: number;
+      exact: boolean;
+      told: string;
+      lanes: Watched[];
+    }
+    /** The picture of a surface, which the page fetches by its address for the window that it shows. */
+    interface Ground {
+      key: string;
+      url: string;
+      flat: boolean;
+      window: [number, number, number, number];
+      names: string[];
+      start: number[];
+      minima: number[][];
+      valley: number[][][];
+      overlay?: string;
+    }
+    /** A lane: its curves over the updates, and its path on the plane. */
+    interface Trained {
+      number: number;
+      label: string;
+      diverged: number;
+      outcome: Marks;
+      happened: string;
+      curves: Block;
+      path: Block;
+    }
+    /** θ of every lane, from which the parts of a curve are drawn, and the activation as a table. */
+    interface Pieces {
+      lanes: Block[];
+      reach: number;
+      bends: Block;
+    }
+    interface Line {
+      lanes: Block[];
+    }
+    /** One picture: what there is of it depends on its kind. */
+    interface Fit {
+      kind: string;
+      trained: number;
+      targets: number[];
+      classes: string[];
+      steps: number[];
+      places: number[][];
+      names: string[];
+      lanes: Block[];
+      window?: number[][];
+      windows?: number[][][];
+      side?: number;
+      levels?: number;
+      pieces?: Pieces;
+      line?: Line;
+    }
+    interface NetworksPicture {
+      sequence: number;
+      moved: string;
+      language: string;
+      words: Record<string, string>;
+      title: string;
+      steps: number;
+      scene: Ground;
+      told: string;
+      per_epoch: number;
+      plane: string;
+      planes: [string, string][];
+      view: string;
+      views: string[];
+      charts: string[];
+      columns: string[];
+      lanes: Trained[];
+      fit: Fit;
+    }
+  }
+}
