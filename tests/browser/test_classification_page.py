@@ -18,7 +18,7 @@ def start_of(visit):
 
 
 def maps(visit):
-    return [visit.page.locator(f"[data-map='{side}']") for side in range(2)]
+    return [visit.page.locator(f"[data-picture=map{side}]") for side in range(2)]
 
 
 def open_pair(visit, query):

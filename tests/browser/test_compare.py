@@ -77,14 +77,14 @@ def test_hovering_a_curve_moves_the_clock_and_the_moment_table(visit):
     page = visit.open().page
     page.locator(".tabs button").nth(1).click()
     end = visit.column(1)
-    box = page.locator("[data-chart=loss] .paths").bounding_box()
+    box = page.locator("[data-picture=loss] .paths").bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert visit.column(1) != end
 
 
 def test_the_third_curve_shows_the_sharpness_and_the_link_says_so(visit):
     page = visit.open().page
-    caption = page.locator("[data-chart=rate] figcaption")
+    caption = page.locator("[data-picture=rate] figcaption")
     assert caption.locator(".name").inner_text() == "learning rate η"
     before = picture(page)
     visit.after(lambda: caption.get_by_text("sharpness λmax").click())
@@ -96,12 +96,12 @@ def test_the_third_curve_shows_the_sharpness_and_the_link_says_so(visit):
     assert "chart=sharpness" in query(visit)
     visit.open(query(visit))
     assert caption.locator(".name").inner_text() == "sharpness λmax"
-    page.locator("[data-chart=rate] .log").click()
-    assert page.locator("[data-chart=rate] .log").inner_text() == "linear"
+    page.locator("[data-picture=rate] .log").click()
+    assert page.locator("[data-picture=rate] .log").inner_text() == "linear"
 
 
 def picture(page) -> str:
-    return page.locator("[data-chart=rate] .ground").evaluate("canvas => canvas.toDataURL()")
+    return page.locator("[data-picture=rate] .ground").evaluate("canvas => canvas.toDataURL()")
 
 
 def test_the_outcome_says_what_each_end_point_is_and_leads_there(visit):
@@ -300,7 +300,7 @@ def test_a_demonstration_waits_at_its_beginning_and_keeps_its_secret(visit):
     visit.until("root.activeElement?.classList.contains('toggle')")
     assert clock(visit) == "0 / 300"
     drawn = """() => { const canvas = [...document.querySelectorAll('*')].map(host => host.shadowRoot?.querySelector(
-        '[data-chart=loss] .paths')).find(Boolean); const { width, height } = canvas; const ratio = devicePixelRatio;
+        '[data-picture=loss] .paths')).find(Boolean); const { width, height } = canvas; const ratio = devicePixelRatio;
         const right = canvas.getContext('2d').getImageData(width / 2, 0, width / 2, height).data;
         return right.some((byte, i) => i % 4 === 3 && byte > 0) }"""
     assert not visit.page.evaluate(drawn)

@@ -3,7 +3,7 @@
 PLAY = "root.querySelector('.curvature .play .place')"
 DRAWN = """(name) => {
   const host = [...document.querySelectorAll('*')].find((each) => each.shadowRoot?.querySelector('.curvature'));
-  const canvas = host.shadowRoot.querySelector(`[data-pane=${name}] canvas`);
+  const canvas = host.shadowRoot.querySelector(`[data-picture=${name}] .paths`);
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   let sum = 0;
   for (let i = 0; i < data.length; i += 4) sum = (sum * 31 + data[i] + 3 * data[i + 1] + 7 * data[i + 2]) % 1e9;
@@ -30,14 +30,14 @@ def test_one_clock_for_spectrum_table_and_epochs(visit):
 
 def test_a_row_and_a_view_choose_what_is_drawn(visit):
     open_page(visit)
-    signs = visit.page.locator("[data-pane=signs] .name")
+    signs = visit.page.locator("[data-picture=signs] .name")
     assert signs.inner_text().endswith("Gradient descent")
     visit.page.locator(".sheet tbody tr").nth(2).click()
     assert signs.inner_text().endswith("Adam")
     sorted_one = visit.page.evaluate(DRAWN, "spectrum")
-    visit.page.locator("[data-pane=spectrum] .choices button").nth(1).click()
+    visit.page.locator("[data-picture=spectrum] .choices button").nth(1).click()
     assert visit.page.evaluate(DRAWN, "spectrum") != sorted_one
-    assert visit.page.locator("[data-pane=spectrum] .name").inner_text().endswith("Adam")
+    assert visit.page.locator("[data-picture=spectrum] .name").inner_text().endswith("Adam")
 
 
 def test_long_work_is_asked_for_and_can_be_cancelled(visit):

@@ -16,7 +16,7 @@ def open_page(visit, net, more="&lang=en"):
 
 
 def pixels(visit, pane, layer="paths"):
-    return visit.page.locator(f"[data-pane={pane}] canvas.{layer}").evaluate("canvas => canvas.toDataURL()")
+    return visit.page.locator(f"[data-picture={pane}] canvas.{layer}").evaluate("canvas => canvas.toDataURL()")
 
 
 def scrub(visit, step):
@@ -47,7 +47,7 @@ def test_another_plane_has_another_picture(visit):
     names = []
     visit.page.on("request", lambda request: names.extend(re.findall(r"/slice\?(.*)&window", request.url)))
     before = {pane: pixels(visit, pane, layer) for pane, layer in (("surface", "ground"), ("fit", "paths"))}
-    plane = visit.page.locator("[data-pane=surface] select")
+    plane = visit.page.locator("[data-picture=surface] select")
     assert plane.input_value() == "pca"
     with visit.page.expect_response(re.compile(r"/slice\?")) as answer:
         visit.after(lambda: plane.select_option("filter"))
@@ -67,7 +67,7 @@ def test_zoom_asks_for_the_window_that_is_shown(visit):
         open_page(visit, SMALL)
     corners = re.split("~|%7E", first.value.url.split("window=")[1])
     whole = float(corners[1]) - float(corners[0])
-    box = visit.page.locator("[data-pane=surface] .paths").bounding_box()
+    box = visit.page.locator("[data-picture=surface] .paths").bounding_box()
     visit.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     visit.page.keyboard.down("Shift")
     with visit.page.expect_response(re.compile(r"/slice\?")) as answer:

@@ -45,7 +45,7 @@ class Fit(TypedDict):
     trained: int  # so many of the examples are learned from
     targets: list[float]
     classes: list[str]
-    steps: list[int]
+    steps: list[float]
     places: list[list[float]]
     names: list[str]
     lanes: list[Block]

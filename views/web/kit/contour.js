@@ -2,7 +2,7 @@
 
 import { number, scale, ticks } from "./axes.js";
 import { frameAt, horizon } from "./clock.js";
-import { colourOf, dashOf, marker, star } from "./look.js";
+import { colourOf, dashOf, font, marker, star } from "./look.js";
 import { wrapped } from "./parts.js";
 
 const MOST = 300; // times that arrows are enlarged; shorter ones are not drawn
@@ -219,10 +219,8 @@ function drawColourBar(context, box, colour, size, theme, words) {
   context.restore();
 }
 
-export const font = (size, weight = 400) => `${weight} ${size}px system-ui, "Noto Sans CJK SC", sans-serif`;
-
 /** Everything that moves: paths up to the clock (and, pale, as far as they have been seen), markers, the start, arrows. */
-export function drawPaths(context, size, view, scene, lanes, clock, theme, { arrows, focus, words }) {
+export function drawPaths(context, size, { view, scene }, lanes, { clock, theme, words, focus, arrows = false }) {
   const frame = frameOf(size.width, size.height, view, scene.flat);
   const { box, x, y } = frame;
   context.clearRect(0, 0, size.width, size.height);

@@ -2,11 +2,17 @@
 
 import { columns } from "./wire.js";
 
-/** From a point or a vector of the surface, (d,), to the plane of its picture. */
-export const projection = (scene) => {
-  if (scene.axes.length === 1 || scene.flat) return (v) => [v[0], 0];
-  return (v) => scene.axes.map((axis) => axis.reduce((sum, part, i) => sum + part * v[i], 0));
-};
+/** @typedef {Payload.Scene & {project: (vector: number[]) => number[]}} Scene */
+
+/** A scene with the way from a point or a vector of the surface, (d,), to the plane of its picture.
+ * @param {Payload.Scene} scene @returns {Scene} */
+export const projected = (scene) => ({
+  ...scene,
+  project:
+    scene.axes.length === 1 || scene.flat
+      ? (v) => [v[0], 0]
+      : (v) => scene.axes.map((axis) => axis.reduce((sum, part, i) => sum + part * v[i], 0)),
+});
 
 const FEW = 3; // strokes: after each few a path that bounces goes on over those that are there
 
@@ -19,6 +25,12 @@ function fewTogether(drawn) {
     from = i + 1;
   }
   return few;
+}
+
+/** A lane one of whose tables stands in `block`: its columns by name, and the steps of its frames. */
+export function tabled(lane, floats, block) {
+  const table = columns(floats, block);
+  return { ...lane, frames: block.frames, columns: table, steps: table.steps[0] };
 }
 
 /** A racer as it is drawn: its columns by name, and its path in the plane of the picture: where it is at each frame, and,

@@ -154,3 +154,6 @@ export function icon(name) {
   holder.innerHTML = `<svg viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
   return holder.firstChild;
 }
+
+/** The typeface of what is written on a canvas. */
+export const font = (size, weight = 400) => `${weight} ${size}px system-ui, "Noto Sans CJK SC", sans-serif`;

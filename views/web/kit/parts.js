@@ -1,6 +1,6 @@
 // Small pieces that every picture needs: buttons, and canvases as sharp as the screen.
 
-import { icon } from "./look.js";
+import { font, icon } from "./look.js";
 
 /** Width and height of an element, in CSS pixels. */
 export const sizeOf = (element) => ({ width: element.clientWidth, height: element.clientHeight });
@@ -40,6 +40,36 @@ export function button(face, hint, action, pressed) {
   return made;
 }
 
+/** A button that is called what stands on it. */
+export function choice(text, hint, action, pressed) {
+  const made = button(text, hint, action, pressed);
+  made.removeAttribute("aria-label");
+  return made;
+}
+
+/** The tabs of a page's sheet, `page.tab` being the chosen one; `label(name)`; `more` stands beside them. */
+export function fillTabs(page, names, label, ...more) {
+  const tabs = names.map((name) => {
+    const tab = choice(
+      label(name),
+      page.words[`tab_${name}_hint`],
+      page.turn(() => (page.tab = name)),
+    );
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-selected", String(page.tab === name));
+    return tab;
+  });
+  page.find(".tabs").replaceChildren(...tabs, ...more);
+}
+
+/** An element with a class and what is in it. */
+export function made(tag, className, ...content) {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.append(...content);
+  return element;
+}
+
 const WRAP = /[\u3000-\u9fff\uff00-\uffef][，。：；、！？）]?\s*|[^\s\u3000-\u9fff\uff00-\uffef]+\s*/g;
 
 /** A text in lines of at most so many pixels, in the context's font. */
@@ -50,4 +80,41 @@ export function wrapped(context, text, room) {
     lines[lines.length - 1] += piece;
   }
   return lines.map((line) => line.trim());
+}
+
+/** Words instead of a picture. */
+export function note(context, size, text, theme) {
+  context.clearRect(0, 0, size.width, size.height);
+  context.font = font(13);
+  const lines = wrapped(context, text, size.width - 32);
+  [context.textAlign, context.textBaseline, context.fillStyle] = ["center", "middle", theme.soft];
+  const top = size.height / 2 - 9 * (lines.length - 1);
+  lines.forEach((line, i) => context.fillText(line, size.width / 2, top + 18 * i));
+}
+
+/** Draw inside a box only; `spill`: so many pixels to the sides and a third of that above and below. */
+export function clipped(context, { left, top, right, bottom }, draw, spill = 0) {
+  context.save();
+  context.beginPath();
+  context.rect(left - spill, top - spill / 3, right - left + 2 * spill, bottom - top + (2 * spill) / 3);
+  context.clip();
+  context.lineJoin = "round";
+  draw();
+  context.restore();
+}
+
+/** A rectangle of one colour, which may let through what lies under it. */
+export function shade(context, colour, alpha, left, top, wide, high) {
+  [context.globalAlpha, context.fillStyle] = [alpha, colour];
+  context.fillRect(left, top, wide, high);
+  context.globalAlpha = 1;
+}
+
+/** A text with a halo, about its middle. */
+export function label(context, text, px, py, { align, colour, theme }) {
+  [context.font, context.textAlign, context.textBaseline] = [font(13, 600), align, "middle"];
+  [context.lineWidth, context.lineJoin, context.strokeStyle] = [4, "round", theme.halo];
+  context.strokeText(text, px, py);
+  context.fillStyle = colour;
+  context.fillText(text, px, py);
 }

@@ -1,9 +1,10 @@
 // What a person takes home from the stage: a picture with everything in it, and a page to print.
 
-import { font } from "./contour.js";
+import { font } from "./look.js";
+import { swatch } from "./table.js";
 
 /** Contour, curves and the names of the racers on one canvas, at twice the size of the screen. */
-export function compose(root, lanes, theme, title, draw) {
+export function compose(root, lanes, theme, title) {
   const parts = [...root.querySelectorAll("figure")];
   const boxes = parts.map((part) => part.getBoundingClientRect());
   const left = Math.min(...boxes.map((box) => box.left));
@@ -36,10 +37,7 @@ export function compose(root, lanes, theme, title, draw) {
   });
   lanes.forEach((lane, i) => {
     const [x, y] = [12 + (i % across) * cell, height + 54 + 26 * Math.floor(i / across)];
-    context.save();
-    context.translate(x, y - 8);
-    draw(context, lane);
-    context.restore();
+    context.drawImage(swatch(lane.number, theme), x, y - 8, 34, 16);
     context.fillStyle = theme.ink;
     context.font = font(14);
     context.fillText(lane.label, x + 42, y, width - 60);

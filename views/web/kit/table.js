@@ -3,6 +3,7 @@
 import { number, whole } from "./axes.js";
 import { frameAt } from "./clock.js";
 import { colourOf, dashOf, icon, marker } from "./look.js";
+import { made } from "./parts.js";
 
 const vector = (parts) =>
   parts.length === 1 ? number(parts[0], 3) : `(${parts.map((part) => number(part, 3)).join(", ")})`;
@@ -53,34 +54,56 @@ function verdict({ end }, words, { address, inspect }) {
   return anchor;
 }
 
-/** Rows of an element table; `pick(number)` is called when a row is clicked. */
-function rows(table, kind, lanes, heads, cells, { theme, focus, pick, words }) {
+/**
+ * A table with a row for each lane, which a click, or Enter, chooses: a sample of the lane's line, its name, and what
+ * `cells(lane)` gives. heads: [text, hint] of each column after the first; over: [text, columns] above them.
+ */
+export function laneTable(
+  table,
+  lanes,
+  heads,
+  cells,
+  { theme, focus, pick, kind = "", over = [], under = "", hint = "" },
+) {
   table.replaceChildren();
   table.className = kind;
-  const head = table.createTHead().insertRow();
-  for (const [text, hint] of heads) {
-    const cell = document.createElement("th");
-    cell.textContent = text;
-    if (hint) cell.title = hint;
-    head.append(cell);
+  const head = (row, text, title = "", wide = 1) =>
+    row.append(Object.assign(document.createElement("th"), { textContent: text, title, colSpan: wide }));
+  const top = table.createTHead();
+  if (over.length) {
+    const row = top.insertRow();
+    for (const [text, wide] of [["", 1], ...over]) head(row, text, "", wide);
   }
+  const row = top.insertRow();
+  for (const [text, title] of [[under, ""], ...heads]) head(row, text, title);
   const body = table.createTBody();
   for (const lane of lanes) {
     const row = body.insertRow();
     row.classList.toggle("focus", lane.number === focus);
     row.tabIndex = 0;
     row.onclick = () => pick(lane.number);
-    row.addEventListener("keydown", (event) => event.key === "Enter" && pick(lane.number));
+    row.onkeydown = (event) => event.key === "Enter" && pick(lane.number);
     const name = row.insertCell();
     name.append(swatch(lane.number, theme), lane.label);
-    if (lane.number === focus) name.append(pointed(words.arrows_of));
+    if (hint && lane.number === focus) name.append(pointed(hint));
     for (const content of cells(lane)) row.insertCell().append(content);
   }
 }
 
+/** The texts of the rows as the clock goes on, after the lanes' names. */
+export function followTable(table, texts) {
+  const rows = table.tBodies[0]?.rows ?? [];
+  texts.forEach((row, i) =>
+    row.forEach((text, k) => {
+      const cell = rows[i]?.cells[k + 1];
+      if (cell && cell.textContent !== text) cell.textContent = text;
+    }),
+  );
+}
+
 /** What says whose arrows are drawn. */
 function pointed(hint) {
-  const mark = Object.assign(document.createElement("span"), { className: "pointed", title: hint ?? "" });
+  const mark = Object.assign(document.createElement("span"), { className: "pointed", title: hint });
   mark.append(icon("arrow"));
   return mark;
 }
@@ -88,32 +111,29 @@ function pointed(hint) {
 /** `options.address(point)` is where more is told about a point, `options.inspect(point)` goes there;
  * `options.told`: whether the run has been played, so that its outcome is no secret. */
 export function outcomeTable(table, lanes, words, options) {
-  const heads = [["", ""], ...OUTCOME.map(([name]) => [words[name], words[`${name}_hint`]])];
+  const heads = OUTCOME.map(([name]) => [words[name], words[`${name}_hint`]]);
   const given = { ...options, best: lowest(lanes) };
   const cells = (lane) => OUTCOME.map(([, cell]) => (options.told === false ? "…" : cell(lane, words, given)));
-  rows(table, "outcome", lanes, heads, cells, { ...options, words });
+  laneTable(table, lanes, heads, cells, { ...options, kind: "outcome", hint: words.arrows_of });
   table.title = options.told === false ? words.not_yet : "";
 }
 
 /** θ, L, ‖g‖, η, σ, m at the clock; m = −σ·step/η, so that the step is −(η/σ)·m for every rule. */
 export function momentTable(table, lanes, clock, words, options) {
-  const heads = [
-    ["", ""],
-    ...["theta", "loss", "norm", "eta", "sigma", "m", "delta"].map((name) => [SYMBOLS[name], words[`${name}_hint`]]),
-  ];
-  rows(table, "moment", lanes, heads, (lane) => moment(lane, clock), { ...options, words });
-  for (const row of table.tBodies[0].rows)
-    row.cells[0].append(Object.assign(document.createElement("small"), { className: "when" }));
+  const heads = Object.entries(SYMBOLS).map(([name, symbol]) => [symbol, words[`${name}_hint`]]);
+  const kind = { kind: "moment", hint: words.arrows_of };
+  laneTable(table, lanes, heads, (lane) => moment(lane, clock), { ...options, ...kind });
+  for (const row of table.tBodies[0].rows) row.cells[0].append(made("small", "when"));
   followMoment(table, lanes, clock, words);
 }
 
 /** The same rows as the clock goes on; where there is no row of the clock's own step, which one it is. */
 export function followMoment(table, lanes, clock, words) {
+  const texts = lanes.map((lane) => moment(lane, clock));
+  followTable(table, texts);
   lanes.forEach((lane, i) => {
-    const { cells } = table.tBodies[0].rows[i];
-    moment(lane, clock).forEach((text, cell) => (cells[cell + 1].textContent = text));
     const at = lane.steps[frameAt(lane.steps, clock.step)];
-    cells[0].querySelector(".when").textContent =
+    table.tBodies[0].rows[i].querySelector(".when").textContent =
       at < Math.floor(clock.step) ? words.of_step.replace("{step}", whole(at)) : "";
   });
 }
@@ -156,42 +176,4 @@ export function swatch(lane, theme) {
   context.stroke();
   marker(context, lane, 17, 8, 4.5, theme);
   return canvas;
-}
-
-// How much of each gradient is in the step at the clock, the newest first, by the largest share: as far as there have
-// been any. Movements were made with the rate of their own step.
-function counted(lane, step) {
-  const last = Math.min(step, lane.steps[lane.frames - 1] - 1); // no step begins at the end
-  const rate = (back) => (lane.remembers === "gradients" ? 1 : lane.columns.rate[0][frameAt(lane.steps, last - back)]);
-  const parts = lane.weights.slice(0, Math.max(last, 0) + 1).map((weight, back) => weight * rate(back));
-  const most = Math.max(...parts);
-  return parts.map((part) => (most > 0 ? part / most : 0));
-}
-
-/** How much of each past gradient is in the step at the clock (D2): bars λ^0, λ^1, … for each rule that remembers. */
-export function memoryBars(context, size, { lanes, clock, theme, words }) {
-  context.clearRect(0, 0, size.width, size.height);
-  const remembering = lanes.filter((lane) => lane.memory !== null);
-  context.font = `14px system-ui, "Noto Sans CJK SC", sans-serif`;
-  context.fillStyle = theme.soft;
-  if (!remembering.length) return context.fillText(words.no_memory, 12, 28);
-  const wide = size.width / remembering.length;
-  remembering.forEach((lane, i) => {
-    const [left, right, base, top] = [i * wide + 12, (i + 1) * wide - 16, size.height - 22, 26];
-    const heights = counted(lane, Math.floor(clock.step));
-    const bar = (right - left) / lane.weights.length;
-    context.fillStyle = theme.ink;
-    context.textAlign = "left";
-    context.fillText(`${lane.label}   ${lane.symbol} = ${number(lane.memory)}`, left, 16);
-    context.fillStyle = colourOf(lane.number, theme);
-    heights.forEach((part, back) => {
-      const height = (base - top) * part;
-      context.fillRect(right - (back + 1) * bar + 1, base - height, Math.max(bar - 2, 1), Math.max(height, 1));
-    });
-    context.fillStyle = theme.soft;
-    context.textAlign = "right";
-    context.fillText(words.newest, right, size.height - 6);
-    context.textAlign = "left";
-    context.fillText(words.oldest, left, size.height - 6);
-  });
 }

@@ -1,105 +1,125 @@
-// The stage: surface, curves, clock and tables, drawn from what Python sent; a click on the surface is sent back.
+// Compare: a surface and the paths of all racers on it, their curves, and tables; a click on the surface starts them.
 
 import { number } from "../kit/axes.js";
-import { follow, horizon } from "../kit/clock.js";
+import { curves, logButton } from "../kit/chart.js";
+import { horizon } from "../kit/clock.js";
 import { drawPaths } from "../kit/contour.js";
-import { chartFrame, drawChart, drawProgress } from "../kit/curves.js";
 import { edit } from "../kit/edits.js";
-import { makeLane, projection } from "../kit/lane.js";
-import { LIGHT, themeOf } from "../kit/look.js";
-import { buildTools, isEqual, layoutMap, MAP, overMap, pointAt, say, showScene } from "../kit/map.js";
-import { mounting } from "../kit/mounting.js";
-import { paceOf } from "../kit/pace.js";
-import { button, fit, sizeOf } from "../kit/parts.js";
-import { buildPlay, followClock } from "../kit/play.js";
-import { compose, download, printable } from "../kit/save.js";
-import { followMoment, memoryBars, momentTable, outcomeTable, swatch } from "../kit/table.js";
+import { makeLane, projected } from "../kit/lane.js";
+import { LIGHT } from "../kit/look.js";
+import { isEqual, MAP, pointAt, say, showScene } from "../kit/map.js";
+import { figure, page } from "../kit/page.js";
+import { button, choice, fillTabs, made } from "../kit/parts.js";
+import { download, printable } from "../kit/save.js";
+import { followMoment, momentTable, outcomeTable } from "../kit/table.js";
 import { drawData } from "../pictures/data.js";
+import { memoryBars } from "../pictures/memory.js";
 
-// The small figures, and the curves that each can show.
-const CHARTS = { loss: ["loss"], norm: ["norm"], rate: ["rate", "sharpness"] };
+/** @typedef {import("../kit/page.js").Page<Payload.ComparePicture>} Stage */
+
+const CHARTS = { loss: ["loss"], norm: ["norm"], rate: ["rate", "sharpness"] }; // the curves that each can show
+const SHEETS = { memory: [150, memoryBars], data: [220, drawData] }; // tabs with a picture, and how high it is
 
 const LAYOUT = `
   <div class="pictures">
-    <figure class="contour">${MAP}</figure>
-    <div class="curves">${Object.entries(CHARTS)
-      .map(
-        ([chart, curves]) => `<figure data-chart="${chart}"><figcaption><span class="choices">
-        ${curves.map((curve) => `<${curves[1] ? "button" : "span"} data-curve="${curve}"></${curves[1] ? "button" : "span"}>`).join("")}
-        </span><button class="log"></button></figcaption><div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div></figure>`,
-      )
+    <figure class="contour" data-picture="map">${MAP}</figure>
+    <div class="curves">${Object.keys(CHARTS)
+      .map((chart) => figure(chart, `<span class="choices"></span><button class="log"></button>`))
       .join("")}</div>
   </div>
   <div class="play" role="toolbar"></div>
   <div class="tabs" role="tablist"></div>
-  <div class="sheet"><table></table><canvas class="memory" hidden></canvas></div>
+  <div class="sheet" data-picture="sheet"><table></table><canvas class="paths memory" hidden></canvas></div>
   <p class="summary" aria-live="polite"></p>`;
 
-export const { mount, unmount } = mounting("compare", LAYOUT, {
-  fields: () => ({
-    scene: null,
-    arrows: true,
-    focus: null,
-    tab: "outcome",
-    curve: null,
-    frames: {},
-    logs: { loss: null, norm: true, rate: null, sharpness: true },
+export const { mount, unmount, pictureOf } = page("compare", LAYOUT, {
+  fields: () => ({ arrows: true, tab: "outcome", curve: null, logs: { norm: true, sharpness: true } }),
+  pictures: {
+    map: {
+      map: (/** @type {Stage} */ stage) => pointer(stage),
+      tools: (stage) => [
+        button(
+          "arrow",
+          stage.words.arrows,
+          stage.turn(() => (stage.arrows = !stage.arrows)),
+          stage.arrows,
+        ),
+      ],
+      moving: (context, size, stage) => drawPaths(context, size, stage.maps.map, stage.lanes, stage),
+    },
+    ...Object.fromEntries(Object.keys(CHARTS).map((name) => [name, chart(name)])),
+    sheet: {
+      size: ({ tab, find }) => SHEETS[tab] && { width: find(".sheet").clientWidth, height: SHEETS[tab][0] },
+      moving: (context, size, stage) => SHEETS[stage.tab][1](context, size, stage),
+    },
+  },
+  read,
+  first: (lanes) => lanes.find((lane) => lane.family === "memory"),
+  paced: ({ lanes, header }) => [lanes, header.steps, header.scene.window],
+  rows: 5,
+  saved: (stage) => ({
+    file: "descent-lab.png",
+    title: stage.header.title,
+    more: [button(stage.words.print, stage.words.print_hint, () => savePage(stage))],
   }),
-  pointer: (stage) => pointer(stage),
-  wire: wireCharts,
-  show,
-  layout,
-  tick,
-  listens: (stage) => stage.scene,
+  laid,
+  moved: (stage) => fillSheet(stage, false),
+  shown: ({ header, maps }) => header.problem && say(maps.map, header.problem),
 });
+
+function chart(name) {
+  const curveOf = (stage) => CHARTS[name].find((curve) => curve === stage.curve) ?? CHARTS[name][0];
+  return {
+    ...curves({
+      curve: curveOf,
+      slack: ({ header }, curve) => (curve === "loss" ? header.slack : null),
+      log: ({ header, lanes }, curve) => (curve === "loss" ? header.bounded : spansDecades(lanes, curve)),
+      events: true,
+    }),
+    caption: (stage) => ({
+      choices: CHARTS[name].map((curve) => choiceOf(stage, name, curve, curve === curveOf(stage))),
+      log: logButton(stage, name, curveOf(stage)),
+    }),
+  };
+}
+
+function spansDecades(lanes, name) {
+  const firsts = lanes.map((lane) => lane.columns[name][0][0]);
+  return Math.min(...firsts) > 0 && Math.max(...firsts) > 30 * Math.min(...firsts);
+}
+
+/** @param {Stage} stage */
+function choiceOf(stage, name, curve, chosen) {
+  const { words, frames, header, component } = stage;
+  const above = header.slack === null ? "chart_loss_seen" : "chart_loss_above"; // without a known minimum
+  const text = words[curve === "loss" && frames[name]?.shifted ? above : `chart_${curve}`];
+  const hint = words[`chart_${curve}_hint`] ?? "";
+  if (!CHARTS[name][1]) return Object.assign(made("span", "name", text), { title: hint });
+  const turn = stage.turn(() => {
+    stage.curve = curve;
+    edit(component, "chart", curve);
+  });
+  return Object.assign(choice(text, hint, turn, chosen), { className: chosen ? "name" : "" });
+}
 
 // ---- new data ---------------------------------------------------------------------------------------------------
 
-/** @param {any} stage @param {Payload.ComparePicture} header @param {Float32Array} floats */
-function show(stage, header, floats) {
-  const { scene } = header;
-  const [before, earlier] = [stage.scene, stage.header];
-  scene.project = projection(scene);
-  stage.words = header.words;
-  const wishes = wishesOf(header, earlier);
-  stage.header = header;
+/** @param {Stage} stage @param {Payload.ComparePicture} header @param {Float32Array} floats @param {Payload.ComparePicture} [before] */
+function read(stage, header, floats, before) {
+  const scene = projected(header.scene);
+  const { map } = stage.maps;
+  const wishes = wishesOf(header, before);
   stage.lanes = header.lanes.map((lane) => makeLane(lane, floats, scene));
-  stage.scene = scene;
-  if (!stage.lanes.some((lane) => lane.number === stage.focus))
-    stage.focus = (stage.lanes.find((lane) => lane.family === "memory") ?? stage.lanes[0])?.number ?? null;
-  const turned = String(before?.axes) !== String(scene.axes) && !stage.map.drag;
   stage.curve = wishes.chart ?? stage.curve;
-  const equal = isEqual(stage.map, scene);
-  if (wishes.aspect !== undefined) stage.map.equal = { equal: true, full: false }[wishes.aspect] ?? null;
-  const reshaped = isEqual(stage.map, scene) !== equal;
-  showScene(stage.map, scene, stage.words, before?.key !== scene.key || turned || reshaped);
-  const waits = follow(stage.clock, header, earlier);
-  stage.clock.pace = paceOf(stage.lanes, header.steps, scene.window);
+  const turned = String(before?.scene.axes) !== String(scene.axes) && !map.drag;
+  const another = before?.scene.key !== scene.key;
+  const equal = isEqual(map, scene);
+  if (wishes.aspect !== undefined) map.equal = { equal: true, full: false }[wishes.aspect] ?? null;
+  showScene(map, scene, stage.words, another || turned || isEqual(map, scene) !== equal);
+  if (wishes.tab !== undefined || another) chooseTab(stage, header, wishes.tab);
   // What comes out of a demonstration is told when it has been played.
-  const news = header.sequence !== earlier?.sequence;
-  if (news || !header.lesson) stage.secret = Boolean(header.lesson) && header.moved !== "steady";
-  buildPlay(
-    stage.find(".play"),
-    stage.clock,
-    stage.words,
-    header.language,
-    [
-      button("PNG", stage.words.picture, () => savePicture(stage)),
-      button(stage.words.print, stage.words.print_hint, () => savePage(stage)),
-    ],
-    waits,
-  );
-  if (wishes.tab !== undefined || before?.key !== scene.key) chooseTab(stage, header, wishes.tab);
-  buildArrowTool(stage);
-  buildTabs(stage);
-  const veil = stage.find(".veil");
-  veil.hidden = !header.waiting;
-  if (header.waiting) buildVeil(stage, veil);
-  layout(stage);
-  stage.find(".contour .paths").setAttribute("aria-label", header.title);
-  if (header.problem) say(stage.map, header.problem);
-  stage.root.style.setProperty("--lanes", Math.max(stage.lanes.length, 5)); // fewer rows do not move the clock
-  stage.root.dataset.painted = header.sequence;
+  if (header.sequence !== before?.sequence || !header.lesson)
+    stage.secret = Boolean(header.lesson) && header.moved !== "steady";
 }
 
 // How the link asks the experiment to be shown: what it says anew, and all of it when a demonstration is opened; not what
@@ -118,110 +138,43 @@ function chooseTab(stage, { examples }, wish) {
   else if (stage.tab === "data" || wish !== undefined) stage.tab = "outcome";
 }
 
-// ---- drawing ----------------------------------------------------------------------------------------------------
+// ---- around the pictures ----------------------------------------------------------------------------------------
 
-/** Draw everything that does not move, then what does. */
-function layout(stage) {
-  if (!stage.scene) return;
-  const theme = (stage.theme = stage.paper ?? themeOf(stage.root));
-  if (!layoutMap(stage.map, theme, stage.header.language)) return;
-  for (const chart of Object.keys(CHARTS)) {
-    const holder = stage.find(`[data-chart=${chart}] .layers`);
-    const room = sizeOf(holder);
-    if (!room.width || room.height < 20) continue;
-    const name = curveOf(stage, chart);
-    const log = stage.logs[name] ?? (name === "loss" ? stage.header.bounded : spansDecades(stage.lanes, name));
-    const frame = chartFrame(
-      room,
-      stage.lanes,
-      name,
-      stage.clock.last,
-      log,
-      name === "loss" ? stage.header.slack : null,
-    );
-    stage.frames[chart] = frame;
-    drawChart(fit(holder.querySelector(".ground"), room), room, frame, theme, stage.words);
-    captionChart(stage, chart, log);
-  }
+/** @param {Stage} stage */
+function laid(stage, whole) {
+  const { header, words, find } = stage;
   fillSheet(stage, true);
-  tick(stage);
-}
-
-const curveOf = (stage, chart) => CHARTS[chart].find((curve) => curve === stage.curve) ?? CHARTS[chart][0];
-
-const spansDecades = (lanes, name) => {
-  const firsts = lanes.map((lane) => lane.columns[name][0][0]);
-  return Math.min(...firsts) > 0 && Math.max(...firsts) > 30 * Math.min(...firsts);
-};
-
-function captionChart(stage, chart, log) {
-  const caption = stage.find(`[data-chart=${chart}] figcaption`);
-  for (const choice of caption.querySelectorAll("[data-curve]")) {
-    const name = choice.dataset.curve;
-    const above = stage.header.slack === null ? "chart_loss_seen" : "chart_loss_above"; // without a known minimum
-    choice.textContent = stage.words[name === "loss" && stage.frames[chart].shifted ? above : `chart_${name}`];
-    choice.title = stage.words[`chart_${name}_hint`] ?? "";
-    choice.classList.toggle("name", name === curveOf(stage, chart));
-    choice.setAttribute("aria-pressed", name === curveOf(stage, chart));
-  }
-  const button = caption.querySelector(".log");
-  button.textContent = stage.words[log ? "log" : "linear"];
-  button.title = stage.words.log_hint;
-}
-
-/** Draw what moves: called at each frame while the clock plays. */
-function tick(stage) {
-  const { scene, clock, theme, lanes } = stage;
-  if (!scene || !theme) return;
-  const { context, size } = overMap(stage.map);
-  drawPaths(context, size, stage.map.view, scene, lanes, clock, theme, stage);
-  for (const chart of Object.keys(CHARTS)) {
-    const holder = stage.find(`[data-chart=${chart}] .layers`);
-    const room = sizeOf(holder);
-    if (stage.frames[chart] && room.width)
-      drawProgress(
-        fit(holder.querySelector(".paths"), room),
-        room,
-        stage.frames[chart],
-        lanes,
-        clock,
-        theme,
-        stage.words,
-      );
-  }
-  fillSheet(stage, false);
-  followClock(stage.find(".play"), clock, stage.words);
+  if (!whole) return;
+  const names = ["outcome", "moment", "memory", ...(header.examples ? ["data"] : [])];
+  const told = Object.assign(made("span", "told", header.note), { title: header.note });
+  fillTabs(stage, names, (name) => words[`tab_${name}`], told);
+  const run = () => edit(stage.component, "run", true);
+  find(".veil").hidden = !header.waiting;
+  find(".veil").replaceChildren(
+    made("p", "", header.waiting),
+    ...(header.runnable ? [button(words.run, words.run, run)] : []),
+  );
 }
 
 const summary = ({ lanes }) =>
   lanes.map(({ label, outcome }) => `${label}: ${number(outcome.final_loss)}, ${outcome.happened}`).join("; ");
 
+/** @param {Stage} stage */
 function fillSheet(stage, whole) {
-  const table = stage.find(".sheet table");
-  const memory = stage.find(".memory");
-  const pick = (lane) => {
-    stage.focus = lane;
-    layout(stage);
-  };
-  const options = { theme: stage.theme, focus: stage.focus, pick, ...detail(stage) };
-  const drawn = { memory: [150, memoryBars], data: [220, drawData] }[stage.tab];
-  if (whole) [table.hidden, memory.hidden] = [drawn, !drawn];
-  const told = !stage.secret || horizon(stage.clock) >= stage.clock.last;
-  if (stage.tab === "outcome" && (whole || told !== stage.told))
-    outcomeTable(table, stage.lanes, stage.words, { ...options, told });
-  if (whole || told !== stage.told) stage.find(".summary").textContent = told ? summary(stage) : "";
+  const { tab, lanes, words, clock, find } = stage;
+  const [table, memory] = [find(".sheet table"), find(".memory")];
+  const options = { theme: stage.theme, focus: stage.focus, pick: stage.choose, ...detail(stage) };
+  [table.hidden, memory.hidden] = [Boolean(SHEETS[tab]), !SHEETS[tab]];
+  if (SHEETS[tab]) memory.style.height = `${SHEETS[tab][0]}px`;
+  const told = !stage.secret || horizon(clock) >= clock.last;
+  const news = whole || told !== stage.told;
   Object.assign(stage, { told, secret: !told });
-  if (stage.tab === "moment") {
-    const there = !whole && table.className === "moment" && table.tBodies[0].rows.length === stage.lanes.length;
-    if (there) followMoment(table, stage.lanes, stage.clock, stage.words);
-    else momentTable(table, stage.lanes, stage.clock, stage.words, options);
-  }
-  if (drawn) {
-    const [height, draw] = drawn;
-    const size = { width: memory.parentElement.clientWidth, height };
-    memory.style.height = `${height}px`;
-    draw(fit(memory, size), size, stage);
-  }
+  if (news) find(".summary").textContent = told ? summary(stage) : "";
+  if (tab === "outcome" && news) outcomeTable(table, lanes, words, { ...options, told });
+  if (tab !== "moment") return;
+  if (!whole && table.className === "moment" && table.tBodies[0].rows.length === lanes.length)
+    followMoment(table, lanes, clock, words);
+  else momentTable(table, lanes, clock, words, options);
 }
 
 // Where more is told about a point, and how to go there.
@@ -233,112 +186,37 @@ const detail = ({ component, header }) => ({
   inspect: (point) => edit(component, "inspect", point),
 });
 
-// ---- controls of the stage --------------------------------------------------------------------------------------
-
-function buildArrowTool(stage) {
-  const toggle = () => {
-    stage.arrows = !stage.arrows;
-    buildArrowTool(stage);
-    layout(stage);
-  };
-  buildTools(stage.map, [button("arrow", stage.words.arrows, toggle, stage.arrows)]);
-}
-
-function buildTabs(stage) {
-  const names = ["outcome", "moment", "memory", ...(stage.header.examples ? ["data"] : [])];
-  stage.find(".tabs").replaceChildren(
-    ...names.map((name) => {
-      const tab = button(stage.words[`tab_${name}`], stage.words[`tab_${name}_hint`], () => {
-        stage.tab = name;
-        buildTabs(stage);
-        layout(stage);
-      });
-      tab.setAttribute("role", "tab");
-      tab.setAttribute("aria-selected", String(stage.tab === name));
-      return tab;
-    }),
-  );
-  const told = document.createElement("span");
-  told.className = "told";
-  told.textContent = told.title = stage.header.note;
-  stage.find(".tabs").append(told);
-}
-
-function buildVeil(stage, veil) {
-  const text = document.createElement("p");
-  text.textContent = stage.header.waiting;
-  veil.replaceChildren(text);
-  if (stage.header.runnable)
-    veil.append(button(stage.words.run, stage.words.run, () => edit(stage.component, "run", true)));
-}
-
-const pictureOf = (stage) =>
-  compose(stage.root, stage.lanes, stage.theme, stage.header.title, (context, lane) =>
-    context.drawImage(swatch(lane.number, stage.theme), 0, 0, 34, 16),
-  );
-
-function savePicture(stage) {
-  pictureOf(stage).toBlob((blob) => download("descent-lab.png", blob));
-}
-
 function savePage(stage) {
+  const { lanes, words, clock, header } = stage;
   stage.paper = LIGHT; // paper is white, whatever the screen
-  layout(stage);
+  stage.layout();
   const tables = ["outcome", "moment"].map((kind) => {
     const table = document.createElement("table");
     const options = { theme: stage.theme, pick: () => {}, ...detail(stage) };
-    kind === "outcome"
-      ? outcomeTable(table, stage.lanes, stage.words, options)
-      : momentTable(table, stage.lanes, stage.clock, stage.words, options);
+    if (kind === "outcome") outcomeTable(table, lanes, words, options);
+    else momentTable(table, lanes, clock, words, options);
     return table;
   });
-  const link = `${location.origin}${location.pathname}?${stage.header.link}`;
-  const page = printable(pictureOf(stage), tables, stage.header.title, stage.header.note, link, stage.header.language);
+  const link = `${location.origin}${location.pathname}?${header.link}`;
+  const printed = printable(pictureOf(stage), tables, header.title, header.note, link, header.language);
   stage.paper = null;
-  layout(stage);
-  download("descent-lab.html", page);
+  stage.layout();
+  download("descent-lab.html", printed);
 }
 
-// ---- pointer ----------------------------------------------------------------------------------------------------
+const pointer = (/** @type {Stage} */ stage) => {
+  const startAt = (at, live) => {
+    stage.clock.playing = false; // the race in progress is over: leave the machine to the next one
+    edit(stage.component, "start", pointAt(stage.maps.map, at), live);
+  };
+  return {
+    redraw: () => stage.layout(),
+    hold: (spot) => nearStart(stage.header.scene, spot),
+    drag: (at) => startAt(at, true),
+    drop: (at) => startAt(at, false),
+    click: (at) => startAt(at, false),
+    equal: (on) => edit(stage.component, "aspect", on ? "equal" : "full"),
+  };
+};
 
-function startAt(stage, at, live) {
-  stage.clock.playing = false; // the race in progress is over: leave the machine to the next one
-  edit(stage.component, "start", pointAt(stage.map, at), live);
-}
-
-function nearStart({ start, flat }, spot) {
-  return Math.hypot(spot.px - spot.x(start[0]), flat ? 0 : spot.py - spot.y(start[1])) < 16;
-}
-
-const pointer = (stage) => ({
-  redraw: () => layout(stage),
-  hold: (spot) => nearStart(stage.scene, spot),
-  drag: (at) => startAt(stage, at, true),
-  drop: (at) => startAt(stage, at, false),
-  click: (at) => startAt(stage, at, false),
-  equal: (on) => edit(stage.component, "aspect", on ? "equal" : "full"),
-});
-
-function wireCharts(stage) {
-  for (const choice of stage.root.querySelectorAll("button[data-curve]"))
-    choice.onclick = () => {
-      stage.curve = choice.dataset.curve;
-      layout(stage);
-      edit(stage.component, "chart", stage.curve);
-    };
-  for (const chart of Object.keys(CHARTS)) {
-    const figure = stage.find(`[data-chart=${chart}]`);
-    figure.querySelector(".log").onclick = () => {
-      stage.logs[curveOf(stage, chart)] = !stage.frames[chart].y.log;
-      layout(stage);
-    };
-    const layer = figure.querySelector(".paths");
-    layer.addEventListener("pointermove", (event) => {
-      const frame = stage.frames[chart];
-      if (!frame) return;
-      if (stage.clock.playing && !event.buttons) return; // whoever points at a playing curve does not stop it
-      const px = event.clientX - layer.getBoundingClientRect().left;
-      if (px >= frame.box.left && px <= frame.box.right) stage.clock.seek(Math.round(frame.x.invert(px)));
-    });
-  }
-}
+const nearStart = ({ start, flat }, { px, py, x, y }) => Math.hypot(px - x(start[0]), flat ? 0 : py - y(start[1])) < 16;

@@ -1,42 +1,31 @@
-// The atlas: the map of a surface's critical points, one of them looked at closely, and the paths that leave it.
+// Critical points: the map of all of a surface, one of them looked at closely, and the paths that leave it.
 
 import { number } from "../kit/axes.js";
-import { follow } from "../kit/clock.js";
+import { curves, logButton } from "../kit/chart.js";
 import { drawPaths } from "../kit/contour.js";
-import { chartFrame, drawChart, drawProgress } from "../kit/curves.js";
 import { edit } from "../kit/edits.js";
-import { makeLane, projection } from "../kit/lane.js";
-import { themeOf } from "../kit/look.js";
-import { buildTools, frameNow, layoutMap, MAP, overMap, pointAt, say, showScene } from "../kit/map.js";
-import { mounting } from "../kit/mounting.js";
+import { makeLane, projected } from "../kit/lane.js";
+import { frameNow, MAP, pointAt, say, showScene } from "../kit/map.js";
 import { fetchOverlay } from "../kit/overlay.js";
-import { paceOf } from "../kit/pace.js";
-import { button, fit, sizeOf } from "../kit/parts.js";
-import { buildPlay, followClock } from "../kit/play.js";
-import { compose, download } from "../kit/save.js";
-import { swatch } from "../kit/table.js";
+import { figure, page } from "../kit/page.js";
+import { button, fillTabs, made } from "../kit/parts.js";
 import { columns } from "../kit/wire.js";
 import { drawMarks, verdictSign } from "../pictures/marks.js";
 import { drawCuts, drawEigenvalues, drawGap, drawLeaving } from "../pictures/plots.js";
 import { endTable, pointFacts, pointTable, signs } from "../pictures/points.js";
 
-const PLOTS = ["eigenvalues", "cuts", "third"];
+/** @typedef {import("../kit/page.js").Page<Payload.CriticalPointsPicture>} Atlas */
+
 const THIRDS = ["gap", "leaving", "loss"];
-const TABS = ["points", "facts", "ends"];
 const REACH = { point: 14, kink: 12, valley: 9 }; // pixels within which a click means what is drawn there
 const LEVELS = 24; // level lines through saddles; where there are more, only that of the chosen one
 
 const LAYOUT = `
   <div class="pictures">
-    <figure class="contour">${MAP}</figure>
+    <figure class="contour" data-picture="map">${MAP.replace("</canvas>", `$&<canvas class="marks"></canvas>`)}</figure>
     <div class="curves closely">
       <section class="card"></section>
-      ${PLOTS.map(
-        (
-          name,
-        ) => `<figure data-plot="${name}"><figcaption><span class="name"></span><span class="choices"></span></figcaption>
-        <div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div></figure>`,
-      ).join("")}
+      ${["eigenvalues", "cuts", "third"].map((name) => figure(name)).join("")}
     </div>
   </div>
   <div class="play" role="toolbar"></div>
@@ -44,163 +33,144 @@ const LAYOUT = `
   <div class="sheet"><table></table><div class="facts" hidden></div></div>
   <p class="summary" aria-live="polite"></p>`;
 
-export const { mount, unmount } = mounting("critical_points", LAYOUT, {
-  fields: () => ({
-    header: null,
-    overlay: null,
-    tab: "points",
-    third: "gap",
-    order: { by: 2, down: false },
-    log: false,
-  }),
-  pointer: (atlas) => pointer(atlas),
-  wire: (atlas) => {
-    const marks = Object.assign(document.createElement("canvas"), { className: "marks" });
-    atlas.find(".contour .ground").after(marks);
-  },
-  show,
-  layout,
-  tick,
-  listens: (atlas) => atlas.lanes.length,
+const captioned = ({ words }, plot, choices = []) => ({
+  name: words[`plot_${plot}`],
+  title: words[`plot_${plot}_hint`],
+  choices,
 });
 
-// ---- new data ---------------------------------------------------------------------------------------------------
+const loss = curves({
+  curve: () => "loss",
+  slack: ({ header }) => header.slack,
+  log: ({ header }) => header.bounded,
+});
 
-/** @param {any} atlas @param {Payload.CriticalPointsPicture} header @param {Float32Array} floats */
-function show(atlas, header, floats) {
-  const before = atlas.header;
-  const { scene } = header;
-  scene.project = projection(scene);
-  atlas.words = header.words;
-  atlas.header = header;
+export const { mount, unmount } = page("critical_points", LAYOUT, {
+  fields: () => ({ overlay: null, tab: "points", third: "gap", order: { by: 2, down: false } }),
+  pictures: {
+    map: {
+      map: (/** @type {Atlas} */ atlas) => pointer(atlas),
+      marks: (context, size, atlas) => drawMarks(context, size, frameNow(atlas.maps.map), atlas, atlas.theme),
+      moving: (context, size, atlas) =>
+        drawPaths(context, size, atlas.maps.map, atlas.lanes, { ...atlas, focus: null }),
+    },
+    eigenvalues: {
+      ground: (context, size, { header: { here }, logs, theme, words }) => {
+        const values = here.values.map((value) => value ?? Number.NaN);
+        drawEigenvalues(context, size, { values, tolerance: here.tau, log: logs.eigenvalues }, theme, words);
+      },
+      caption: (atlas) => captioned(atlas, "eigenvalues", [logButton(atlas, "eigenvalues")]),
+    },
+    cuts: {
+      ground: groundCuts,
+      caption: (atlas) => captioned(atlas, bent(atlas.header) ? "axes" : "cuts"),
+    },
+    third: {
+      hover: true,
+      ground: (context, size, atlas, name) => {
+        atlas.frames.third = null;
+        GROUNDS[atlas.third](context, size, atlas, name);
+      },
+      moving: (context, size, atlas, name) =>
+        atlas.frames.third ? loss.moving(context, size, atlas, name) : context.clearRect(0, 0, size.width, size.height),
+      caption: captionThird,
+    },
+  },
+  read,
+  runs: ({ lanes }) => lanes.length > 0,
+  paced: ({ lanes, header }) => [lanes, header.steps, header.scene.window],
+  saved: ({ lanes, header: { title, here }, words }) => ({
+    file: "critical-points.png",
+    title: `${title} · (${here.exact.map((value) => number(value)).join(", ")}) · ${words[here.kind]}`,
+    lanes: lanes.filter((lane, i) => lanes.findIndex(({ number }) => number === lane.number) === i),
+  }),
+  laid,
+  shown: ({ header, maps }) => header.problem && say(maps.map, header.problem),
+});
+
+/** @param {Atlas} atlas @param {Payload.CriticalPointsPicture} header @param {Float32Array} floats
+ * @param {Payload.CriticalPointsPicture} [before] */
+function read(atlas, header, floats, before) {
+  const scene = projected(header.scene);
+  const earlier = atlas.lanes.length;
   atlas.lanes = header.lanes.map((lane) => makeLane(lane, floats, scene));
   atlas.cuts = header.cuts && columns(floats, header.cuts);
   atlas.gap = header.gap && columns(floats, header.gap);
   const another = before?.scene.key !== scene.key;
   if (another) atlas.overlay = null;
-  showScene(atlas.map, scene, atlas.words, another);
-  const waits = follow(atlas.clock, header, before, atlas.lanes.length > 0);
-  atlas.clock.pace = paceOf(atlas.lanes, header.steps, scene.window);
-  choosePanels(atlas, before);
-  const picture = button("PNG", atlas.words.picture, () => savePicture(atlas));
-  picture.dataset.always = "";
-  buildPlay(atlas.find(".play"), atlas.clock, atlas.words, header.language, [picture], waits);
-  atlas.find(".play").classList.toggle("idle", !atlas.lanes.length);
-  buildTools(atlas.map);
-  buildCard(atlas);
-  buildTabs(atlas);
-  layout(atlas, true);
-  atlas.find(".contour .paths").setAttribute("aria-label", header.title);
-  atlas.find(".summary").textContent = `${atlas.words[header.here.kind]}: ${header.here.verdict}`;
-  if (header.problem) say(atlas.map, header.problem);
-  atlas.root.dataset.painted = header.sequence;
+  showScene(atlas.maps.map, scene, atlas.words, another);
+  // Paths that set out bring their curve and their table; what is gone, also by the browser's Back, is not shown on.
+  const { length } = atlas.lanes;
+  if (header.sequence !== before?.sequence && length && !earlier) [atlas.third, atlas.tab] = ["loss", "ends"];
+  if ({ loss: !length, leaving: !header.leaving }[atlas.third]) atlas.third = "gap";
+  if (!length && atlas.tab === "ends") atlas.tab = "points";
 }
 
-// Paths that set out bring their curve and their table; what is gone, also by the browser's Back, is not shown on.
-function choosePanels(atlas, before) {
-  const { header, lanes } = atlas;
-  if (header.sequence !== before?.sequence && lanes.length && !before?.lanes.length)
-    [atlas.third, atlas.tab] = ["loss", "ends"];
-  const gone = { loss: !lanes.length, leaving: !header.leaving };
-  if (gone[atlas.third]) atlas.third = "gap";
-  if (!lanes.length && atlas.tab === "ends") atlas.tab = "points";
-}
-
-// ---- drawing ----------------------------------------------------------------------------------------------------
-
-function layout(atlas, whole = false) {
-  const { header, map } = atlas;
-  if (!header) return;
-  const theme = (atlas.theme = themeOf(atlas.root));
-  if (!layoutMap(map, theme, header.language)) return;
-  refreshOverlay(atlas);
-  paintMarks(atlas);
-  drawPlots(atlas);
-  if (whole || atlas.sheetTheme !== theme) fillSheet(atlas);
-  tick(atlas);
-}
-
-function paintMarks(atlas) {
-  const size = sizeOf(atlas.map.figure);
-  drawMarks(fit(atlas.find(".contour .marks"), size), size, frameNow(atlas.map), atlas, atlas.theme);
-}
-
-/** Level lines through the saddles, for what is seen now, and around the point those of surface and parabola. */
+/** Level lines through the saddles, for what is seen now, and around the point those of surface and parabola.
+ * @param {Atlas} atlas */
 async function refreshOverlay(atlas) {
-  const { header, map } = atlas;
-  const saddles = [...new Set(header.points.filter((point) => point.kind === "saddle").map((point) => point.loss))];
-  const chosen = header.here.kind === "saddle" ? [header.here.loss] : [];
-  const lines =
-    header.scene.flat || map.relief?.veiled
-      ? ""
-      : [...new Set([...chosen, ...(saddles.length < LEVELS ? saddles : [])])].join("~");
-  const around = header.gap?.at > 0 ? `&at=${header.here.exact.join("~")}&reach=${header.gap.at}` : "";
-  const window = map.relief?.window;
-  const url =
-    window && (lines || around)
-      ? `${header.scene.overlay}&window=${window.join("~")}${lines ? `&levels=${lines}` : ""}${around}`
-      : null;
+  const { header, maps } = atlas;
+  const url = overlayUrl(header, maps.map.relief);
   if (url === atlas.overlayUrl) return;
   atlas.overlayUrl = url;
   atlas.overlaying?.abort();
-  if (!url) return (atlas.overlay = null); // never that of another surface or point
-  const control = (atlas.overlaying = new AbortController());
+  atlas.overlaying = new AbortController();
   try {
-    const overlay = await fetchOverlay(new URL(url, document.baseURI).href, control.signal);
-    overlay.levels.forEach((level, i) => (level.chosen = Boolean(chosen.length) && i === 0));
-    atlas.overlay = overlay;
-    paintMarks(atlas);
+    if (!url)
+      atlas.overlay = null; // never that of another surface or point
+    else {
+      const overlay = await fetchOverlay(new URL(url, document.baseURI).href, atlas.overlaying.signal);
+      overlay.levels.forEach((level, i) => (level.chosen = header.here.kind === "saddle" && i === 0));
+      atlas.overlay = overlay;
+    }
   } catch (error) {
     if (error.name === "AbortError") return;
     Object.assign(atlas, { overlay: null, overlayUrl: null }); // the next drawing asks again
-    paintMarks(atlas);
-    say(map, atlas.words.no_lines);
+    say(maps.map, atlas.words.no_lines);
   }
+  atlas.repaint("map", "marks");
 }
 
-/** Whether there is no H at the chosen point: then no eigenvectors either, and the cuts run along the axes. */
-const bent = ({ here }) => here.values.some((value) => value === null);
+/** @param {Payload.CriticalPointsPicture} header */
+function overlayUrl({ points, here, scene, gap }, relief) {
+  const saddles = [...new Set(points.filter((point) => point.kind === "saddle").map((point) => point.loss))];
+  const chosen = here.kind === "saddle" ? [here.loss] : [];
+  const levels = [...new Set([...chosen, ...(saddles.length < LEVELS ? saddles : [])])].join("~");
+  const lines = levels && !scene.flat && !relief?.veiled ? `&levels=${levels}` : "";
+  const around = gap?.at > 0 ? `&at=${here.exact.join("~")}&reach=${gap.at}` : "";
+  if (!relief || !(lines || around)) return null;
+  return `${scene.overlay}&window=${relief.window.join("~")}${lines}${around}`;
+}
 
-const DRAW = {
-  eigenvalues: (context, size, { header, log, theme, words }) =>
-    drawEigenvalues(
-      context,
-      size,
-      { values: header.here.values.map((value) => value ?? NaN), tolerance: header.here.tau, log },
-      theme,
-      words,
-    ),
-  cuts: (context, size, { header, cuts, theme, words }) => {
-    const out = header.sides.filter(({ side }) => side === "plus" || side === "minus");
-    const marks = out.map(({ side }) => ({
-      at: side === "plus" ? header.push : -header.push,
-      index: 0,
-      label: words[`side_${side}`],
-    }));
-    const table = cuts ?? { distance: [new Float32Array(0)], losses: [], model: [] };
-    const labels = bent(header) ? header.axes : undefined;
-    drawCuts(
-      context,
-      size,
-      { distance: table.distance[0], losses: table.losses, model: table.model, marks, labels },
-      theme,
-      words,
-    );
-  },
+// ---- the charts beside the map ----------------------------------------------------------------------------------
+
+/** Whether there is no H at the chosen point: then no eigenvectors either, and the cuts run along the axes. */
+const bent = (/** @type {Payload.CriticalPointsPicture} */ { here }) => here.values.some((value) => value === null);
+
+/** @type {import("../kit/page.js").Draw} */
+function groundCuts(context, size, { header, cuts, theme, words }) {
+  const out = header.sides.filter(({ side }) => side === "plus" || side === "minus");
+  const marks = out.map(({ side }) => ({
+    at: side === "plus" ? header.push : -header.push,
+    index: 0,
+    label: words[`side_${side}`],
+  }));
+  const {
+    distance: [distance],
+    losses,
+    model,
+  } = cuts ?? { distance: [new Float32Array(0)], losses: [], model: [] };
+  const labels = bent(header) ? header.axes : undefined;
+  drawCuts(context, size, { distance, losses, model, marks, labels }, theme, words);
+}
+
+const GROUNDS = {
+  loss: loss.ground,
   gap: (context, size, { header, gap, theme, words: all }) => {
     const words = header.here.kind === "not_smooth" ? { ...all, no_gap: all.no_eigenvalues } : all;
-    drawGap(
-      context,
-      size,
-      {
-        distance: gap?.distance[0] ?? [],
-        error: gap?.error[0] ?? [],
-        slope: header.gap?.slope ?? NaN,
-        at: header.gap?.at,
-      },
-      theme,
-      words,
-    );
+    const { slope, at } = header.gap ?? {};
+    const [distance, error] = [gap?.distance[0] ?? [], gap?.error[0] ?? []];
+    drawGap(context, size, { distance, error, slope: slope ?? Number.NaN, at }, theme, words);
   },
   leaving: (context, size, { header: { leaving }, theme, words }) => {
     const predicted = `${words.predicted} (η = ${number(leaving.rate)}, R = ${number(leaving.far)})`;
@@ -208,167 +178,89 @@ const DRAW = {
   },
 };
 
-function drawPlots(atlas) {
-  for (const place of PLOTS) {
-    const name = place === "third" ? atlas.third : place;
-    const called = name === "cuts" && bent(atlas.header) ? "axes" : name;
-    const figure = atlas.find(`[data-plot=${place}]`);
-    const holder = figure.querySelector(".layers");
-    const size = sizeOf(holder);
-    figure.querySelector(".name").textContent = atlas.words[`plot_${called}`];
-    figure.querySelector("figcaption").title = atlas.words[`plot_${called}_hint`];
-    buildChoices(atlas, place, figure.querySelector(".choices"));
-    if (!size.width || size.height < 20) continue;
-    const context = fit(holder.querySelector(".ground"), size);
-    context.clearRect(0, 0, size.width, size.height);
-    fit(holder.querySelector(".paths"), size).clearRect(0, 0, size.width, size.height);
-    if (name === "loss") {
-      atlas.frame = chartFrame(size, atlas.lanes, "loss", atlas.clock.last, atlas.header.bounded, atlas.header.slack);
-      if (atlas.frame.shifted) figure.querySelector(".name").textContent = atlas.words.chart_loss_above;
-      drawChart(context, size, atlas.frame, atlas.theme, atlas.words);
-    } else DRAW[name](context, size, atlas);
-  }
-}
-
-function buildChoices(atlas, place, holder) {
-  const { words, header } = atlas;
-  const turn = (change) => () => {
-    change();
-    drawPlots(atlas);
-    tick(atlas);
-  };
-  if (place === "eigenvalues")
-    holder.replaceChildren(
-      button(
-        words[atlas.log ? "log" : "linear"],
-        words.log_hint,
-        turn(() => (atlas.log = !atlas.log)),
-      ),
-    );
-  if (place !== "third") return;
-  const there = { gap: true, leaving: header.leaving, loss: atlas.lanes.length };
+/** @param {Atlas} atlas */
+function captionThird(atlas) {
+  const { words, header, lanes, third, turn, frames } = atlas;
+  const there = { gap: true, leaving: header.leaving, loss: lanes.length };
   const choices = THIRDS.filter((name) => there[name]).map((name) =>
     button(
       words[`third_${name}`],
       words[`plot_${name}_hint`],
       turn(() => (atlas.third = name)),
-      atlas.third === name,
+      third === name,
     ),
   );
-  holder.replaceChildren(...(choices.length > 1 ? choices : []));
-}
-
-/** Draw what moves. */
-function tick(atlas) {
-  const { header, map, clock, lanes, theme } = atlas;
-  if (!header || !theme) return;
-  const { context, size } = overMap(map);
-  drawPaths(context, size, map.view, header.scene, lanes, clock, theme, {
-    arrows: false,
-    focus: null,
-    words: atlas.words,
-  });
-  followClock(atlas.find(".play"), clock, atlas.words);
-  if (atlas.third !== "loss" || !atlas.frame) return;
-  const holder = atlas.find("[data-plot=third] .layers");
-  const room = sizeOf(holder);
-  if (room.width) drawProgress(fit(holder.querySelector(".paths"), room), room, atlas.frame, lanes, clock, theme, null);
+  const told = captioned(atlas, third, choices.length > 1 ? choices : []);
+  return frames.third?.shifted ? { ...told, name: words.chart_loss_above } : told;
 }
 
 // ---- card, tabs and tables --------------------------------------------------------------------------------------
 
-function buildCard(atlas) {
-  const { header, words, component } = atlas;
-  const { here, sides } = header;
-  const made = (tag, name, ...content) => {
-    const element = document.createElement(tag);
-    element.className = name;
-    element.append(...content);
-    return element;
-  };
-  const theme = themeOf(atlas.root);
+/** @param {Atlas} atlas */
+function laid(atlas, whole) {
+  const { header, words, theme, lanes, find, component } = atlas;
+  refreshOverlay(atlas);
+  if (!whole && atlas.painted === theme) return;
+  atlas.painted = theme;
+  find(".play").classList.toggle("idle", !lanes.length);
+  find(".card").replaceChildren(...cardOf(atlas));
+  find(".summary").textContent = `${words[header.here.kind]}: ${header.here.verdict}`;
+  const count = header.points.length + header.valleys.length + header.kinks.length;
+  const label = (name) => words[`tab_${name}`] + (name === "points" ? ` (${count})` : "");
+  const race = button(words.to_compare, words.to_compare_hint, () => edit(component, "race", header.here.exact));
+  race.className = "door";
+  const told = `${header.shortened} ${header.told}`.trim();
+  const beside = Object.assign(made("span", "told", told), { title: told });
+  fillTabs(atlas, ["points", "facts", ...(lanes.length ? ["ends"] : [])], label, race, beside);
+  fillSheet(atlas);
+}
+
+/** @param {Atlas} atlas */
+function cardOf({ header: { here, sides }, words, component, theme, lanes }) {
   const heading = made("h2", "", verdictSign(here.kind, theme), words[here.kind]);
   if (!["sloped", "not_smooth"].includes(here.kind)) heading.append(made("span", "signs", signs(here)));
   if (here.tau !== null) heading.append(made("span", "tau", `τ = ${number(here.tau, here.automatic ? 2 : 8)}`));
   const ways = sides.map((way) => {
-    const hint = `${words[`leave_${way.side}`]} ΔL = ${number(way.change, 3)} (${words.taylor}: ${number(way.predicted, 3)})`;
+    const leave = words[`leave_${way.side}`];
     const face = made("button", "way", words[`side_${way.side}`]);
     if (way.side !== "here") face.append(made("small", way.change > 0 ? "uphill" : "", `ΔL ${number(way.change, 2)}`));
-    face.title = hint;
+    face.title = `${leave} ΔL = ${number(way.change, 3)} (${words.taylor}: ${number(way.predicted, 3)})`;
     face.dataset.side = way.side;
-    face.setAttribute("aria-label", `${words[`leave_${way.side}`]}`);
-    face.setAttribute("aria-pressed", way.chosen);
+    face.setAttribute("aria-label", leave);
+    face.setAttribute("aria-pressed", String(way.chosen));
     face.onclick = () => edit(component, "leave", way.side);
     return face;
   });
-  if (ways.length && sides.some(({ side }) => side !== "here"))
+  if (sides.some(({ side }) => side !== "here"))
     ways.unshift(made("span", "escape", words[here.kind === "minimum" ? "push_it" : "escape"]));
-  if (atlas.lanes.length) ways.push(button("✕", words.leave_none, () => edit(component, "leave", "none")));
-  atlas.find(".card").replaceChildren(heading, made("p", "", here.verdict), made("div", "ways", ...ways));
+  if (lanes.length) ways.push(button("✕", words.leave_none, () => edit(component, "leave", "none")));
+  return [heading, made("p", "", here.verdict), made("div", "ways", ...ways)];
 }
 
-function buildTabs(atlas) {
-  const { words, header } = atlas;
-  const tabs = TABS.filter((name) => name !== "ends" || atlas.lanes.length).map((name) => {
-    const label =
-      name === "points"
-        ? `${words.tab_points} (${header.points.length + header.valleys.length + header.kinks.length})`
-        : words[`tab_${name}`];
-    const tab = button(label, words[`tab_${name}_hint`], () => {
-      atlas.tab = name;
-      buildTabs(atlas);
-      fillSheet(atlas);
-    });
-    tab.setAttribute("role", "tab");
-    tab.setAttribute("aria-selected", String(atlas.tab === name));
-    return tab;
-  });
-  const race = button(words.to_compare, words.to_compare_hint, () => edit(atlas.component, "race", header.here.exact));
-  race.className = "door";
-  const told = document.createElement("span");
-  told.className = "told";
-  told.textContent = told.title = `${header.shortened} ${header.told}`.trim();
-  atlas.find(".tabs").replaceChildren(...tabs, race, told);
-}
-
+/** @param {Atlas} atlas */
 function fillSheet(atlas) {
-  const { header, words, theme, tab, component } = atlas;
-  atlas.sheetTheme = theme;
-  if (!theme) return;
-  const [table, facts] = [atlas.find(".sheet table"), atlas.find(".sheet .facts")];
+  const { header, words, theme, tab, component, order, find } = atlas;
+  const [table, facts] = [find(".sheet table"), find(".sheet .facts")];
   [table.hidden, facts.hidden] = [tab === "facts", tab !== "facts"];
   if (tab === "facts") return pointFacts(facts, header, words);
   if (tab === "ends") return endTable(table, header, { words, theme, pick: (end) => edit(component, "point", end) });
   const sort = (by) => {
-    atlas.order = { by, down: atlas.order.by === by && !atlas.order.down };
+    atlas.order = { by, down: order.by === by && !order.down };
     fillSheet(atlas);
   };
-  pointTable(table, header, {
-    words,
-    theme,
-    order: atlas.order,
-    sort,
-    pick: (point) => edit(component, "critical", point.point),
-  });
-}
-
-function savePicture({ root, lanes, header, theme, words }) {
-  const racers = lanes.filter((lane, i) => lanes.findIndex(({ number }) => number === lane.number) === i);
-  const title = `${header.title} · (${header.here.exact.map((value) => number(value)).join(", ")}) · ${words[header.here.kind]}`;
-  const picture = compose(root, racers, theme, title, (context, lane) =>
-    context.drawImage(swatch(lane.number, theme), 0, 0, 34, 16),
-  );
-  picture.toBlob((blob) => download("critical-points.png", blob));
+  const pick = (point) => edit(component, "critical", point.point);
+  pointTable(table, header, { words, theme, order, sort, pick });
 }
 
 // ---- pointer ----------------------------------------------------------------------------------------------------
 
+/** @param {Atlas} atlas */
 const pointer = (atlas) => ({
-  redraw: () => layout(atlas),
+  redraw: () => atlas.layout(),
   hold: (spot) => apart(spot, atlas.header.here.at, atlas.header.scene.flat) < REACH.point,
-  drag: (at) => edit(atlas.component, "point", pointAt(atlas.map, at), true),
+  drag: (at) => edit(atlas.component, "point", pointAt(atlas.maps.map, at), true),
   drop: (at) => {
-    const { x, y } = frameNow(atlas.map);
+    const { x, y } = frameNow(atlas.maps.map);
     choose(atlas, at, { x, y, px: x(at[0]), py: y(at[1]) });
   },
   click: (at, spot) => choose(atlas, at, spot),
@@ -378,11 +270,12 @@ const pointer = (atlas) => ({
     ),
 });
 
-const apart = (spot, [px, py], flat) => Math.hypot(spot.px - spot.x(px), flat ? 0 : spot.py - spot.y(py));
+const apart = (spot, /** @type {number[]} */ [px, py], flat) =>
+  Math.hypot(spot.px - spot.x(px), flat ? 0 : spot.py - spot.y(py));
 
 /** A click means the sign that is drawn there; else the place itself. */
 function choose(atlas, at, spot) {
-  const { header, component, map } = atlas;
+  const { header, component, maps } = atlas;
   const { flat } = header.scene;
   const closest = (list, place, reach) =>
     list
@@ -395,8 +288,8 @@ function choose(atlas, at, spot) {
   const onValley = header.valleys.some(
     ({ path, curve }) => curve && path.some((place, i) => i && besides(spot, path[i - 1], place) < REACH.valley),
   );
-  if (kink || onValley) return edit(component, "critical", kink?.point ?? pointAt(map, at));
-  edit(component, "point", pointAt(map, at));
+  if (kink || onValley) return edit(component, "critical", kink?.point ?? pointAt(maps.map, at));
+  edit(component, "point", pointAt(maps.map, at));
 }
 
 /** Pixels from a spot to the piece between two places; far where the piece only joins two parts of a valley. */

@@ -2,8 +2,8 @@
 
 import { scale } from "../kit/axes.js";
 import { frameAt } from "../kit/clock.js";
-import { font } from "../kit/contour.js";
-import { CLASSES, colourOf, dashOf, marker } from "../kit/look.js";
+import { CLASSES, colourOf, dashOf, font, marker } from "../kit/look.js";
+import { clipped } from "../kit/parts.js";
 import { drawFrame } from "./plots.js";
 
 const FINE = 1.6; // CSS pixels per pixel of a picture of regions
@@ -273,16 +273,6 @@ function drawPairs(context, size, picture) {
 // ---- marks ------------------------------------------------------------------------------------------------------
 
 const held = (pixel) => Math.min(Math.max(pixel, -4000), 4000);
-
-function clipped(context, box, draw) {
-  context.save();
-  context.beginPath();
-  context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
-  context.clip();
-  context.lineJoin = "round";
-  draw();
-  context.restore();
-}
 
 function stroke(context, path, styles) {
   for (const [width, colour, dash] of styles) {

@@ -1,8 +1,7 @@
 // Logits and what softmax makes of them, as bars: the probabilities stand beside the one-hot target, class 1.
 
 import { number, subscript } from "../kit/axes.js";
-import { font } from "../kit/contour.js";
-import { colourOf } from "../kit/look.js";
+import { colourOf, font } from "../kit/look.js";
 
 const REACH = 10; // logits that the axis shows at least
 const FAR = 100; // a logit beyond it is told, not drawn

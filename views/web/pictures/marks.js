@@ -1,7 +1,6 @@
 // What the atlas draws between the surface and the paths: critical points, eigenvectors, valleys, level lines, parabola.
 
-import { font } from "../kit/contour.js";
-import { LIGHT } from "../kit/look.js";
+import { font, LIGHT } from "../kit/look.js";
 import { colourOfVector } from "./plots.js";
 
 const MANY = 60; // points beyond which only the chosen one shows its eigenvectors

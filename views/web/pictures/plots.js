@@ -1,9 +1,8 @@
 // The small charts beside the map of critical points: eigenvalues, cuts, the error of the parabola, the steps to leave.
 
 import { number, scale, subscript, ticks } from "../kit/axes.js";
-import { font } from "../kit/contour.js";
-import { LIGHT } from "../kit/look.js";
-import { wrapped } from "../kit/parts.js";
+import { font, LIGHT } from "../kit/look.js";
+import { clipped, note, shade } from "../kit/parts.js";
 
 const [TOP, FOOT, LEFT, SIDE] = [8, 20, 56, 30]; // pixels around a box; SIDE: on the right, where labels stand there
 const ON_LIGHT = ["#A3408A", "#9A6A00", "#00806A"]; // far apart for the colour-blind, and dark enough for small letters
@@ -67,32 +66,6 @@ function write(context, text, x, y, { align = "center", colour, weight = 400, ha
   context.fillStyle = colour;
   context.fillText(text, left, y);
   return true;
-}
-
-// Words instead of a chart.
-function drawNote(context, size, text, theme) {
-  context.clearRect(0, 0, size.width, size.height);
-  context.font = font(13);
-  const lines = wrapped(context, text, size.width - 32);
-  [context.textAlign, context.textBaseline, context.fillStyle] = ["center", "middle", theme.soft];
-  lines.forEach((line, i) =>
-    context.fillText(line, size.width / 2, size.height / 2 + 18 * (i - (lines.length - 1) / 2)),
-  );
-}
-
-function shade(context, colour, alpha, left, top, wide, high) {
-  [context.globalAlpha, context.fillStyle] = [alpha, colour];
-  context.fillRect(left, top, wide, high);
-  context.globalAlpha = 1;
-}
-
-function inBox(context, { left, top, right, bottom }, draw) {
-  context.save();
-  context.beginPath();
-  context.rect(left, top, right - left, bottom - top);
-  context.clip();
-  draw();
-  context.restore();
 }
 
 const limited = (value, low, high) => Math.min(Math.max(value, low), high);
@@ -175,7 +148,7 @@ function legend(context, box, entries, pixels, theme) {
 
 /** A bar for each eigenvalue, up where it is positive; what lies in the band ±τ counts as zero. */
 export function drawEigenvalues(context, size, { values, tolerance, colours = null, log }, theme, words) {
-  if (!values.length || !values.every(Number.isFinite)) return drawNote(context, size, words.no_eigenvalues, theme);
+  if (!values.length || !values.every(Number.isFinite)) return note(context, size, words.no_eigenvalues, theme);
   const faces = values.map((value) => {
     if (Math.abs(value) > tolerance) return [4, 3, 2].map((digits) => number(value, digits));
     return value ? [`${number(value, 2)} · ${words.zero}`, words.zero] : [words.zero];
@@ -252,7 +225,7 @@ function decades(values, tolerance, { top, bottom }) {
 }
 
 function drawBand(context, box, y, tau, theme) {
-  inBox(context, box, () => {
+  clipped(context, box, () => {
     shade(context, theme.soft, 0.2, box.left, y(tau), box.right - box.left, y(-tau) - y(tau));
     for (const edge of [tau, -tau])
       trace(
@@ -279,7 +252,7 @@ export function drawCuts(
   words,
 ) {
   const known = losses.flatMap((loss) => Array.from(loss)).filter(Number.isFinite);
-  if (!known.length) return drawNote(context, size, words.no_eigenvalues, theme);
+  if (!known.length) return note(context, size, words.no_eigenvalues, theme);
   const [low, high] = known.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
   const margin = 0.15 * (high - low || Math.abs(high) || 1);
   const axes = {
@@ -292,7 +265,7 @@ export function drawCuts(
   const colour = (i) => colours?.[i] ?? colourOfVector(i, theme);
   let pixels = [];
   const ends = [];
-  inBox(context, box, () => {
+  clipped(context, box, () => {
     model.forEach((loss, i) =>
       pixels.push(...trace(context, distance, loss, frame, { colour: colour(i), width: 1.6, dash: [5, 4] })),
     );
@@ -354,7 +327,7 @@ export function drawGap(context, size, { distance, error, slope, at }, theme, wo
   const shown = Array.from(distance, (value, i) => [value, error[i]]).filter(
     ([r, gap]) => r > 0 && gap > 0 && gap < Infinity,
   );
-  if (!shown.length) return drawNote(context, size, words.no_gap, theme);
+  if (!shown.length) return note(context, size, words.no_gap, theme);
   const [near, gaps] = [shown.map(([r]) => r), shown.map(([, gap]) => gap)];
   const reach = [near, at > 0 ? [at] : []].flat();
   const axes = {
@@ -366,7 +339,7 @@ export function drawGap(context, size, { distance, error, slope, at }, theme, wo
   const plain = { x: Number, y: Number };
   const from = x(near[0]);
   const guide = (px) => y(gaps[0] * (x.invert(px) / near[0]) ** slope) + 11; // parallel, a little below; NaN without a slope
-  inBox(context, box, () => {
+  clipped(context, box, () => {
     trace(context, [from, box.right], [guide(from), guide(box.right)], plain, { colour: theme.soft, width: 1.2 });
     if (at > 0)
       trace(context, [x(at), x(at)], [box.top, box.bottom], plain, { colour: theme.accent, width: 1.5, dash: [3, 3] });
@@ -398,7 +371,9 @@ export function drawLeaving(context, size, { near, predicted, measured }, theme,
   const frame = drawFrame(context, size, axes, theme);
   const { box, x, y } = frame;
   const pixels = [];
-  inBox(context, box, () => pixels.push(...trace(context, starts, theory, frame, { colour: theme.ink, dash: [5, 4] })));
+  clipped(context, box, () =>
+    pixels.push(...trace(context, starts, theory, frame, { colour: theme.ink, dash: [5, 4] })),
+  );
   if (never) write(context, words.never, box.left - 6, TOP + 9, { align: "right", colour: theme.soft });
   counted.forEach((steps, i) => {
     if (Number.isNaN(steps)) return;

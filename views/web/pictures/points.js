@@ -9,7 +9,7 @@ const tuple = (values, digits = 4) =>
 const list = (values, digits = 4) => values.map((value) => number(value, digits)).join(",  ");
 
 /** How many eigenvalues are positive, zero and negative; what there is none of is left out. */
-export const signs = ({ signs: [positive, zero, negative] }) =>
+export const signs = (/** @type {{signs: number[]}} */ { signs: [positive, zero, negative] }) =>
   [
     [positive, "> 0"],
     [zero, "≈ 0"],

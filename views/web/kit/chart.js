@@ -2,8 +2,8 @@
 
 import { number, scale, ticks } from "./axes.js";
 import { frameAt, horizon } from "./clock.js";
-import { font } from "./contour.js";
-import { colourOf, dashOf, marker } from "./look.js";
+import { colourOf, dashOf, font, marker } from "./look.js";
+import { choice, clipped } from "./parts.js";
 
 // By the column that is drawn. `above`: on a log axis this one, the same less the lowest known loss; what is lower than that
 // has a strip of its own under the axis, or it would look as if it had come to the minimum. `gaps`: what a
@@ -298,7 +298,7 @@ export function drawProgress(context, size, frame, lanes, clock, theme, words) {
   context.clearRect(0, 0, size.width, size.height);
   context.fillStyle = theme.ink;
   context.fillRect(x(clock.step) - 0.75, box.top, 1.5, box.bottom - box.top);
-  inBox(context, box, () => {
+  const draw = () => {
     for (const lane of lanes) drawSeen(context, frame, lane, frameAt(lane.steps, horizon(clock)), theme);
     for (const lane of lanes) {
       if (frame.second) {
@@ -317,18 +317,9 @@ export function drawProgress(context, size, frame, lanes, clock, theme, words) {
       const at = frameAt(lane.steps, clock.step);
       marker(context, lane.number, x(lane.steps[at]), frame.place(frame.values(lane)[at]), 4.5, theme);
     }
-  });
+  };
+  clipped(context, box, draw, 6);
   if (words) frame.marks?.(context, frame, lanes, theme, words, clock.step);
-}
-
-function inBox(context, box, draw) {
-  context.save();
-  context.beginPath();
-  context.rect(box.left - 6, box.top - 2, box.right - box.left + 12, box.bottom - box.top + 4);
-  context.clip();
-  context.lineJoin = "round";
-  draw();
-  context.restore();
 }
 
 // A column of pixels needs its first, lowest, highest and last value, whatever the number of steps; `reach` says how far
@@ -362,4 +353,46 @@ function line(context, frame, lane, values, to, reach) {
     }
     context.lineTo(px, py);
   }
+}
+
+/**
+ * A picture of curves over the clock, see Picture. curve(page): which of CURVES; lanes(page, curve): whose;
+ * axis(page, curve): what the axis makes room for, if more; slack(page, curve): see chartFrame; log(page, curve): until
+ * somebody turns it; events: whether what has happened is marked on it.
+ */
+export function curves({
+  curve,
+  lanes = (page) => page.lanes,
+  axis = lanes,
+  slack = NONE,
+  log = NONE,
+  events = false,
+}) {
+  return {
+    hover: true,
+    ground: (context, size, page, name) => {
+      const shown = curve(page);
+      const warped = page.logs[shown] ?? log(page, shown) ?? false;
+      page.frames[name] = chartFrame(size, axis(page, shown), shown, page.clock.last, warped, slack(page, shown));
+      drawChart(context, size, page.frames[name], page.theme, page.words);
+    },
+    moving: (context, size, page, name) => {
+      const [frame, { clock, theme, words }] = [page.frames[name], page];
+      if (frame) drawProgress(context, size, frame, lanes(page, curve(page)), clock, theme, events ? words : null);
+    },
+  };
+}
+
+const NONE = (_page, _curve) => null;
+
+/** The button that turns the axis of a picture's curve from logarithmic to linear and back. */
+export function logButton({ logs, words, turn, frames }, name, curve = name) {
+  const log = frames[name]?.y.log ?? logs[curve];
+  const made = choice(
+    words[log ? "log" : "linear"],
+    words.log_hint,
+    turn(() => (logs[curve] = !log)),
+  );
+  made.className = "log";
+  return made;
 }

@@ -1,0 +1,246 @@
+// How a page's pictures live: built once, shown anew with new data, laid out anew when their size or the theme changes,
+// moved by one clock, and gone without a trace. A page declares what it shows; what all pages do stands here.
+
+import { follow, makeClock } from "./clock.js";
+import { answered } from "./edits.js";
+import { themeOf } from "./look.js";
+import { buildTools, layoutMap, makeMap } from "./map.js";
+import { paceOf } from "./pace.js";
+import { button, fit, note, sizeOf } from "./parts.js";
+import { buildPlay, followClock, pressKey } from "./play.js";
+import { compose, download } from "./save.js";
+import { unpack } from "./wire.js";
+
+/**
+ * @template H
+ * @typedef {{header: H, words: Record<string, string>, root: HTMLElement, find: (selector: string) => any, lanes: any[],
+ *   focus: number | null, theme: any, frames: Record<string, any>, logs: Record<string, boolean | null>, maps: any,
+ *   clock: any, component: any, choose: (lane: number) => void, turn: (change: () => void) => () => void,
+ *   layout: (whole?: boolean) => void, [more: string]: any}} Page
+ */
+
+/**
+ * What a figure shows. It draws on its canvases: `ground` what the clock does not change, `marks` what lies on that, if
+ * it has a canvas for them, `moving` what goes with the clock.
+ * caption: what stands over it; hover: a pointer moves the clock along `page.frames[name]`; map: what a map calls, see
+ * makeMap: its ground is drawn by itself, and it has `tools` and a `label`; size: where it is not as large as what holds its canvas, null if hidden.
+ * @typedef {{ground?: Draw, marks?: Draw, moving?: Draw, caption?: (page: Page<any>, name: string) => Caption, hover?: boolean,
+ *   map?: (page: Page<any>, name: string) => object, size?: (page: Page<any>) => Size | null,
+ *   tools?: (page: Page<any>) => Node[], label?: (page: Page<any>, name: string) => string}} Picture
+ * @typedef {{width: number, height: number}} Size
+ * @typedef {(context: CanvasRenderingContext2D, size: Size, page: Page<any>, name: string) => void} Draw
+ * @typedef {{name?: string, title?: string, choices?: Node[], log?: Node, small?: string}} Caption
+ */
+
+const CANVAS = { ground: "ground", marks: "marks", moving: "paths" };
+
+/** A figure with a caption and two canvases. */
+export const figure = (name, caption = `<span class="name"></span><span class="choices"></span>`) =>
+  `<figure data-picture="${name}"><figcaption>${caption}</figcaption>
+    <div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div></figure>`;
+
+/**
+ * mount and unmount of the component `name`, whose element is filled with `html`; they are to be exported.
+ *
+ * pictures: by the `data-picture` of their figures; fields: what a fresh page has besides; read(page, header, floats,
+ * before): new data, `before` being the header before; runs(page): whether there is anything to play; paced(page): what
+ * its clock lingers at, see paceOf; saved(page): the file, title and lanes of its picture, and `more` buttons beside
+ * that; built(page, before, waits) once all is there; laid(page, whole) after the pictures; moved(page) at each step;
+ * beside(page): what is said after the step; rows: as many lanes as the table has room for.
+ * @param {string} name
+ * @param {string} html
+ * @param {{pictures: Record<string, Picture>, [more: string]: any}} declared
+ */
+export function page(name, html, declared) {
+  const { pictures } = declared;
+  const pages = new WeakMap();
+
+  function build(element) {
+    const root = element.querySelector(`.${name}`);
+    root.innerHTML = html;
+    const find = (selector) => root.querySelector(selector);
+    const fresh = {
+      root,
+      find,
+      lanes: [],
+      theme: null,
+      focus: null,
+      frames: {},
+      logs: {},
+      failed: new Set(),
+      maps: {},
+    };
+    const made = Object.assign(fresh, declared.fields?.());
+    made.clock = makeClock(() => move(made));
+    made.repaint = (each, layer) => paint(made, each, layer);
+    made.layout = (whole) => layout(made, whole);
+    made.turn = (change) => () => (change(), layout(made, true));
+    made.choose = (lane) => made.turn(() => (made.focus = lane))();
+    for (const [each, picture] of Object.entries(pictures)) {
+      const holder = find(`[data-picture="${each}"]`);
+      if (picture.map) made.maps[each] = makeMap(holder.querySelector(".contour") ?? holder, picture.map(made, each));
+      if (picture.hover) hover(made, each, holder.querySelector(".paths"));
+    }
+    const watcher = new ResizeObserver(() => layout(made));
+    for (const each of root.querySelectorAll("figure, .sheet")) watcher.observe(each);
+    const themes = new MutationObserver(() => requestAnimationFrame(() => layout(made)));
+    themes.observe(document.head, { childList: true });
+    const keys = (event) => made.header && (declared.runs?.(made) ?? true) && pressKey(made.clock, event);
+    document.addEventListener("keydown", keys);
+    made.close = () => {
+      watcher.disconnect();
+      themes.disconnect();
+      document.removeEventListener("keydown", keys);
+      for (const map of Object.values(made.maps)) map.close();
+      made.closed = true;
+      made.clock.playing = false;
+    };
+    return made;
+  }
+
+  /** Called by Streamlit at mounting and whenever the data changes. */
+  async function mount(component) {
+    const made = pages.get(component.parentElement) ?? build(component.parentElement);
+    pages.set(component.parentElement, made);
+    made.component = component;
+    const stamp = `${component.data.length} ${component.data.slice(-4)}`; // deflate ends with a checksum
+    if (stamp === made.stamp) return layout(made); // the same data: the theme has changed
+    const ticket = (made.ticket = (made.ticket ?? 0) + 1);
+    const { header, floats } = await unpack(component.data);
+    if (made.closed || ticket !== made.ticket) return; // newer data overtook this one
+    made.stamp = stamp;
+    show(made, header, floats);
+    answered();
+  }
+
+  function show(made, header, floats) {
+    const before = made.header;
+    Object.assign(made, { header, words: header.words });
+    declared.read(made, header, floats, before);
+    const { lanes, clock, root, words } = made;
+    if (!lanes.some((lane) => lane.number === made.focus))
+      made.focus = (declared.first?.(lanes) ?? lanes[0])?.number ?? null;
+    const waits = follow(clock, header, before, declared.runs?.(made) ?? true);
+    clock.pace = paceOf(...declared.paced(made));
+    const picture = button("PNG", words.picture, () =>
+      pictureOf(made).toBlob((blob) => download(declared.saved(made).file, blob)),
+    );
+    picture.dataset.always = "";
+    const { more = [] } = declared.saved(made);
+    buildPlay(made.find(".play"), clock, words, header.language, [picture, ...more], waits);
+    if (declared.rows) root.style.setProperty("--lanes", Math.max(lanes.length, declared.rows)); // fewer do not move the clock
+    declared.built?.(made, before, waits);
+    layout(made, true);
+    declared.shown?.(made);
+    root.dataset.painted = header.sequence;
+  }
+
+  /** Draw everything that does not move, then what does; `whole`: also what only data and choices change. */
+  function layout(made, whole = false) {
+    if (!made.header) return;
+    made.theme = made.paper ?? themeOf(made.root);
+    if (!Object.values(made.maps).every(({ figure: holder }) => sizeOf(holder).width && sizeOf(holder).height)) return;
+    for (const each of made.failed) wipe(made, each);
+    made.failed.clear();
+    for (const each of Object.keys(pictures)) {
+      const room = paint(made, each, "ground");
+      if (whole) guarded(made, each, () => caption(made, each)); // of what is drawn: it may leave another room
+      if (whole && room && room.height !== roomOf(made, each)?.height) paint(made, each, "ground");
+      paint(made, each, "marks");
+    }
+    guarded(made, "sheet", () => declared.laid?.(made, whole));
+    move(made);
+  }
+
+  function move(made) {
+    if (!made.header || !made.theme) return;
+    for (const each of Object.keys(pictures)) paint(made, each, "moving");
+    guarded(made, "sheet", () => declared.moved?.(made));
+    followClock(made.find(".play"), made.clock, made.words, declared.beside?.(made));
+  }
+
+  // A picture that throws says so in its own frame; its neighbours and the clock live on.
+  function paint(made, each, layer) {
+    const [picture, map] = [pictures[each], made.maps[each]];
+    const draw = map && layer === "ground" ? drawGround : picture[layer];
+    if (!draw || made.failed.has(each)) return;
+    const size = roomOf(made, each);
+    if (!size?.width || size.height < 20) return;
+    const canvas = made.find(`[data-picture="${each}"] .${CANVAS[layer]}`);
+    guarded(
+      made,
+      each,
+      () => draw(fit(canvas, size), size, made, each),
+      () => sayFailed(made, each, size),
+    );
+    return size;
+  }
+
+  const roomOf = (made, each) =>
+    pictures[each].size
+      ? pictures[each].size(made)
+      : sizeOf(made.find(`[data-picture="${each}"] .paths`).parentElement);
+
+  function guarded(made, each, draw, failed = () => {}) {
+    try {
+      draw();
+    } catch (error) {
+      if (made.told !== `${made.stamp} ${each}`) console.error(`${name}: ${each}:`, error); // one line, not one a frame
+      made.told = `${made.stamp} ${each}`;
+      failed();
+    }
+  }
+
+  function sayFailed(made, each, size) {
+    made.failed.add(each);
+    wipe(made, each);
+    note(fit(made.find(`[data-picture="${each}"] .paths`), size), size, made.words.failed, made.theme);
+  }
+
+  // What was drawn, and a clip that was left.
+  function wipe(made, each) {
+    for (const canvas of made.find(`[data-picture="${each}"]`).querySelectorAll("canvas")) canvas.width = 0;
+    if (made.maps[each]) made.maps[each].ground = null;
+  }
+
+  function caption(made, each) {
+    const [picture, map] = [pictures[each], made.maps[each]];
+    if (map) {
+      buildTools(map, picture.tools?.(made));
+      map.figure.querySelector(".paths").setAttribute("aria-label", picture.label?.(made, each) ?? made.header.title);
+    }
+    if (!picture.caption) return;
+    const { name: title, title: hint = "", choices, log, small } = picture.caption(made, each);
+    const head = made.find(`[data-picture="${each}"] figcaption`);
+    const controls = () => [...head.querySelectorAll("button, select")];
+    const held = controls().indexOf(head.getRootNode().activeElement);
+    if (title !== undefined) head.querySelector(".name").textContent = title;
+    if (hint) head.title = hint;
+    if (choices) head.querySelector(".choices").replaceChildren(...choices);
+    if (small) head.querySelector("small").textContent = small;
+    if (log) head.querySelector(".log").replaceWith(log);
+    if (held >= 0) controls()[held]?.focus({ preventScroll: true });
+  }
+
+  function unmount(element) {
+    pages.get(element)?.close();
+    pages.delete(element);
+  }
+
+  const pictureOf = (made) =>
+    compose(made.root, declared.saved(made).lanes ?? made.lanes, made.theme, declared.saved(made).title);
+
+  return { mount, unmount, pictureOf };
+}
+
+const drawGround = (_context, _size, { maps, theme, header }, each) => layoutMap(maps[each], theme, header.language);
+
+// Whoever points at a playing curve does not stop it.
+function hover(made, each, layer) {
+  layer.addEventListener("pointermove", (event) => {
+    const frame = made.frames[each];
+    if (!frame || (made.clock.playing && !event.buttons)) return;
+    const px = event.clientX - layer.getBoundingClientRect().left;
+    if (px >= frame.box.left && px <= frame.box.right) made.clock.seek(Math.round(frame.x.invert(px)));
+  });
+}
