@@ -171,7 +171,7 @@ def told(squared: CriticalPoint, entropy: CriticalPoint) -> str:
     return text(
         "classification.told",
         right=number(float(np.exp(-entropy.loss))),
-        ratio=number(entropy.gradient_norm / squared.gradient_norm, 2) if squared.gradient_norm else "∞",
+        ratio=number(entropy.gradient_norm / squared.gradient_norm) if squared.gradient_norm else "∞",
     )
 
 
