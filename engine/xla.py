@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial, update_wrapper
 from inspect import signature
 from pathlib import Path
@@ -137,6 +138,13 @@ def drop_programs() -> None:
         each.loaded.clear()
         each.locks.clear()
         each.jitted.clear_cache()
+
+
+def remember(*what: Any) -> None:
+    """Note that programs for this are kept. A shelf that another version of the lab has cleared is no fault."""
+    if path := remembered(*what):
+        with suppress(OSError):
+            path.touch()
 
 
 def _counted(event: str, duration_secs: float, **more: str | int) -> None:

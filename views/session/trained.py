@@ -100,8 +100,7 @@ def compiled(net: NetworkExperiment, dtype: str = "float64") -> Iterator[None]:
     def once(racer: Lane) -> None:
         finish(train(replace(plan, lanes=(racer,), steps=1, seeds=plan.block), *train_part[:2], *test_part[:2]))
         _compiled.add((shape, racer.optimizer.name))
-        if path := xla.remembered(shape, racer.optimizer.name):
-            path.touch()
+        xla.remember(shape, racer.optimizer.name)
 
     for _ in finishing(once, missing.values(), 2, WAIT):
         yield
