@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from engine.link import Notice, read_fields, written_fields
 from engine.networks.experiment import NetworkExperiment
-from engine.surfaces.experiment import Experiment
+from engine.surfaces.experiment import Experiment, default
 
 Own = TypeVar("Own", bound="Settings")
 
@@ -27,11 +27,16 @@ class Settings:
         return cls(**read_fields(cls, given, net, notices)), tuple(notices)
 
     @staticmethod
+    def first_experiment() -> Experiment:
+        """What the page shows where nobody has chosen anything."""
+        return default()
+
+    @staticmethod
+    def first_network() -> NetworkExperiment:
+        """The same of networks."""
+        return NetworkExperiment()
+
+    @staticmethod
     def on_surface(experiment: Experiment) -> Experiment:
         """What the page makes of the experiment that it is given."""
         return experiment
-
-    @staticmethod
-    def on_network(net: NetworkExperiment) -> NetworkExperiment:
-        """What the page makes of the network experiment that it is given."""
-        return net

@@ -35,9 +35,9 @@ class Saddles(Settings):
     dot: Annotated[str, Name(dots)] = ""
 
     @staticmethod
-    def on_network(net: NetworkExperiment) -> NetworkExperiment:
-        """Where nothing has been chosen yet, one with many critical points that are found fast."""
-        return START if net == NetworkExperiment() else net
+    def first_network() -> NetworkExperiment:
+        """One with many critical points that are found fast."""
+        return START
 
 
 SETTINGS = Saddles

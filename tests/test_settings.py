@@ -207,3 +207,13 @@ def test_a_visitors_own_edit_is_no_fault_of_a_link():
     again(page)
     assert told(page) == []
     assert "norm_rate" not in address(page)
+
+
+def test_a_page_may_begin_with_another_surface_until_somebody_chooses():
+    page = visit(to="critical_points")
+    assert page.selectbox(key="surface").value == "himmelblau"
+    assert "surface" not in address(page)
+    page.selectbox(key="surface").select("rosenbrock")
+    again(page)
+    assert page.selectbox(key="surface").value == "rosenbrock"
+    assert address(page)["surface"] == ["rosenbrock"]

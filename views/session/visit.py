@@ -109,13 +109,16 @@ def visit() -> Visit:
 def experiment() -> Experiment:
     """The experiment, as the page takes it."""
     here = visit()
-    return settings_of(here.page).on_surface(here.said.experiment)
+    page = settings_of(here.page)
+    chosen = here.said.experiment != default() or experiments.FIELDS & parse_qs(here.link or "").keys()
+    return page.on_surface(here.said.experiment if chosen else page.first_experiment())
 
 
 def network() -> NetworkExperiment:
     """The network experiment, as the page takes it."""
     here = visit()
-    return settings_of(here.page).on_network(here.said.network)
+    net = here.said.network
+    return settings_of(here.page).first_network() if net == NetworkExperiment() else net
 
 
 def study() -> Study:
@@ -218,7 +221,7 @@ def _write(others: Mapping[str, str], page: str = "") -> None:
     here = visit()
     new, _, net = here.said
     looking = study() if here.page == "critical_points" else here.said.study
-    plain = new == default() and not looking.to_link()
+    plain = new == default() == settings_of(here.page).first_experiment() and not looking.to_link()
     said: dict[str, list[str]] = {} if plain else parse_qs(new.to_link())
     _go(here, said | parse_qs(looking.to_link()) | parse_qs(net.to_link()), others, page)
 
@@ -285,8 +288,7 @@ def take(edits: Any) -> None:
     if _recount(now, before):
         here.numbered = here.sequence + 1  # what the browser will have seen when it knows the new numbers
     # What the page takes otherwise than the link says it stays so until somebody changes it.
-    unchanged = {name: old for name, old in here.said._asdict().items() if getattr(now, name) is getattr(before, name)}
-    _accept(now._replace(**unchanged), moved, problems)
+    _accept(here.said if now == before else now, moved, problems)
     if not live:
         _write(others, page)
 

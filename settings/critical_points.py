@@ -1,0 +1,19 @@
+"""Critical points: nothing beside the study, but another first surface."""
+
+from dataclasses import dataclass
+
+from engine.surfaces.experiment import Experiment, default
+from settings.base import Settings
+
+
+@dataclass(frozen=True)
+class CriticalPoints(Settings):
+    """What is looked at is a study, see ``engine/surfaces/study.py``."""
+
+    @staticmethod
+    def first_experiment() -> Experiment:
+        """Nine points at once: four minima, four saddles, a maximum."""
+        return default("himmelblau")
+
+
+SETTINGS = CriticalPoints
