@@ -14,7 +14,7 @@ from benchmarks.browser import PATIENCE, Server, answering, chromium, server
 from benchmarks.timing import table
 
 PAGES = tuple(path.stem for path in sorted((Path(__file__).parents[1] / "pages").glob("*.py")))
-PICTURE = ", ".join([*(f".{name}[data-painted]" for name in PAGES), ".js-plotly-plot .cartesianlayer .subplot"])
+PICTURE = ", ".join(f".{name}[data-painted]" for name in (*PAGES, "plot"))
 RUNNING = '[data-testid="stApp"]:not([data-test-script-state="notRunning"])'
 QUIET = 1.0  # seconds without a script or a change of the page: it has settled
 SOON = 1.5  # seconds after the server answers: the warm-up is at work

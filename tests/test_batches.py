@@ -1,11 +1,10 @@
 """The page of batches as Streamlit runs it, and what its demonstrations say, in numbers."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from test_pages import again
+from test_pages import again, charts, drawn
 from test_pages import visit as visit_page
 
 from engine.measures.batch_noise import noise
@@ -29,8 +28,9 @@ def visit(link=SMALL, lang="en"):
     return visit_page(link, lang, "batches")
 
 
-def charts(page):
-    return [json.loads(part.proto.spec) for part in page.get("plotly_chart")]
+def pictures(page):
+    """The charts as they are sent."""
+    return [part.proto.bytes for part in page.get("bidi_component") if part.proto.component_name.endswith("_plot")]
 
 
 def table(page):
@@ -46,12 +46,13 @@ def test_a_first_visit(lang):
     page = visit(lang=lang)
     assert not page.warning
     paths, by_updates, by_epochs, cloud, spread = charts(page)
-    assert paths["data"][0]["type"] == "contour"
-    lines = [trace for trace in paths["data"] if trace.get("mode") == "lines"]
-    assert len(lines) == len(by_updates["data"]) == len(by_epochs["data"]) == 3
-    assert [len(trace["name"]) > 0 for trace in cloud["data"]] == [True] * 5  # two clouds, their means, and g from 0
-    assert cloud["layout"]["yaxis"]["scaleanchor"] == "x"
-    assert len(spread["data"]) == 3
+    (ground,) = drawn(paths, "heat")
+    assert len(ground["columns"][1]) == ground["nx"] * ground["ny"]
+    assert len(drawn(paths, "line")) == len(drawn(by_updates, "line")) == len(drawn(by_epochs, "line")) == 3
+    assert [each["symbol"] for each in drawn(cloud, "marks")] == ["circle", "square", "cross", "cross"]  # and the means
+    assert [each["end"] for each in drawn(cloud, "line")] == ["arrow"]  # g from 0
+    assert cloud["equal"]
+    assert len(drawn(spread, "line")) == 2
     assert table(page)[0][0] == WORDS["batch"].within(lang)
 
 
@@ -76,11 +77,11 @@ def test_the_choice_of_batches_stands_in_the_link():
 
 def test_another_place_of_the_path():
     page = visit()
-    before = charts(page)[3]
+    before, curves = charts(page)[3], pictures(page)[1]
     page.slider(key="moment").set_value(100)
     again(page)
-    assert charts(page)[3] != before
-    assert charts(page)[1] == charts(visit())[1]
+    assert not np.array_equal(drawn(charts(page)[3], "line")[0]["columns"][0], drawn(before, "line")[0]["columns"][0])
+    assert pictures(page)[1] == curves
 
 
 @pytest.mark.parametrize("net", ["norm~batch", "depth~0~test~0~standardise~0", "width~256~depth~9"])
@@ -103,7 +104,7 @@ def test_a_time_waits_and_is_measured(monkeypatch):
     page.button(key="timing_run").click()
     again(page)
     update, epoch = charts(page)
-    assert len(update["data"]) == len(epoch["data"]) == 2
+    assert len(drawn(update, "marks")) == len(drawn(epoch, "marks")) == 2  # each repeat, and the least
     assert any("on one core; least of 7 repeats" in shown.value for shown in page.caption)
     page.button[-1].click()  # measure again: it waits for nobody's old numbers
     again(page)
@@ -116,9 +117,10 @@ def test_a_sweep_of_the_penalty():
         page.button(key="sweep_run").click()
         again(page)
     accuracy, loss, sharpness = charts(page)
-    assert len(accuracy["data"]) == len(loss["data"]) == 4  # seeds and median, for training and test
-    assert len(sharpness["data"]) == 2
-    assert accuracy["layout"]["xaxis"]["ticktext"] == ["0", "10⁻⁴", "3×10⁻⁴", "0.001", "0.003", "0.01", "0.03", "0.1"]
+    assert len(drawn(accuracy, "marks")) == len(drawn(loss, "marks")) == 4  # seeds and median, for training and test
+    assert len(drawn(sharpness, "marks")) == 2
+    names = ["0", "10⁻⁴", "3×10⁻⁴", "0.001", "0.003", "0.01", "0.03", "0.1"]
+    assert [name for _, name in accuracy["x"]["ticks"]] == names
     (told,) = [shown.value for shown in page.caption if WORDS["about_decay"] in shown.value]
     assert "Best median test accuracy" in told
 
@@ -137,7 +139,7 @@ def test_values_that_are_too_large_are_left_out(monkeypatch):
     assert told.startswith("Left out: 64.")
     page.button(key="sweep_run").click()
     again(page)
-    assert charts(page)[0]["layout"]["xaxis"]["ticktext"] == ["1", "2"]
+    assert charts(page)[0]["x"]["ticks"] == [[0, "1"], [1, "2"]]
 
 
 def test_lost_seeds_are_worse_than_all():

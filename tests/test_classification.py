@@ -1,6 +1,5 @@
 """The page on losses for classes: two surfaces from one start, and what is said of the losses, in numbers."""
 
-import json
 import math
 from dataclasses import replace
 from urllib.parse import parse_qs
@@ -9,7 +8,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 from streamlit.testing.v1 import AppTest
-from test_pages import address, again, columns, fields, sent, visit
+from test_pages import address, again, charts, columns, fields, sent, visit
 
 from datasets import DATASETS
 from engine import run
@@ -191,9 +190,8 @@ def test_a_long_run_waits_and_runs(monkeypatch):
 @pytest.mark.parametrize("topic", classification.TOPICS)
 def test_every_topic_is_drawn(topic, lang):
     page = open_page(f"why={topic}", lang)
-    (figure,) = page.get("plotly_chart")
-    traces = json.loads(figure.proto.spec)["data"]
-    assert len(traces) >= 2
+    (chart,) = charts(page)
+    assert len(chart["series"]) >= 2
 
 
 def test_the_link_holds_the_weight():

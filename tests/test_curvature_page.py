@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_pages import APP, again, sent
+from test_pages import APP, again, charts, sent
 
 from engine.networks.experiment import NetworkExperiment
 from lessons import LESSONS
@@ -49,7 +49,7 @@ def test_a_first_visit_shows_spectra_without_a_click(lang):
         np.testing.assert_allclose(lane["positive"] + lane["zero"] + lane["negative"], 105, rtol=1e-6)
     assert [round(float(lane["limit"][0, -1])) for lane in lanes] == [10, 38, 3800]
     assert [round(float(lane["limit"][0, 0])) for lane in lanes] == [10, 38, 200]  # Adam's first step is its gradient
-    assert len(page.get("plotly_chart")) == 4  # the shifted surface, and the cut of each lane
+    assert len(charts(page)) == 4  # the shifted surface, and the cut of each lane
 
 
 def test_a_larger_tolerance_makes_more_zeros():

@@ -1,11 +1,8 @@
 """The page of gradients as Streamlit runs it."""
 
-import base64
-import json
-
 import numpy as np
 import pytest
-from test_pages import again
+from test_pages import again, charts, drawn
 from test_pages import visit as visit_page
 
 from engine.measures.layer_gradients import logit_gradient
@@ -19,10 +16,6 @@ def visit(link=SMALL, lang="en"):
     return visit_page(link, lang, "gradients")
 
 
-def charts(page):
-    return [json.loads(part.proto.spec) for part in page.get("plotly_chart")]
-
-
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_first_visit(lang):
     page = visit(lang=lang)
@@ -31,7 +24,7 @@ def test_a_first_visit(lang):
         assert WORDS[title].within(lang) in shown
     assert not page.warning
     *depths, _, _ = charts(page)
-    assert [len(figure["data"]) for figure in depths] == [4, 4, 4]
+    assert [len(drawn(chart, "line")) for chart in depths] == [4, 4, 4]
 
 
 def test_the_chosen_activation_joins_in():
@@ -61,7 +54,7 @@ def test_a_variant_that_cannot_be_afforded_is_left_out():
     if page.get("button") and any(button.key == "depth_run" for button in page.button):
         page.button(key="depth_run").click()
         again(page)
-    assert [len(figure["data"]) for figure in charts(page)[:3]] == [2, 2, 2]
+    assert [len(drawn(chart, "line")) for chart in charts(page)[:3]] == [2, 2, 2]
 
 
 def test_zero_weights_pass_nothing_on():
@@ -72,9 +65,8 @@ def test_zero_weights_pass_nothing_on():
 def test_softmax_follows_its_sliders():
     page = visit(f"{SMALL}&z1=3&z2=1&z3=-2&class=2")
     found = logit_gradient((3.0, 1.0, -2.0), 1)
-    bars = [trace for figure in charts(page) for trace in figure["data"] if trace["type"] == "bar"]
-    heights = np.frombuffer(base64.b64decode(bars[2]["y"]["bdata"]))
-    np.testing.assert_allclose(heights, found.gradient)
+    heights = [bars["columns"][1] for bars in drawn(charts(page)[-1], "bars")]
+    np.testing.assert_allclose(heights, [found.probabilities, found.target, found.gradient], rtol=1e-6)
 
 
 def test_after_training():

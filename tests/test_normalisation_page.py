@@ -1,9 +1,7 @@
 """The page of normalisation as Streamlit runs it."""
 
-import json
-
 import pytest
-from test_pages import again
+from test_pages import again, charts
 from test_pages import visit as visit_page
 
 from views.kit.text import CATALOGUE
@@ -14,10 +12,6 @@ SMALL = "net=depth~1~width~2~steps~20"
 
 def visit(link=SMALL, lang="en"):
     return visit_page(link, lang, "normalisation")
-
-
-def charts(page):
-    return [json.loads(part.proto.spec) for part in page.get("plotly_chart")]
 
 
 def shown(page):

@@ -49,6 +49,24 @@ def sent(page, name):
     return header, floats
 
 
+def charts(page):
+    """The charts of a page: what each was given, with the columns of its series."""
+    found = []
+    for part in page.get("bidi_component"):
+        if part.proto.component_name.endswith("_plot"):
+            header, floats = unpacked(part.proto.bytes)
+            for each in header["series"]:
+                each["columns"] = np.split(floats[: sum(each["counts"])], np.cumsum(each["counts"])[:-1])
+                floats = floats[sum(each["counts"]) :]
+            found.append(header)
+    return found
+
+
+def drawn(chart, kind):
+    """The series of one kind."""
+    return [each for each in chart["series"] if each["kind"] == kind]
+
+
 def address(page):
     """The query of the address: AppTest unpacks a list of one."""
     found = {name: page.query_params[name] for name in page.query_params}

@@ -1,17 +1,18 @@
 """The page of minima and saddles as Streamlit runs it, and what its demonstrations say, in numbers."""
 
-import json
 from collections import deque
+from types import SimpleNamespace
 from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_pages import APP, address, again, fields
+from test_pages import APP, address, again, charts, drawn, fields
 
 from engine.measures.minimum_ratio import Search, by_width, critical_networks, ratios
 from lessons import LESSONS
 from settings.saddles import Saddles
+from views.controls import widgets
 from views.kit.text import CATALOGUE
 from views.saddles import START
 
@@ -28,12 +29,13 @@ def visit(link="", lang="en"):
     return again(page)
 
 
-def charts(page):
-    return [json.loads(part.proto.spec) for part in page.get("plotly_chart")]
-
-
 def dots(chart):
-    return sum(len(trace["customdata"]) for trace in chart["data"])
+    return sum(len(each["ids"]) for each in drawn(chart, "marks") if "ids" in each)
+
+
+def heights(page):
+    """Of all dots of the second chart."""
+    return np.concatenate([each["columns"][1] for each in drawn(charts(page)[1], "marks")])
 
 
 def last(search):
@@ -73,11 +75,11 @@ def test_a_dot_that_is_not_there_is_not_shown():
 
 def test_the_tolerance_judges_again_and_stands_in_the_link():
     page = visit(FAST)
-    before = charts(page)[1]["data"]
+    before = heights(page)
     page.select_slider(key="zero").set_value(-1)
     again(page)
     assert address(page)["zero"] == ["-1"]
-    assert charts(page)[1]["data"] != before
+    assert not np.array_equal(heights(page), before)
 
 
 def test_settings_come_from_the_link_and_go_into_it():
@@ -117,6 +119,33 @@ def test_kinks_and_a_missing_penalty_are_named():
     told = " ".join(shown.value for shown in page.caption)
     assert CATALOGUE["saddles"]["kinks"] in told
     assert CATALOGUE["saddles"]["no_decay"] in told
+
+
+@pytest.mark.parametrize(
+    ("sent", "chosen"),
+    [
+        ([{"path": "chosen", "value": "2~5"}], "2~5"),
+        ([{"value": "1~0"}, {"value": "2~5"}], "2~5"),
+        ([{"value": 5}], None),
+        ([{"value": None}], None),
+        (["2~5"], None),
+        ("2~5", None),
+        (None, None),
+        ([], None),
+    ],
+)
+def test_a_click_names_a_dot_and_nothing_else_does(monkeypatch, sent, chosen):
+    monkeypatch.setattr(widgets.st, "session_state", {"dots": SimpleNamespace(edit=sent)})
+    assert widgets.pointed_at("dots") == chosen
+    assert widgets.pointed_at("none of that name") is None
+
+
+def test_the_chosen_dot_is_ringed_and_every_dot_has_its_name():
+    (*_, ring), *_ = (drawn(chart, "marks") for chart in charts(visit(f"{FAST}&dot=2~5")))
+    assert ring["mute"] and ring["open"] and len(ring["columns"][0]) == 1
+    named = [name for each in drawn(charts(visit(FAST))[1], "marks") for name in each["ids"]]
+    assert len(named) == len(set(named)) == 60
+    assert all(name.split("~")[0] in ("1", "2") for name in named)
 
 
 # ---- what the demonstrations say -------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from records import Knob
 from settings.classification import PAIR
 from views.controls.fields import add_group, field, lane_groups, send_panel
 from views.controls.widgets import linked_choice, linked_slider
-from views.kit.charts import FONT, VARIANTS, chart, draw, variant_line
+from views.kit.charts import STRETCHES, VARIANTS, Axis, Chart, draw, line, marks, note, rule, variant_line
 from views.kit.component import component
 from views.kit.labels import axis_names, lane_label, sentence
 from views.kit.lanes import LaneBlock, Table, kept_of, lane_block, path_table, reaches
@@ -217,15 +217,14 @@ def _gradient() -> None:
     st.latex(r"\operatorname{softmax}(z,0)_1=\frac{e^z}{e^z+1}=\frac{1}{1+e^{-z}}=f(z)")
     logits = np.linspace(-10.0, 10.0, POINTS)
     slopes = {name: np.asarray(steepness(name, logits)) for name in ("mse", "cross_entropy")}
-    figure = chart(text("classification.logit"), "|∂L/∂z|")
-    figure.add_scatter(x=logits, y=slopes["mse"], name=text("classification.mse_slope"), line=variant_line(0))
-    figure.add_scatter(x=logits, y=slopes["cross_entropy"], name=text("classification.ce_slope"), line=variant_line(1))
-    figure.add_vline(x=0, line_width=1, line_color="#7f7f7f")
-    for place, anchor, side in ((-0.2, "right", "wrong"), (0.2, "left", "right")):
-        figure.add_annotation(
-            x=place, y=1.02, xanchor=anchor, showarrow=False, text=text(f"classification.{side}"), font_size=FONT
-        )
-    draw(figure, "steepness")
+    series = [
+        line(logits, slopes["mse"], text("classification.mse_slope"), **variant_line(0)),
+        line(logits, slopes["cross_entropy"], text("classification.ce_slope"), **variant_line(1)),
+        rule(0.0, upright=True, dash=STRETCHES["solid"], width=1),
+        note(-0.2, 1.04, text("classification.wrong"), "right"),
+        note(0.2, 1.04, text("classification.right"), "left"),
+    ]
+    draw(Chart(Axis(text("classification.logit")), Axis("|∂L/∂z|", low=-0.03, high=1.1), series), "steepness")
     far = {name: number(float(slope[0])) for name, slope in slopes.items()}
     st.caption(text("classification.gradient", squared=far["mse"], entropy=far["cross_entropy"]))
 
@@ -243,15 +242,14 @@ def _likelihood() -> None:
     with picture:
         weights = np.linspace(-10.0, 10.0, 81)
         curve = [likelihood(float(each), bias) for each in weights]
-        figure = chart("w", text("classification.likelihood_axis"), height=260)
         products, sums = [-np.log(each.product) for each in curve], [each.entropies.sum() for each in curve]
-        figure.add_scatter(x=weights, y=products, name="−ln Π p", line=variant_line(4) | {"width": 8, "dash": "solid"})
-        figure.add_scatter(x=weights, y=sums, name=text("classification.sum"), line=variant_line(0) | {"dash": "dash"})
-        figure.add_scatter(
-            x=[weight], y=[found.entropies.sum()], mode="markers", showlegend=False,
-            marker={"size": 12, "color": VARIANTS[0]},
-        )  # fmt: skip
-        draw(figure, "likelihood")
+        wide, dashed = {"width": 8, "dash": STRETCHES["solid"], "alpha": 0.45}, {"dash": STRETCHES["dash"]}
+        series = [
+            line(weights, products, "−ln Π p", **variant_line(4) | wide),
+            line(weights, sums, text("classification.sum"), **variant_line(0) | dashed),
+            marks([weight], [found.entropies.sum()], colour=VARIANTS[0], size=6, rim=True),
+        ]
+        draw(Chart(Axis("w"), Axis(text("classification.likelihood_axis")), series, height=260), "likelihood")
         st.dataframe(examples_table(found), hide_index=True, key="likelihood_table")
 
 
@@ -273,30 +271,24 @@ def _far_points() -> None:
     data = FAR_DATA.make(far=far)
     lines = boundaries(data.inputs, data.targets)
     (low, high), (bottom, top) = FAR_DATA.window or ((-4.0, 9.0), (-9.0, 4.0))
-    figure = chart("x₁", "x₂", height=420)
-    for side, symbol in ((0, "circle-open"), (1, "cross-thin-open")):
+    series = []
+    for side, look in ((0, {"symbol": "circle", "open": True}), (1, {"symbol": "plus"})):
         points = data.inputs[data.targets == side]
-        figure.add_scatter(
-            x=points[:, 0], y=points[:, 1], mode="markers", name=say(FAR_DATA.classes[side]),
-            marker={"symbol": symbol, "size": 8, "color": "#7f7f7f", "line_width": 1.5},
-        )  # fmt: skip
-    for line, (name, (first, second, shift)) in enumerate(lines._asdict().items()):
+        series.append(marks(points[:, 0], points[:, 1], say(FAR_DATA.classes[side]), width=1.5, **look))
+    for place, (name, (first, second, shift)) in enumerate(lines._asdict().items()):
         ends = np.array([bottom, top])  # the boundaries are steep: x₁ as a function of x₂
-        figure.add_scatter(
-            x=-(second * ends + shift) / first, y=ends, mode="lines", line=variant_line(line),
-            name=text(f"classification.line_{name}", turn=number(np.degrees(np.arctan2(second, first)), 2)),
-        )  # fmt: skip
-    figure.update_xaxes(range=[low, high])
-    figure.update_yaxes(range=[bottom, top])
-    draw(figure, "boundaries")
-    wrong = {name: int(np.sum(missed(line, data))) for name, line in lines._asdict().items()}
-    said = {"squares": wrong["least_squares"], "logistic": wrong["logistic"]}
-    st.caption(text("classification.far_points" if far else "classification.no_far_points", **said))
+        said = text(f"classification.line_{name}", turn=number(np.degrees(np.arctan2(second, first)), 2))
+        series.append(line(-(second * ends + shift) / first, ends, said, mute=True, **variant_line(place)))
+    axes = Axis("x₁", low=low, high=high), Axis("x₂", low=bottom, high=top)
+    draw(Chart(*axes, series, height=420), "boundaries")
+    wrong = {name: int(np.sum(missed(each, data))) for name, each in lines._asdict().items()}
+    counts = {"squares": wrong["least_squares"], "logistic": wrong["logistic"]}
+    st.caption(text("classification.far_points" if far else "classification.no_far_points", **counts))
 
 
-def missed(line: Floats, data: Data) -> Any:
+def missed(boundary: Floats, data: Data) -> Any:
     """Which points lie on the wrong side of a boundary, (n,)."""
-    return (data.inputs @ line[:2] + line[2] > 0) != (data.targets == 1)
+    return (data.inputs @ boundary[:2] + boundary[2] > 0) != (data.targets == 1)
 
 
 TOPICS: dict[str, Callable[[], None]] = {"gradient": _gradient, "likelihood": _likelihood, "far": _far_points}

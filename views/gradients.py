@@ -6,7 +6,6 @@ from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from engine.arrays import Floats
@@ -19,7 +18,7 @@ from engine.networks.training import MULTIPLICATIONS
 from settings.gradients import Gradients
 from views.controls.network import option_name
 from views.controls.widgets import linked_choice, linked_slider, linked_switch
-from views.kit.charts import chart, draw, legend, variant_line
+from views.kit.charts import STRETCHES, Axis, Chart, Series, bars, draw, legend, line, marks, variant_line
 from views.kit.labels import trouble
 from views.kit.tables import table
 from views.kit.text import in_formula, number, text
@@ -89,19 +88,18 @@ def _draw_norms(found: Norms, activations: tuple[str, ...], variants: tuple[str,
         return
     low, high = np.log10(positive.min()), np.log10(positive.max())
     margin = 0.05 * (high - low) + 0.1
+    layer = Axis(text("gradients.layer"), whole=True)
+    norm = Axis(text(f"gradients.axis_{shown}"), log=True, low=10 ** (low - margin), high=10 ** (high + margin))
     legend([text(f"gradients.variant_{variant}") for variant in variants])
     for column, activation in zip(st.columns(len(activations)), activations, strict=True):
-        figure = chart(text("gradients.layer"), text(f"gradients.axis_{shown}"), log_y=True, height=270)
-        figure.update_layout(margin_t=8, showlegend=False, yaxis_range=[low - margin, high + margin], yaxis_nticks=7)
-        for place, variant in enumerate(variants):
-            row = medians[activation, variant]
-            figure.add_scatter(
-                x=np.arange(1, len(row) + 1), y=np.where(row > 0, row, np.nan), mode="lines",
-                name=text(f"gradients.variant_{variant}"), line=variant_line(place),
-            )  # fmt: skip
+        rows = [medians[activation, variant] for variant in variants]
+        series = [
+            line(np.arange(1, len(row) + 1), row, text(f"gradients.variant_{variant}"), **variant_line(place))
+            for place, (variant, row) in enumerate(zip(variants, rows, strict=True))
+        ]
         with column:
             st.markdown(f"**{option_name('activation', activation)}**")
-            draw(figure, f"depth_{activation}")
+            draw(Chart(layer, norm, series, height=270, legend=False), f"depth_{activation}")
     _say_reach(found, activations, variants, shown)
 
 
@@ -191,30 +189,32 @@ def _best(errors: Floats) -> int:
 
 
 def _draw_check(checked: Checked) -> None:
-    figure = chart(text("gradients.distance"), text("gradients.error"), log_x=True, log_y=True, height=320)
     seen = np.concatenate([errors[np.isfinite(errors) & (errors > 0)] for errors in checked.errors.values()])
     if not seen.size:
         st.info(text("gradients.no_error"))
         return
-    told = []
+    series, told = [], []
     for place, (precision, errors) in enumerate(checked.errors.items()):
-        figure.add_scatter(
-            x=DISTANCES, y=np.where(errors > 0, errors, np.nan), mode="lines+markers", name=precision,
-            line=variant_line(place), marker_size=5,
-        )  # fmt: skip
-        told.append(_slopes(figure, precision, errors))
-    figure.update_yaxes(range=[np.log10(seen.min()) - 0.5, min(np.log10(seen.max()), 6) + 0.5])
-    draw(figure, "check_errors")
+        arms, said = _slopes(precision, errors)
+        series += [
+            line(DISTANCES, errors, precision, **variant_line(place)),
+            marks(DISTANCES, errors, colour=variant_line(place)["colour"], size=2.5, mute=True),
+            *arms,
+        ]
+        told.append(said)
+    error = Axis(text("gradients.error"), log=True, low=seen.min() / 3, high=min(seen.max(), 1e6) * 3)
+    draw(Chart(Axis(text("gradients.distance"), log=True), error, series, height=320), "check_errors")
     st.caption(" ".join([text("gradients.check_note"), *told]))
     _table(checked)
 
 
-def _slopes(figure: go.Figure, precision: str, errors: Floats) -> str:
-    """Lay lines of slope −1 and 2 through the two arms; say which slopes are measured, and where the error is least."""
+def _slopes(precision: str, errors: Floats) -> tuple[list[Series], str]:
+    """Lines of slope −1 and 2 through the two arms; which slopes are measured, and where the error is least."""
     lengths, at = DISTANCES, _best(errors)
     best = lengths[at]
     known = np.isfinite(errors) & (errors > 0)
-    slopes = {}
+    slopes: dict[int, float] = {}
+    arms = []
     for power, arm in ((-1, (lengths < best / 10) & (errors < 0.5)), (2, (lengths > 4 * best) & (lengths < 0.4))):
         here = arm & known
         slopes[power] = np.nan
@@ -223,12 +223,10 @@ def _slopes(figure: go.Figure, precision: str, errors: Floats) -> str:
         slopes[power] = np.polyfit(np.log(lengths[here]), np.log(errors[here]), 1)[0]
         level = np.median(errors[here] / lengths[here] ** power)
         drawn = (lengths <= best) if power < 0 else (lengths >= best)
-        figure.add_scatter(
-            x=lengths[drawn], y=level * lengths[drawn] ** power, mode="lines", showlegend=False, hoverinfo="skip",
-            line={"color": "#888888", "dash": "dot", "width": 1.5},
-        )  # fmt: skip
+        law = level * lengths[drawn] ** power
+        arms.append(line(lengths[drawn], law, colour="soft", dash=STRETCHES["dot"], width=1.5, mute=True))
     theory = PRECISIONS[precision] ** (1 / 3)
-    return text(
+    return arms, text(
         "gradients.slopes", precision=precision, small=number(slopes[-1], 3), large=number(slopes[2], 3),
         best=number(best, 2), least=number(errors[at], 2), theory=number(theory, 2),
     )  # fmt: skip
@@ -266,21 +264,16 @@ def softmax() -> None:
             logits.append(linked_slider(f"z{'₁₂₃'[place - 1]}", f"z{place}"))
     right = linked_choice(text("gradients.true_class"), "class", str)
     found = logit_gradient(logits, CLASSES.index(right))
-    figure = chart(text("gradients.class"), "", height=300)
-    figure.update_layout(margin_l=48, xaxis_tickvals=[1, 2, 3])
     places = np.arange(1, 4)
-    bars = {"softmax": found.probabilities, "one_hot": found.target, "autodiff": found.gradient}
-    for place, (name, heights) in enumerate(bars.items()):
-        figure.add_bar(
-            x=places + (place - 1) * BAR, y=heights, width=0.9 * BAR, name=text(f"gradients.bar_{name}"),
-            marker_color=variant_line(place)["color"],
-        )  # fmt: skip
-    figure.add_scatter(
-        x=places + BAR, y=found.probabilities - found.target, mode="markers", name=text("gradients.bar_closed"),
-        marker={"symbol": "x-thin", "size": 12, "line": {"width": 2.5, "color": "#888888"}},
-    )  # fmt: skip
-    figure.update_yaxes(range=[-1.1, 1.1])
-    draw(figure, "softmax_bars")
+    heights = {"softmax": found.probabilities, "one_hot": found.target, "autodiff": found.gradient}
+    series = [
+        bars(places + (place - 1) * BAR, part, text(f"gradients.bar_{name}"), BAR, colour=variant_line(place)["colour"])
+        for place, (name, part) in enumerate(heights.items())
+    ]
+    closed = found.probabilities - found.target
+    series.append(marks(places + BAR, closed, text("gradients.bar_closed"), symbol="cross", size=5.5, colour="ink"))
+    classes = Axis(text("gradients.class"), low=0.5, high=3.5, ticks=dict(enumerate(CLASSES, 1)))
+    draw(Chart(classes, Axis("", low=-1.1, high=1.1), series, height=300), "softmax_bars")
     st.caption(text("gradients.softmax_note", difference=number(found.difference, 2), loss=number(found.loss, 4)))
 
 

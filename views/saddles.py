@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from time import monotonic_ns
+from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from activations import ACTIVATIONS
@@ -18,7 +17,7 @@ from engine.networks.experiment import NetworkExperiment
 from losses import LOSSES
 from settings.saddles import START, WIDTHS
 from views.controls.widgets import linked_choice, linked_choices, linked_menu, linked_power, pointed_at
-from views.kit.charts import ABOVE, BELOW, FONT, NEUTRAL, chart, draw, in_order
+from views.kit.charts import FONT, Axis, Chart, bars, draw, in_order, marks, on_page
 from views.kit.labels import trouble as trouble_of
 from views.kit.tables import table
 from views.kit.text import in_formula, number, text
@@ -26,7 +25,11 @@ from views.session import visit
 from views.session.work import worked
 
 WITHOUT = ("width", "dropout", "batch", "seeds", "lanes")
-KINDS = {"critical": "circle", "flat": "circle-open", "short": "diamond-open"}  # and their symbols
+KINDS: dict[str, dict[str, Any]] = {  # and how they look
+    "critical": {"symbol": "circle", "alpha": 0.75},
+    "flat": {"symbol": "circle", "open": True},
+    "short": {"symbol": "diamond", "open": True},
+}
 LEGEND = {"critical": "●", "flat": "○", "short": "◇"}
 SHARES = ("signed", "all")
 SAME = 0.005  # of an axis: dots as close as that hide each other
@@ -119,13 +122,13 @@ def _told(found: Critical, signs: Signs) -> str:
 
 
 def _colour(width: int) -> str:
-    return str(in_order(WIDTHS.index(str(width)), len(WIDTHS))["color"])
+    return str(in_order(WIDTHS.index(str(width)), len(WIDTHS))["colour"])
 
 
 def _legend(found: Critical) -> None:
     """One for both charts: colours are widths, symbols are kinds."""
     colours = [
-        f'<span style="color:{_colour(int(width))}">●</span> {text("saddles.of_width", width=width)}'
+        f'<span style="color:{on_page(_colour(int(width)))}">●</span> {text("saddles.of_width", width=width)}'
         for width in np.unique(found.width)
     ]
     symbols = [f"{LEGEND[kind]} {text(f'saddles.kind_{kind}')}" for kind in KINDS if np.any(found.kind == kind)]
@@ -141,27 +144,33 @@ def _scatters(found: Critical, signs: Signs, key: str = "dots") -> None:
     for column, name, values in zip(st.columns(2), SHARES, (signs.of_signed, signs.of_all), strict=True):
         with column:
             st.markdown(f"**{text(f'saddles.title_{name}')}**")
-            how = {"on_select": partial(_choose, f"dots_{name}", found), "selection_mode": "points"}
-            draw(_scatter(found, signs, values), f"{key}_{name}", **(how if key == "dots" else {}))
+            on_click = {"on_edit_change": lambda name=name: _choose(f"dots_{name}")}
+            draw(_scatter(found, signs, values), f"{key}_{name}", **(on_click if key == "dots" else {}))
 
 
-def _scatter(found: Critical, signs: Signs, values: Floats) -> go.Figure:
-    figure = chart(text("saddles.loss"), text("saddles.ratio"), height=300)
-    figure.update_layout(showlegend=False, margin={"t": 8}, hovermode="closest", clickmode="event+select")
-    figure.update_yaxes(range=[min(0.45, np.nanmin(values, initial=1.0) - 0.04), 1.03])
-    figure.update_xaxes(rangemode="tozero")
+def _scatter(found: Critical, signs: Signs, values: Floats) -> Chart:
+    series = []
     for width in np.unique(found.width):
-        for kind, symbol in KINDS.items():
+        for kind, look in KINDS.items():
             rows = np.flatnonzero((found.width == width) & (found.kind == kind) & np.isfinite(values))
-            figure.add_scatter(
-                x=found.loss[rows], y=values[rows], mode="markers", customdata=rows.tolist(),
-                text=[_hover(found, signs, row) for row in rows.tolist()], hovertemplate="%{text}<extra></extra>",
-                marker={"color": _colour(int(width)), "symbol": symbol, "opacity": 0.75,
-                        "size": 8 + 3 * np.log2(_crowd(found.loss[rows], values[rows])),
-                        "line_width": 1.6 if "open" in symbol else 0},
-                unselected={"marker_opacity": 0.3},
-            )  # fmt: skip
-    return figure
+            series.append(
+                marks(
+                    found.loss[rows],
+                    values[rows],
+                    hover=[_hover(found, signs, row) for row in rows.tolist()],
+                    ids=[f"{width}~{seed}" for seed in found.seed[rows]],
+                    colour=_colour(int(width)),
+                    width=1.6,
+                    sizes=4 + 1.5 * np.log2(_crowd(found.loss[rows], values[rows])),
+                    **look,
+                )
+            )
+    if (row := _chosen(found)) is not None and np.isfinite(values[row]):
+        series.append(marks(found.loss[[row]], values[[row]], colour="ink", size=9, open=True, mute=True))
+    ratio = Axis(text("saddles.ratio"), low=min(0.45, np.nanmin(values, initial=1.0) - 0.04), high=1.03)
+    return Chart(
+        Axis(text("saddles.loss"), low=min(0.0, np.nanmin(found.loss, initial=0.0))), ratio, series, height=300
+    )
 
 
 def _crowd(losses: Floats, values: Floats) -> Floats:
@@ -183,10 +192,10 @@ def _hover(found: Critical, signs: Signs, row: int) -> str:
 # ---- one dot ---------------------------------------------------------------------------------------------------------
 
 
-def _choose(key: str, found: Critical) -> None:
+def _choose(key: str) -> None:
     """Write the network of the dot that was clicked into the link."""
-    if (row := pointed_at(key)) is not None:
-        visit.ask("dot", f"{found.width[int(row)]}~{found.seed[int(row)]}")
+    if chosen := pointed_at(key):
+        visit.ask("dot", chosen)
 
 
 def _chosen(found: Critical) -> int | None:
@@ -232,22 +241,35 @@ def _among_neighbours(found: Critical, signs: Signs, row: int) -> int:
     return rows[chosen]
 
 
-def _spectrum(values: Floats) -> go.Figure:
-    """All eigenvalues, by size; signs in colour. The scale is linear near 0 and logarithmic beyond."""
+def _spectrum(values: Floats) -> Chart:
+    """All eigenvalues, by size; what leads down is full, what leads up is open. The scale is linear near 0 and
+    logarithmic beyond."""
     values = values[np.isfinite(values)]
-    figure = chart(text("saddles.rank"), text("saddles.eigenvalue"), height=190)
     unit = max(float(np.max(np.abs(values), initial=0.0)) * 1e-4, 1e-12)
     heights = np.arcsinh(values / unit)
     top = np.max(np.abs(values), initial=unit)
-    marks = np.array([-top, -top / 100, 0.0, top / 100, top])
-    figure.add_bar(
-        x=np.arange(1, len(values) + 1), y=heights, text=[number(value) for value in values], textposition="none",
-        hovertemplate="λᵢ = %{text}<extra></extra>",
-        marker={"color": [BELOW if value < 0 else ABOVE for value in values], "line": {"color": NEUTRAL, "width": 1}},
-    )  # fmt: skip
-    figure.update_layout(showlegend=False, margin={"t": 6, "l": 84}, bargap=0.15)
-    figure.update_yaxes(tickvals=np.arcsinh(marks / unit), ticktext=[number(mark, 2) for mark in marks])
-    return figure
+    ticks = {float(np.arcsinh(tick / unit)): number(tick, 2) for tick in (-top, -top / 100, 0.0, top / 100, top)}
+    ranks = np.arange(1, len(values) + 1)
+    series = [
+        bars(
+            ranks[rows],
+            heights[rows],
+            colour="soft",
+            open=is_open,
+            width=1,
+            hover=[f"λ{_below(rank)} = {number(value)}" for rank, value in zip(ranks[rows], values[rows], strict=True)],
+        )
+        for rows, is_open in ((values < 0, False), (values >= 0, True))
+    ]
+    rank = Axis(text("saddles.rank"), low=0.4, high=len(values) + 0.6, whole=True)
+    eigenvalue = Axis(
+        text("saddles.eigenvalue"), low=-np.arcsinh(top / unit) if (values < 0).any() else 0.0, ticks=ticks
+    )
+    return Chart(rank, eigenvalue, series, height=190)
+
+
+def _below(rank: int) -> str:
+    return str(rank).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
 
 
 def _open(width: int, seed: int) -> None:

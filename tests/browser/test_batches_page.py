@@ -14,7 +14,7 @@ def opened(visit, query):
 def test_paths_and_cloud_are_drawn_and_the_choice_stays(visit):
     page = opened(visit, SMALL)
     for name in ("batch_map", "batch_loss_updates", "batch_loss_epochs", "batch_cloud", "batch_spread"):
-        expect(page.locator(f".st-key-{name} .js-plotly-plot")).to_be_visible(timeout=60_000)
+        expect(page.locator(f".st-key-{name} .plot[data-painted]")).to_be_visible(timeout=60_000)
     batches = page.locator(".st-key-sizes").get_by_role("button", name="8", exact=True)
     batches.click()
     page.wait_for_url("**sizes=all-1**")

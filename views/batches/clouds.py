@@ -1,6 +1,7 @@
 """The gradients on batches around the gradient on all examples, and how their spread shrinks with the batch."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -12,9 +13,8 @@ from engine.networks.experiment import NetworkExperiment
 from engine.networks.training import Training
 from normalisations import NORMALISATIONS
 from views.batches.paths import dot, lived
-from views.batches.sweeps import few_ticks
 from views.controls.widgets import linked_slider
-from views.kit.charts import NEUTRAL, chart, draw
+from views.kit.charts import STRETCHES, Axis, Chart, draw, line, marks, rule
 from views.kit.text import number, text
 from views.session.work import worked
 
@@ -50,28 +50,32 @@ def draw_cloud(found: Noise, nets: list[NetworkExperiment]) -> None:
     """A dot for each batch, and the means."""
     shown = {net.batch: dot(nets, net) for net in nets}
     clouds = sorted((cloud for cloud in found.clouds if cloud.batch in shown), key=lambda cloud: cloud.batch)
-    figure = chart(text("batches.along_gradient"), text("batches.across_gradient"), height=255)
+    thin: dict[str, Any] = {"dash": STRETCHES["solid"], "width": 1, "alpha": 0.5}
+    series = [rule(0.0, **thin), rule(0.0, upright=True, **thin)]
     for cloud in clouds:
         some = cloud.places[:: -(-len(cloud.places) // DOTS)]
-        figure.add_scatter(
-            x=some[:, 0], y=some[:, 1], mode="markers", name=text("batches.size", size=cloud.batch),
-            marker={**shown[cloud.batch], "size": 5, "opacity": 0.6},
-        )  # fmt: skip
+        series.append(
+            marks(
+                some[:, 0],
+                some[:, 1],
+                text("batches.size", size=cloud.batch),
+                **shown[cloud.batch],
+                size=2.5,
+                alpha=0.6,
+            )
+        )
+    series.append(line([0, found.norm], [0, 0], text("batches.full"), colour="ink", width=3, halo=3, end="arrow"))
     for place, cloud in enumerate(clouds):
-        cross = {"width": 3, "color": shown[cloud.batch]["color"]}
-        figure.add_scatter(
-            x=cloud.mean[:1], y=cloud.mean[1:], mode="markers", name=text("batches.mean", size=cloud.batch),
-            marker={"symbol": "x-thin", "size": max(44 - 14 * place, 10), "line": cross},
-        )  # fmt: skip
-    figure.add_scatter(
-        x=[0, found.norm], y=[0, 0], mode="lines+markers", name=text("batches.full"),
-        line={"color": NEUTRAL, "width": 3},
-        marker={"symbol": "arrow", "size": [0, 16], "angleref": "previous", "color": NEUTRAL, "opacity": 1},
-    )  # fmt: skip
-    figure.update_layout(showlegend=False, margin={"t": 6, "b": 40, "l": 54})
-    figure.update_xaxes(title_standoff=4, zeroline=True)
-    figure.update_yaxes(scaleanchor="x", title_standoff=4, zeroline=True)
-    draw(figure, "batch_cloud")
+        look: dict[str, Any] = {
+            "width": 3,
+            "halo": 4,
+            "size": max(18 - 6 * place, 5),
+            "colour": shown[cloud.batch]["colour"],
+        }
+        said = text("batches.mean", size=cloud.batch)
+        series.append(marks(cloud.mean[:1], cloud.mean[1:], hover=[said], symbol="cross", **look))
+    axes = Axis(text("batches.along_gradient")), Axis(text("batches.across_gradient"))
+    draw(Chart(*axes, series, height=255, equal=True), "batch_cloud")
 
 
 def draw_spread(found: Noise, nets: list[NetworkExperiment]) -> None:
@@ -79,23 +83,26 @@ def draw_spread(found: Noise, nets: list[NetworkExperiment]) -> None:
     points = nets[0].points
     shown = {net.batch: dot(nets, net) for net in nets}
     sizes, spreads = np.array([(cloud.batch, cloud.spread) for cloud in found.clouds]).T
-    figure = chart(text("batches.batch"), text("batches.spread"), log_x=True, log_y=True, height=190)
-    line = np.geomspace(1, points, 60)[:-1]
+    across = np.geomspace(1, points, 60)[:-1]
     single = spreads[0] / shrinkage(points, sizes[0])
-    rules = {"root": (1 / np.sqrt(line), "dot"), "drawn": (shrinkage(points, line), "solid")}
-    for name, (shares, dash) in rules.items():
-        figure.add_scatter(
-            x=line, y=single * shares, mode="lines", name=text(f"batches.rule_{name}"), hoverinfo="skip",
-            line={"color": "#888888", "dash": dash, "width": 1.5},
-        )  # fmt: skip
-    looks = [shown.get(int(size), {"color": "#888888", "symbol": "circle"}) for size in sizes]
-    figure.add_scatter(
-        x=sizes, y=spreads, mode="markers", name=text("batches.measured"), showlegend=False,
-        marker={"color": [look["color"] for look in looks], "symbol": [look["symbol"] for look in looks], "size": 9},
-    )  # fmt: skip
-    figure.update_layout(margin={"t": 24, "b": 40, "l": 60}, legend_font_size=12)
-    few_ticks(figure, "xy")
-    draw(figure, "batch_spread")
+    rules = {"root": (1 / np.sqrt(across), "dot"), "drawn": (shrinkage(points, across), "solid")}
+    series = [
+        line(
+            across,
+            single * shares,
+            text(f"batches.rule_{name}"),
+            colour="soft",
+            dash=STRETCHES[dash],
+            width=1.5,
+            mute=True,
+        )
+        for name, (shares, dash) in rules.items()
+    ]
+    for size, spread in zip(sizes, spreads, strict=True):
+        look = shown.get(int(size), {"colour": "soft"})
+        series.append(marks([size], [spread], **look | {"open": "paper" if "open" in look else False}))
+    axes = Axis(text("batches.batch"), log=True), Axis(text("batches.spread"), log=True)
+    draw(Chart(*axes, series, height=190), "batch_spread")
 
 
 def cloud_told(cloud: Cloud | None, norm: float) -> list[str]:

@@ -14,15 +14,14 @@ from engine.networks.experiment import NetworkExperiment
 from engine.networks.plane import NetworkPlane, plane_for, share_shown, surface_on
 from engine.networks.training import Training, train
 from engine.surfaces.relief import Relief
-from views.batches.sweeps import few_ticks
-from views.kit.charts import START, chart, draw, in_order
+from views.kit.charts import Axis, Chart, draw, heat, in_order, line, marks
 from views.kit.text import text
 from views.session.trained import compiled
 from views.session.work import worked
 
 ROWS = 400  # points of a path
-HERE = {"symbol": "diamond-tall", "size": 13, "color": "#1c2530", "line": {"color": "#ffffff", "width": 1.5}}
-GROUND = [[0, "rgba(70, 105, 140, .62)"], [1, "rgba(70, 105, 140, .03)"]]
+START: dict[str, Any] = {"symbol": "circle", "open": True, "size": 6, "colour": "ink", "width": 2.5}
+HERE: dict[str, Any] = {"symbol": "tall", "size": 6, "colour": "ink", "rim": True, "width": 1.5}
 
 
 class Ground(NamedTuple):
@@ -67,47 +66,33 @@ def ground_of(nets: list[NetworkExperiment], trainings: tuple[Training, ...]) ->
 
 def draw_map(ground: Ground, trainings: tuple[Training, ...], nets: list[NetworkExperiment], place: int) -> None:
     """The paths on the ground, and the place on the first one that the gradients are taken at."""
-    heights, window = ground.relief.heights, ground.shown.window
-    rows, columns = heights.shape
-    figure = chart(text("batches.along"), text("batches.across"), height=290)
-    figure.add_contour(
-        x=np.linspace(window[0], window[1], columns), y=np.linspace(window[2], window[3], rows),
-        z=ground.relief.colour.share(heights).astype(np.float32), customdata=heights.astype(np.float32),
-        colorscale=GROUND, showscale=False,
-        contours={"start": 0, "end": 1, "size": 0.06, "coloring": "heatmap"},
-        line={"width": 0.6, "color": "rgba(90, 115, 140, .5)"},
-        hovertemplate="%{x:.4g}, %{y:.4g}   L = %{customdata:.4g}<extra></extra>",
-        hoverinfo="skip" if ground.relief.veiled else None,  # means are not losses
-    )  # fmt: skip
+    relief, window = ground.relief, ground.shown.window
+    # Means are not losses: of a veiled relief nothing is read.
+    series = [heat(window, relief.colour.share(relief.heights), relief.heights, relief.lines, mute=relief.veiled)]
     for net, training in zip(nets, trainings, strict=True):
-        places = ground.shown.plane.shadow(training.path[0, : lived(training)])
-        figure.add_scatter(
-            x=places[:, 0], y=places[:, 1], mode="lines", hoverinfo="skip", showlegend=False, line=_line(nets, net),
-        )  # fmt: skip
-        figure.add_scatter(
-            x=places[-1:, 0], y=places[-1:, 1], mode="markers", name=size_name(net),
-            marker={**dot(nets, net), "size": 10, "line_width": 3},
-        )  # fmt: skip
+        x, y = ground.shown.plane.shadow(training.path[0, : lived(training)]).T
+        look = dot(nets, net)
+        series += [
+            line(x, y, **_line(nets, net), halo=2.4, mute=True),
+            marks(x[-1:], y[-1:], size_name(net), **look | {"open": "paper"}, size=5.5, width=2.5),
+        ]
     start, here = ground.shown.plane.shadow(trainings[0].path[0, [0, place]])
-    figure.add_scatter(
-        x=start[:1], y=start[1:], mode="markers", name=text("batches.start"), showlegend=False,
-        marker=START,
-    )  # fmt: skip
-    figure.add_scatter(
-        x=here[:1], y=here[1:], mode="markers", name=text("batches.here"), showlegend=False,
-        marker=HERE,
-    )  # fmt: skip
-    figure.update_layout(margin={"t": 28, "b": 40, "l": 54})
-    figure.update_xaxes(range=window[:2], title_standoff=4)
-    figure.update_yaxes(range=window[2:], title_standoff=4)
-    draw(figure, "batch_map")
+    series += [
+        marks(start[:1], start[1:], hover=[text("batches.start")], **START),
+        marks(here[:1], here[1:], hover=[text("batches.here")], **HERE),
+    ]
+    axes = (
+        Axis(text("batches.along"), low=window[0], high=window[1]),
+        Axis(text("batches.across"), low=window[2], high=window[3]),
+    )
+    draw(Chart(*axes, series, height=290), "batch_map")
     if ground.relief.veiled:
         st.caption(text("stage.veiled"))
 
 
 def _line(nets: list[NetworkExperiment], net: NetworkExperiment) -> dict[str, Any]:
     """Without dashes, which would hide the noise: markers at the ends tell the paths apart as well."""
-    return {"color": dot(nets, net)["color"], "width": 1.6}
+    return {"colour": dot(nets, net)["colour"], "width": 1.8}
 
 
 def dot(nets: list[NetworkExperiment], net: NetworkExperiment) -> dict[str, Any]:
@@ -130,16 +115,13 @@ def draw_curves(trainings: tuple[Training, ...], nets: list[NetworkExperiment], 
         "epochs": lambda net: updates_per_epoch(net.points, net.batch),
     }
     for column, (clock, per) in zip(st.columns(2, gap="small"), clocks.items(), strict=True):
-        figure = chart(text(f"batches.clock_{clock}"), text("batches.loss"), log_x=True, log_y=True, height=175)
-        for net, training in zip(nets, trainings, strict=False):
-            figure.add_scatter(
-                x=training.steps / per(net), y=training.objective[0, 0], mode="lines", name=size_name(net),
-                line=_line(nets, net),
-            )  # fmt: skip
-        figure.update_layout(showlegend=False, margin={"t": 6, "b": 40, "l": 60, "r": 8})
-        few_ticks(figure, "xy")
+        series = [
+            line(training.steps / per(net), training.objective[0, 0], size_name(net), **_line(nets, net))
+            for net, training in zip(nets, trainings, strict=False)
+        ]
+        axes = Axis(text(f"batches.clock_{clock}"), log=True), Axis(text("batches.loss"), log=True)
         with column:
-            draw(figure, f"batch_loss_{clock}{key}")
+            draw(Chart(*axes, series, height=175, legend=False), f"batch_loss_{clock}{key}")
 
 
 def size_name(net: NetworkExperiment) -> str:

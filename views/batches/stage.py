@@ -16,6 +16,7 @@ from views.batches import sweeps as batch_sweeps
 from views.batches.clouds import cloud_told, clouds_at, draw_cloud, draw_spread, place_on
 from views.batches.paths import dot, draw_curves, draw_map, ground_of, size_name, trainings_of
 from views.controls.widgets import linked_choice, linked_choices, linked_menu, linked_slider
+from views.kit.charts import on_page
 from views.kit.labels import lane_label, trouble
 from views.kit.text import number, text
 from views.session import visit
@@ -119,7 +120,7 @@ def _table(trainings: tuple[Training, ...], nets: list[NetworkExperiment], cloud
         per = updates_per_epoch(net.points, net.batch)
         lost = int(training.diverged_at[0, 0])
         end = text("batches.diverged", step=lost) if lost >= 0 else number(training.objective[0, 0, -1])
-        mark = f'<span style="color:{dot(nets, net)["color"]}">■</span> '
+        mark = f'<span style="color:{on_page(dot(nets, net)["colour"])}">■</span> '
         told = [mark + size_name(net), str(per), str(net.steps), number(net.steps / per), end]
         rows.append([*told, *(cloud_told(clouds.get(net.batch), cloud.norm) if cloud else [])])
     st.html(_html([[text(f"batches.{name}") for name in heads], *rows]))

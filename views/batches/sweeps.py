@@ -5,7 +5,6 @@ from dataclasses import replace
 from time import time_ns
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -19,7 +18,7 @@ from engine.networks.spread import quarters
 from engine.networks.training import MULTIPLICATIONS
 from normalisations import NORMALISATIONS
 from views.controls.widgets import linked_menu, linked_slider
-from views.kit.charts import OPEN, chart, draw, legend, variant_line
+from views.kit.charts import SYMBOLS, Axis, Chart, Series, draw, legend, line, marks, variant_line, whiskers
 from views.kit.labels import trouble
 from views.kit.text import number, text
 from views.session.visit import visit
@@ -28,8 +27,6 @@ from views.session.work import worked
 COMPILE = 1.5  # seconds for the programs of another structure
 PARTS = ("train", "test")
 WORST = {"accuracy": 0.0, "loss": np.inf, "sharpness": np.inf}  # what a seed that diverged counts as
-TICKS = (range(1, 10), (1, 2, 5), (1, 3), (1,))  # times the powers of ten
-MOST_TICKS = 5
 
 
 # ---- time ------------------------------------------------------------------------------------------------------------
@@ -82,20 +79,19 @@ def _draw_times(found: Timing, key: str) -> None:
         return
     counts = {"update": [1] * len(found.batches), "epoch": found.per_epoch}
     for lane, (column, (name, count)) in enumerate(zip(st.columns(2, gap="medium"), counts.items(), strict=True)):
-        figure = chart(text("batches.batch"), text(f"batches.time_{name}"), log_x=True, log_y=True, height=380)
         repeats = 1000 * found.updates * np.array(count)[:, None]
-        figure.add_scatter(
-            x=np.repeat(found.batches, repeats.shape[1]), y=repeats.ravel(), mode="markers", hoverinfo="skip",
-            marker={"color": "#888888", "size": 4, "opacity": 0.6}, name=text("batches.repeats"),
-        )  # fmt: skip
-        figure.add_scatter(
-            x=found.batches, y=1000 * getattr(found, name), mode="lines+markers", name=text("batches.least"),
-            line=variant_line(lane), marker={"symbol": OPEN[lane], "size": 8},
-        )  # fmt: skip
-        few_ticks(figure, "xy")
+        places = np.repeat(found.batches, repeats.shape[1])
+        least = 1000 * getattr(found, name)
+        look = variant_line(lane)
+        series = [
+            marks(places, repeats.ravel(), text("batches.repeats"), colour="soft", size=2, alpha=0.6, mute=True),
+            line(found.batches, least, text("batches.least"), **look),
+            marks(found.batches, least, colour=look["colour"], symbol=SYMBOLS[lane], open="paper"),
+        ]
+        axes = Axis(text("batches.batch"), log=True), Axis(text(f"batches.time_{name}"), log=True)
         with column:
             st.markdown(f"**{text(f'batches.one_{name}')}**")
-            draw(figure, f"time_{name}_{key}")
+            draw(Chart(*axes, series, height=380), f"time_{name}_{key}")
 
 
 def _told(found: Timing) -> str:
@@ -169,36 +165,33 @@ def _draw_sweep(found: Swept, net: NetworkExperiment, key: str) -> None:
     ]
     pictures.append(("sharpness", {"train": found.sharpness}))
     for column, (kind, rows) in zip(st.columns(len(pictures), gap="small"), pictures, strict=True):
-        figure = chart(
-            text(f"batches.sweep_{found.setting}"), text(f"batches.{kind}"), log_y=kind != "accuracy", height=380
-        )
-        for lane, (part, values) in enumerate(rows.items()):
-            _add_seeds(figure, values, lane, text(f"batches.{part}"), WORST[kind])
-        figure.update_layout(showlegend=False, margin={"t": 6, "l": 66, "r": 8})
-        if kind != "accuracy":
-            few_ticks(figure, "y")
+        series = [
+            each
+            for lane, (part, values) in enumerate(rows.items())
+            for each in _seeds(values, lane, text(f"batches.{part}"), WORST[kind])
+        ]
         names = [_value_name(found.setting, value) for value in found.values]
-        figure.update_xaxes(tickvals=list(range(len(names))), ticktext=names, range=[-0.5, len(names) - 0.5])
-        figure.update_xaxes(tickangle=-45 if max(map(len, names)) > 3 else 0)
+        setting = Axis(
+            text(f"batches.sweep_{found.setting}"), low=-0.5, high=len(names) - 0.5, ticks=dict(enumerate(names))
+        )
+        axes = setting, Axis(text(f"batches.{kind}"), log=kind != "accuracy")
         with column:
             st.markdown(f"**{text(f'batches.picture_{kind}')}**")
-            draw(figure, f"sweep_{kind}_{key}")
+            draw(Chart(*axes, series, height=380, legend=False), f"sweep_{kind}_{key}")
 
 
-def _add_seeds(figure: go.Figure, values: Floats, lane: int, name: str, worst: float) -> None:
+def _seeds(values: Floats, lane: int, name: str, worst: float) -> list[Series]:
     """Values (V, S) over their places 0, 1, …; two lanes stand beside each other."""
     places = np.arange(len(values)) + (0.12 * lane - 0.06)
     low, middle, high = _drawable(quarters(values.T, worst))
     look = variant_line(lane)
-    figure.add_scatter(
-        x=np.repeat(places, values.shape[1]), y=values.ravel(), mode="markers", hoverinfo="skip",
-        marker={"color": look["color"], "size": 4, "opacity": 0.35},
-    )  # fmt: skip
-    figure.add_scatter(
-        x=places, y=middle, mode="lines+markers", name=name, line=look,
-        marker={"symbol": OPEN[lane], "size": 8},
-        error_y={"type": "data", "symmetric": False, "array": high - middle, "arrayminus": middle - low, "width": 4},
-    )  # fmt: skip
+    each = np.repeat(places, values.shape[1])
+    return [
+        marks(each, values.ravel(), colour=look["colour"], size=2, alpha=0.35, mute=True),
+        line(places, middle, name, **look, mute=True),
+        whiskers(places, low, high, colour=look["colour"]),
+        marks(places, middle, name, colour=look["colour"], symbol=SYMBOLS[lane], open="paper"),
+    ]
 
 
 def _outcome(found: Swept, net: NetworkExperiment) -> str:
@@ -234,23 +227,6 @@ def _listed(found: Swept, places: Sequence[int] | NDArray[np.intp]) -> str:
 
 def _named(found: Swept, place: int) -> str:
     return _value_name(found.setting, found.values[place])
-
-
-def few_ticks(figure: go.Figure, axes: str) -> None:
-    """On logarithmic axes, "x", "y" or "xy": powers of ten, and as many between them as it takes."""
-    for name in axes:
-        values = np.concatenate([np.asarray(line[name], dtype=float) for line in figure.data])
-        values = values[np.isfinite(values) & (values > 0)]
-        if not values.size:
-            continue
-        low, high = np.log10([values.min(), values.max()])
-        powers = 10.0 ** np.arange(np.floor(low), high + 1, max(1, (high - low) // 3))
-        for between in TICKS:
-            ticks = np.outer(powers, between).ravel()
-            if np.sum((ticks >= values.min()) & (ticks <= values.max())) <= MOST_TICKS:
-                break
-        axis = figure.layout[f"{name}axis"]
-        axis.update(tickvals=ticks, ticktext=[number(tick) for tick in ticks], title_standoff=4 if name == "x" else 8)
 
 
 def _median(rows: Floats, worst: float) -> Floats:

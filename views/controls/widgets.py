@@ -37,9 +37,11 @@ def tabs(label: str, key: str, options: Mapping[str, str], value: str, change: C
 
 
 def pointed_at(key: str) -> Any:
-    """What a click on a chart has chosen there: the point's own datum, None if it chose nothing."""
-    points = st.session_state[key].selection.points
-    return points[0]["customdata"] if points else None
+    """The name of the mark of a chart that was clicked; None if nothing was, or what was sent is no name."""
+    sent = st.session_state.get(key)
+    edits = sent.edit if sent is not None and isinstance(sent.edit, list) else []
+    names = [each.get("value") for each in edits if isinstance(each, dict)]
+    return names[-1] if names and isinstance(names[-1], str) else None
 
 
 # ---- what a page alone asks for --------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from engine.link import choice
@@ -13,14 +12,14 @@ from engine.networks.training import Training
 from engine.surfaces.relief import losses
 from landscapes import LANDSCAPES
 from views.controls.widgets import linked_slider
-from views.kit.charts import chart, draw, lane_line
+from views.kit.charts import STRETCHES, Axis, Chart, Series, draw, lane_line, line, marks, note, variant_line
 from views.kit.labels import lane_label
 from views.kit.text import number, text
 from views.session.trained import key_of
 from views.session.work import worked
 
 SURFACE = "flat_and_sharp"
-TRAIN, TEST = "#0072B2", "#D55E00"
+TRAIN, TEST = variant_line(0), variant_line(1)
 
 
 def shifted() -> None:
@@ -35,27 +34,23 @@ def shifted() -> None:
     across = np.linspace(low, high, 512)
     minima = np.array(surface.minima_at(**choice(LANDSCAPES, SURFACE).numbers))
     train, test = (choice(LANDSCAPES, SURFACE, shift=moved) for moved in (0.0, shift))
-    figure = chart("θ", text("flat.loss"), height=300)
-    for chosen, colour, dash, name in ((train, TRAIN, "solid", "flat.train"), (test, TEST, "dash", "flat.test")):
-        figure.add_scatter(
-            x=across,
-            y=losses(chosen, across[:, None]),
-            name=text(name),
-            line={"color": colour, "dash": dash, "width": 2.5},
-        )
+    series = [
+        line(across, losses(train, across[:, None]), text("flat.train"), **TRAIN),
+        line(across, losses(test, across[:, None]), text("flat.test"), **TEST),
+    ]
     for spot, gap, kind in zip(minima[:, 0], losses(test, minima), ("flat", "sharp"), strict=True):
-        mark_gap(figure, float(spot), 0.0, float(gap), text(f"flat.{kind}", gap=number(float(gap), 2)))
-    figure.update_yaxes(range=[-0.08, 2.2])
-    draw(figure, "shifted")
+        series += mark_gap(float(spot), 0.0, float(gap), text(f"flat.{kind}", gap=number(float(gap), 2)))
+    draw(Chart(Axis("θ"), Axis(text("flat.loss"), low=-0.08, high=2.2), series, height=300), "shifted")
 
 
-def mark_gap(figure: go.Figure, spot: float, low: float, high: float, told: str) -> None:
+def mark_gap(spot: float, low: float, high: float, told: str) -> list[Series]:
     """A bar between the loss at a minimum and the test loss there, with its height in words."""
-    figure.add_scatter(
-        x=[spot, spot], y=[low, high], mode="lines+markers", showlegend=False, hoverinfo="skip",
-        line={"color": TEST, "width": 4}, marker={"color": [TRAIN, TEST], "size": 10},
-    )  # fmt: skip
-    figure.add_annotation(x=spot, y=2.05, text=f"<b>{told}</b>", showarrow=False, font={"size": 15, "color": TEST})
+    return [
+        line([spot, spot], [low, high], colour=TEST["colour"], width=4, mute=True),
+        marks([spot], [low], colour=TRAIN["colour"], size=5),
+        marks([spot], [high], colour=TEST["colour"], size=5),
+        note(spot, 2.05, told, colour=TEST["colour"]),
+    ]
 
 
 def around_ends(net: NetworkExperiment, training: Training) -> None:
@@ -80,9 +75,8 @@ def around_ends(net: NetworkExperiment, training: Training) -> None:
             break
         with column:
             st.markdown(f"**{lane_label(net, shown[lane])}**  \n{_told(sharp, found, lane)}")
-            figure = _cut(found, lane, shown[lane])
-            figure.update_yaxes(range=[ground - 0.05 * (top - ground), top])
-            draw(figure, f"cut_{lane}")
+            loss = Axis(text("spectra.pane_loss"), low=float(ground - 0.05 * (top - ground)), high=top)
+            draw(Chart(Axis(text("flat.distance")), loss, _cut(found, lane, shown[lane]), height=260), f"cut_{lane}")
 
 
 def _sharpest(net: NetworkExperiment, training: Training) -> Iterator[tuple[float, Sharpest]]:
@@ -112,12 +106,11 @@ def _told(sharp: Sharpest, found: Cuts, lane: int) -> str:
     return f"{sharpest}{gap}"
 
 
-def _cut(found: Cuts, lane: int, place: int) -> go.Figure:
+def _cut(found: Cuts, lane: int, place: int) -> list[Series]:
     """Thick: the sharpest direction, thin: the random one; dotted: on the test examples."""
-    figure = chart(text("flat.distance"), text("spectra.pane_loss"), height=260)
-    colour = lane_line(place)["color"]
-    for heights, dash in ((found.train[lane], "solid"), (found.test[lane], "dot")):
-        for along, width in zip(heights, (3.0, 1.3), strict=True):
-            figure.add_scatter(x=found.distance, y=along, line={"color": colour, "dash": dash, "width": width})
-    figure.update_layout(showlegend=False, margin_t=8)
-    return figure
+    colour = lane_line(place)["colour"]
+    return [
+        line(found.distance, along, colour=colour, dash=STRETCHES[dash], width=width)
+        for heights, dash in ((found.train[lane], "solid"), (found.test[lane], "dot"))
+        for along, width in zip(heights, (3.0, 1.3), strict=True)
+    ]

@@ -12,7 +12,6 @@ from engine.surfaces.experiment import Experiment
 from engine.surfaces.study import Study, found_on, looked_at
 from views.export.share import entry, share
 from views.kit.labels import axis_names, lane_label
-from views.kit.solid import solid as solid_figure
 from views.kit.text import text
 
 
@@ -113,6 +112,8 @@ def solid(experiment: Experiment, trajectories: dict[int, Trajectory] | None) ->
         return
     fold = st.expander(text("share.solid"), key="solid", on_change="rerun")
     if fold.open:
+        from views.kit.solid import solid as solid_figure  # Plotly is large, and few open this
+
         with fold:
             st.caption(text("share.solid_note"))
             st.plotly_chart(solid_figure(experiment, trajectories or {}), key="solid_figure", theme="streamlit")

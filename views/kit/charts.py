@@ -1,12 +1,16 @@
-"""Charts without a clock, drawn by Plotly: one look for all pages."""
+"""Charts without a clock: axes and series as values, which plot.js draws in the look of all other pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas  # type: ignore[import-untyped]  # noqa: F401  # before Plotly finds it half imported by another thread
-import plotly.graph_objects as go
+import numpy as np
 import streamlit as st
+from numpy.typing import ArrayLike
+
+from views.kit.component import component
+from views.kit.wire import coarse, finite, packed
 
 # Of optimizers, and of nothing else: as look.js.
 COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7f7f7f", "#B8A900"]
@@ -14,58 +18,167 @@ DASHES = ["solid", "dash", "dot", "dashdot", "dash", "longdash", "dot", "dashdot
 # Of what else is compared, two losses or three normalisations; and of what has an order, batch sizes or widths, from
 # the least to the most. Their marks are open.
 VARIANTS = ["#6a3d9a", "#7d6608", "#1f6f78", "#a13670", "#5b6875"]
-RAMP = ["#d9b8f7", "#b985ea", "#9a5cd8", "#7d3fba", "#63299a"]
-OPEN = ["circle-open", "square-open", "diamond-open", "triangle-up-open", "pentagon-open"]
-# To be seen on light and on dark. An eigenvalue's sign: what leads down is full, what leads up is open.
-NEUTRAL = "#6b7785"
-BELOW, ABOVE = NEUTRAL, "rgba(107, 119, 133, .18)"
-START = {"symbol": "circle-open", "size": 12, "color": "#888888", "line_width": 2.5}
-MINIMUM = {"symbol": "star", "size": 13, "color": "#1c2530", "line": {"color": "#ffffff", "width": 1.5}}
-STRETCHES = {  # pixels that are drawn, left out, drawn, …
-    "solid": (34, 0),
-    "dash": (9, 5),
-    "dot": (3, 3),
-    "dashdot": (9, 4, 3, 4),
-    "longdash": (14, 6),
+RAMP = ["#a974dd", "#9159cb", "#7940b5", "#61289a", "#491a7c", "#310a5c"]
+SYMBOLS = ["circle", "square", "diamond", "triangle", "pentagon"]
+STRETCHES: dict[str, list[int]] = {  # pixels that are drawn, left out, drawn, …
+    "solid": [],
+    "dash": [9, 5],
+    "dot": [3, 3],
+    "dashdot": [9, 4, 3, 4],
+    "longdash": [14, 6],
 }
 FONT = 14
-TOOLS = {"displayModeBar": False}  # it would lie on the data; dragging zooms, a double click shows all again
+
+plot = component("plot")
 
 
-def chart(x: str, y: str, log_x: bool = False, log_y: bool = False, height: int = 340) -> go.Figure:
-    """An empty chart with titled axes; the legend lies above it."""
-    axis = {"title_font_size": FONT, "tickfont_size": FONT - 1, "exponentformat": "power"}
-    figure = go.Figure()
-    figure.update_layout(
-        height=height,
-        margin={"l": 64, "r": 16, "t": 34, "b": 48},
-        font_size=FONT,
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.01, "x": 0, "font_size": FONT},
-        xaxis={**axis, "title": x, "type": "log" if log_x else "linear"},
-        yaxis={**axis, "title": y, "type": "log" if log_y else "linear"},
-    )
-    return figure
+class Axis(NamedTuple):
+    """One axis; an end that is not given leaves room for all that is drawn."""
+
+    title: str
+    log: bool = False
+    low: float | None = None
+    high: float | None = None
+    ticks: Mapping[float, str] | None = None  # where, and what stands there, if not numbers
+    whole: bool = False  # only whole numbers stand at it
+
+
+class Series(NamedTuple):
+    """Something to draw: its columns of numbers, which of them an axis makes room for, and how it looks."""
+
+    kind: str
+    columns: tuple[ArrayLike, ...]
+    look: dict[str, Any]
+    reaches: tuple[tuple[int, ...], tuple[int, ...]] = ((0,), (1,))  # across, and up
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Axes, and the series in the order of drawing.
+
+    equal: one scale on both axes; legend: the names of the series stand at the ends of the lines or above.
+    """
+
+    x: Axis
+    y: Axis
+    series: Sequence[Series]
+    height: int = 340
+    equal: bool = False
+    legend: bool = True
+    title: str = ""  # for who cannot see it
+
+
+# ---- what can be drawn -----------------------------------------------------------------------------------------------
+
+
+def line(x: ArrayLike, y: ArrayLike, name: str = "", **look: Any) -> Series:
+    """look: colour (hex, a word of the theme, the number of a lane), dash, width, halo (that much wider), end="arrow";
+    mute: a pointer does not read it."""
+    return Series("line", (x, y), {"name": name, **look})
+
+
+def band(x: ArrayLike, low: ArrayLike, high: ArrayLike, **look: Any) -> Series:
+    """The ground between two curves; axes make no room for it."""
+    return Series("band", (x, low, high), {"alpha": 0.16, **look}, ((), ()))
+
+
+def marks(
+    x: ArrayLike, y: ArrayLike, name: str = "", hover: Sequence[str] = (), ids: Sequence[str] = (),
+    sizes: ArrayLike | None = None, **look: Any,
+) -> Series:  # fmt: skip
+    """look: symbol, size (the radius), open, alpha; hover: what a pointer reads at each; ids: what a click sends."""
+    more = {name: list(told) for name, told in (("hover", hover), ("ids", ids)) if len(told)}
+    columns = (x, y) if sizes is None else (x, y, sizes)
+    return Series("marks", columns, {"name": name, "symbol": "circle", "size": 4.5, **more, **look})
+
+
+def bars(x: ArrayLike, heights: ArrayLike, name: str = "", room: float = 1.0, **look: Any) -> Series:
+    """Bars from 0; room: along the axis, of which each takes nine tenths."""
+    return Series("bars", (x, heights), {"name": name, "room": room, **look})
+
+
+def whiskers(x: ArrayLike, low: ArrayLike, high: ArrayLike, **look: Any) -> Series:
+    return Series("whiskers", (x, low, high), look, ((0,), (1, 2)))
+
+
+def rule(at: float, upright: bool = False, **look: Any) -> Series:
+    """A line across the whole chart."""
+    return Series("rule", ([at],), {"upright": upright, "dash": STRETCHES["dot"], "width": 1.5, **look}, ((), ()))
+
+
+def note(x: float, y: float, text: str, align: str = "center", **look: Any) -> Series:
+    return Series("note", ([x], [y]), {"text": text, "align": align, "colour": "ink", **look}, ((), ()))
+
+
+def heat(
+    window: Sequence[float], shares: ArrayLike, values: ArrayLike, lines: Sequence[ArrayLike], mute: bool = False
+) -> Series:
+    """A relief. shares: of its scale, (ny, nx); values: the losses there; lines: level lines, each (n, 2)."""
+    rows = np.asarray(shares)
+    ny, nx = rows.shape
+    ends = [part for points in lines for part in np.asarray(points).T]
+    look = {"window": [float(edge) for edge in window], "nx": nx, "ny": ny, "mute": mute}
+    return Series("heat", (np.round(rows * 255) / 255, coarse(np.asarray(values)), *ends), look, ((), ()))
+
+
+# ---- how it looks ----------------------------------------------------------------------------------------------------
 
 
 def lane_line(number: int) -> dict[str, Any]:
     """How a lane's line looks, the same as on the canvas."""
-    return {"color": COLOURS[number % 8], "dash": DASHES[number % 8], "width": 2.5}
+    return {"colour": number % 8, "dash": STRETCHES[DASHES[number % 8]], "width": 2.5}
 
 
 def variant_line(number: int) -> dict[str, Any]:
     """The line of one of several versions that are no optimizers."""
-    return {"color": VARIANTS[number % 5], "dash": DASHES[number % 5], "width": 2.5}
+    return {"colour": VARIANTS[number % 5], "dash": STRETCHES[DASHES[number % 5]], "width": 2.5}
 
 
 def in_order(place: int, count: int) -> dict[str, Any]:
     """Colour and symbol of the ``place``-th of ``count`` sizes, the least first."""
     shade = round(place * (len(RAMP) - 1) / max(count - 1, 1))
-    return {"color": RAMP[shade], "symbol": OPEN[place % len(OPEN)]}
+    return {"colour": RAMP[shade], "symbol": SYMBOLS[place % len(SYMBOLS)], "open": True}
 
 
-def draw(figure: go.Figure, key: str, **how: Any) -> Any:
-    """Put a chart on the page; ``how`` goes to ``st.plotly_chart``."""
-    return st.plotly_chart(figure, key=key, theme="streamlit", config=TOOLS, **how)
+def on_page(colour: str) -> str:
+    """A colour in HTML, as plot.js draws it in either theme."""
+    return f"light-dark({colour}, color-mix(in srgb, {colour} 55%, white))"
+
+
+# ---- on the page -----------------------------------------------------------------------------------------------------
+
+
+def draw(chart: Chart, key: str, **how: Any) -> Any:
+    """Put a chart on the page; ``how``: what a click on a mark calls, as ``on_edit_change``."""
+    return plot(key=key, data=picture(chart), height=chart.height, **how)
+
+
+def picture(chart: Chart) -> bytes:
+    """What the browser draws."""
+    columns = [[np.ravel(np.asarray(column, float)) for column in each.columns] for each in chart.series]
+    header = {
+        "x": _axis(chart.x),
+        "y": _axis(chart.y),
+        "height": chart.height,
+        "equal": chart.equal,
+        "legend": chart.legend,
+        "title": chart.title,
+        "series": [
+            {
+                "kind": each.kind,
+                **each.look,
+                "counts": [len(column) for column in parts],
+                "reaches": {"x": each.reaches[0], "y": each.reaches[1]},
+            }
+            for each, parts in zip(chart.series, columns, strict=True)
+        ],
+    }
+    return packed(header, [column for parts in columns for column in parts])
+
+
+def _axis(axis: Axis) -> dict[str, Any]:
+    ends = {name: None if end is None else finite(end) for name, end in (("low", axis.low), ("high", axis.high))}
+    return axis._asdict() | ends | {"ticks": list(axis.ticks.items()) if axis.ticks else None}
 
 
 def legend(names: Sequence[str]) -> None:
@@ -78,11 +191,11 @@ def legend(names: Sequence[str]) -> None:
     st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:{FONT}px">{samples}</div>')
 
 
-def _stripes(color: str, dash: str, **look: Any) -> str:
+def _stripes(colour: str, dash: Sequence[int], **look: Any) -> str:
     """A dashed line as a CSS background: what Streamlit lets through of HTML has no SVG."""
-    ends = list(accumulate(STRETCHES[dash], initial=0))
+    ends = list(accumulate(dash or [34, 0], initial=0))
     parts = [
-        f"{color if place % 2 == 0 else 'transparent'} {start}px {end}px"
+        f"{on_page(colour) if place % 2 == 0 else 'transparent'} {start}px {end}px"
         for place, (start, end) in enumerate(pairwise(ends))
     ]
     return f"repeating-linear-gradient(90deg, {', '.join(parts)})"

@@ -1,6 +1,7 @@
 """Figures that Plotly draws: the surface and its paths in three dimensions."""
 
 import numpy as np
+import pandas  # type: ignore[import-untyped]  # noqa: F401  # before Plotly finds it half imported by another thread
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 

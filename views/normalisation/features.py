@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from datasets import DATASETS
@@ -12,14 +12,17 @@ from datasets.base import standardised
 from engine.link import choice
 from engine.measures.conditioning import Bowl, bowl
 from engine.networks.experiment import NetworkExperiment
-from views.kit.charts import COLOURS, MINIMUM, chart, draw, variant_line
+from views.kit.charts import Axis, Chart, draw, heat, line, marks, rule, variant_line
 from views.kit.text import number, say, text
 from views.session.work import worked
 
 VERSIONS = ("raw", "standardised")
 SHARE = 0.01  # of the way to the minimum that may be left
 MOST_DRAWN = 300  # updates of a path
-CELLS = 81  # of a contour's side
+CELLS = 97  # of a relief's height
+WIDE = 2.5  # times its height: what one scale on both axes leaves room for
+DECADES = (-3.0, 1.0)  # that its colours span, of the loss at the start
+MINIMUM: dict[str, Any] = {"symbol": "star", "size": 7, "open": "paper", "colour": "ink", "width": 2}
 HEIGHT = 270  # of each chart
 
 
@@ -40,7 +43,7 @@ def features(net: NetworkExperiment) -> None:
                     updates=number(each.updates_to(SHARE)),
                 )
             )  # fmt: skip
-            draw(_contour(each), f"features_{version}")
+            draw(_ground(each, variant_line(VERSIONS.index(version))["colour"]), f"features_{version}")
     with columns[-1]:
         st.markdown(text("normalisation.descent"))
         draw(_descents(bowls), "features_descent")
@@ -49,21 +52,17 @@ def features(net: NetworkExperiment) -> None:
         st.caption(text("normalisation.features_stand_in", data=say(net.dataset.name)))
 
 
-def _descents(bowls: Sequence[Bowl]) -> go.Figure:
+def _descents(bowls: Sequence[Bowl]) -> Chart:
     """How much of L − L* is left after so many updates."""
-    figure = chart(text("normalisation.update"), text("normalisation.left"), log_x=True, log_y=True, height=HEIGHT)
     longest = max(each.updates_to(SHARE) for each in bowls)
     updates = np.unique(np.geomspace(1, max(longest, 2), 120).round())
-    for place, (version, each) in enumerate(zip(VERSIONS, bowls, strict=True)):
-        shares = each.excess(each.path(updates)) / float(each.excess(each.start))
-        figure.add_scatter(
-            x=updates, y=shares, mode="lines", line=variant_line(place), name=text(f"normalisation.{version}_line")
-        )
-    figure.add_hline(y=SHARE, line={"color": "#888888", "dash": "dot", "width": 1.5})
-    figure.update_yaxes(range=[-3, 0.2], dtick=1)
-    figure.update_xaxes(dtick=1)
-    figure.update_layout(margin={"l": 60, "r": 8, "t": 30, "b": 48})
-    return figure
+    lines = [
+        line(updates, each.excess(each.path(updates)) / float(each.excess(each.start)), name, **variant_line(place))
+        for place, (version, each) in enumerate(zip(VERSIONS, bowls, strict=True))
+        for name in [text(f"normalisation.{version}_line")]
+    ]
+    left = Axis(text("normalisation.left"), log=True, low=1e-3, high=1.6)
+    return Chart(Axis(text("normalisation.update"), log=True), left, [rule(SHARE), *lines], height=HEIGHT)
 
 
 def _bowls(net: NetworkExperiment) -> list[Bowl]:
@@ -78,27 +77,25 @@ def _bowls(net: NetworkExperiment) -> list[Bowl]:
     return found
 
 
-def _contour(each: Bowl) -> go.Figure:
+def _ground(each: Bowl, colour: str) -> Chart:
     """The plane of the two extreme eigenvectors through the minimum, and the path's shadow on it."""
     flat, steep = np.flatnonzero(each.curved)[[0, -1]]
     updates = min(each.updates_to(SHARE), MOST_DRAWN)
     path = each.path(np.arange(updates + 1))[:, [flat, steep]]
     half = 1.25 * float(np.abs(path).max()) or 1.0
-    ticks = np.linspace(-half, half, CELLS)
-    x, y = np.meshgrid(ticks, ticks)
+    wide = WIDE * half
+    x, y = np.meshgrid(np.linspace(-wide, wide, round(WIDE * CELLS)), np.linspace(-half, half, CELLS))
+    first, last = DECADES
     heights = (each.ends[0] * x**2 + each.ends[1] * y**2) / 2
-    share = np.log10(np.maximum(heights / float(each.excess(each.start)), 1e-4))
-    figure = chart(text("normalisation.flattest"), text("normalisation.steepest"), height=HEIGHT)
-    figure.add_contour(
-        x=ticks, y=ticks, z=share.astype(np.float32), showscale=False, colorscale="Blues", reversescale=True,
-        contours={"start": -4, "end": 4, "size": 0.5}, line_width=0.7, hoverinfo="skip", opacity=0.75,
-    )  # fmt: skip
-    figure.add_scatter(
-        x=path[:, 0], y=path[:, 1], mode="lines+markers", line={"color": COLOURS[0], "width": 1}, marker_size=4,
-        hovertemplate="%{pointNumber}<extra></extra>",
-    )  # fmt: skip
-    figure.add_scatter(x=[0], y=[0], mode="markers", marker=MINIMUM)
-    figure.update_layout(showlegend=False, margin={"l": 52, "r": 8, "t": 8, "b": 48})
-    figure.update_yaxes(range=[-half, half], scaleanchor="x", constrain="domain")
-    figure.update_xaxes(range=[-half, half], constrain="domain")
-    return figure
+    above = np.log10(np.maximum(heights / float(each.excess(each.start)), 10**first))
+    turn = np.linspace(0, 2 * np.pi, 181)
+    round_ = np.sqrt(2 * float(each.excess(each.start)) / each.ends)[:, None] * [np.cos(turn), np.sin(turn)]  # L = L₀
+    lines = [10 ** (power / 2) * round_.T for power in np.arange(-4, 4, 0.5)]
+    series = [
+        heat((-wide, wide, -half, half), np.clip((above - first) / (last - first), 0, 1), heights, lines, mute=True),
+        line(path[:, 0], path[:, 1], colour=colour, width=1.2, mute=True),
+        marks(path[:, 0], path[:, 1], colour=colour, size=2, hover=[str(number) for number in range(updates + 1)]),
+        marks([0], [0], mute=True, **MINIMUM),
+    ]
+    across, up = (Axis(text(f"normalisation.{name}"), low=-half, high=half) for name in ("flattest", "steepest"))
+    return Chart(across, up, series, height=HEIGHT, equal=True)

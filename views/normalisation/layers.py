@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from engine.arrays import Floats
@@ -30,7 +29,7 @@ from optimizers import OPTIMIZERS
 from settings.normalisation import Normalisation, rates_tried
 from views.controls.network import option_name
 from views.controls.widgets import linked_choice, linked_menu
-from views.kit.charts import chart, draw, legend, variant_line
+from views.kit.charts import Axis, Chart, band, draw, legend, line, rule, variant_line
 from views.kit.labels import trouble
 from views.kit.tables import table
 from views.kit.text import names, number, say, text
@@ -45,7 +44,6 @@ FAR_ABOVE = 10.0  # times the loss at the start: what is higher is not drawn
 ROWS = 60  # of the record of a training
 DTYPE = "float32"  # only medians over the seeds are shown
 REACH = np.logspace(-2, 2.5, 46)  # times the usual learning rate: a single step
-FILLS = ["rgba(106,61,154,.15)", "rgba(125,102,8,.15)", "rgba(31,111,120,.15)"]  # as VARIANTS
 
 
 class Race(NamedTuple):
@@ -188,44 +186,35 @@ def _facts_note(variant: NetworkExperiment, rates: Sequence[str], best: Sequence
     return f"{told} {text('normalisation.largest', norms=', '.join(largest), rate=rates[-1])}"
 
 
-def _curves(race: Race, chosen: Sequence[int], level: float) -> go.Figure:
+def _curves(race: Race, chosen: Sequence[int], level: float) -> Chart:
     """Loss against updates: the median, and the middle half of the seeds. A band that reaches up to seeds that are lost
     leaves the picture at the top, and so may what is far above the start."""
-    figure = chart(text("normalisation.update"), text("normalisation.loss"), log_y=True, height=HEIGHT)
     bands = [quarters(training.objective[rate]) for training, rate in zip(race.trainings, chosen, strict=True)]
-    known = np.concatenate([band[np.isfinite(band) & (band > 0)] for band in bands])
-    ceiling = FAR_ABOVE * max(float(band[1, 0]) for band in bands)
-    for place, (training, band) in enumerate(zip(race.trainings, bands, strict=True)):
-        low, middle, high = np.where(np.isfinite(band), band, np.nan)
-        high = np.where(np.isposinf(band[2]) & np.isfinite(low), 10 * ceiling, high)
-        figure.add_scatter(x=training.steps, y=low, mode="lines", line_width=0, hoverinfo="skip")
-        figure.add_scatter(
-            x=training.steps, y=high, mode="lines", line_width=0, fill="tonexty", fillcolor=FILLS[place],
-            hoverinfo="skip",
-        )  # fmt: skip
-        figure.add_scatter(x=training.steps, y=middle, mode="lines", line=variant_line(place), name=NORMS[place])
-    figure.add_hline(y=level, line={"color": "#888888", "dash": "dot", "width": 1.5})
+    known = np.concatenate([each[np.isfinite(each) & (each > 0)] for each in bands])
+    ceiling = FAR_ABOVE * max(float(each[1, 0]) for each in bands)
+    series = []
+    for place, (training, (low, middle, high)) in enumerate(zip(race.trainings, bands, strict=True)):
+        lost = np.isposinf(high) & np.isfinite(low)
+        look = variant_line(place)
+        series += [
+            band(training.steps, low, np.where(lost, 10 * ceiling, high), colour=look["colour"]),
+            line(training.steps, middle, option_name("norm", NORMS[place]), **look),
+        ]
+    series.append(rule(level))
+    loss = Axis(text("normalisation.loss"), log=True)
     if known.size and np.isfinite(ceiling):
-        low, high = np.log10(known.min()), np.log10(min(known.max(), ceiling))
-        figure.update_yaxes(range=[low - 0.1, high + 0.1])
-    figure.update_layout(showlegend=False, margin={"l": 64, "r": 8, "t": 8, "b": 48})
-    return figure
+        loss = loss._replace(low=known.min() / 1.25, high=1.25 * min(known.max(), ceiling))
+    return Chart(Axis(text("normalisation.update")), loss, series, height=HEIGHT, legend=False)
 
 
-def _slices(race: Race, usual: float) -> go.Figure:
+def _slices(race: Race, usual: float) -> Chart:
     """The loss after a single step from the first weights, against its learning rate."""
-    figure = chart(text("normalisation.one_rate"), text("normalisation.loss"), log_x=True, height=HEIGHT)
-    for place, losses in enumerate(race.slices):
-        figure.add_scatter(
-            x=REACH * usual,
-            y=np.where(np.isfinite(losses), losses, np.nan),
-            mode="lines",
-            line=variant_line(place),
-            name=NORMS[place],
-        )
-    figure.update_yaxes(range=[0, 2.0 * max(float(losses[0]) for losses in race.slices)])
-    figure.update_layout(showlegend=False, margin={"l": 56, "r": 8, "t": 8, "b": 48})
-    return figure
+    series = [
+        line(REACH * usual, losses, option_name("norm", NORMS[place]), **variant_line(place))
+        for place, losses in enumerate(race.slices)
+    ]
+    loss = Axis(text("normalisation.loss"), low=0.0, high=2.0 * max(float(losses[0]) for losses in race.slices))
+    return Chart(Axis(text("normalisation.one_rate"), log=True), loss, series, height=HEIGHT, legend=False)
 
 
 def _updates(

@@ -14,30 +14,24 @@ from views.kit.addresses import ROOT, WEB, module_of
 HOUSE = Path(__file__).parents[2]
 STATIC = Path(st.__file__).parent / "static"
 EVERYWHERE = ("tab",)  # the component of every page
-PLOTLY = "PlotlyChart."
-CHARTS = r"from views.kit.charts import .*\bdraw\b"
 PIECES = {  # of Streamlit's front end, which it asks for when it first meets one; and what of ours has need of them
     "PageLink": "", "ButtonGroup": "", "Selectbox": "", "BidiComponent": "", "Html": "",
-    "Slider": "linked_slider", "Checkbox": "linked_switch", "PlotlyChart": CHARTS,
+    "Slider": "linked_slider", "Checkbox": "linked_switch",
 }  # fmt: skip
 
 
 @cache
 def links(page: str) -> str:
-    """HTML for the end of a page's head: our modules, and the pieces of Streamlit, after what its own start needs.
-    Plotly, 5 MB, starts by itself once Streamlit has started, while the server still computes."""
+    """HTML for the end of a page's head: our modules, and the pieces of Streamlit, after what its own start needs."""
     scripts = list(_scripts(HOUSE / "pages" / f"{page}.py"))
     drawn = [name for script in scripts for name in re.findall(r'= component\("(\w+)"\)', script)]
     ours = dict.fromkeys(module for name in (*drawn, *EVERYWHERE) for module in _modules(WEB / module_of(name)))
     needed = [name for name, sign in PIECES.items() if any(re.search(sign, script) for script in scripts)]
     theirs = dict.fromkeys(part for name in needed for piece in _piece(name) for part in _parts(piece))
     files = [f"{ROOT}/web/{path.relative_to(WEB).as_posix()}" for path in ours]
-    files += [f"static/js/{name}" for name in theirs if not name.startswith(PLOTLY)]
+    files += [f"static/js/{name}" for name in theirs]
     told = [f'<link rel="modulepreload" fetchpriority="low" href="./{name}">' for name in files]
     told.append(f'<link rel="preload" as="style" href="./{ROOT}/web/kit/lab.css">')
-    told += [
-        f'<script type="module">import("./static/js/{name}")</script>' for name in theirs if name.startswith(PLOTLY)
-    ]
     return "".join(told)
 
 
