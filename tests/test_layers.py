@@ -246,3 +246,15 @@ def test_what_a_program_or_a_picture_is_made_of_decides_its_name():
     shelves = MAY_IMPORT["engine"] - {"records"}
     assert set(kept.OURS) == {"engine", *(shelf for shelf in shelves if "jax" in NEEDS[shelf])}
     assert set(addresses.FOLDERS) == {"engine", *shelves}
+
+
+def test_rooms_of_javascript_have_an_order_and_short_lines():
+    """What all pages share, what one picture draws, the pages; each knows those before it."""
+    rooms = ["kit", "pictures", "pages"]
+    web = ROOT / "views" / "web"
+    assert {path.name for path in web.iterdir()} == set(rooms)
+    for script in sorted(web.glob("**/*.js")):
+        source = script.read_text(encoding="utf-8")
+        asked = {found or script.parent.name for found in re.findall(r'from "\.(?:\./(\w+)|)/\w+\.js"', source)}
+        assert asked <= set(rooms[: rooms.index(script.parent.name) + 1]), script.name
+        assert max(map(len, source.splitlines())) <= 120, script.name

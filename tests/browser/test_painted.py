@@ -177,19 +177,24 @@ def test_the_arrow_of_minus_eta_g_points_where_it_points(visit):
 
 
 def test_the_bars_of_past_gradients_are_the_weights(visit):
-    open_page(visit, "compare", BOOTH.to_link())
+    """1, λ, λ² … of momentum, 1 + λ, λ², λ³ … of Nesterov's form; the newest on the right."""
+    racers = [lane(name, learning_rate=0.005, momentum=0.8) for name in ("momentum", "nesterov")]
+    open_page(visit, "compare", Experiment.on("booth", *racers, start=(-8.0, 6.0), steps=40).to_link())
     visit.page.locator(".tabs button").nth(2).click()
     for step, many in ((3, 4), (40, 40)):
         at_step(visit, step)
-        bars = [
-            part for part in painted(visit, "sheet")
-            if part["kind"] == "fillRect" and part["colour"] == COLOURS[1].lower()
-        ]  # fmt: skip
-        bars.sort(key=lambda part: -part["x"])  # the newest on the right
-        heights = np.array([part["high"] for part in bars])
-        assert len(bars) == many
-        np.testing.assert_allclose(heights, np.maximum(heights[0] * 0.8 ** np.arange(many), 1), atol=1e-6)
-        assert len({part["y"] + part["high"] for part in bars if part["high"] > 1}) == 1, "on one line"
+        fading = 0.8 ** np.arange(many)
+        nesterov = np.concatenate([[1 + 0.8], 0.8 ** np.arange(2, many + 1)])
+        for number_, weights in enumerate((fading, nesterov / 1.8)):
+            bars = [
+                part for part in painted(visit, "sheet")
+                if part["kind"] == "fillRect" and part["colour"] == COLOURS[number_].lower()
+            ]  # fmt: skip
+            bars.sort(key=lambda part: -part["x"])
+            heights = np.array([part["high"] for part in bars])
+            assert len(bars) == many
+            np.testing.assert_allclose(heights, np.maximum(heights[0] * weights, 1), atol=1e-6)
+            assert len({round(part["y"] + part["high"], 6) for part in bars if part["high"] > 1}) == 1, "on one line"
 
 
 def test_the_limit_lies_where_it_should(visit):

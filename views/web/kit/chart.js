@@ -2,11 +2,12 @@
 
 import { number, scale, ticks } from "./axes.js";
 import { frameAt, horizon } from "./clock.js";
+import { drawCrossings, drawEvents } from "./events.js";
 import { colourOf, dashOf, font, marker } from "./look.js";
 import { choice, clipped } from "./parts.js";
 
-// By the column that is drawn. `above`: on a log axis this one, the same less the lowest known loss; what is lower than that
-// has a strip of its own under the axis, or it would look as if it had come to the minimum. `gaps`: what a
+// By the column that is drawn. `above`: on a log axis this one, the same less the lowest known loss; what is lower
+// than that has a strip of its own under the axis, or it would look as if it had come to the minimum. `gaps`: what a
 // log axis cannot show is left out, not drawn at its foot; `limit`: the column of a bound to each curve; `beside`: of a
 // second curve of the same lane, dotted; `bands`: of what lies below and above the two, where there are many seeds.
 const CURVES = {
@@ -30,8 +31,9 @@ const ROW = 20; // pixels above the curves for what is said of the marks on them
 const STRIP = 30; // pixels under a log axis for what lies below its zero
 const BEYOND = 30; // times the highest limit: what is farther above it is as good as any
 
-/** Axes of one chart: {box, foot, shifted, x, y, values(lane), limits(lane), reach(lane, column), second(lane), around(lane), place(value), marks}.
- * Where a loss is lower than the lowest known one by more than `slack`, a strip lies between the axis's foot and the bottom. */
+/** Axes of one chart: {box, foot, shifted, x, y, values(lane), limits(lane), reach(lane, column), second(lane),
+ * around(lane), place(value), marks}. Where a loss is lower than the lowest known one by more than `slack`, a strip
+ * lies between the axis's foot and the bottom. */
 export function chartFrame(size, lanes, name, last, log, slack = null) {
   const { above, gaps, limit, marks, marked, beside, bands } = CURVES[name];
   const box = {
@@ -197,102 +199,8 @@ function dotted(context, alpha) {
   context.globalAlpha = 1;
 }
 
-const LABEL = font(13, 700);
-
-function drawLabel(context, box, theme, colour, text, px, py) {
-  context.font = LABEL;
-  context.textAlign = "center";
-  context.textBaseline = "bottom";
-  const half = context.measureText(text).width / 2 + 3;
-  const at = Math.min(Math.max(px, box.left + half), box.right - half);
-  context.lineWidth = 4;
-  context.strokeStyle = theme.halo;
-  context.strokeText(text, at, py);
-  context.fillStyle = colour;
-  context.fillText(text, at, py);
-}
-
-// Words about the marks stand in a row above the curves, each over its mark as far as there is room; what finds none is
-// left to the table.
-function rowOfWords(context, { box }, theme) {
-  const taken = [];
-  return (text, px, colour) => {
-    context.font = LABEL;
-    const wide = context.measureText(text).width + 12;
-    const from = Math.max(Math.min(px - wide / 2, box.right - wide), box.left);
-    if (from + wide > box.right + 1 || taken.some(([left, right]) => from < right && from + wide > left)) return;
-    taken.push([from, from + wide]);
-    drawLabel(context, box, theme, colour, text, from + wide / 2, box.top - 3);
-  };
-}
-
-// On the curve of the loss: bursts, where a run is stuck, and where it has diverged.
-function drawEvents(context, frame, lanes, theme, words, now) {
-  const tell = rowOfWords(context, frame, theme);
-  for (const lane of lanes) drawEventsOf(context, frame, lane, theme, words, now, tell);
-}
-
-function drawEventsOf(context, frame, lane, theme, words, now, tell) {
-  const { box, x } = frame;
-  const colour = colourOf(lane.number, theme);
-  const spot = (step) => [
-    x(step),
-    Math.min(Math.max(frame.place(frame.values(lane)[frameAt(lane.steps, step)]), box.top + 9), box.bottom - 4),
-  ];
-  const bursts = lane.outcome.bursts.filter((step) => step <= now);
-  const stuck = lane.outcome.stuck_from;
-  for (const step of bursts) {
-    const [px, py] = spot(step);
-    context.beginPath();
-    context.moveTo(px, py + 1);
-    context.lineTo(px - 5, py - 8);
-    context.lineTo(px + 5, py - 8);
-    context.closePath();
-    context.fillStyle = colour;
-    context.fill();
-  }
-  if (bursts.length) tell(words.burst, x(bursts[0]), colour);
-  if (stuck >= 0 && stuck <= now) {
-    const [px, py] = spot(stuck);
-    const [, end] = spot(lane.steps[lane.frames - 1]);
-    context.fillStyle = colour;
-    context.fillRect(px, Math.min(py, end) - 7, box.right - px, 2.5);
-    tell(words.stuck, (px + box.right) / 2, colour);
-  }
-  if (lane.diverged >= 0 && lane.steps[lane.frames - 1] <= now) {
-    const [px, py] = spot(lane.steps[lane.frames - 1]);
-    drawLabel(context, box, theme, colour, "✕", Math.min(px, box.right - 6), Math.max(py + 6, box.top + 16));
-  }
-}
-
-// Where each curve first rose above its limit: an arrow through it, and words wherever there is room for them.
-function drawCrossings(context, frame, lanes, theme, words, now) {
-  const { box, x } = frame;
-  const tell = rowOfWords(context, frame, theme);
-  const crossed = lanes.map((lane) => ({ lane, step: lane.crossings[0] })).filter(({ step }) => step <= now);
-  crossed.sort((a, b) => b.step - a.step);
-  for (const { lane, step } of crossed) {
-    const bound = frame.place(frame.limits(lane)[frameAt(lane.steps, step)]);
-    const [px, py] = [x(step), Math.min(Math.max(bound, box.top + 7), box.bottom - 7)];
-    for (const [width, colour] of [
-      [6, theme.halo],
-      [2.8, colourOf(lane.number, theme)],
-    ]) {
-      context.beginPath();
-      context.moveTo(px, py + 10);
-      context.lineTo(px, py - 10);
-      context.moveTo(px - 5, py - 4);
-      context.lineTo(px, py - 10);
-      context.lineTo(px + 5, py - 4);
-      context.lineWidth = width;
-      context.strokeStyle = colour;
-      context.stroke();
-    }
-    tell(`${words.above} (${number(step)})`, px, colourOf(lane.number, theme));
-  }
-}
-
-/** What moves: each curve up to the clock and, pale, as far as it has been seen, its marker, the cursor line and, given words, what has happened so far. */
+/** What moves: each curve up to the clock and, pale, as far as it has been seen, its marker, the cursor line and,
+ * given words, what has happened so far. */
 export function drawProgress(context, size, frame, lanes, clock, theme, words) {
   const { box, x } = frame;
   context.clearRect(0, 0, size.width, size.height);
@@ -322,8 +230,8 @@ export function drawProgress(context, size, frame, lanes, clock, theme, words) {
   if (words) frame.marks?.(context, frame, lanes, theme, words, clock.step);
 }
 
-// A column of pixels needs its first, lowest, highest and last value, whatever the number of steps; `reach` says how far
-// the curve goes between a frame and the next one, where steps are left out.
+// A column of pixels needs its first, lowest, highest and last value, whatever the number of steps; `reach` says how
+// far the curve goes between a frame and the next one, where steps are left out.
 function line(context, frame, lane, values, to, reach) {
   context.beginPath();
   let [column, top, bottom, gap] = [NaN, 0, 0, false];

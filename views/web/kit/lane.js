@@ -33,9 +33,9 @@ export function tabled(lane, floats, block) {
   return { ...lane, frames: block.frames, columns: table, steps: table.steps[0] };
 }
 
-/** A racer as it is drawn: its columns by name, and its path in the plane of the picture: where it is at each frame, and,
- * of a long run, the corners of its strokes {steps, across, up, drawn, alone, frames}, drawn: whether a stroke leads there,
- * alone: whether it stands for others like it. */
+/** A racer as it is drawn: its columns by name, and its path in the plane of the picture: where it is at each frame,
+ * and, of a long run, the corners of its strokes {steps, across, up, drawn, alone, frames}, drawn: whether a stroke
+ * leads there, alone: whether it stands for others like it. */
 export function makeLane(lane, floats, scene) {
   const table = columns(floats, lane);
   const made = { ...lane, columns: table, steps: table.steps[0] };

@@ -1,4 +1,5 @@
-// How a lane looks, everywhere the same: a colour that the colour-blind can tell apart (Okabe and Ito), a dash, a marker.
+// How a lane looks, everywhere the same: a colour that the colour-blind can tell apart (Okabe and Ito), a dash, a
+// marker.
 
 const COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "ink", "#B8A900"];
 /** Classes of examples, told apart by their shapes as well; none is the colour of a lane's first three. */
@@ -15,7 +16,8 @@ export const CLASSES = [
   "#cc6677",
 ];
 const DASHES = [[], [9, 4], [2, 3], [10, 3, 2, 3], [5, 3], [14, 4], [2, 5], [8, 3, 2, 3, 2, 3]];
-const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "down", "hourglass", "plus"]; // star and ring are the minimum and the start
+// Star and ring are the minimum and the start.
+const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "down", "hourglass", "plus"];
 
 export const LIGHT = {
   ink: "#1c2530",
@@ -151,9 +153,13 @@ const ICONS = {
 /** A line drawing as an SVG element; the glyphs of fonts differ from machine to machine. */
 export function icon(name) {
   const holder = document.createElement("span");
-  holder.innerHTML = `<svg viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+  holder.innerHTML = `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor"
+    stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"><path d="${ICONS[name]}"/></svg>`;
   return holder.firstChild;
 }
 
 /** The typeface of what is written on a canvas. */
 export const font = (size, weight = 400) => `${weight} ${size}px system-ui, "Noto Sans CJK SC", sans-serif`;
+
+const FAR = 50000; // pixels: a diverging path is drawn to here and no further
+export const bounded = (pixel) => Math.min(Math.max(pixel, -FAR), FAR);

@@ -1,8 +1,9 @@
 // The figure of a surface: it fetches the relief of any window, zooms, pans, and says what the pointer does on it.
 
 import { number, rounded } from "./axes.js";
-import { drawGround, equalised, fetchRelief, frameOf } from "./contour.js";
+import { drawGround, equalised, frameOf } from "./ground.js";
 import { button, fit, sizeOf } from "./parts.js";
+import { fetchRelief } from "./relief.js";
 
 const WIDENED = 2; // times the window: beyond it one scale on both axes would leave too little of it
 const GRAB = 5; // pixels that a pointer moves before it drags
@@ -16,9 +17,9 @@ export const MAP = `<canvas class="ground"></canvas><canvas class="paths" tabind
  * The map inside a figure that holds MAP.
  *
  * on: `redraw()` when the view or the relief has changed; `hold(spot)` what there is to drag under the pointer, or
- * nothing; `drag(at, held)` and `drop(at, held)` while and after it is dragged; `click(at, spot)`; `meant(spot)`, if there are
- * marks, the one that the pointer is on as {at, loss}; `equal(on)`, if it wants to know, when somebody has asked for one
- * scale on both axes or has had enough of it.
+ * nothing; `drag(at, held)` and `drop(at, held)` while and after it is dragged; `click(at, spot)`; `meant(spot)`, if
+ * there are marks, the one that the pointer is on as {at, loss}; `equal(on)`, if it wants to know, when somebody has
+ * asked for one scale on both axes or has had enough of it.
  * A spot is {px, py, inside, at, x, y}: pixels, coordinates, and the two axes.
  */
 export function makeMap(figure, on) {
@@ -32,8 +33,8 @@ export function makeMap(figure, on) {
   return map;
 }
 
-/** Whether both axes have one scale: as somebody has wished (`map.equal`), else wherever that leaves room for the window.
- * A circle is a circle then, and what is steepest stands upright on the level lines. */
+/** Whether both axes have one scale: as somebody has wished (`map.equal`), else wherever that leaves room for the
+ * window. A circle is a circle then, and what is steepest stands upright on the level lines. */
 export function isEqual(map, scene = map.scene) {
   const size = sizeOf(map.figure);
   if (scene.flat || !size.width || !size.height) return false;

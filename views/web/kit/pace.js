@@ -5,7 +5,8 @@ const EVEN = 0.3; // of the playing time goes by the steps alone
 const MOST = 0.08; // of the picture: a longer stride is seen no better
 const DECADES = 12; // a fall of the loss that counts as much as a walk across the picture
 
-/** Shares of the playing time at BINS + 1 even places of the run; `window`: [x0, x1, y0, y1] of the picture, if there is one. */
+/** Shares of the playing time at BINS + 1 even places of the run; `window`: [x0, x1, y0, y1] of the picture, if there
+ * is one. */
 export function paceOf(lanes, last, window) {
   const seen = new Float64Array(BINS);
   for (const { steps, across, up, frames, columns } of lanes) {

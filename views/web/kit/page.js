@@ -13,23 +13,25 @@ import { unpack } from "./wire.js";
 
 /**
  * @template H
- * @typedef {{header: H, words: Record<string, string>, root: HTMLElement, find: (selector: string) => any, lanes: any[],
- *   focus: number | null, theme: any, frames: Record<string, any>, logs: Record<string, boolean | null>, maps: any,
- *   clock: any, component: any, choose: (lane: number) => void, turn: (change: () => void) => () => void,
- *   layout: (whole?: boolean) => void, [more: string]: any}} Page
+ * @typedef {{header: H, words: Record<string, string>, root: HTMLElement, find: (selector: string) => any,
+ *   lanes: any[], focus: number | null, theme: any, frames: Record<string, any>, maps: Record<string, any>,
+ *   logs: Record<string, boolean | null>, clock: any, component: any, choose: (lane: number) => void,
+ *   turn: (change: () => void) => () => void, layout: (whole?: boolean) => void, [more: string]: any}} Page
  */
 
 /**
  * What a figure shows. It draws on its canvases: `ground` what the clock does not change, `marks` what lies on that, if
  * it has a canvas for them, `moving` what goes with the clock.
  * caption: what stands over it; hover: a pointer moves the clock along `page.frames[name]`; map: what a map calls, see
- * makeMap: its ground is drawn by itself, and it has `tools` and a `label`; size: where it is not as large as what holds its canvas, null if hidden.
- * @typedef {{ground?: Draw, marks?: Draw, moving?: Draw, caption?: (page: Page<any>, name: string) => Caption, hover?: boolean,
- *   map?: (page: Page<any>, name: string) => object, size?: (page: Page<any>) => Size | null,
- *   tools?: (page: Page<any>) => Node[], label?: (page: Page<any>, name: string) => string}} Picture
+ * makeMap: its ground is drawn by itself, and it has `tools` and a `label`; size: where it is not as large as what
+ * holds its canvas, null if hidden.
  * @typedef {{width: number, height: number}} Size
  * @typedef {(context: CanvasRenderingContext2D, size: Size, page: Page<any>, name: string) => void} Draw
  * @typedef {{name?: string, title?: string, choices?: Node[], log?: Node, small?: string}} Caption
+ * @typedef {{ground?: Draw, marks?: Draw, moving?: Draw, hover?: boolean,
+ *   caption?: (page: Page<any>, name: string) => Caption, map?: (page: Page<any>, name: string) => object,
+ *   tools?: (page: Page<any>) => Node[], label?: (page: Page<any>, name: string) => string,
+ *   size?: (page: Page<any>) => Size | null}} Picture
  */
 
 const CANVAS = { ground: "ground", marks: "marks", moving: "paths" };
@@ -128,7 +130,8 @@ export function page(name, html, declared) {
     picture.dataset.always = "";
     const { more = [] } = declared.saved(made);
     buildPlay(made.find(".play"), clock, words, header.language, [picture, ...more], waits);
-    if (declared.rows) root.style.setProperty("--lanes", Math.max(lanes.length, declared.rows)); // fewer do not move the clock
+    // Fewer do not move the clock.
+    if (declared.rows) root.style.setProperty("--lanes", Math.max(lanes.length, declared.rows));
     declared.built?.(made, before, waits);
     layout(made, true);
     declared.shown?.(made);

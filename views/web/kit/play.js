@@ -7,8 +7,8 @@ import { button } from "./parts.js";
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4];
 
 /**
- * Fill the row; `more` are further buttons at its end. It is rebuilt when the language changes. Where the clock `waits`,
- * the play button has the focus, so that the keys are the picture's.
+ * Fill the row; `more` are further buttons at its end. It is rebuilt when the language changes. Where the clock
+ * `waits`, the play button has the focus, so that the keys are the picture's.
  */
 export function buildPlay(bar, clock, words, language, more = [], waits = false) {
   build(bar, clock, words, language, more);

@@ -68,8 +68,10 @@ export function printable(canvas, tables, title, note, link, language) {
   page.head.prepend(charset);
   const style = page.createElement("style");
   style.textContent =
-    "@page{size:A4 landscape;margin:12mm}body{font:14px system-ui,'Noto Sans CJK SC',sans-serif;color:#1c2530;max-width:1200px;margin:auto}" +
-    "img{width:100%}table{border-collapse:collapse;width:100%;margin:8px 0}td,th{padding:3px 8px;border-bottom:1px solid #ccd;text-align:left}a{word-break:break-all}";
+    "@page{size:A4 landscape;margin:12mm}a{word-break:break-all}img{width:100%}" +
+    "body{font:14px system-ui,'Noto Sans CJK SC',sans-serif;color:#1c2530;max-width:1200px;margin:auto}" +
+    "table{border-collapse:collapse;width:100%;margin:8px 0}" +
+    "td,th{padding:3px 8px;border-bottom:1px solid #ccd;text-align:left}";
   page.head.append(style);
   add("h1", title);
   add("p", note);

@@ -3,12 +3,12 @@
 import { number } from "../kit/axes.js";
 import { curves, logButton } from "../kit/chart.js";
 import { frameAt } from "../kit/clock.js";
-import { drawPaths } from "../kit/contour.js";
 import { edit } from "../kit/edits.js";
 import { makeLane, projected } from "../kit/lane.js";
 import { MAP, pointAt, say, showScene } from "../kit/map.js";
 import { figure, page } from "../kit/page.js";
 import { made } from "../kit/parts.js";
+import { drawPaths } from "../kit/paths.js";
 import { followTable, laneTable } from "../kit/table.js";
 import { drawSoftmax } from "../pictures/logits.js";
 
@@ -18,6 +18,7 @@ const SIDES = [0, 1];
 const CHARTS = ["loss", "norm"];
 const SCORES = ["loss", "right", "norm"]; // in the order of the columns that are told
 
+const CHART_CAPTION = `<span class="name"></span><button class="log"></button>`;
 const each = (html) => SIDES.map(html).join("");
 const LAYOUT = `
   <p class="told" aria-live="polite"></p>
@@ -28,7 +29,7 @@ const LAYOUT = `
   <div class="play" role="toolbar"></div>
   <div class="below">${each(
     (side) => `<div class="side"><b class="which"></b><div class="plots">
-      ${CHARTS.map((chart) => figure(`${chart}${side}`, `<span class="name"></span><button class="log"></button>`)).join("")}
+      ${CHARTS.map((chart) => figure(chart + side, CHART_CAPTION)).join("")}
       </div>${figure(`bars${side}`, `<span class="name"></span><small></small>`)}</div>`,
   )}</div>
   <div class="sheet"><table></table></div>`;

@@ -3,13 +3,13 @@
 import { number } from "../kit/axes.js";
 import { curves, logButton } from "../kit/chart.js";
 import { horizon } from "../kit/clock.js";
-import { drawPaths } from "../kit/contour.js";
 import { edit } from "../kit/edits.js";
 import { makeLane, projected } from "../kit/lane.js";
 import { LIGHT } from "../kit/look.js";
 import { isEqual, MAP, pointAt, say, showScene } from "../kit/map.js";
 import { figure, page } from "../kit/page.js";
 import { button, choice, fillTabs, made } from "../kit/parts.js";
+import { drawPaths } from "../kit/paths.js";
 import { download, printable } from "../kit/save.js";
 import { followMoment, momentTable, outcomeTable } from "../kit/table.js";
 import { drawData } from "../pictures/data.js";
@@ -104,7 +104,8 @@ function choiceOf(stage, name, curve, chosen) {
 
 // ---- new data ---------------------------------------------------------------------------------------------------
 
-/** @param {Stage} stage @param {Payload.ComparePicture} header @param {Float32Array} floats @param {Payload.ComparePicture} [before] */
+/** @param {Stage} stage @param {Payload.ComparePicture} header @param {Float32Array} floats
+ * @param {Payload.ComparePicture} [before] */
 function read(stage, header, floats, before) {
   const scene = projected(header.scene);
   const { map } = stage.maps;
@@ -122,8 +123,8 @@ function read(stage, header, floats, before) {
     stage.secret = Boolean(header.lesson) && header.moved !== "steady";
 }
 
-// How the link asks the experiment to be shown: what it says anew, and all of it when a demonstration is opened; not what
-// a click has changed meanwhile.
+// How the link asks the experiment to be shown: what it says anew, and all of it when a demonstration is opened; not
+// what a click has changed meanwhile.
 const wishesOf = (header, before) =>
   Object.fromEntries(
     Object.entries(header.looks).filter(

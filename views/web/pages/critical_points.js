@@ -2,13 +2,13 @@
 
 import { number } from "../kit/axes.js";
 import { curves, logButton } from "../kit/chart.js";
-import { drawPaths } from "../kit/contour.js";
 import { edit } from "../kit/edits.js";
 import { makeLane, projected } from "../kit/lane.js";
 import { frameNow, MAP, pointAt, say, showScene } from "../kit/map.js";
-import { fetchOverlay } from "../kit/overlay.js";
 import { figure, page } from "../kit/page.js";
 import { button, fillTabs, made } from "../kit/parts.js";
+import { drawPaths } from "../kit/paths.js";
+import { fetchOverlay } from "../kit/relief.js";
 import { columns } from "../kit/wire.js";
 import { drawMarks, verdictSign } from "../pictures/marks.js";
 import { drawCuts, drawEigenvalues, drawGap, drawLeaving } from "../pictures/plots.js";

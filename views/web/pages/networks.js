@@ -3,12 +3,12 @@
 import { number, whole } from "../kit/axes.js";
 import { curves, logButton } from "../kit/chart.js";
 import { frameAt } from "../kit/clock.js";
-import { drawPaths } from "../kit/contour.js";
 import { edit } from "../kit/edits.js";
 import { tabled } from "../kit/lane.js";
 import { MAP, showScene } from "../kit/map.js";
 import { figure, page } from "../kit/page.js";
 import { button } from "../kit/parts.js";
+import { drawPaths } from "../kit/paths.js";
 import { followTable, laneTable } from "../kit/table.js";
 import { columns } from "../kit/wire.js";
 import { drawFit } from "../pictures/fit.js";
@@ -71,7 +71,8 @@ export const { mount, unmount } = page("networks", LAYOUT, {
     ` · ${words.epoch} ${whole(Math.floor(Math.round(clock.step) / header.per_epoch))}`,
 });
 
-/** @param {Net} net @param {Payload.NetworksPicture} header @param {Float32Array} floats @param {Payload.NetworksPicture} [before] */
+/** @param {Net} net @param {Payload.NetworksPicture} header @param {Float32Array} floats
+ * @param {Payload.NetworksPicture} [before] */
 function read(net, header, floats, before) {
   const rows = (/** @type {Payload.Block[]} */ blocks) => blocks.map((block) => columns(floats, block).rows);
   net.lanes = header.lanes.map((lane) => tabled(lane, floats, lane.curves));

@@ -2,6 +2,7 @@
 
 import { frameAt } from "../kit/clock.js";
 import { colourOf, dashOf } from "../kit/look.js";
+import { clipped } from "../kit/parts.js";
 import { drawFrame } from "./plots.js";
 
 // What θ = (w, b) answers at x.
@@ -19,36 +20,33 @@ export function drawData(context, size, { header: { examples }, lanes, clock, th
     { x: { ...spread(examples.x), title: words.data_x }, y: spread(examples.y) },
     theme,
   );
-  context.save();
-  context.beginPath();
-  context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
-  context.clip();
-  context.fillStyle = theme.soft;
-  examples.x.forEach((place, i) => {
-    context.beginPath();
-    context.arc(x(place), y(examples.y[i]), 3.5, 0, 7);
-    context.fill();
+  clipped(context, box, () => {
+    context.fillStyle = theme.soft;
+    examples.x.forEach((place, i) => {
+      context.beginPath();
+      context.arc(x(place), y(examples.y[i]), 3.5, 0, 7);
+      context.fill();
+    });
+    for (const lane of lanes) {
+      const at = frameAt(lane.steps, clock.step);
+      const point = lane.columns.theta.map((part) => part[at]);
+      context.beginPath();
+      for (let i = 0; i <= PIECES; i++) {
+        const place = x.low + ((x.high - x.low) * i) / PIECES;
+        context.lineTo(x(place), Math.min(Math.max(y(ANSWERS[examples.answer](place, point)), -4000), 4000));
+      }
+      for (const [width, colour, dash] of [
+        [5, theme.halo, []],
+        [2.6, colourOf(lane.number, theme), dashOf(lane.number)],
+      ]) {
+        context.setLineDash(dash);
+        context.lineWidth = width;
+        context.strokeStyle = colour;
+        context.stroke();
+      }
+    }
+    context.setLineDash([]);
   });
-  for (const lane of lanes) {
-    const at = frameAt(lane.steps, clock.step);
-    const point = lane.columns.theta.map((part) => part[at]);
-    context.beginPath();
-    for (let i = 0; i <= PIECES; i++) {
-      const place = x.low + ((x.high - x.low) * i) / PIECES;
-      context.lineTo(x(place), Math.min(Math.max(y(ANSWERS[examples.answer](place, point)), -4000), 4000));
-    }
-    for (const [width, colour, dash] of [
-      [5, theme.halo, []],
-      [2.6, colourOf(lane.number, theme), dashOf(lane.number)],
-    ]) {
-      context.setLineDash(dash);
-      context.lineWidth = width;
-      context.strokeStyle = colour;
-      context.stroke();
-    }
-  }
-  context.setLineDash([]);
-  context.restore();
 }
 
 function spread(values) {

@@ -12,7 +12,7 @@ const HEAD = 20; // pixels above each lane's picture, for its name
 
 const DRAW = { curve: drawCurve, regions: drawRegions, points: drawPoints, pairs: drawPairs, hidden: drawHidden };
 
-/** picture: {fit, lanes, clock, theme, words, focus}; fit holds the rows of each lane and the steps at which they are. */
+/** picture: {fit, lanes, clock, theme, words, focus}; fit holds the rows of each lane, and their steps. */
 export function drawFit(context, size, picture) {
   context.clearRect(0, 0, size.width, size.height);
   context.textBaseline = "middle";

@@ -1,6 +1,8 @@
-// What the atlas draws between the surface and the paths: critical points, eigenvectors, valleys, level lines, parabola.
+// What the atlas draws between the surface and the paths: critical points, eigenvectors, valleys, level lines,
+// parabola.
 
 import { font, LIGHT } from "../kit/look.js";
+import { clipped } from "../kit/parts.js";
 import { colourOfVector } from "./plots.js";
 
 const MANY = 60; // points beyond which only the chosen one shows its eigenvectors
@@ -101,25 +103,23 @@ export function drawMarks(context, size, frame, atlas, theme) {
   const { box, x, y } = frame;
   const { header, overlay, words } = atlas;
   context.clearRect(0, 0, size.width, size.height);
-  context.save();
-  context.beginPath();
-  context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
-  context.clip();
-  context.lineJoin = context.lineCap = "round";
-  if (overlay) {
-    drawLevels(context, frame, overlay, theme);
-    drawModel(context, frame, overlay, theme);
-  }
-  for (const valley of header.valleys) drawValley(context, frame, valley, theme);
   const flat = header.scene.flat;
-  if (!flat)
-    for (const point of header.points.length > MANY ? [] : header.points) drawArms(context, frame, point, 0.5, theme);
-  if (!flat) drawArms(context, frame, header.here, 1, theme);
-  for (const { at } of header.kinks) verdictMark(context, "not_smooth", x(at[0]), y(at[1]), 6, theme);
-  const radius = header.points.length > MANY ? 4.5 : 6.5;
-  for (const point of header.points) verdictMark(context, point.kind, x(point.at[0]), y(point.at[1]), radius, theme);
-  if (header.here.row < 0) verdictMark(context, header.here.kind, x(header.here.at[0]), y(header.here.at[1]), 7, theme);
-  context.restore();
+  clipped(context, box, () => {
+    context.lineCap = "round";
+    if (overlay) {
+      drawLevels(context, frame, overlay, theme);
+      drawModel(context, frame, overlay, theme);
+    }
+    for (const valley of header.valleys) drawValley(context, frame, valley, theme);
+    if (!flat)
+      for (const point of header.points.length > MANY ? [] : header.points) drawArms(context, frame, point, 0.5, theme);
+    if (!flat) drawArms(context, frame, header.here, 1, theme);
+    for (const { at } of header.kinks) verdictMark(context, "not_smooth", x(at[0]), y(at[1]), 6, theme);
+    const radius = header.points.length > MANY ? 4.5 : 6.5;
+    for (const point of header.points) verdictMark(context, point.kind, x(point.at[0]), y(point.at[1]), radius, theme);
+    if (header.here.row < 0)
+      verdictMark(context, header.here.kind, x(header.here.at[0]), y(header.here.at[1]), 7, theme);
+  });
   if (!flat) drawLegend(context, box, overlay, theme, words);
 }
 
@@ -164,7 +164,8 @@ function drawLevels(context, { x, y }, { levels }, theme) {
   });
 }
 
-// The parabola: of a curve its graph; else its level lines in a disc, dashed, over those of the surface at the same levels.
+// The parabola: of a curve its graph; else its level lines in a disc, dashed, over those of the surface at the same
+// levels.
 function drawModel(context, { x, y }, { heights, near, window }, theme) {
   const stroke = (colour, width, dash, alpha = 1, path = undefined) => {
     Object.assign(context, { strokeStyle: colour, lineWidth: width, globalAlpha: alpha });
@@ -192,7 +193,8 @@ function drawModel(context, { x, y }, { heights, near, window }, theme) {
       0,
       7,
     );
-    Object.assign(context, { fillStyle: theme.paper, globalAlpha: 0.8, lineCap: "butt" }); // the ground's lines are at other levels
+    // The ground's lines are at other levels.
+    Object.assign(context, { fillStyle: theme.paper, globalAlpha: 0.8, lineCap: "butt" });
     context.fill(disc);
     context.save();
     context.clip(disc);

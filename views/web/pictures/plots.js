@@ -13,7 +13,8 @@ export const colourOfVector = (index, theme) => (theme === LIGHT ? ON_LIGHT : ON
 
 // ---- what the charts share ----------------------------------------------------------------------------------------
 
-/** Box, grid, tick labels and the title of the x axis; an axis is {low, high, log} and may have its own `ticks` and, upwards, `place`. */
+/** Box, grid, tick labels and the title of the x axis; an axis is {low, high, log} and may have its own `ticks` and,
+ * upwards, `place`. */
 export function drawFrame(context, size, { x, y, right = 12 }, theme) {
   context.clearRect(0, 0, size.width, size.height);
   context.font = font(12);
@@ -155,7 +156,8 @@ export function drawEigenvalues(context, size, { values, tolerance, colours = nu
   });
   context.font = font(12, 600);
   const room = (size.width - LEFT - SIDE) / values.length;
-  const beside = faces.every((face) => context.measureText(face.at(-1)).width < 0.66 * room - 12); // else at the ends of the bars
+  // Else at the ends of the bars.
+  const beside = faces.every((face) => context.measureText(face.at(-1)).width < 0.66 * room - 12);
   const edge = beside ? 7 : 18;
   const axis = (log ? decades : linear)(values, tolerance, { top: TOP + edge, bottom: size.height - FOOT - edge });
   const { box, y } = drawFrame(context, size, { x: { ticks: [] }, y: axis, right: SIDE }, theme);
@@ -175,11 +177,13 @@ export function drawEigenvalues(context, size, { values, tolerance, colours = nu
   for (const i of [...values.keys()].sort((a, b) => rank(a) - rank(b))) {
     const colour = values.length > 3 ? theme.soft : (colours?.[i] ?? colourOfVector(i, theme));
     write(context, `λ${subscript(i + 1)}`, centre(i), box.bottom + 12, { colour, weight: 600, taken: names });
-    const side = values[i] < 0 ? (y(0) + 16 > box.bottom ? -1 : 1) : y(0) - 16 < box.top ? 1 : -1; // 1: below the zero line
+    // 1: below the zero line.
+    const side = values[i] < 0 ? (y(0) + 16 > box.bottom ? -1 : 1) : y(0) - 16 < box.top ? 1 : -1;
     const far = side * Math.max(side * (y(values[i]) - y(0)) + (beside ? 0 : 9), 10);
     const style = { align: beside ? "left" : "center", colour: dye(values[i]), weight: 600, halo: theme.panel, taken };
     const py = limited(y(0) + far, box.top + 7, box.bottom - 7);
-    const tries = values.length > 10 && rank(i) ? faces[i].slice(-1) : faces[i]; // in a crowd only the outermost in full
+    // In a crowd only the outermost in full.
+    const tries = values.length > 10 && rank(i) ? faces[i].slice(-1) : faces[i];
     tries.some((text) => {
       const half = context.measureText(text).width / 2;
       const px = beside ? centre(i) + wide / 2 + 6 : limited(centre(i), box.left + half + 2, box.right - half - 2);
@@ -189,7 +193,8 @@ export function drawEigenvalues(context, size, { values, tolerance, colours = nu
 }
 
 function linear(values, tau, { top, bottom }) {
-  const reach = values.every((value) => Math.abs(value) <= tau) ? 1.5 * tau || 1 : 0; // nothing but zeros: show the band
+  // Nothing but zeros: show the band.
+  const reach = values.every((value) => Math.abs(value) <= tau) ? 1.5 * tau || 1 : 0;
   const [low, high] = [Math.min(-reach, ...values), Math.max(reach, ...values)];
   const place = scale(low, high, bottom, top);
   return { tau, place, ticks: [0, ...ticks(low, high, Math.max((bottom - top) / 28, 2)).filter(Boolean)] };
@@ -338,7 +343,8 @@ export function drawGap(context, size, { distance, error, slope, at }, theme, wo
   const { box, x, y } = frame;
   const plain = { x: Number, y: Number };
   const from = x(near[0]);
-  const guide = (px) => y(gaps[0] * (x.invert(px) / near[0]) ** slope) + 11; // parallel, a little below; NaN without a slope
+  // Parallel, a little below; NaN without a slope.
+  const guide = (px) => y(gaps[0] * (x.invert(px) / near[0]) ** slope) + 11;
   clipped(context, box, () => {
     trace(context, [from, box.right], [guide(from), guide(box.right)], plain, { colour: theme.soft, width: 1.2 });
     if (at > 0)

@@ -151,7 +151,8 @@ export function pointFacts(holder, header, words) {
     fact(
       words.best_momentum,
       words.best_momentum_hint,
-      `η = ${number(rates.heavy_ball_rate)},  λ = ${number(rates.heavy_ball_momentum)},  ${words.factor} ${number(rates.heavy_ball_factor)}`,
+      `η = ${number(rates.heavy_ball_rate)},  λ = ${number(rates.heavy_ball_momentum)},  ` +
+        `${words.factor} ${number(rates.heavy_ball_factor)}`,
     );
   }
   holder.replaceChildren(table, facts);

@@ -34,7 +34,8 @@ export function spectrumAt({ steps, columns: { values, weights = [], tau, low_to
   };
 }
 
-/** Rank against eigenvalue for every lane, decades on both sides of a linear middle; the band is ±τ of the chosen lane. */
+/** Rank against eigenvalue for every lane, decades on both sides of a linear middle; the band is ±τ of the chosen
+ * lane. */
 export function drawSorted(context, size, { lanes, clock, focus, header, reach, theme, words }) {
   const spectra = lanes.map((lane) => ({ lane, ...spectrumAt(lane, clock) }));
   const chosen = spectra.find(({ lane }) => lane.number === focus);
