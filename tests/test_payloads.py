@@ -4,7 +4,7 @@ import pytest
 
 from tests.web.declare import FILE, PAYLOADS, declarations, misfits
 from views.compare import ComparePicture, End
-from views.kit.addresses import WEB
+from views.kit.addresses import WEB, module_of
 
 
 def test_the_declarations_are_those_of_python():
@@ -12,13 +12,13 @@ def test_the_declarations_are_those_of_python():
 
 
 def test_every_picture_of_a_page_has_its_payload():
-    assert PAYLOADS.keys() == {path.stem for path in (WEB / "pages").glob("*.js")}
+    assert PAYLOADS.keys() == {"panel", *(path.stem for path in (WEB / "pages").glob("*.js"))}
 
 
 @pytest.mark.parametrize("page", PAYLOADS)
 def test_every_page_says_what_it_is_sent(page):
     """So that the type check reads the header with the fields that Python gives it."""
-    assert f"Payload.{PAYLOADS[page].__name__}" in (WEB / "pages" / f"{page}.js").read_text(encoding="utf-8")
+    assert f"Payload.{PAYLOADS[page].__name__}" in (WEB / module_of(page)).read_text(encoding="utf-8")
 
 
 END = {"point": [1.0, 2], "kind": "saddle", "said": "saddle", "eigenvalues": [-1.0, None]}

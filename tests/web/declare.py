@@ -7,17 +7,19 @@ from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_t
 
 from views.classification import ClassificationPicture
 from views.compare import ComparePicture
+from views.controls.fields import PanelPicture
 from views.critical_points.stage import CriticalPointsPicture
 from views.curvature.stage import CurvaturePicture
 from views.networks.stage import NetworksPicture
 
 FILE = Path(__file__).with_name("payloads.d.ts")
-PAYLOADS = {  # by the name of the page
+PAYLOADS = {  # by the name of the component
     "classification": ClassificationPicture,
     "compare": ComparePicture,
     "critical_points": CriticalPointsPicture,
     "curvature": CurvaturePicture,
     "networks": NetworksPicture,
+    "panel": PanelPicture,
 }
 PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null", Any: "any"}
 

@@ -347,5 +347,40 @@ declare global {
       lanes: Trained[];
       fit: Fit;
     }
+    /** A slider, a switch, a menu or a number; ``kind`` says which, and how the slider runs. */
+    interface Field {
+      path: string;
+      kind: string;
+      symbol: string;
+      label: string;
+      value: number | string;
+      low?: number;
+      high?: number;
+      options?: [string, string][];
+      once?: boolean;
+      zero?: string;
+      problem?: string;
+    }
+    /** A card of fields; that of a lane has a head. */
+    interface Group {
+      kind: string;
+      fields: Field[];
+      more?: Field[];
+      more_label?: string;
+      id?: string;
+      number?: number;
+      path?: string;
+      title?: string;
+      about?: string;
+      shown?: boolean;
+      removable?: boolean;
+      copiable?: boolean;
+    }
+    interface PanelPicture {
+      sequence: number;
+      language: string;
+      words: Record<string, string>;
+      groups: Group[];
+    }
   }
 }

@@ -1,7 +1,7 @@
 """Fields of the panel: what a slider is made of, the cards of lanes, and the component that draws them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NotRequired, TypedDict, cast
 
 from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import MOST_LANES, Experiment, Lane
@@ -16,13 +16,53 @@ from views.session import visit
 panel = component("panel")
 
 
+class Field(TypedDict):
+    """A slider, a switch, a menu or a number; ``kind`` says which, and how the slider runs."""
+
+    path: str  # of the edit that it sends
+    kind: str
+    symbol: str
+    label: str
+    value: float | str
+    low: NotRequired[float]
+    high: NotRequired[float]
+    options: NotRequired[list[tuple[str, str]]]  # of a menu: what is sent, and what is read
+    once: NotRequired[bool]  # a menu that forgets what was chosen
+    zero: NotRequired[str]  # what stands there instead of 0
+    problem: NotRequired[str]
+
+
+class Group(TypedDict):
+    """A card of fields; that of a lane has a head."""
+
+    kind: str
+    fields: list[Field]
+    more: NotRequired[list[Field]]
+    more_label: NotRequired[str]
+    id: NotRequired[str]
+    number: NotRequired[int]
+    path: NotRequired[str]
+    title: NotRequired[str]
+    about: NotRequired[str]
+    shown: NotRequired[bool]
+    removable: NotRequired[bool]
+    copiable: NotRequired[bool]
+
+
+class PanelPicture(TypedDict):
+    sequence: int
+    language: str
+    words: dict[str, str]
+    groups: list[Group]
+
+
 def send_panel(groups: list[dict[str, Any]]) -> None:
     """Groups of fields to the component that draws them."""
-    header = {
+    header: PanelPicture = {
         "sequence": visit.visit().sequence,
         "language": language(),
         "words": section("panel"),
-        "groups": groups,
+        "groups": cast(list[Group], groups),
     }
     panel(key="panel", data=packed(header), on_edit_change=lambda: visit.heard("panel"))
 

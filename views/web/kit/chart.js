@@ -34,7 +34,7 @@ const BEYOND = 30; // times the highest limit: what is farther above it is as go
 /** Axes of one chart: {box, foot, shifted, x, y, values(lane), limits(lane), reach(lane, column), second(lane),
  * around(lane), place(value), marks}. Where a loss is lower than the lowest known one by more than `slack`, a strip
  * lies between the axis's foot and the bottom. */
-export function chartFrame(size, lanes, name, last, log, slack = null) {
+function chartFrame(size, lanes, name, last, log, slack = null) {
   const { above, gaps, limit, marks, marked, beside, bands } = CURVES[name];
   const box = {
     left: 56,
@@ -115,7 +115,7 @@ function range(series, log, most) {
 }
 
 /** Axes and grid. */
-export function drawChart(context, size, frame, theme, words) {
+function drawChart(context, size, frame, theme, words) {
   const { box, foot, x, y } = frame;
   context.clearRect(0, 0, size.width, size.height);
   context.fillStyle = theme.panel;
@@ -201,7 +201,7 @@ function dotted(context, alpha) {
 
 /** What moves: each curve up to the clock and, pale, as far as it has been seen, its marker, the cursor line and,
  * given words, what has happened so far. */
-export function drawProgress(context, size, frame, lanes, clock, theme, words) {
+function drawProgress(context, size, frame, lanes, clock, theme, words) {
   const { box, x } = frame;
   context.clearRect(0, 0, size.width, size.height);
   context.fillStyle = theme.ink;

@@ -50,6 +50,7 @@ export function drawGround(context, size, view, scene, relief, theme, words) {
   const paper = scene.flat ? theme.panel : `rgb(${mix(theme, 1)})`;
   shade(context, paper, 1, box.left, box.top, box.right - box.left, box.bottom - box.top);
   clipped(context, box, () => {
+    context.lineJoin = "miter"; // a star has points
     if (relief && !scene.flat) drawRelief(context, x, y, relief, theme);
     if (relief && scene.flat) drawProfile(context, x, y, relief, theme);
     drawMinima(context, x, y, scene, theme);

@@ -3,18 +3,8 @@
 
 const COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "ink", "#B8A900"];
 /** Classes of examples, told apart by their shapes as well; none is the colour of a lane's first three. */
-export const CLASSES = [
-  "#7b3294",
-  "#1b8a5a",
-  "#c28a00",
-  "#5e6b78",
-  "#a6407a",
-  "#2f6f9f",
-  "#8c510a",
-  "#01665e",
-  "#8a8a1f",
-  "#cc6677",
-];
+export const CLASSES = `#7b3294 #1b8a5a #c28a00 #5e6b78 #a6407a
+  #2f6f9f #8c510a #01665e #8a8a1f #cc6677`.split(/\s+/);
 const DASHES = [[], [9, 4], [2, 3], [10, 3, 2, 3], [5, 3], [14, 4], [2, 5], [8, 3, 2, 3, 2, 3]];
 // Star and ring are the minimum and the start.
 const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "down", "hourglass", "plus"];
@@ -153,8 +143,9 @@ const ICONS = {
 /** A line drawing as an SVG element; the glyphs of fonts differ from machine to machine. */
 export function icon(name) {
   const holder = document.createElement("span");
-  holder.innerHTML = `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor"
-    stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"><path d="${ICONS[name]}"/></svg>`;
+  holder.innerHTML = `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none"
+    stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">
+    <path d="${ICONS[name]}"/></svg>`;
   return holder.firstChild;
 }
 

@@ -121,12 +121,6 @@ function reshape(map, size) {
   if (map.view.join() !== before) refreshSoon(map);
 }
 
-/** Where to draw what moves: {context, size}. */
-export function overMap(map) {
-  const size = sizeOf(map.figure);
-  return { context: fit(part(map, "paths"), size), size };
-}
-
 /** Write at the corner where the map tells what is under the pointer. */
 export const say = (map, text) => (part(map, "reading").textContent = text);
 

@@ -53,12 +53,14 @@ export async function mount(component) {
 const element = (tag, className, text) =>
   Object.assign(document.createElement(tag), { className: className ?? "", textContent: text ?? "" });
 
+/** @param {Payload.PanelPicture} header */
 function build(panel, header) {
   const made = header.groups.map((group) => makeGroup(panel, group));
   panel.root.replaceChildren(...made.map(({ box }) => box));
   return (groups) => groups.forEach((group, i) => made[i].update(group));
 }
 
+/** @param {Payload.Group} group */
 function makeGroup(panel, group) {
   const box = element("section", `group ${group.kind}`);
   const updates = [];
@@ -127,6 +129,7 @@ function makeHead(panel, box, group) {
 // Chinese letters take twice the room.
 const wide = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0);
 
+/** @param {Payload.Field} field */
 function makeField(panel, field) {
   const row = element(
     "label",

@@ -40,7 +40,8 @@ export function unmount(element) {
 }
 
 function build(root) {
-  root.innerHTML = `<canvas role="img" tabindex="0"></canvas><i class="spot" hidden></i><output class="tip" hidden></output>`;
+  root.innerHTML = `<canvas role="img" tabindex="0"></canvas>
+    <i class="spot" hidden></i><output class="tip" hidden></output>`;
   const [canvas, spot, tip] = root.children;
   /** @type {any} */
   const chart = { root, canvas, spot, tip, series: [] };

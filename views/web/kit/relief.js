@@ -24,8 +24,8 @@ export async function fetchRelief(url, window, signal) {
 }
 
 /**
- * Lines over the relief, as Python sends them: level lines at chosen losses, and around a point those of the surface and
- * of its parabola at the same losses.
+ * Lines over the relief, as Python sends them: level lines at chosen losses, and around a point those of the surface
+ * and of its parabola at the same losses.
  * {window, levels: [{lines}], near} with lines of places [x, y], near: {window, surface: lines, model: lines} or null;
  * for a curve {window, heights, levels: []}, the heights those of the parabola.
  */

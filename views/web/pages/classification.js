@@ -103,13 +103,13 @@ const factsOf = (/** @type {Payload.Side} */ side, words) =>
 /** @param {Pair} pair */
 function laid(pair, whole) {
   const { header, words, theme, lanes, focus, choose, root, find } = pair;
+  if (!whole && pair.painted === theme) return;
+  pair.painted = theme;
   header.sides.forEach((side, i) => {
     find(`[data-head="${i}"]`).replaceChildren(made("b", "", side.title), made("span", "", factsOf(side, words)));
     root.querySelectorAll(".which")[i].textContent = side.title; // where the charts do not stand under their map
   });
   find(".told").textContent = header.told;
-  if (!whole && pair.painted === theme) return;
-  pair.painted = theme;
   if (!lanes.length) return find(".sheet table").replaceChildren();
   const scores = SIDES.flatMap(() => SCORES);
   const heads = scores.map((score) => [words[`score_${score}`], words[`score_${score}_hint`]]);

@@ -7,7 +7,7 @@ const REACH = 10; // logits that the axis shows at least
 const FAR = 100; // a logit beyond it is told, not drawn
 
 /** e^{z_i} / Σ e^{z_j}; the largest is taken off first, so that nothing overflows. */
-export function softmax(logits) {
+function softmax(logits) {
   const most = Math.max(...logits);
   const powers = logits.map((logit) => Math.exp(logit - most));
   const sum = powers.reduce((a, b) => a + b);

@@ -31,17 +31,8 @@ const COLUMNS = [
   ["condition", (p) => number(p.condition, 3), (p) => p.condition ?? Infinity],
   ["tau", (p) => number(p.tau, 2), (p) => p.tau],
 ];
-const KINDS = [
-  "minimum",
-  "valley_minimum",
-  "saddle",
-  "valley_saddle",
-  "maximum",
-  "valley_maximum",
-  "degenerate",
-  "valley_degenerate",
-  "not_smooth",
-];
+const KINDS = `minimum valley_minimum saddle valley_saddle maximum valley_maximum degenerate valley_degenerate
+  not_smooth`.split(/\s+/);
 const BLANK = { norm: undefined, values: [], signs: [0, 0, 0], condition: undefined, tau: undefined };
 
 /** All that was found as rows: points, then valleys, of which one point stands for all, and tips and edges. */
