@@ -280,7 +280,7 @@ def _far_points() -> None:
         said = text(f"classification.line_{name}", turn=number(np.degrees(np.arctan2(second, first)), 2))
         series.append(line(-(second * ends + shift) / first, ends, said, mute=True, **variant_line(place)))
     axes = Axis("x₁", low=low, high=high), Axis("x₂", low=bottom, high=top)
-    draw(Chart(*axes, series, height=420), "boundaries")
+    draw(Chart(*axes, series, height=380), "boundaries")
     wrong = {name: int(np.sum(missed(each, data))) for name, each in lines._asdict().items()}
     counts = {"squares": wrong["least_squares"], "logistic": wrong["logistic"]}
     st.caption(text("classification.far_points" if far else "classification.no_far_points", **counts))

@@ -11,6 +11,7 @@ from lessons import LESSONS
 from views import demonstrations
 from views.controls import widgets
 from views.kit import address
+from views.kit.charts import SIZED
 from views.kit.component import component
 from views.kit.labels import sentence
 from views.kit.text import LANGUAGES, language, say, text
@@ -91,7 +92,9 @@ def dress(pages: Mapping[str, Any], here: str) -> bool:
     with st.container(key="unseen"):
         go = f"./{pages[door[0]].url_path}?{urlencode(door[1], doseq=True)}" if door else ""
         tab(key="tab", data={"language": HTML[language()], "go": go, "order": time.time_ns() if door else 0})
-        st.html(STYLE)  # also where Streamlit answers by itself, without our entrance
+        st.html(
+            STYLE.replace("</style>", f"{SIZED}\n</style>")
+        )  # also where Streamlit answers by itself, without our entrance
     return door is not None
 
 

@@ -99,7 +99,7 @@ def _draw_norms(found: Norms, activations: tuple[str, ...], variants: tuple[str,
         ]
         with column:
             st.markdown(f"**{option_name('activation', activation)}**")
-            draw(Chart(layer, norm, series, height=270, legend=False), f"depth_{activation}")
+            draw(Chart(layer, norm, series, height=260, legend=False), f"depth_{activation}")
     _say_reach(found, activations, variants, shown)
 
 
@@ -203,7 +203,7 @@ def _draw_check(checked: Checked) -> None:
         ]
         told.append(said)
     error = Axis(text("gradients.error"), log=True, low=seen.min() / 3, high=min(seen.max(), 1e6) * 3)
-    draw(Chart(Axis(text("gradients.distance"), log=True), error, series, height=320), "check_errors")
+    draw(Chart(Axis(text("gradients.distance"), log=True), error, series, height=300), "check_errors")
     st.caption(" ".join([text("gradients.check_note"), *told]))
     _table(checked)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from time import monotonic_ns
 from typing import Any
 
@@ -17,7 +18,7 @@ from engine.networks.experiment import NetworkExperiment
 from losses import LOSSES
 from settings.saddles import START, WIDTHS
 from views.controls.widgets import linked_choice, linked_choices, linked_menu, linked_power, pointed_at
-from views.kit.charts import FONT, Axis, Chart, bars, draw, in_order, marks, on_page
+from views.kit.charts import FONT, Axis, Chart, bars, draw, in_order, key_of, marks, on_page
 from views.kit.labels import trouble as trouble_of
 from views.kit.tables import table
 from views.kit.text import in_formula, number, text
@@ -144,8 +145,9 @@ def _scatters(found: Critical, signs: Signs, key: str = "dots") -> None:
     for column, name, values in zip(st.columns(2), SHARES, (signs.of_signed, signs.of_all), strict=True):
         with column:
             st.markdown(f"**{text(f'saddles.title_{name}')}**")
-            on_click = {"on_edit_change": lambda name=name: _choose(f"dots_{name}")}
-            draw(_scatter(found, signs, values), f"{key}_{name}", **(on_click if key == "dots" else {}))
+            drawn, name_there = _scatter(found, signs, values), f"{key}_{name}"
+            clicked = partial(_choose, key_of(name_there, drawn.height))
+            draw(drawn, name_there, **({"on_edit_change": clicked} if key == "dots" else {}))
 
 
 def _scatter(found: Critical, signs: Signs, values: Floats) -> Chart:
@@ -265,7 +267,7 @@ def _spectrum(values: Floats) -> Chart:
     eigenvalue = Axis(
         text("saddles.eigenvalue"), low=-np.arcsinh(top / unit) if (values < 0).any() else 0.0, ticks=ticks
     )
-    return Chart(rank, eigenvalue, series, height=190)
+    return Chart(rank, eigenvalue, series, height=180)
 
 
 def _below(rank: int) -> str:

@@ -11,8 +11,8 @@ def opened(visit, page, query):
 
 def test_a_slider_of_the_page_and_one_of_the_panel(visit):
     page = opened(visit, "gradients", "net=depth~1~width~3&layers=4")
-    expect(page.locator(".st-key-depth_sigmoid .plot[data-painted]")).to_be_visible(timeout=60_000)
-    expect(page.locator(".st-key-softmax_bars .plot[data-painted]")).to_be_visible(timeout=60_000)
+    expect(page.locator('[class*="st-key-depth_sigmoid-"] .plot[data-painted]')).to_be_visible(timeout=60_000)
+    expect(page.locator('[class*="st-key-softmax_bars-"] .plot[data-painted]')).to_be_visible(timeout=60_000)
     slider = page.locator(".st-key-layers input[type=range]")
     slider.focus()
     page.keyboard.press("ArrowRight")
@@ -29,4 +29,4 @@ def test_a_slider_of_the_page_and_one_of_the_panel(visit):
 def test_normalisation_is_drawn_unasked(visit):
     page = opened(visit, "normalisation", "net=depth~1~width~2~steps~30")
     for name in ("features_raw", "features_standardised", "norms_same", "norms_own", "norms_slice"):
-        expect(page.locator(f".st-key-{name} .plot[data-painted]")).to_be_visible(timeout=120_000)
+        expect(page.locator(f'[class*="st-key-{name}-"] .plot[data-painted]')).to_be_visible(timeout=120_000)

@@ -1,6 +1,9 @@
 """Minima or saddles, in a browser: a dot is clicked, and its network is opened."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import expect
 
 FAST = "lang=en&data=sine~size~30&net=depth~1~decay~0.001~steps~50&widths=1~2"
 
@@ -9,15 +12,29 @@ def test_a_click_on_a_dot_leads_to_its_network(visit):
     page = visit.page
     page.goto(f"{visit.address}/saddles?{FAST}")
     page.wait_for_selector(".panel[data-painted]", state="attached", timeout=60_000)
-    page.wait_for_selector(".st-key-dots_signed .scatterlayer path.point", timeout=60_000)
-    dots = page.locator(".st-key-dots_signed .scatterlayer path.point")
-    page.locator(".st-key-dots_all .scatterlayer path.point").first.wait_for()
-    box = dots.first.bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    signed, whole = (page.locator(f'[class*="st-key-dots_{name}-"] .plot') for name in ("signed", "all"))
+    for chart in (signed, whole):
+        expect(chart).to_have_attribute("data-painted", re.compile(r"\d"), timeout=60_000)
+    dots, tip = signed.locator("canvas"), signed.locator(".tip")
+    assert "minimum ratio" in dots.get_attribute("aria-label")
+    dots.focus()
+    dots.press("ArrowRight")  # to the first dot
+    first = tip.inner_text()
+    box = signed.locator(".spot").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2 + 2, box["y"] + box["height"] / 2)
+    page.mouse.move(5, 5)
+    expect(tip).to_be_hidden()
+    page.mouse.move(box["x"] + box["width"] / 2 + 2, box["y"] + box["height"] / 2)
+    assert tip.inner_text() == first
+    page.mouse.down()
+    page.mouse.up()
     page.wait_for_url("**dot=*")
     width, seed = parse_qs(urlsplit(page.url).query)["dot"][0].split("~")
-    page.wait_for_selector(".st-key-dot_spectrum .barlayer path", state="attached")
-    assert page.locator(".st-key-dot_spectrum .barlayer path").count() == {"1": 4, "2": 7}[width]  # eigenvalues
+    assert re.search(rf"width {width}, seed \d+", first)  # one of those that ended there
+    spectrum = page.locator('[class*="st-key-dot_spectrum-"] .plot')
+    expect(spectrum).to_have_attribute("data-painted", re.compile(r"\d"))
+    spectrum.locator("canvas").press("ArrowLeft")  # to the last eigenvalue
+    assert spectrum.locator(".tip").inner_text().startswith({"1": "λ₄ = ", "2": "λ₇ = "}[width])
     page.locator(".st-key-open_network button").click()
     page.wait_for_url("**/networks?**")
     net = parse_qs(urlsplit(page.url).query)["net"][0].split("~")

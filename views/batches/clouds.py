@@ -75,7 +75,7 @@ def draw_cloud(found: Noise, nets: list[NetworkExperiment]) -> None:
         said = text("batches.mean", size=cloud.batch)
         series.append(marks(cloud.mean[:1], cloud.mean[1:], hover=[said], symbol="cross", **look))
     axes = Axis(text("batches.along_gradient")), Axis(text("batches.across_gradient"))
-    draw(Chart(*axes, series, height=255, equal=True), "batch_cloud")
+    draw(Chart(*axes, series, height=260, equal=True), "batch_cloud")
 
 
 def draw_spread(found: Noise, nets: list[NetworkExperiment]) -> None:
@@ -102,7 +102,7 @@ def draw_spread(found: Noise, nets: list[NetworkExperiment]) -> None:
         look = shown.get(int(size), {"colour": "soft"})
         series.append(marks([size], [spread], **look | {"open": "paper" if "open" in look else False}))
     axes = Axis(text("batches.batch"), log=True), Axis(text("batches.spread"), log=True)
-    draw(Chart(*axes, series, height=190), "batch_spread")
+    draw(Chart(*axes, series, height=180), "batch_spread")
 
 
 def cloud_told(cloud: Cloud | None, norm: float) -> list[str]:

@@ -85,7 +85,7 @@ def draw_map(ground: Ground, trainings: tuple[Training, ...], nets: list[Network
         Axis(text("batches.along"), low=window[0], high=window[1]),
         Axis(text("batches.across"), low=window[2], high=window[3]),
     )
-    draw(Chart(*axes, series, height=290), "batch_map")
+    draw(Chart(*axes, series, height=300), "batch_map")
     if ground.relief.veiled:
         st.caption(text("stage.veiled"))
 
@@ -121,7 +121,7 @@ def draw_curves(trainings: tuple[Training, ...], nets: list[NetworkExperiment], 
         ]
         axes = Axis(text(f"batches.clock_{clock}"), log=True), Axis(text("batches.loss"), log=True)
         with column:
-            draw(Chart(*axes, series, height=175, legend=False), f"batch_loss_{clock}{key}")
+            draw(Chart(*axes, series, height=180, legend=False), f"batch_loss_{clock}{key}")
 
 
 def size_name(net: NetworkExperiment) -> str:

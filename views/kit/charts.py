@@ -28,6 +28,9 @@ STRETCHES: dict[str, list[int]] = {  # pixels that are drawn, left out, drawn, â
     "longdash": [14, 6],
 }
 FONT = 14
+HEIGHTS = (180, 260, 300, 380)  # of charts, in sixteenths of the page's type
+# So that a chart's place is kept from the start, and grows with the type: in the frame of all pages.
+SIZED = "\n".join(f'[class*="-high{height}"] {{ height: {height / 16}rem !important; }}' for height in HEIGHTS)
 
 plot = component("plot")
 
@@ -62,7 +65,7 @@ class Chart:
     x: Axis
     y: Axis
     series: Sequence[Series]
-    height: int = 340
+    height: int = 300  # one of HEIGHTS
     equal: bool = False
     legend: bool = True
     title: str = ""  # for who cannot see it
@@ -150,7 +153,13 @@ def on_page(colour: str) -> str:
 
 def draw(chart: Chart, key: str, **how: Any) -> Any:
     """Put a chart on the page; ``how``: what a click on a mark calls, as ``on_edit_change``."""
-    return plot(key=key, data=picture(chart), height=chart.height, **how)
+    return plot(key=key_of(key, chart.height), data=picture(chart), height=chart.height, **how)
+
+
+def key_of(key: str, height: int) -> str:
+    """What Streamlit calls a chart: its height is read from there by SIZED."""
+    assert height in HEIGHTS
+    return f"{key}-high{height}"
 
 
 def picture(chart: Chart) -> bytes:

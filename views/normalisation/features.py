@@ -23,7 +23,7 @@ CELLS = 97  # of a relief's height
 WIDE = 2.5  # times its height: what one scale on both axes leaves room for
 DECADES = (-3.0, 1.0)  # that its colours span, of the loss at the start
 MINIMUM: dict[str, Any] = {"symbol": "star", "size": 7, "open": "paper", "colour": "ink", "width": 2}
-HEIGHT = 270  # of each chart
+HEIGHT = 260  # of each chart
 
 
 def features(net: NetworkExperiment) -> None:

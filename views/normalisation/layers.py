@@ -39,7 +39,7 @@ from views.session.work import worked
 
 NORMS = ("none", "batch", "layer")  # what the page speaks of
 SEEDS = 8
-HEIGHT = 270  # of each chart
+HEIGHT = 260  # of each chart
 FAR_ABOVE = 10.0  # times the loss at the start: what is higher is not drawn
 ROWS = 60  # of the record of a training
 DTYPE = "float32"  # only medians over the seeds are shown

@@ -16,9 +16,9 @@ const LIGHTER = 0.45; // of white, in what is not a lane's colour, on a dark gro
 const charts = new WeakMap();
 
 export async function mount(component) {
-  const root = component.parentElement.querySelector(".plot");
-  const chart = charts.get(root) ?? build(root);
-  charts.set(root, chart);
+  const element = component.parentElement;
+  const chart = charts.get(element) ?? build(element.querySelector(".plot"));
+  charts.set(element, chart);
   chart.component = component;
   const ticket = (chart.ticket = (chart.ticket ?? 0) + 1);
   const { header, floats } = await unpack(component.data);
@@ -27,16 +27,15 @@ export async function mount(component) {
   const taken = (count) => floats.subarray(at, (at += count));
   chart.header = header;
   chart.series = header.series.map((each) => ({ ...each, columns: each.counts.map(taken) }));
-  root.style.height = `${header.height}px`;
+  chart.root.style.height = `${header.height / 16}rem`;
   leave(chart);
   draw(chart);
   answered();
 }
 
 export function unmount(element) {
-  const root = element.querySelector(".plot");
-  charts.get(root)?.close();
-  charts.delete(root);
+  charts.get(element)?.close();
+  charts.delete(element);
 }
 
 function build(root) {
@@ -50,16 +49,17 @@ function build(root) {
   watcher.observe(root);
   const themes = new MutationObserver(() => requestAnimationFrame(again));
   themes.observe(document.head, { childList: true });
-  canvas.onpointermove = ({ offsetX, offsetY }) => point(chart, nearest(chart, offsetX, offsetY));
+  const under = ({ offsetX, offsetY }) => nearest(chart, offsetX / chart.unit, offsetY / chart.unit);
+  canvas.onpointermove = (event) => point(chart, under(event));
   canvas.onpointerleave = canvas.onblur = () => leave(chart);
-  canvas.onclick = ({ offsetX, offsetY }) => choose(chart, nearest(chart, offsetX, offsetY));
+  canvas.onclick = (event) => choose(chart, under(event));
   canvas.onkeydown = (event) => {
     const way = { ArrowRight: 1, ArrowLeft: -1, Enter: 0 }[event.key];
     if (way === undefined || !chart.points?.length) return;
     event.preventDefault();
     event.stopPropagation(); // a clock on the same page hears the arrows too
     if (!way) return choose(chart, chart.held);
-    const place = chart.points.indexOf(chart.held) + way;
+    const place = (chart.held ? chart.points.indexOf(chart.held) : Math.min(-way, 0)) + way;
     point(chart, chart.points.at(place % chart.points.length));
   };
   chart.close = () => {
@@ -195,7 +195,8 @@ function draw(chart) {
   const { root, canvas, header } = chart;
   const size = sizeOf(root);
   if (!header || !size.width || size.height < 60) return;
-  const theme = (chart.theme = themeOf(root));
+  chart.unit = root.clientWidth / size.width; // pixels
+  const theme = themeOf(root);
   const context = fit(canvas, size);
   context.clearRect(0, 0, size.width, size.height);
   const frame = (chart.frame = frameOf(context, size, chart));
@@ -385,8 +386,11 @@ const KINDS = {
 function painted(nx, ny, shares, theme) {
   const canvas = new OffscreenCanvas(nx, ny);
   const image = new ImageData(nx, ny);
+  const stops = theme.ground ?? [theme.low, theme.high];
   shares.forEach((share, i) => {
-    const colour = theme.low.map((value, part) => value + (theme.high[part] - value) * share ** 0.8);
+    const at = share * (stops.length - 1);
+    const [under, over] = [stops[Math.floor(at)], stops[Math.ceil(at)]];
+    const colour = under.map((value, part) => value + (over[part] - value) * (at % 1));
     image.data.set([...colour, 255], 4 * ((ny - 1 - Math.floor(i / nx)) * nx + (i % nx)));
   });
   canvas.getContext("2d").putImageData(image, 0, 0);
@@ -478,14 +482,15 @@ function words({ header }, { each, i, at, text }) {
 
 function point(chart, held) {
   if (!held) return leave(chart);
-  const { tip, spot, root, canvas } = chart;
+  const { tip, spot, root, canvas, unit } = chart;
+  const [px, py] = [held.px * unit, held.py * unit];
   chart.held = held;
   tip.hidden = spot.hidden = false;
   tip.textContent = words(chart, held);
-  const left = Math.min(Math.max(held.px + 12, 0), root.clientWidth - tip.offsetWidth - 2);
-  const top = held.py - tip.offsetHeight - 10;
-  [tip.style.left, tip.style.top] = [`${left}px`, `${top < 0 ? held.py + 14 : top}px`];
-  [spot.style.left, spot.style.top] = [`${held.px}px`, `${held.py}px`];
+  const left = Math.min(px + 12, root.clientWidth - tip.offsetWidth - 2);
+  const top = py - tip.offsetHeight - 10;
+  [tip.style.left, tip.style.top] = [`${Math.max(left, 0)}px`, `${top < 0 ? py + 14 : top}px`];
+  [spot.style.left, spot.style.top] = [`${px}px`, `${py}px`];
   canvas.style.cursor = held.each.ids ? "pointer" : "default";
 }
 
