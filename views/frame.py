@@ -42,6 +42,7 @@ STYLE = """
 .st-key-menu [data-testid="stSkeleton"] { height: 1.75rem !important; }
 .st-key-lang [data-testid="stSkeleton"] { height: 2rem !important; }
 .st-key-guide [data-testid="stSkeleton"], .st-key-controls [data-testid="stSkeleton"] { height: 4.2rem !important; }
+.st-key-picture [class*="_settings"] { min-height: 4.25rem; } /* rows of widgets with labels above the first picture */
 .st-key-menu { gap: 0; }
 .st-key-menu a { padding: .25rem .5rem; border-radius: 6px; }
 .st-key-menu [class*="_here"] a { background: color-mix(in srgb, currentColor 9%, transparent); font-weight: 600; }

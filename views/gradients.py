@@ -41,7 +41,7 @@ Norms = dict[tuple[str, str], LayerGradients]
 
 def through_depth(net: NetworkExperiment) -> None:
     """I3: a picture for each activation, a line for each way to build the network."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="depth_settings"):
         st.markdown(f"**{text('gradients.depth_title')}**", width="stretch")
         shown = linked_choice(
             text("gradients.shown"), "norms", lambda name: text(f"gradients.shown_{name}"), label_visibility="collapsed"

@@ -87,7 +87,7 @@ def _paths_topic(net: NetworkExperiment) -> None:
 
 def _sizes() -> tuple[int, ...]:
     """The batch sizes that are shown, 0 for all; the choice stands in the link."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="size_settings"):
         chosen = linked_choices(
             text("batches.sizes"), "sizes", lambda size: text("batches.all") if size == "all" else size,
             help=text("batches.sizes_help", most=MOST_SIZES),
