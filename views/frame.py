@@ -22,6 +22,7 @@ HTML = {"en": "en", "zh": "zh-CN"}  # the page's language as browsers and screen
 # The picture comes first, so that a telephone shows it first; on a wide screen the controls stand left of it.
 STYLE = """
 <style>
+html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; } /* all sizes follow: 18 px on axes at 1080p */
 .stMainBlockContainer { padding: .5rem 1.2rem 1rem; max-width: none; }
 .stAppHeader { position: absolute; background: transparent; height: 2.6rem; min-height: 0; pointer-events: none; }
 .stAppHeader * { pointer-events: none; }
@@ -56,15 +57,25 @@ STYLE = """
   .st-key-bench > :has(> .st-key-picture) { grid-row: 1 / span 2; min-height: calc(100vh - 8.5rem); }
   .st-key-bench > :has(> .st-key-controls) { grid-column: 1; grid-row: 2 / span 2; }
 }
-@media (max-width: 1699px) {
-  .st-key-masthead > :has(> .stMarkdown), .st-key-masthead > .stMarkdown {
-    order: 9; flex: 0 0 100% !important; margin-top: -.3rem;
-  }
-  .st-key-masthead .stMarkdown p { font-size: .92rem; line-height: 1.25; }
-  .st-key-masthead > :has(h1) { flex: 1 0 auto !important; }
+.st-key-masthead > :has(> .stMarkdown), .st-key-masthead > .stMarkdown {
+  order: 9; flex: 0 0 100% !important;
 }
-@media (min-width: 1700px) { .st-key-bench { grid-template-columns: 24rem minmax(0, 1fr); } }
+.st-key-masthead .stMarkdown p { font-size: .92rem; line-height: 1.25; }
+.st-key-masthead > :has(h1) { flex: 1 0 auto !important; }
+.lab-handle {
+  position: fixed; left: 0; top: 45vh; width: .85rem; height: 4rem; padding: 0; border: 0; border-radius: 0 .5rem .5rem 0; z-index: 9;
+  background: rgba(128, 140, 155, .3); color: inherit; cursor: pointer;
+}
+.lab-handle::after { content: "‹"; font-size: 1rem; }
+.lab-handle[aria-expanded="false"]::after { content: "›"; }
+@media (min-width: 1001px) {
+  .lab-wide { --lab-map: 2.8fr; }
+  .lab-wide .st-key-bench { grid-template-columns: minmax(0, 1fr); }
+  .lab-wide .st-key-bench > * { grid-column: 1; }
+  .lab-wide .st-key-bench > :has(> .st-key-guide), .lab-wide .st-key-bench > :has(> .st-key-controls) { display: none; }
+}
 @media (max-width: 1000px) {
+  .lab-handle { display: none; }
   .stMainBlockContainer { padding: .5rem .6rem 1rem; }
   .st-key-masthead { padding-right: 2.6rem; gap: .3rem; }
   .st-key-masthead h1 { font-size: 1.25rem; }
@@ -92,10 +103,8 @@ def dress(pages: Mapping[str, Any], here: str) -> bool:
     st.set_page_config(page_title=title, page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
     with st.container(key="unseen"):
         go = f"./{pages[door[0]].url_path}?{urlencode(door[1], doseq=True)}" if door else ""
-        tab(key="tab", data={"language": HTML[language()], "go": go, "order": time.time_ns() if door else 0})
-        st.html(
-            STYLE.replace("</style>", f"{SIZED}\n</style>")
-        )  # also where Streamlit answers by itself, without our entrance
+        tab(key="tab", data={"language": HTML[language()], "panel": text("page.panel"), "go": go, "order": time.time_ns() if door else 0})
+        st.html(STYLE.replace("</style>", f"{SIZED}</style>"))  # also where Streamlit answers without our entrance
     return door is not None
 
 

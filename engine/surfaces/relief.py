@@ -24,7 +24,7 @@ from landscapes.base import Landscape
 GRID = 192  # points along each side of a window, or twice that; along a curve's axis twice that
 DECADES = 5.0  # colour spans at most this many powers of ten
 SPREAD = 60.0  # beyond it, even colours would show the lowest twentieth of a window as one
-LEVELS = 22
+LEVELS = 16
 FINE = 2 * GRID - 1  # points along each side for lines through saddles, where two of them cross within a cell
 STEPS = 6  # level lines above a point, and as many below it, where the surface faces its parabola
 LEVEL = 1e-3  # of the surface's own change around a point: a parabola that changes less is level

@@ -232,9 +232,25 @@ def test_the_page_fits_the_screen(visit, width, height):
     visit.page.set_viewport_size({"width": width, "height": height})
     page = visit.open().page
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    if width > 760:  # surface, curves, clock and outcome stand on the first screen
-        last = page.locator(".sheet tbody tr").last.bounding_box()
-        assert last["y"] + last["height"] <= height
+    if width > 760:  # surface, curves, clock and the names of the tables stand on the first screen
+        tabs = page.locator(".tabs").bounding_box()
+        assert tabs["y"] + tabs["height"] <= height
+
+
+@pytest.mark.parametrize("width, height", [(1920, 1080), (1280, 800)])
+def test_the_map_is_the_largest_thing_and_takes_the_panels_room(visit, width, height):
+    def share():
+        box = page.locator(".contour").bounding_box()
+        return box["width"] * box["height"] / (width * height)
+
+    visit.page.set_viewport_size({"width": width, "height": height})
+    page = visit.open().page
+    assert share() >= 0.38
+    page.keyboard.press("p")
+    expect(page.locator(".panel")).to_be_hidden()
+    assert share() >= 0.55
+    page.locator(".lab-handle").click()
+    expect(page.locator(".panel")).to_be_visible()
 
 
 def test_another_surface_of_another_dimension_is_drawn_at_once(visit):

@@ -74,7 +74,7 @@ def line_through(labels, side, log):
     return lambda value: slope * warp(np.asarray(value, dtype=float)) + offset
 
 
-def strokes(parts, colour, dash=None, widths=(2.6, 4)):
+def strokes(parts, colour, dash=None, widths=(2.6, 3, 4)):
     """The lines of one colour and dash, each as its points (n, 2)."""
     return [
         np.array([point[1:3] for point in part["points"] if point[0] in ("moveTo", "lineTo")])
@@ -84,7 +84,7 @@ def strokes(parts, colour, dash=None, widths=(2.6, 4)):
     ]  # fmt: skip
 
 
-def the_line(parts, number, widths=(2.6, 4)):
+def the_line(parts, number, widths=(2.6, 3, 4)):
     """The line of a lane: one of its colour, in its dash; none of its colour in another one."""
     (points,) = strokes(parts, COLOURS[number], widths=widths)
     (again,) = strokes(parts, COLOURS[number], DASHES[number], widths)
@@ -234,6 +234,7 @@ def test_networks_descend_where_their_weights_went(visit):
 def test_the_sharpness_of_a_training_and_its_limit(visit):
     racer = lane("gradient_descent", learning_rate=0.2)
     net = NetworkExperiment.on("two_moons", racer, knobs={"size": 60}, depth=1, width=4, steps=80)
+    visit.page.set_viewport_size({"width": 1900, "height": 700})  # room for three numbers on the axis
     open_page(visit, "curvature", net.to_link())
     visit.until("root.querySelector('.curvature .sheet td:nth-child(4)')?.textContent > 0")
     _, y = ruler(painted(visit, "sharpness", "ground"), log=True)
@@ -346,3 +347,28 @@ def test_on_every_page_a_picture_that_throws_leaves_the_clock_alone(visit, page)
     assert said.replace(" ", "") == CATALOGUE["stage"]["failed"].replace(" ", "")
     assert len(visit.complaints) == 1 and picture in visit.complaints[0]
     visit.complaints.clear()
+
+
+# ---- in three dimensions ---------------------------------------------------------------------------------------------
+
+
+def test_the_surface_stands_turns_and_takes_a_click(visit):
+    visit.page.goto(f"{visit.address}/?{BOOTH.to_link()}&lang=en")
+    visit.arrived(".compare")
+    visit.page.keyboard.press("End")
+    visit.page.keyboard.press("3")
+    visit.until("root.querySelector('.contour.stands .solid')")
+    visit.page.wait_for_timeout(500)
+    line = the_line(painted(visit, "map"), 0)
+    assert len(line) > 5
+    box = visit.page.locator(".contour .paths").bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    visit.page.mouse.move(*middle)
+    visit.page.mouse.down()
+    visit.page.mouse.move(middle[0] + 80, middle[1], steps=4)
+    visit.page.mouse.up()
+    turned = the_line(painted(visit, "map"), 0)
+    assert np.abs(np.array(turned[0]) - np.array(line[0])).max() > 10, "the path has turned with the surface"
+    visit.page.mouse.dblclick(*middle)  # from above
+    visit.after(lambda: visit.page.mouse.click(*middle))
+    assert "start=" in visit.page.url and visit.page.url != f"{visit.address}/?{BOOTH.to_link()}&lang=en"

@@ -13,7 +13,7 @@ from views.kit.component import component
 from views.kit.wire import coarse, finite, packed
 
 # Of optimizers, and of nothing else: as look.js.
-COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7f7f7f", "#B8A900"]
+COLOURS = ["#B93A08", "#0A57A8", "#0A7350", "#A32A86", "#875C00", "#0E6F86", "#7f7f7f", "#66661A"]
 DASHES = ["solid", "dash", "dot", "dashdot", "dash", "longdash", "dot", "dashdot"]
 # Of what else is compared, two losses or three normalisations; and of what has an order, batch sizes or widths, from
 # the least to the most. Their marks are open.
@@ -121,7 +121,7 @@ def heat(
     ny, nx = rows.shape
     ends = [part for points in lines for part in np.asarray(points).T]
     look = {"window": [float(edge) for edge in window], "nx": nx, "ny": ny, "mute": mute}
-    return Series("heat", (np.round(rows * 255) / 255, coarse(np.asarray(values)), *ends), look, ((), ()))
+    return Series("heat", (np.round(rows * 4095) / 4095, coarse(np.asarray(values)), *ends), look, ((), ()))
 
 
 # ---- how it looks ----------------------------------------------------------------------------------------------------

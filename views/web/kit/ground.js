@@ -3,6 +3,7 @@
 import { number, scale, ticks } from "./axes.js";
 import { bounded, font, star } from "./look.js";
 import { clipped, shade, wrapped } from "./parts.js";
+import { colourAt, isStrong, painted, toned } from "./terrain.js";
 
 /** Pixels of the plot, and the two axes. `view` is x0, x1, y0, y1. */
 export function frameOf(width, height, view, flat) {
@@ -23,23 +24,12 @@ export function equalised(window, width, height) {
   return [cx - rx, cx + rx, cy - ry, cy + ry];
 }
 
-const mix = (theme, share) => theme.low.map((value, i) => Math.round(value + (theme.high[i] - value) * share ** 0.8));
-
 let stencil = null; // the coloured relief of the last drawing, kept while only sizes change
 
 function picture(relief, theme) {
-  if (stencil?.relief === relief && stencil.theme === theme) return stencil.canvas;
-  const canvas = new OffscreenCanvas(relief.nx, relief.ny);
-  const image = new ImageData(relief.nx, relief.ny);
-  const palette = Array.from({ length: 1024 }, (_, i) => mix(theme, i / 1023));
-  for (let row = 0; row < relief.ny; row++)
-    for (let column = 0; column < relief.nx; column++) {
-      const colour = palette[relief.shares[(relief.ny - 1 - row) * relief.nx + column] >> 6];
-      image.data.set([colour[0], colour[1], colour[2], 255], 4 * (row * relief.nx + column));
-    }
-  canvas.getContext("2d").putImageData(image, 0, 0);
-  stencil = { relief, theme, canvas };
-  return canvas;
+  if (stencil?.relief !== relief || stencil.theme !== theme)
+    stencil = { relief, theme, canvas: painted(relief, theme) };
+  return stencil.canvas;
 }
 
 /** Everything that does not move: relief, level lines, known minima, axes, colour bar. */
@@ -47,7 +37,7 @@ export function drawGround(context, size, view, scene, relief, theme, words) {
   const frame = frameOf(size.width, size.height, view, scene.flat);
   const { box, x, y } = frame;
   context.clearRect(0, 0, size.width, size.height);
-  const paper = scene.flat ? theme.panel : `rgb(${mix(theme, 1)})`;
+  const paper = scene.flat ? theme.panel : `rgb(${toned(theme, 1)})`;
   shade(context, paper, 1, box.left, box.top, box.right - box.left, box.bottom - box.top);
   clipped(context, box, () => {
     context.lineJoin = "miter"; // a star has points
@@ -57,7 +47,7 @@ export function drawGround(context, size, view, scene, relief, theme, words) {
   });
   drawAxes(context, frame, scene, theme);
   if (relief?.veiled) drawVeiled(context, box, words[scene.flat ? "veiled_curve" : "veiled"], theme);
-  if (relief && !scene.flat) drawColourBar(context, box, relief.colour, size, theme, words);
+  if (relief && !scene.flat) drawColourBar(context, box, relief, size, theme, words);
 }
 
 function drawRelief(context, x, y, relief, theme) {
@@ -66,17 +56,20 @@ function drawRelief(context, x, y, relief, theme) {
   context.imageSmoothingQuality = "high";
   context.drawImage(picture(relief, theme), x(x0), y(y1), x(x1) - x(x0), y(y0) - y(y1));
   const [sx, sy] = [(x(x1) - x(x0)) / 65535, (y(y1) - y(y0)) / 65535];
-  context.beginPath();
+  const [fine, strong] = [new Path2D(), new Path2D()];
   let at = 0;
   for (const points of relief.lengths) {
+    const path = isStrong(relief, relief.lines[at], relief.lines[at + 1]) ? strong : fine;
     for (let i = 0; i < points; i++, at += 2) {
       const [px, py] = [x(x0) + relief.lines[at] * sx, y(y0) + relief.lines[at + 1] * sy];
-      i ? context.lineTo(px, py) : context.moveTo(px, py);
+      i ? path.lineTo(px, py) : path.moveTo(px, py);
     }
   }
   context.lineWidth = 1;
   context.strokeStyle = theme.line;
-  context.stroke();
+  context.stroke(fine);
+  context.strokeStyle = theme.strong;
+  context.stroke(strong);
 }
 
 function drawProfile(context, x, y, { window: [x0, x1], heights, low, high }, theme) {
@@ -162,10 +155,11 @@ function drawAxes(context, { box, x, y }, scene, theme) {
   context.restore();
 }
 
-function drawColourBar(context, box, colour, size, theme, words) {
+function drawColourBar(context, box, relief, size, theme, words) {
+  const { colour } = relief;
   const [left, width] = [box.right + 12, 12];
   for (let row = box.top; row < box.bottom; row++) {
-    context.fillStyle = `rgb(${mix(theme, 1 - (row - box.top) / (box.bottom - box.top))})`;
+    context.fillStyle = `rgb(${colourAt(relief, theme, 1 - (row - box.top) / (box.bottom - box.top))})`;
     context.fillRect(left, row, width, 1.5);
   }
   context.strokeStyle = theme.soft;

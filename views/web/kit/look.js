@@ -1,7 +1,6 @@
 // How a lane looks, everywhere the same: a colour that the colour-blind can tell apart (Okabe and Ito), a dash, a
 // marker.
 
-const COLOURS = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "ink", "#B8A900"];
 /** Classes of examples, told apart by their shapes as well; none is the colour of a lane's first three. */
 export const CLASSES = `#7b3294 #1b8a5a #c28a00 #5e6b78 #a6407a
   #2f6f9f #8c510a #01665e #8a8a1f #cc6677`.split(/\s+/);
@@ -15,9 +14,18 @@ export const LIGHT = {
   faint: "#d5dce3",
   paper: "#ffffff",
   panel: "#f6f8fa",
-  high: [246, 248, 250],
-  low: [150, 176, 200],
-  line: "rgba(45, 70, 95, .30)",
+  ground: [
+    [16, 50, 92],
+    [24, 88, 128],
+    [58, 136, 158],
+    [128, 187, 180],
+    [198, 221, 190],
+    [238, 236, 212],
+    [253, 249, 240],
+  ],
+  line: "rgba(20, 45, 70, .34)",
+  strong: "rgba(14, 34, 56, .62)",
+  lanes: ["#B93A08", "#0A57A8", "#0A7350", "#A32A86", "#875C00", "#0E6F86", "#1c2530", "#66661A"],
   halo: "rgba(255, 255, 255, .85)",
   accent: "#0b62a4",
   danger: "#b3261e",
@@ -29,13 +37,21 @@ const DARK = {
   faint: "#3a4550",
   paper: "#0e1117",
   panel: "#171c24",
-  high: [27, 33, 41],
-  low: [72, 98, 122],
-  line: "rgba(200, 220, 240, .24)",
+  ground: [
+    [6, 12, 26],
+    [10, 28, 50],
+    [15, 50, 76],
+    [27, 78, 98],
+    [48, 108, 116],
+    [80, 138, 132],
+    [118, 165, 150],
+  ],
+  line: "rgba(200, 225, 240, .26)",
+  strong: "rgba(215, 235, 245, .5)",
+  lanes: ["#FF8B5E", "#6DB7FF", "#3FDB9A", "#F59ADB", "#FFC24A", "#7BE0F0", "#eef2f6", "#D8D455"],
   halo: "rgba(10, 14, 20, .8)",
   accent: "#6cb6f5",
   danger: "#ff8a80",
-  lanes: { 0: "#F0702A", 1: "#3C96DC", 2: "#12B886" }, // the same hues, light enough for a dark ground
 };
 
 /** The colours of the page's theme, read from its background. */
@@ -56,8 +72,7 @@ function luminance(colour) {
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }
 
-export const colourOf = (lane, theme) =>
-  theme.lanes?.[lane % 8] ?? (COLOURS[lane % 8] === "ink" ? theme.ink : COLOURS[lane % 8]);
+export const colourOf = (lane, theme) => theme.lanes[lane % 8];
 export const dashOf = (lane) => DASHES[lane % 8];
 
 /** The end marker of a lane at a pixel. */
@@ -150,7 +165,8 @@ export function icon(name) {
 }
 
 /** The typeface of what is written on a canvas. */
-export const font = (size, weight = 400) => `${weight} ${size}px system-ui, "Noto Sans CJK SC", sans-serif`;
+const FACE = '"Source Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif'; // the page's
+export const font = (size, weight = 400) => `${weight} ${1.08 * size}px ${FACE}`; // its letters are low
 
 const FAR = 50000; // pixels: a diverging path is drawn to here and no further
 export const bounded = (pixel) => Math.min(Math.max(pixel, -FAR), FAR);

@@ -2,7 +2,8 @@
 
 import { number, rounded } from "./axes.js";
 import { drawGround, equalised, frameOf } from "./ground.js";
-import { button, fit, sizeOf } from "./parts.js";
+import { button, choice, fit, placeOn, sharpness, sizeOf } from "./parts.js";
+import { inField } from "./play.js";
 import { fetchRelief } from "./relief.js";
 
 const WIDENED = 2; // times the window: beyond it one scale on both axes would leave too little of it
@@ -25,8 +26,12 @@ export const MAP = `<canvas class="ground"></canvas><canvas class="paths" tabind
 export function makeMap(figure, on) {
   const map = { figure, on, scene: null, relief: null, view: null, equal: null, home: true, drag: null, closed: false };
   wire(map);
+  const stand = (event) =>
+    event.key === "3" && !inField(event) && on.solid && map.scene && !map.scene.flat && turnSolid(map);
+  document.addEventListener("keydown", stand);
   map.close = () => {
     map.closed = true;
+    document.removeEventListener("keydown", stand);
     map.fetching?.abort();
     clearTimeout(map.zooming);
   };
@@ -102,7 +107,7 @@ export function layoutMap(map, theme, language) {
     map.scene.url,
     language,
     theme.paper,
-    devicePixelRatio,
+    sharpness(),
     map.scene.minima.length,
   ].join();
   if (map.ground !== ground || map.drawn !== map.relief) {
@@ -124,7 +129,8 @@ function reshape(map, size) {
 /** Write at the corner where the map tells what is under the pointer. */
 export const say = (map, text) => (part(map, "reading").textContent = text);
 
-export function buildTools(map, first = []) {
+export function buildTools(map, first = map.first ?? []) {
+  map.first = first;
   const { words, scene } = map;
   const home = () => {
     refreshRelief(map, true);
@@ -143,7 +149,32 @@ export function buildTools(map, first = []) {
   ];
   map.one = scene.flat ? null : button("1:1", words.equal, equal, isEqual(map));
   if (map.one) tools.unshift(map.one);
+  if (map.on.solid && !scene.flat) tools.unshift(button("3D", words.solid, () => turnSolid(map), Boolean(map.solid)));
+  if (map.solid && map.relief?.colour.log) tools.unshift(heights(map));
   part(map, "tools").replaceChildren(...first, ...tools);
+}
+
+// How high the surface stands in three dimensions: as its colours rise, by the logarithm, or as the loss does.
+function heights(map) {
+  const { words, solid } = map;
+  const turn = () => {
+    solid.linear = !solid.linear;
+    buildTools(map);
+    map.on.redraw();
+  };
+  return choice(solid.linear ? words.linear_heights : words.log_heights, words.heights_hint, turn);
+}
+
+/** From above, or from the side: what that takes is fetched when it is first asked for. */
+export async function turnSolid(map) {
+  const { makeSolid, drawSolid } = await import("./solid.js");
+  map.stands ??= makeSolid(map, map.on.redraw, map.on.click);
+  if (!map.stands) return say(map, map.words.no_solid);
+  map.solid = map.solid ? null : map.stands;
+  map.drawSolid = drawSolid;
+  map.figure.classList.toggle("stands", Boolean(map.solid));
+  buildTools(map);
+  map.on.redraw();
 }
 
 /** Axes of the whole figure as they are now. */
@@ -154,8 +185,7 @@ export function frameNow(map) {
 
 function spotOf(map, event) {
   const { box, x, y } = frameNow(map);
-  const room = map.figure.getBoundingClientRect();
-  const [px, py] = [event.clientX - room.left, event.clientY - room.top];
+  const [px, py] = placeOn(map.figure, event);
   const inside = px >= box.left && px <= box.right && py >= box.top && py <= box.bottom;
   return { px, py, inside, at: [x.invert(px), y.invert(py)], x, y };
 }

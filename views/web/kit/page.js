@@ -6,7 +6,7 @@ import { answered } from "./edits.js";
 import { themeOf } from "./look.js";
 import { buildTools, layoutMap, makeMap } from "./map.js";
 import { paceOf } from "./pace.js";
-import { button, fit, note, sizeOf } from "./parts.js";
+import { button, fit, note, placeOn, sizeOf } from "./parts.js";
 import { buildPlay, followClock, pressKey } from "./play.js";
 import { compose, download } from "./save.js";
 import { unpack } from "./wire.js";
@@ -243,7 +243,7 @@ function hover(made, each, layer) {
   layer.addEventListener("pointermove", (event) => {
     const frame = made.frames[each];
     if (!frame || (made.clock.playing && !event.buttons)) return;
-    const px = event.clientX - layer.getBoundingClientRect().left;
+    const [px] = placeOn(layer, event);
     if (px >= frame.box.left && px <= frame.box.right) made.clock.seek(Math.round(frame.x.invert(px)));
   });
 }

@@ -2,12 +2,25 @@
 
 import { font, icon } from "./look.js";
 
-/** Width and height of an element, in CSS pixels. */
-export const sizeOf = (element) => ({ width: element.clientWidth, height: element.clientHeight });
+/** CSS pixels in one unit of a drawing: what is 16 on a laptop is as large on a projector as the page's text. */
+export const unit = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 
-/** The drawing context of a canvas that is `size` large; one unit is one CSS pixel. */
+/** Width and height of an element, in units. */
+export const sizeOf = (element) => ({ width: element.clientWidth / unit(), height: element.clientHeight / unit() });
+
+/** Where a pointer is on an element, in units from its left and its top. */
+/** @returns {[number, number]} */
+export function placeOn(element, event) {
+  const box = element.getBoundingClientRect();
+  return [(event.clientX - box.left) / unit(), (event.clientY - box.top) / unit()];
+}
+
+/** Screen pixels in one unit. */
+export const sharpness = () => (window.devicePixelRatio || 1) * unit();
+
+/** The drawing context of a canvas that is `size` large, in units. */
 export function fit(canvas, size) {
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = sharpness();
   const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
   if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
   const context = canvas.getContext("2d");

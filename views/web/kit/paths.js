@@ -8,7 +8,10 @@ import { clipped } from "./parts.js";
 
 /** Everything that moves: paths up to the clock (and, pale, as far as they have been seen), markers, the start,
  * arrows. */
-export function drawPaths(context, size, { view, scene }, lanes, { clock, theme, words, focus, arrows = false }) {
+export function drawPaths(context, size, map, lanes, page) {
+  if (map.solid) return map.drawSolid(map.solid, context, size, lanes, page);
+  const { view, scene } = map;
+  const { clock, theme, words, focus, arrows = false } = page;
   const frame = frameOf(size.width, size.height, view, scene.flat);
   const { box, x, y } = frame;
   context.clearRect(0, 0, size.width, size.height);
@@ -44,11 +47,11 @@ export function drawPaths(context, size, { view, scene }, lanes, { clock, theme,
         to,
         path.drawn?.map((there, i) => there && !path.alone[i]),
       );
-      context.lineWidth = lane.number === focus ? 6.5 : 5;
+      context.lineWidth = lane.number === focus ? 7 : 6;
       context.strokeStyle = theme.halo;
       context.stroke();
       context.setLineDash(dashOf(lane.number));
-      context.lineWidth = lane.number === focus ? 4 : 2.6;
+      context.lineWidth = lane.number === focus ? 4 : 3;
       context.strokeStyle = colourOf(lane.number, theme);
       context.stroke();
     }

@@ -95,12 +95,16 @@ const STROKES = {
 const FIELDS =
   "input, select, textarea, [contenteditable], [role=option], [role=combobox], [role=slider], [role=radio]";
 
-/** A key pressed anywhere on the page but in a field. */
-export function pressKey(clock, event) {
+/** Whether a key was pressed in a field, which has its own use for it. */
+export function inField(event) {
   const target = event.composedPath()[0];
   const fields = event.key === " " ? FIELDS.replace("input", "input:not([type=range]), button, summary") : FIELDS;
-  const taken = target instanceof HTMLElement && target.closest(fields);
-  if (taken || event.ctrlKey || event.metaKey || event.altKey || !STROKES[event.key]) return;
+  return target instanceof HTMLElement && target.closest(fields) !== null;
+}
+
+/** A key pressed anywhere on the page but in a field. */
+export function pressKey(clock, event) {
+  if (inField(event) || event.ctrlKey || event.metaKey || event.altKey || !STROKES[event.key]) return;
   event.preventDefault();
   STROKES[event.key](clock, event.shiftKey ? 10 : 1);
 }

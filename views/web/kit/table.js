@@ -3,7 +3,7 @@
 import { number, whole } from "./axes.js";
 import { frameAt } from "./clock.js";
 import { colourOf, dashOf, icon, marker } from "./look.js";
-import { made } from "./parts.js";
+import { made, sharpness } from "./parts.js";
 
 const vector = (parts) =>
   parts.length === 1 ? number(parts[0], 3) : `(${parts.map((part) => number(part, 3)).join(", ")})`;
@@ -162,7 +162,7 @@ function moment(lane, clock) {
 /** A short sample of a lane's line with its marker. */
 export function swatch(lane, theme) {
   const canvas = document.createElement("canvas");
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = sharpness();
   [canvas.width, canvas.height] = [34 * ratio, 16 * ratio];
   canvas.className = "swatch";
   const context = canvas.getContext("2d");

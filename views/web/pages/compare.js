@@ -8,7 +8,7 @@ import { makeLane, projected } from "../kit/lane.js";
 import { LIGHT } from "../kit/look.js";
 import { isEqual, MAP, pointAt, say, showScene } from "../kit/map.js";
 import { figure, page } from "../kit/page.js";
-import { button, choice, fillTabs, made } from "../kit/parts.js";
+import { button, choice, fillTabs, made, sizeOf } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
 import { download, printable } from "../kit/save.js";
 import { followMoment, momentTable, outcomeTable } from "../kit/table.js";
@@ -49,7 +49,7 @@ export const { mount, unmount, pictureOf } = page("compare", LAYOUT, {
     },
     ...Object.fromEntries(Object.keys(CHARTS).map((name) => [name, chart(name)])),
     sheet: {
-      size: ({ tab, find }) => SHEETS[tab] && { width: find(".sheet").clientWidth, height: SHEETS[tab][0] },
+      size: ({ tab, find }) => SHEETS[tab] && { width: sizeOf(find(".sheet")).width, height: SHEETS[tab][0] },
       moving: (context, size, stage) => SHEETS[stage.tab][1](context, size, stage),
     },
   },
@@ -166,7 +166,7 @@ function fillSheet(stage, whole) {
   const [table, memory] = [find(".sheet table"), find(".memory")];
   const options = { theme: stage.theme, focus: stage.focus, pick: stage.choose, ...detail(stage) };
   [table.hidden, memory.hidden] = [Boolean(SHEETS[tab]), !SHEETS[tab]];
-  if (SHEETS[tab]) memory.style.height = `${SHEETS[tab][0]}px`;
+  if (SHEETS[tab]) memory.style.height = `${SHEETS[tab][0] / 16}rem`;
   const told = !stage.secret || horizon(clock) >= clock.last;
   const news = whole || told !== stage.told;
   Object.assign(stage, { told, secret: !told });
@@ -216,6 +216,7 @@ const pointer = (/** @type {Stage} */ stage) => {
     drag: (at) => startAt(at, true),
     drop: (at) => startAt(at, false),
     click: (at) => startAt(at, false),
+    solid: true,
     equal: (on) => edit(stage.component, "aspect", on ? "equal" : "full"),
   };
 };

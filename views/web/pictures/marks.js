@@ -2,7 +2,7 @@
 // parabola.
 
 import { font, LIGHT } from "../kit/look.js";
-import { clipped } from "../kit/parts.js";
+import { clipped, sharpness } from "../kit/parts.js";
 import { colourOfVector } from "./plots.js";
 
 const MANY = 60; // points beyond which only the chosen one shows its eigenvectors
@@ -83,7 +83,7 @@ function strokeForm(context, kind, theme) {
 /** The sign as a small picture, for tables and cards; that of a valley, "valley_minimum", is a piece of its curve. */
 export function verdictSign(kind, theme) {
   const canvas = document.createElement("canvas");
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = sharpness();
   [canvas.width, canvas.height] = [18 * ratio, 18 * ratio];
   canvas.className = "sign";
   const context = canvas.getContext("2d");
