@@ -22,7 +22,8 @@ HTML = {"en": "en", "zh": "zh-CN"}  # the page's language as browsers and screen
 # The picture comes first, so that a telephone shows it first; on a wide screen the controls stand left of it.
 STYLE = """
 <style>
-html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; } /* all sizes follow: 18 px on axes at 1080p */
+/* all sizes follow: 18 px on axes at 1080p */
+html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .stMainBlockContainer { padding: .5rem 1.2rem 1rem; max-width: none; }
 .stAppHeader { position: absolute; background: transparent; height: 2.6rem; min-height: 0; pointer-events: none; }
 .stAppHeader * { pointer-events: none; }
@@ -63,7 +64,8 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; } /* al
 .st-key-masthead .stMarkdown p { font-size: .92rem; line-height: 1.25; }
 .st-key-masthead > :has(h1) { flex: 1 0 auto !important; }
 .lab-handle {
-  position: fixed; left: 0; top: 45vh; width: .85rem; height: 4rem; padding: 0; border: 0; border-radius: 0 .5rem .5rem 0; z-index: 9;
+  position: fixed; left: 0; top: 45vh; z-index: 9; width: .85rem; height: 4rem; padding: 0;
+  border: 0; border-radius: 0 .5rem .5rem 0;
   background: rgba(128, 140, 155, .3); color: inherit; cursor: pointer;
 }
 .lab-handle::after { content: "‹"; font-size: 1rem; }
@@ -103,7 +105,8 @@ def dress(pages: Mapping[str, Any], here: str) -> bool:
     st.set_page_config(page_title=title, page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
     with st.container(key="unseen"):
         go = f"./{pages[door[0]].url_path}?{urlencode(door[1], doseq=True)}" if door else ""
-        tab(key="tab", data={"language": HTML[language()], "panel": text("page.panel"), "go": go, "order": time.time_ns() if door else 0})
+        order = time.time_ns() if door else 0
+        tab(key="tab", data={"language": HTML[language()], "panel": text("page.panel"), "go": go, "order": order})
         st.html(STYLE.replace("</style>", f"{SIZED}</style>"))  # also where Streamlit answers without our entrance
     return door is not None
 
