@@ -19,15 +19,17 @@ function sun(azimuth, height) {
 
 const tones = new WeakMap(); // of a relief, the tone of each share
 
-/** The tones, 0 to 1, of BINS shares of a relief's colour scale: by height, and by how much ground lies lower. */
+/** The tones, 0 to 1, of BINS shares of a relief's colour scale: by height, and by how much ground lies lower. What lies
+ * at an end of the scale, or beyond it, has no rank: it would be a cliff. */
 function tonesOf(relief) {
   if (tones.has(relief)) return tones.get(relief);
   const counts = new Float64Array(BINS + 1);
-  for (const share of relief.shares) counts[(share >> 6) + 1]++;
+  for (const share of relief.shares) if (share > 0 && share < 65535) counts[(share >> 6) + 1]++;
   for (let bin = 0; bin < BINS; bin++) counts[bin + 1] += counts[bin];
   const found = Float64Array.from({ length: BINS }, (_, bin) => {
-    const rank = (counts[bin] + counts[bin + 1]) / 2 / relief.shares.length;
-    return (1 - EVEN) * (bin / (BINS - 1)) + EVEN * rank;
+    const height = bin / (BINS - 1);
+    const rank = counts[BINS] ? (counts[bin] + counts[bin + 1]) / 2 / counts[BINS] : height;
+    return (1 - EVEN) * height + EVEN * rank;
   });
   tones.set(relief, found);
   return found;
