@@ -1,6 +1,7 @@
 // What lies between the axes of a chart: lines, bands, marks, bars, whiskers, rules, notes, reliefs.
 
 import { colourOf, font, star } from "./look.js";
+import { painted } from "./terrain.js";
 
 const LIGHTER = 0.45; // of white, in what is not a lane's colour, on a dark ground
 
@@ -98,27 +99,13 @@ export const KINDS = {
     context.fillText(text, x(across), y(up));
   },
   heat(context, { x, y }, { window: [x0, x1, y0, y1], nx, ny, columns: [shares, , ...lines] }, theme) {
-    context.drawImage(painted(nx, ny, shares, theme), x(x0), y(y1), x(x1) - x(x0), y(y0) - y(y1));
+    const relief = { nx, ny, shares: Uint16Array.from(shares, (share) => 65535 * share) };
+    context.drawImage(painted(relief, theme), x(x0), y(y1), x(x1) - x(x0), y(y0) - y(y1));
     context.strokeStyle = theme.line;
     context.lineWidth = 1;
     for (let i = 0; i < lines.length; i += 2) lineThrough(context, { x, y }, { columns: [lines[i], lines[i + 1]] });
   },
 };
-
-// The colours of the maps of the other pages.
-function painted(nx, ny, shares, theme) {
-  const canvas = new OffscreenCanvas(nx, ny);
-  const image = new ImageData(nx, ny);
-  const stops = theme.ground ?? [theme.low, theme.high];
-  shares.forEach((share, i) => {
-    const at = share * (stops.length - 1);
-    const [under, over] = [stops[Math.floor(at)], stops[Math.ceil(at)]];
-    const colour = under.map((value, part) => value + (over[part] - value) * (at % 1));
-    image.data.set([...colour, 255], 4 * ((ny - 1 - Math.floor(i / nx)) * nx + (i % nx)));
-  });
-  canvas.getContext("2d").putImageData(image, 0, 0);
-  return canvas;
-}
 
 const corners = (turn, ...radii) =>
   radii.map((radius, i) => [
