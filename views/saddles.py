@@ -18,7 +18,7 @@ from engine.networks.experiment import NetworkExperiment
 from losses import LOSSES
 from settings.saddles import START, WIDTHS
 from views.controls.widgets import linked_choice, linked_choices, linked_menu, linked_power, pointed_at
-from views.kit.charts import FONT, Axis, Chart, bars, draw, in_order, key_of, marks, on_page
+from views.kit.charts import Axis, Chart, bars, draw, in_order, key_of, marks, on_page, signs_of
 from views.kit.labels import trouble as trouble_of
 from views.kit.tables import table
 from views.kit.text import in_formula, number, text
@@ -133,11 +133,7 @@ def _legend(found: Critical) -> None:
         for width in np.unique(found.width)
     ]
     symbols = [f"{LEGEND[kind]} {text(f'saddles.kind_{kind}')}" for kind in KINDS if np.any(found.kind == kind)]
-    st.html(
-        f'<div style="display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;font-size:{FONT}px">'
-        + "".join(f'<span style="white-space:nowrap">{part}</span>' for part in [*colours, *symbols])
-        + "</div>"
-    )
+    signs_of([*colours, *symbols])
 
 
 def _scatters(found: Critical, signs: Signs, key: str = "dots") -> None:

@@ -24,7 +24,10 @@ GRADIENTS = 12_000_000  # numbers that the gradients of all examples may be
 
 def place_on(training: Training) -> int:
     """Which point of the first path is looked at."""
-    share = linked_slider(f"**{text('batches.moment')}**", "moment", format="%d %%", help=text("batches.moment_help"))
+    with st.container(key="moment_settings"):
+        share = linked_slider(
+            f"**{text('batches.moment')}**", "moment", format="%d %%", help=text("batches.moment_help")
+        )
     return round(share / 100 * (lived(training) - 1))
 
 

@@ -192,12 +192,19 @@ def _axis(axis: Axis) -> dict[str, Any]:
 
 def legend(names: Sequence[str]) -> None:
     """One legend for several charts beside each other, whose lines are those of the variants 0, 1, …"""
-    samples = "".join(
-        '<span style="white-space:nowrap"><span style="display:inline-block;vertical-align:middle;'
-        f'width:34px;height:3px;background:{_stripes(**variant_line(place))}"></span> {name}</span>'
+    signs_of([
+        '<span style="display:inline-block;vertical-align:middle;'
+        f'width:34px;height:3px;background:{_stripes(**variant_line(place))}"></span> {name}'
         for place, name in enumerate(names)
-    )
-    st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:{FONT}px">{samples}</div>')
+    ])  # fmt: skip
+
+
+def signs_of(entries: Sequence[str]) -> None:
+    """Signs with their names, as HTML, in a row. As Markdown, which is there from the start: what waits for its script
+    keeps another height."""
+    row = "".join(f'<span style="white-space:nowrap">{entry}</span>' for entry in entries)
+    style = f"display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;margin-bottom:1rem;font-size:{FONT / 16}rem"
+    st.markdown(f'<div style="{style}">{row}</div>', unsafe_allow_html=True)
 
 
 def _stripes(colour: str, dash: Sequence[int], **look: Any) -> str:
