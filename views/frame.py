@@ -85,8 +85,9 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   .katex-display > .katex { font-size: 1em; }
   .st-key-masthead .stMarkdown, .stStatusWidget { display: none; }
 }
+CHARTS
 </style>
-"""
+""".replace("CHARTS", SIZED)
 
 
 tab = component("tab")
@@ -107,7 +108,7 @@ def dress(pages: Mapping[str, Any], here: str) -> bool:
         go = f"./{pages[door[0]].url_path}?{urlencode(door[1], doseq=True)}" if door else ""
         order = time.time_ns() if door else 0
         tab(key="tab", data={"language": HTML[language()], "panel": text("page.panel"), "go": go, "order": order})
-        st.html(STYLE.replace("</style>", f"{SIZED}</style>"))  # also where Streamlit answers without our entrance
+        st.html(STYLE)  # also where Streamlit answers without our entrance
     return door is not None
 
 

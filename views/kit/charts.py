@@ -30,7 +30,10 @@ STRETCHES: dict[str, list[int]] = {  # pixels that are drawn, left out, drawn, â
 FONT = 14
 HEIGHTS = (180, 260, 300, 380)  # of charts, in sixteenths of the page's type
 # So that a chart's place is kept from the start, and grows with the type: in the frame of all pages.
-SIZED = "\n".join(f'[class*="-high{height}"] {{ height: {height / 16}rem !important; }}' for height in HEIGHTS)
+SIZED = "\n".join(
+    f'[class*="-high{height}"] {{ height: {height / 16}rem !important; flex-basis: {height / 16}rem !important; }}'
+    for height in HEIGHTS
+)
 
 plot = component("plot")
 
