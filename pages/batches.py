@@ -14,7 +14,9 @@ PAGE = Page(
         "what is learned.",
         "一个样本、几个样本，还是全部：每次更新看到多少，决定了路径、噪声、时间和学到的东西。",
     ),
-    place=6,
+    question=Words("What does a batch see?", "一批样本看到了什么？"),
+    group="networks",
+    place=7,
 )
 
 picture, controls, folded = frame.bench("batches")

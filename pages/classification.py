@@ -10,7 +10,9 @@ PAGE = Page(
     tagline=Words(
         "Click on either surface: both races start from there.", "在任意一个曲面上点一下：两边都从那里出发。"
     ),
-    place=8,
+    question=Words("Why cross-entropy?", "为什么用交叉熵？"),
+    group="surfaces",
+    place=3,
 )
 
 picture, controls, folded = frame.bench("classification")

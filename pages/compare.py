@@ -12,6 +12,8 @@ PAGE = Page(
     tagline=Words(
         "Click on the surface: every optimizer descends from there.", "在曲面上点一下：所有优化器都从那里出发下降。"
     ),
+    question=Words("Who gets down first?", "谁先到谷底？"),
+    group="surfaces",
     place=1,
 )
 

@@ -14,6 +14,8 @@ PAGE = Page(
         "Click on the surface: is this a minimum, a saddle, or neither?",
         "在曲面上点一下：这里是极小值点、鞍点，还是都不是？",
     ),
+    question=Words("Minimum or saddle?", "极小值还是鞍点？"),
+    group="surfaces",
     place=2,
 )
 

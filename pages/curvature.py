@@ -14,7 +14,9 @@ PAGE = Page(
         "The eigenvalues of the Hessian while a network learns, and how sharp a surface each rule can bear.",
         "网络学习过程中 Hessian 的特征值，以及每条规则能承受多陡的曲面。",
     ),
-    place=4,
+    question=Words("How sharp a surface can a rule bear?", "一个规则能承受多大的锐度？"),
+    group="networks",
+    place=5,
 )
 
 picture, controls, folded = frame.bench("curvature")

@@ -14,6 +14,8 @@ PAGE = Page(
         "How far the gradient reaches, whether it is right, and where it begins.",
         "梯度能传多远、算得对不对、从哪里开始。",
     ),
+    question=Words("Does the gradient reach the first layer?", "梯度能到达第一层吗？"),
+    group="networks",
     place=9,
 )
 

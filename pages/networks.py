@@ -15,7 +15,9 @@ PAGE = Page(
         "The same optimizers train a network: same first weights, same batches.",
         "同样的优化器训练一个网络：初始权重相同，批次相同。",
     ),
-    place=3,
+    question=Words("Who learns best?", "谁学得最好？"),
+    group="networks",
+    place=4,
 )
 
 picture, controls, folded = frame.bench("networks")

@@ -13,7 +13,9 @@ PAGE = Page(
         "The same data, the same network, the same seeds: raw against normalised.",
         "同样的数据、同样的网络、同样的种子：不归一化与归一化的比较。",
     ),
-    place=7,
+    question=Words("Why normalise?", "为什么要归一化？"),
+    group="networks",
+    place=8,
 )
 
 picture, controls, folded = frame.bench("normalisation")

@@ -12,7 +12,9 @@ PAGE = Page(
         "Many small networks, each brought to ‖g‖ = 0: which signs do the eigenvalues of H have there?",
         "许多小网络，各自走到 ‖g‖ = 0 的点：那里 H 的特征值符号如何？",
     ),
-    place=5,
+    question=Words("Stuck at minima, or at saddles?", "卡在极小值，还是鞍点？"),
+    group="networks",
+    place=6,
 )
 
 picture, controls, folded = frame.bench("saddles")

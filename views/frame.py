@@ -14,6 +14,7 @@ from views.kit import address
 from views.kit.charts import SIZED
 from views.kit.component import component
 from views.kit.labels import sentence
+from views.kit.pages import pages as all_pages
 from views.kit.text import LANGUAGES, language, say, text
 from views.session import visit
 
@@ -47,6 +48,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .st-key-picture [class*="_settings"] { min-height: 4.25rem; } /* rows of widgets with labels above the first picture */
 .st-key-menu { gap: 0; }
 .st-key-menu a { padding: .25rem .5rem; border-radius: 6px; }
+.st-key-menu [class*="_next"] { margin-left: .5rem; padding-left: .5rem; border-left: 1px solid; border-color: #8886; }
 .st-key-menu [class*="_here"] a { background: color-mix(in srgb, currentColor 9%, transparent); font-weight: 600; }
 @media (min-width: 1001px) {
   .st-key-bench {
@@ -115,14 +117,19 @@ def dress(pages: Mapping[str, Any], here: str) -> bool:
 def title(page: str) -> None:
     """The lab's name, and what can be done on this page."""
     st.title(text("page.title"), anchor=False, width="content")
-    st.markdown(text(f"tagline.{page}"), width="stretch")
+    asked = text(f"question.{page}")
+    st.markdown(f"**{asked}** {text(f'tagline.{page}')}" if asked else text(f"tagline.{page}"), width="stretch")
 
 
 def menu(pages: Mapping[str, Any], here: str) -> None:
-    """A link to each page, which takes the experiment along."""
+    """A link to each page, which takes the experiment along; pages of surfaces before those of networks."""
+    groups = {name: page.group for name, page in all_pages().items()}
     with st.container(key="menu", horizontal=True, width="content", gap="small"):
+        before = next(iter(groups.values()))
         for name, page in pages.items():
-            with st.container(key=f"menu_{name}{'_here' if name == here else ''}", width="content"):
+            parts = ["menu", name, *(["next"] if groups[name] != before else []), *(["here"] if name == here else [])]
+            before = groups[name]
+            with st.container(key="_".join(parts), width="content"):
                 st.page_link(page, query_params=visit.address_on(name))
 
 

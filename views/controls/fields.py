@@ -98,7 +98,7 @@ def _lane_fields(path: str, racer: Lane) -> dict[str, Any]:
         "value": racer.schedule.name,
     }
     knobs = fields_of(f"{path}.plan", racer.timetable.make, racer.schedule.numbers)
-    return {"fields": [first], "more": [*map(spelled, others), plan, *map(spelled, knobs)]}
+    return {"fields": [spelled(first)], "more": [*map(spelled, others), plan, *map(spelled, knobs)]}
 
 
 def fields_of(prefix: str, make: Any, values: Mapping[str, float]) -> list[dict[str, Any]]:

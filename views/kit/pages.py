@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from records import Words
 
@@ -15,12 +15,15 @@ FOLDER = Path(__file__).parents[2] / "pages"
 class Page:
     """The record of a page, at the top of its script.
 
-    title: in the menu and in the tab; tagline: a line on what can be done there.
+    title: in the menu and in the tab; question: that a student has; tagline: a line on what can be done there.
+    group: of the menu, what the page is about.
     place: in the menu, between those with a smaller and a larger one; at its end where none is given.
     """
 
     title: Words
     tagline: Words
+    question: Words = Words("", "")
+    group: Literal["surfaces", "networks"] = "networks"
     place: float = inf
 
 

@@ -23,6 +23,7 @@ def _read() -> dict[str, dict[str, Words]]:
     found: dict[str, dict[str, Words]] = {
         "pages": {name: page.title for name, page in told.items()},
         "tagline": {name: page.tagline for name, page in told.items()},
+        "question": {name: page.question for name, page in told.items()},
     }
     for path in sorted((Path(__file__).parents[1] / "catalogue").glob("*.toml")):
         for section, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
