@@ -28,4 +28,3 @@ with controls:
 with folded:
     export.share_race(experiment, trajectories)
     export.formulas(experiment)
-    export.solid(experiment, trajectories)

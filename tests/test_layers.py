@@ -47,7 +47,6 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
 }
 FLOORS = ["", "curvature", "surfaces", "networks", "measures"]  # of the engine; each may import itself and those before
 LATE = {"engine/notebook.py": {"plotly"}}  # imported inside a function, when a figure is asked for, and nowhere else
-SOLID = {"views/kit/solid.py": {"pandas", "plotly"}}  # a view that is itself loaded late
 NEEDS = {  # of others; what a page is made of stays out of what computes
     "records": set(),
     "activations": {"jax"},
@@ -113,7 +112,7 @@ def test_every_folder_of_the_program_is_a_layer():
 def test_imports_run_one_way(file):
     layer = FILES[file]
     packages = {name.split(".")[0] for name in imported(tree_of(file))} - sys.stdlib_module_names
-    assert packages <= {layer} | MAY_IMPORT[layer] | NEEDS[layer] | (LATE | SOLID).get(file, set())
+    assert packages <= {layer} | MAY_IMPORT[layer] | NEEDS[layer] | LATE.get(file, set())
 
 
 @pytest.mark.parametrize("file", LATE)
@@ -122,12 +121,6 @@ def test_what_draws_in_a_notebook_is_loaded_late(file):
     assert not {name.split(".")[0] for name in imported(ast.Module(outside, []))} & LATE[file]
     loads = f"import sys, engine; sys.exit(bool({LATE[file]!r} & sys.modules.keys()))"
     assert subprocess.run([sys.executable, "-c", loads], cwd=ROOT, check=False).returncode == 0
-
-
-def test_three_dimensions_are_loaded_once_they_are_asked_for():
-    for file in [file for file, layer in FILES.items() if layer in ("views", "pages")]:
-        outside = [node for node in tree_of(file).body if isinstance(node, ast.Import | ast.ImportFrom)]
-        assert "views.kit.solid" not in imported(ast.Module(outside, [])), file
 
 
 @pytest.mark.parametrize("file", [file for file, layer in FILES.items() if layer == "engine"])

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -412,27 +411,6 @@ def test_a_refused_edit_is_told_at_its_field_and_the_others_count():
 )
 def test_what_is_no_edit_changes_nothing(edits):
     assert taken(edits).session_state["visit"].said.experiment == default()
-
-
-@pytest.mark.parametrize("name", ["rosenbrock", "saddle", "deep_toy_network"])
-def test_three_dimensions(name):
-    """Log colours, linear ones, and a plane through three coordinates; a path that leaves the window ends there."""
-
-    def script(experiment):
-        import streamlit as st
-
-        from engine import run
-        from views.kit.solid import solid
-
-        st.plotly_chart(solid(experiment, dict(run(experiment))))
-
-    racers = (lane("momentum", learning_rate=1e-3), lane("gradient_descent", learning_rate=50.0))
-    page = AppTest.from_function(script, args=(Experiment.on(name, *racers, steps=40),), default_timeout=60)
-    again(page)
-    (chart,) = page.get("plotly_chart")
-    figure = json.loads(chart.proto.spec)
-    assert [trace["type"] for trace in figure["data"]] == ["surface", "scatter3d", "scatter3d"]
-    assert [trace.get("name") for trace in figure["data"][1:]] == ["Momentum", "Gradient descent"]
 
 
 def test_every_step_is_in_the_table_that_is_downloaded():

@@ -104,16 +104,3 @@ def formulas(experiment: Experiment) -> None:
         records: list[Any] = [*rules.values(), *plans.values()]
         for record in records:
             entry(record.name, record.about, record.formula, record.source)
-
-
-def solid(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:
-    """The same surface and paths in three dimensions, drawn only while it is open."""
-    if experiment.surface.dimension == 1:
-        return
-    fold = st.expander(text("share.solid"), key="solid", on_change="rerun")
-    if fold.open:
-        from views.kit.solid import solid as solid_figure  # Plotly is large, and few open this
-
-        with fold:
-            st.caption(text("share.solid_note"))
-            st.plotly_chart(solid_figure(experiment, trajectories or {}), key="solid_figure", theme="streamlit")

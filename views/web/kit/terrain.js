@@ -19,8 +19,8 @@ function sun(azimuth, height) {
 
 const tones = new WeakMap(); // of a relief, the tone of each share
 
-/** The tones, 0 to 1, of BINS shares of a relief's colour scale: by height, and by how much ground lies lower. What lies
- * at an end of the scale, or beyond it, has no rank: it would be a cliff. */
+/** The tones, 0 to 1, of BINS shares of a relief's colour scale: by height, and by how much ground lies lower. What
+ * lies at an end of the scale, or beyond it, has no rank: it would be a cliff. */
 function tonesOf(relief) {
   if (tones.has(relief)) return tones.get(relief);
   const counts = new Float64Array(BINS + 1);
@@ -73,8 +73,8 @@ export function painted(relief, theme) {
       const [above, below] = [Math.max(row - WIDE, 0), Math.min(row + WIDE, ny - 1)];
       const dx = ((heights[row * nx + right] - heights[row * nx + left]) / (right - left)) * nx * STEEP;
       const dy = ((heights[below * nx + column] - heights[above * nx + column]) / (below - above)) * ny * STEEP;
-      const light = (SUN_Z - SUN_X * dx - SUN_Y * dy) / Math.sqrt(1 + dx * dx + dy * dy) / SUN_Z - 1; // 0 on level ground
-      const shade = DEPTH * Math.tanh(light);
+      const light = (SUN_Z - SUN_X * dx - SUN_Y * dy) / Math.sqrt(1 + dx * dx + dy * dy);
+      const shade = DEPTH * Math.tanh(light / SUN_Z - 1); // 0 on level ground
       const colour = palette[Math.round(heights[at] * (BINS - 1))];
       const lit = colour.map((value) => (shade > 0 ? value + shade * (255 - value) : value * (1 + shade)));
       image.data.set([...lit, 255], 4 * at);
