@@ -207,7 +207,8 @@ def signs_of(entries: Sequence[str]) -> None:
     keeps another height."""
     row = "".join(f'<span style="white-space:nowrap">{entry}</span>' for entry in entries)
     style = f"display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;margin-bottom:1rem;font-size:{FONT / 16}rem"
-    st.markdown(f'<div style="{style}">{row}</div>', unsafe_allow_html=True)
+    html = f'<div style="{style}">{row}</div>'
+    st.markdown(html, unsafe_allow_html=True)
 
 
 def _stripes(colour: str, dash: Sequence[int], **look: Any) -> str:
