@@ -33,6 +33,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .stStatusWidget { position: fixed; top: auto; bottom: .5rem; right: .8rem; }
 .st-key-masthead h1 { font-size: 1.45rem; padding: 0; white-space: nowrap; }
 .st-key-masthead .stMarkdown p { opacity: .75; }
+.stMain [data-testid="stCaptionContainer"] { opacity: .75; } /* of small letters: 4.5 : 1 */
 .stMain .stVerticalBlock { gap: .5rem; }
 .stMain .stMarkdown table { display: block; overflow-x: auto; }
 .st-key-unseen { display: none; }

@@ -105,6 +105,7 @@ class Visit:
         self.page.context.clear_cookies()
         self.page.mouse.move(0, 0)
         self.page.set_viewport_size(SCREEN)
+        self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         devtools = self.page.context.new_cdp_session(self.page)
         devtools.send("Page.resetNavigationHistory")
         devtools.detach()

@@ -124,11 +124,11 @@ def field(path: str, knob: Knob, value: float, symbol: str, label: str = "", kin
 
 
 def add_group(experiment: Experiment | NetworkExperiment, under: str = "") -> dict[str, Any]:
-    menu = {"kind": "choice", "once": True, "value": "", "symbol": "", "label": ""}
-    add = {**menu, "path": f"{under}lanes.add", "options": [("", text("panel.add")), *names(OPTIMIZERS).items()]}
-    every = {
-        **menu,
-        "path": f"{under}schedule_all",
-        "options": [("", text("panel.schedule_all")), *names(SCHEDULES).items()],
-    }
+    def menu(path: str, label: str, shelf: Mapping[str, Any]) -> dict[str, Any]:
+        options = [("", label), *names(shelf).items()]
+        look = {"kind": "choice", "once": True, "value": "", "symbol": ""}
+        return {**look, "path": f"{under}{path}", "label": label, "options": options}
+
+    add = menu("lanes.add", text("panel.add"), OPTIMIZERS)
+    every = menu("schedule_all", text("panel.schedule_all"), SCHEDULES)
     return {"kind": "plain", "id": "add", "fields": [add, every] if len(experiment.lanes) < MOST_LANES else [every]}

@@ -4,7 +4,7 @@ import { number, scale, ticks } from "./axes.js";
 import { frameAt, horizon } from "./clock.js";
 import { drawCrossings, drawEvents } from "./events.js";
 import { colourOf, dashOf, font, marker } from "./look.js";
-import { choice, clipped } from "./parts.js";
+import { button, clipped } from "./parts.js";
 
 // By the column that is drawn. `above`: on a log axis this one, the same less the lowest known loss; what is lower
 // than that has a strip of its own under the axis, or it would look as if it had come to the minimum. `gaps`: what a
@@ -296,7 +296,7 @@ const NONE = (_page, _curve) => null;
 /** The button that turns the axis of a picture's curve from logarithmic to linear and back. */
 export function logButton({ logs, words, turn, frames }, name, curve = name) {
   const log = frames[name]?.y.log ?? logs[curve];
-  const made = choice(
+  const made = button(
     words[log ? "log" : "linear"],
     words.log_hint,
     turn(() => (logs[curve] = !log)),

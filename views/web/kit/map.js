@@ -2,7 +2,7 @@
 
 import { number, rounded } from "./axes.js";
 import { drawGround, equalised, frameOf } from "./ground.js";
-import { button, choice, fit, placeOn, sharpness, sizeOf } from "./parts.js";
+import { button, fit, placeOn, sharpness, sizeOf } from "./parts.js";
 import { inField } from "./play.js";
 import { fetchRelief } from "./relief.js";
 
@@ -162,7 +162,7 @@ function heights(map) {
     buildTools(map);
     map.on.redraw();
   };
-  return choice(solid.linear ? words.linear_heights : words.log_heights, words.heights_hint, turn);
+  return button(solid.linear ? words.linear_heights : words.log_heights, words.heights_hint, turn);
 }
 
 /** From above, or from the side: what that takes is fetched when it is first asked for. */

@@ -42,28 +42,24 @@ const DRAWN = new Set([
   "farther",
 ]);
 
-/** A button with a drawing (the name of an icon) or a text; `pressed` makes it one that stays down. */
+/**
+ * A button with a drawing (the name of an icon) or a text; `pressed` makes it one that stays down. It is called what
+ * stands on it, so that who speaks to the browser can say what is seen; without words there, what it does.
+ */
 export function button(face, hint, action, pressed) {
   const made = document.createElement("button");
   made.append(DRAWN.has(face) ? icon(face) : face);
   made.title = hint;
-  made.setAttribute("aria-label", hint);
+  if (DRAWN.has(face) || !/[\p{L}\p{N}]/u.test(face)) made.setAttribute("aria-label", hint);
   if (pressed !== undefined) made.setAttribute("aria-pressed", pressed);
   made.onclick = action;
-  return made;
-}
-
-/** A button that is called what stands on it. */
-export function choice(text, hint, action, pressed) {
-  const made = button(text, hint, action, pressed);
-  made.removeAttribute("aria-label");
   return made;
 }
 
 /** The tabs of a page's sheet, `page.tab` being the chosen one; `label(name)`; `more` stands beside them. */
 export function fillTabs(page, names, label, ...more) {
   const tabs = names.map((name) => {
-    const tab = choice(
+    const tab = button(
       label(name),
       page.words[`tab_${name}_hint`],
       page.turn(() => (page.tab = name)),
@@ -72,7 +68,9 @@ export function fillTabs(page, names, label, ...more) {
     tab.setAttribute("aria-selected", String(page.tab === name));
     return tab;
   });
-  page.find(".tabs").replaceChildren(...tabs, ...more);
+  const list = made("div", "list", ...tabs);
+  list.setAttribute("role", "tablist"); // of tabs alone
+  page.find(".tabs").replaceChildren(list, ...more);
 }
 
 /** An element with a class and what is in it. */

@@ -8,7 +8,7 @@ import { makeLane, projected } from "../kit/lane.js";
 import { LIGHT } from "../kit/look.js";
 import { isEqual, MAP, pointAt, say, showScene } from "../kit/map.js";
 import { figure, page } from "../kit/page.js";
-import { button, choice, fillTabs, made, sizeOf } from "../kit/parts.js";
+import { button, fillTabs, made, sizeOf } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
 import { download, printable } from "../kit/save.js";
 import { followMoment, momentTable, outcomeTable } from "../kit/table.js";
@@ -28,7 +28,7 @@ const LAYOUT = `
       .join("")}</div>
   </div>
   <div class="play" role="toolbar"></div>
-  <div class="tabs" role="tablist"></div>
+  <div class="tabs"></div>
   <div class="sheet" data-picture="sheet"><table></table><canvas class="paths memory" hidden></canvas></div>
   <p class="summary" aria-live="polite"></p>`;
 
@@ -99,7 +99,7 @@ function choiceOf(stage, name, curve, chosen) {
     stage.curve = curve;
     edit(component, "chart", curve);
   });
-  return Object.assign(choice(text, hint, turn, chosen), { className: chosen ? "name" : "" });
+  return Object.assign(button(text, hint, turn, chosen), { className: chosen ? "name" : "" });
 }
 
 // ---- new data ---------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ const LAYOUT = `
     </div>
   </div>
   <div class="play" role="toolbar"></div>
-  <div class="tabs" role="tablist"></div>
+  <div class="tabs"></div>
   <div class="sheet"><table></table><div class="facts" hidden></div></div>
   <p class="summary" aria-live="polite"></p>`;
 
@@ -202,7 +202,7 @@ function laid(atlas, whole) {
   refreshOverlay(atlas);
   if (!whole && atlas.painted === theme) return;
   atlas.painted = theme;
-  find(".play").classList.toggle("idle", !lanes.length);
+  for (const part of find(".play").children) part.inert = !lanes.length && !("always" in part.dataset);
   find(".card").replaceChildren(...cardOf(atlas));
   find(".summary").textContent = `${words[header.here.kind]}: ${header.here.verdict}`;
   const count = header.points.length + header.valleys.length + header.kinks.length;
@@ -226,7 +226,6 @@ function cardOf({ header: { here, sides }, words, component, theme, lanes }) {
     if (way.side !== "here") face.append(made("small", way.change > 0 ? "uphill" : "", `ΔL ${number(way.change, 2)}`));
     face.title = `${leave} ΔL = ${number(way.change, 3)} (${words.taylor}: ${number(way.predicted, 3)})`;
     face.dataset.side = way.side;
-    face.setAttribute("aria-label", leave);
     face.setAttribute("aria-pressed", String(way.chosen));
     face.onclick = () => edit(component, "leave", way.side);
     return face;

@@ -1,0 +1,48 @@
+"""What axe-core, the usual checker of accessibility, finds on every page in both themes, and how pages stand still."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from .test_layout import settled
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+STILL = Path(__file__).with_name("still.js").read_text(encoding="utf-8")
+GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}
+UNFOLD = """() => {
+  const unfold = (root) => {
+    for (const each of root.querySelectorAll("details")) each.open = true;
+    for (const each of root.querySelectorAll("*")) if (each.shadowRoot) unfold(each.shadowRoot);
+  };
+  unfold(document);
+}"""
+GRAVE = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+    .filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .flatMap(({ id, nodes }) => nodes.map(({ html, target }) => `${id}: ${html.slice(0, 200)} ${target.flat().at(-1)}`))
+"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """Its script, of the packages that check the JavaScript."""
+    script = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists() and not os.environ.get("CI"):
+        pytest.skip("axe-core is not there; npm ci installs it")
+    return script.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_grave_finding_in_either_theme(visit, axe, name):
+    page = settled(visit, "" if name == "compare" else name).page
+    page.evaluate(axe)
+    page.evaluate(UNFOLD)
+    found = {}
+    for scheme, ground in GROUNDS.items():
+        page.emulate_media(color_scheme=scheme)
+        expect(page.get_by_test_id("stApp")).to_have_css("background-color", ground)
+        page.evaluate(STILL)
+        found[scheme] = page.evaluate(GRAVE)
+    assert found == {"light": [], "dark": []}
