@@ -147,7 +147,7 @@ function sightOf({ turn, tilt, near }, size) {
     [0, ct, -st],
   ]; // x to the right, y up, z away
   const far = 3.4 / near;
-  const lens = 4.1;
+  const lens = size.width > size.height ? 3.5 : 4.1;
   const [wide, high] = [Math.max(size.width / size.height, 1), Math.max(size.height / size.width, 1)];
   const middle = -0.2;
   const matrix = [];

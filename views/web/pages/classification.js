@@ -144,5 +144,6 @@ function pointer(pair, name) {
     drag: (at) => startAt(at, true),
     drop: (at) => startAt(at, false),
     click: (at) => startAt(at, false),
+    solid: true,
   };
 }

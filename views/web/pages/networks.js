@@ -38,7 +38,14 @@ export const { mount, unmount } = page("networks", LAYOUT, {
       caption: captionFit,
     },
     surface: {
-      map: (net) => ({ redraw: () => net.layout(), hold: nothing, drag: nothing, drop: nothing, click: nothing }),
+      map: (net) => ({
+        redraw: () => net.layout(),
+        hold: nothing,
+        drag: nothing,
+        drop: nothing,
+        click: nothing,
+        solid: true,
+      }),
       moving: (context, size, net) => drawPaths(context, size, net.maps.surface, net.paths, net),
       caption: captionSurface,
     },
