@@ -46,7 +46,7 @@ node_modules/.stamp: package.json package-lock.json
 	@npm ci --no-audit --no-fund --silent && touch $@
 
 # For the editor's loop: what neither trains a network nor opens a page or a server.
-FAST := ahead datasets differences docs edits escape experiment layers network_edits notebook outcome planes \
+FAST := ahead contrast datasets differences docs edits escape experiment layers network_edits notebook outcome planes \
         requirements sampling schedules spread study thinning verdict wire work xla
 test-fast: $(VENV)/test.stamp
 	@$(BIN)/python -m ruff check && $(BIN)/python -m pytest $(CORES) -q $(FAST:%=tests/test_%.py)

@@ -19,6 +19,8 @@ UNFOLD = """() => {
   };
   unfold(document);
 }"""
+MOVING = """() => [...document.querySelectorAll("*")]
+    .flatMap(({ shadowRoot }) => shadowRoot?.getAnimations() ?? []).length"""
 GRAVE = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
     .filter(({ impact }) => ["serious", "critical"].includes(impact))
     .flatMap(({ id, nodes }) => nodes.map(({ html, target }) => `${id}: ${html.slice(0, 200)} ${target.flat().at(-1)}`))
@@ -46,3 +48,17 @@ def test_a_page_has_no_grave_finding_in_either_theme(visit, axe, name):
         page.evaluate(STILL)
         found[scheme] = page.evaluate(GRAVE)
     assert found == {"light": [], "dark": []}
+
+
+@pytest.mark.parametrize("motion, face", [("reduce", "play"), ("no-preference", "pause")])
+def test_a_click_plays_unless_motion_is_unwanted(visit, motion, face):
+    """Nothing plays at load, and nothing of ours moves but with the clock."""
+    visit.page.emulate_media(reduced_motion=motion)
+    page = visit.open().page
+    toggle, place = page.locator(".play .toggle"), page.locator(".play .place")
+    expect(toggle).to_have_attribute("data-face", "play")
+    assert place.inner_text() == "500 / 500"
+    visit.click_surface(0.3, 0.3)
+    assert toggle.get_attribute("data-face") == face
+    assert (place.inner_text() == "500 / 500") == (motion == "reduce")
+    assert page.evaluate(MOVING) == 0

@@ -50,6 +50,19 @@ test("a demonstration waits, a click sets out, a slider leaves the clock alone",
   assert.equal(clock.playing, false, "another language is no news");
 });
 
+test("nothing plays by itself at load, nor after a click for who wants no motion; the button still plays", () => {
+  const race = (sequence) => ({ sequence, moved: "race", steps: 100 });
+  const clock = makeClock(() => {});
+  follow(clock, race(1), undefined);
+  assert.deepEqual([clock.step, clock.seen, clock.playing], [100, 100, false]);
+  globalThis.matchMedia = (query) => ({ matches: query === "(prefers-reduced-motion: reduce)" });
+  follow(clock, race(2), race(1));
+  globalThis.matchMedia = () => ({ matches: false });
+  assert.deepEqual([clock.step, clock.seen, clock.playing], [100, 100, false]);
+  clock.toggle();
+  assert.deepEqual([clock.step, clock.playing], [0, true]);
+});
+
 test("playing lingers where the loss falls, and its two ways are inverse", () => {
   const frames = 101;
   const steps = Array.from({ length: frames }, (_, i) => i);

@@ -137,7 +137,7 @@ def lane_line(number: int) -> dict[str, Any]:
 
 def variant_line(number: int) -> dict[str, Any]:
     """The line of one of several versions that are no optimizers."""
-    return {"colour": VARIANTS[number % 5], "dash": STRETCHES[DASHES[number % 5]], "width": 2.5}
+    return {"colour": VARIANTS[number % 5], "dash": list(STRETCHES.values())[number % 5], "width": 2.5}
 
 
 def in_order(place: int, count: int) -> dict[str, Any]:

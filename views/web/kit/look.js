@@ -2,11 +2,11 @@
 // marker.
 
 /** Classes of examples, told apart by their shapes as well; none is the colour of a lane's first three. */
-export const CLASSES = `#7b3294 #1b8a5a #c28a00 #5e6b78 #a6407a
+export const CLASSES = `#7b3294 #1b8a5a #b58000 #5e6b78 #a6407a
   #2f6f9f #8c510a #01665e #8a8a1f #cc6677`.split(/\s+/);
 const DASHES = [[], [9, 4], [2, 3], [10, 3, 2, 3], [5, 3], [14, 4], [2, 5], [8, 3, 2, 3, 2, 3]];
 // Star and ring are the minimum and the start.
-const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "down", "hourglass", "plus"];
+export const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "down", "hourglass", "plus"];
 
 export const LIGHT = {
   ink: "#1c2530",
@@ -31,7 +31,7 @@ export const LIGHT = {
   danger: "#b3261e",
   light: true,
 };
-const DARK = {
+export const DARK = {
   ink: "#eef2f6",
   soft: "#a9b4bf",
   faint: "#3a4550",
@@ -71,6 +71,11 @@ function luminance(colour) {
   const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }
+
+export const rgb = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+
+/** What is no lane's colour, as it is on a dark ground. */
+export const lighter = (hex) => `rgb(${rgb(hex).map((part) => Math.round(part + 0.45 * (255 - part)))})`;
 
 export const colourOf = (lane, theme) => theme.lanes[lane % 8];
 export const dashOf = (lane) => DASHES[lane % 8];

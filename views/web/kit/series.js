@@ -1,16 +1,12 @@
 // What lies between the axes of a chart: lines, bands, marks, bars, whiskers, rules, notes, reliefs.
 
-import { colourOf, font, star } from "./look.js";
+import { colourOf, font, lighter, star } from "./look.js";
 import { painted } from "./terrain.js";
-
-const LIGHTER = 0.45; // of white, in what is not a lane's colour, on a dark ground
 
 /** A colour as Python names it: the number of a lane, a word of the theme, or what it is on a light ground. */
 export function dye(colour, theme) {
   if (typeof colour === "number") return colourOf(colour, theme);
-  if (theme[colour] || theme.light) return theme[colour] ?? colour;
-  const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-  return `rgb(${parts.map((part) => Math.round(part + (255 - part) * LIGHTER))})`;
+  return theme[colour] ?? (theme.light ? colour : lighter(colour));
 }
 
 /** Draw in a series' colour, dash and width. */

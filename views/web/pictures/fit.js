@@ -2,7 +2,7 @@
 
 import { scale } from "../kit/axes.js";
 import { frameAt } from "../kit/clock.js";
-import { CLASSES, colourOf, dashOf, font, marker } from "../kit/look.js";
+import { CLASSES, colourOf, dashOf, font, lighter, marker, rgb } from "../kit/look.js";
 import { clipped } from "../kit/parts.js";
 import { drawFrame } from "./plots.js";
 
@@ -135,8 +135,6 @@ function regions({ side, levels, classes }, said, width, height, theme) {
   return image;
 }
 
-const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-
 const shades = (colour, theme) =>
   Array.from({ length: 32 }, (_, i) => {
     const share = 0.08 + (0.42 * i) / 31;
@@ -196,8 +194,6 @@ function drawExamples(context, box, { fit, theme }, place, [across, up], wrong =
     });
   });
 }
-
-const lighter = (hex) => `rgb(${rgb(hex).map((part) => Math.round(part + 0.35 * (255 - part)))})`;
 
 /** Small pictures side by side, one for each lane with its name, as large as there is room for. */
 function each(context, size, picture, aspect, draw) {
