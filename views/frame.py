@@ -35,7 +35,15 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .st-key-masthead .stMarkdown p { opacity: .75; }
 .stMain [data-testid="stCaptionContainer"] { opacity: .75; } /* of small letters: 4.5 : 1 */
 .stMain .stVerticalBlock { gap: .5rem; }
-.stMain .stMarkdown table { display: block; overflow-x: auto; }
+/* a table in a text looks like the ones beside the clock */
+.stMain .stMarkdown table { display: block; overflow-x: auto; font-size: .875rem; font-variant-numeric: tabular-nums; }
+.stMain .stMarkdown :is(th, td) {
+  padding: .15rem .9rem .15rem .1rem; border: 0;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 12%, transparent);
+}
+.stMain .stMarkdown th {
+  font-weight: 500; font-size: .8125rem; color: color-mix(in srgb, currentColor 72%, transparent);
+}
 .st-key-unseen { display: none; }
 .katex-display { padding: .25em 2px; }
 .st-key-guide .stMarkdown p { line-height: 1.4; }
@@ -47,6 +55,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .st-key-lang [data-testid="stSkeleton"] { height: 2rem !important; }
 .st-key-guide [data-testid="stSkeleton"], .st-key-controls [data-testid="stSkeleton"] { height: 4.2rem !important; }
 .st-key-picture [class*="_settings"] { min-height: 4.25rem; } /* rows of widgets with labels above the first picture */
+.st-key-picture [class*="_settings"] .stElementContainer:has(.stSlider) { min-width: 9.4rem; }
 .st-key-menu { gap: 0; }
 .st-key-menu a { padding: .25rem .5rem; border-radius: 6px; }
 .st-key-menu [class*="_next"] { margin-left: .5rem; padding-left: .5rem; border-left: 1px solid; border-color: #8886; }
@@ -83,6 +92,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   .lab-handle { display: none; }
   .stMainBlockContainer { padding: .5rem .6rem 1rem; }
   .st-key-masthead { padding-right: 2.6rem; gap: .3rem; }
+  .st-key-masthead > :has(> .st-key-menu), .st-key-masthead > .st-key-menu { order: 1; flex: 1 0 100% !important; }
   .st-key-masthead h1 { font-size: 1.25rem; }
   .st-key-menu a { padding: .2rem .4rem; }
   .katex-display > .katex { font-size: 1em; }

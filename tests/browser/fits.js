@@ -1,7 +1,7 @@
-// Every text that is seen: what overlaps another, what is cut, and what makes the page scroll sideways.
+// Every text that is seen: what overlaps another, what is cut (pictures, too), and what makes the page scroll sideways.
 () => {
   const SLACK = 3; // pixels: glyphs are smaller than their boxes
-  const texts = [];
+  const [texts, pictures] = [[], []];
   const visible = (element) => {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
     const { width, height } = element.getBoundingClientRect();
@@ -13,6 +13,7 @@
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.shadowRoot) walk(node.shadowRoot);
+      if (node.nodeName === "CANVAS" && visible(node)) pictures.push(node);
       if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
       const holder = node.parentElement;
       if (!holder || holder.closest(hidden) || !visible(holder)) continue;
@@ -44,6 +45,11 @@
   const main = document.querySelector(".stMain") ?? document.scrollingElement;
   for (const [name, { scrollWidth, clientWidth }] of [["the page", document.scrollingElement], ["the main part", main]])
     if (scrollWidth > clientWidth + 1) faults.push(`${name} scrolls sideways: ${scrollWidth} > ${clientWidth}`);
+  for (const picture of pictures)
+    for (let at = picture; at && at !== main; at = at.parentElement ?? at.getRootNode().host) {
+      const [whole, room] = [picture.getBoundingClientRect().height, at.getBoundingClientRect().height];
+      if (getComputedStyle(at).overflowY !== "visible" && whole > room + SLACK) faults.push(`cut picture: ${whole} > ${room} of ${at.className}`);
+    }
   const shown = texts.map((text) => ({ ...text, ...seen(text) })).filter(({ left, right, top, bottom }) => right - left > 1 && bottom - top > 1);
   for (const { cut, told } of shown) if (cut) faults.push(`cut: ${told}`);
   const stuck = (element) => element.closest(".stAppHeader, [data-testid=stToolbar], td:first-child, th:first-child");

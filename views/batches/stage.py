@@ -120,7 +120,8 @@ def _table(trainings: tuple[Training, ...], nets: list[NetworkExperiment], cloud
         per = updates_per_epoch(net.points, net.batch)
         lost = int(training.diverged_at[0, 0])
         end = text("batches.diverged", step=lost) if lost >= 0 else number(training.objective[0, 0, -1])
-        mark = f'<span style="color:{on_page(dot(nets, net)["colour"])}">■</span> '
+        look = dot(nets, net)
+        mark = f'<span style="color:{on_page(look["colour"])}">{GLYPHS[look["symbol"]]}</span> '
         told = [mark + size_name(net), str(per), str(net.steps), number(net.steps / per), end]
         rows.append([*told, *(cloud_told(clouds.get(net.batch), cloud.norm) if cloud else [])])
     st.html(_html([[text(f"batches.{name}") for name in heads], *rows]))
@@ -128,12 +129,13 @@ def _table(trainings: tuple[Training, ...], nets: list[NetworkExperiment], cloud
 
 def _html(rows: list[list[str]]) -> str:
     """A table with low rows."""
-    cell = "padding:1px 14px 1px 0;white-space:nowrap"
+    cell = "padding:1px .9rem 1px 0;white-space:nowrap"
     lines = "".join("<tr>" + "".join(f'<td style="{cell}">{told}</td>' for told in row) + "</tr>" for row in rows)
-    look = "font-size:14px;font-variant-numeric:tabular-nums;border-collapse:collapse"
+    look = "font-size:.875rem;font-variant-numeric:tabular-nums;border-collapse:collapse"
     return f'<div style="overflow-x:auto"><table style="{look}">{lines}</table></div>'
 
 
+GLYPHS = {"circle": "○", "square": "□", "diamond": "◇", "triangle": "△", "pentagon": "⬠"}
 SPREAD = r"\frac{s}{\sqrt{b}}\sqrt{\frac{N-b}{N-1}}"
 
 

@@ -91,10 +91,11 @@ def _ground(each: Bowl, colour: str) -> Chart:
     turn = np.linspace(0, 2 * np.pi, 181)
     round_ = np.sqrt(2 * float(each.excess(each.start)) / each.ends)[:, None] * [np.cos(turn), np.sin(turn)]  # L = L₀
     lines = [10 ** (power / 2) * round_.T for power in np.arange(-4, 4, 0.5)]
+    width, size = (2.6, 3) if updates < 20 else (1.2, 2)
     series = [
         heat((-wide, wide, -half, half), np.clip((above - first) / (last - first), 0, 1), heights, lines, mute=True),
-        line(path[:, 0], path[:, 1], colour=colour, width=1.2, mute=True),
-        marks(path[:, 0], path[:, 1], colour=colour, size=2, hover=[str(number) for number in range(updates + 1)]),
+        line(path[:, 0], path[:, 1], colour=colour, width=width, halo=2.4, mute=True),
+        marks(path[:, 0], path[:, 1], colour=colour, size=size, hover=[str(number) for number in range(updates + 1)]),
         marks([0], [0], mute=True, **MINIMUM),
     ]
     across, up = (Axis(text(f"normalisation.{name}"), low=-half, high=half) for name in ("flattest", "steepest"))

@@ -7,6 +7,7 @@ const BINS = 1024;
 const STEEP = 0.28; // how high the surface stands, in widths of the picture
 const DEPTH = 0.34; // by how much a slope is lighter or darker than level ground, at most
 const WIDE = 2; // nodes to either side, from which the slope is taken
+const FADE = 0.08; // of the highest tones: what lies beyond the scale is level, and must not begin at a cliff
 /** Where the light comes from; y points down. */
 export const SUN = sun(315, 50);
 const [SUN_X, SUN_Y, SUN_Z] = SUN;
@@ -74,7 +75,7 @@ export function painted(relief, theme) {
       const dx = ((heights[row * nx + right] - heights[row * nx + left]) / (right - left)) * nx * STEEP;
       const dy = ((heights[below * nx + column] - heights[above * nx + column]) / (below - above)) * ny * STEEP;
       const light = (SUN_Z - SUN_X * dx - SUN_Y * dy) / Math.sqrt(1 + dx * dx + dy * dy);
-      const shade = DEPTH * Math.tanh(light / SUN_Z - 1); // 0 on level ground
+      const shade = DEPTH * Math.tanh(light / SUN_Z - 1) * Math.min(1, (1 - heights[at]) / FADE); // 0 on level ground
       const colour = palette[Math.round(heights[at] * (BINS - 1))];
       const lit = colour.map((value) => (shade > 0 ? value + shade * (255 - value) : value * (1 + shade)));
       image.data.set([...lit, 255], 4 * at);
