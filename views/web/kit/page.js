@@ -6,7 +6,7 @@ import { answered } from "./edits.js";
 import { themeOf } from "./look.js";
 import { buildTools, layoutMap, makeMap } from "./map.js";
 import { paceOf } from "./pace.js";
-import { button, fit, note, placeOn, sizeOf } from "./parts.js";
+import { button, fit, note, placeOn, sharper, sizeOf } from "./parts.js";
 import { buildPlay, followClock, pressKey } from "./play.js";
 import { compose, download } from "./save.js";
 import { unpack } from "./wire.js";
@@ -230,8 +230,15 @@ export function page(name, html, declared) {
     pages.delete(element);
   }
 
-  const pictureOf = (made) =>
-    compose(made.root, declared.saved(made).lanes ?? made.lanes, made.theme, declared.saved(made).title);
+  const pictureOf = (made) => {
+    const { lanes = made.lanes, title } = declared.saved(made);
+    const picture = sharper(2, () => {
+      layout(made, false);
+      return compose(made.root, lanes, made.theme, title);
+    });
+    layout(made, false);
+    return picture;
+  };
 
   return { mount, unmount, pictureOf };
 }

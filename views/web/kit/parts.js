@@ -15,8 +15,20 @@ export function placeOn(element, event) {
   return [(event.clientX - box.left) / unit(), (event.clientY - box.top) / unit()];
 }
 
-/** Screen pixels in one unit. */
-export const sharpness = () => (window.devicePixelRatio || 1) * unit();
+let least = 1; // pixels of a canvas in one of CSS
+
+/** Draw with at least so many pixels in one of CSS while `act` runs: a picture to take home is drawn anew. */
+export function sharper(ratio, act) {
+  least = ratio;
+  try {
+    return act();
+  } finally {
+    least = 1;
+  }
+}
+
+/** Pixels of a canvas in one unit. */
+export const sharpness = () => Math.max(window.devicePixelRatio || 1, least) * unit();
 
 /** The drawing context of a canvas that is `size` large, in units. */
 export function fit(canvas, size) {

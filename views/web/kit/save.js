@@ -28,6 +28,8 @@ export function compose(root, lanes, theme, title) {
   parts.forEach((part, i) => {
     const place = boxes[i];
     for (const layer of part.querySelectorAll("canvas")) {
+      const { visibility, display } = getComputedStyle(layer);
+      if (visibility === "hidden" || display === "none") continue; // in three dimensions the map lies under the surface
       const box = layer.getBoundingClientRect();
       context.drawImage(layer, box.left - left, box.top - top + 36, box.width, box.height);
     }

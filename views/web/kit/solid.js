@@ -41,7 +41,7 @@ void main() {
  * `click(at)` at a place of the map. */
 export function makeSolid(map, redraw, click) {
   const canvas = made("canvas", "solid");
-  const gl = canvas.getContext("webgl2", { antialias: true });
+  const gl = canvas.getContext("webgl2", { antialias: true, preserveDrawingBuffer: true });
   if (!gl) return null;
   const paths = map.figure.querySelector(".paths");
   paths.before(canvas);
