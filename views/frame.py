@@ -45,6 +45,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   font-weight: 500; font-size: .8125rem; color: color-mix(in srgb, currentColor 72%, transparent);
 }
 .st-key-unseen { display: none; }
+.stMain button[kind="primary"] { color: light-dark(white, #0e1117); } /* white is faint on pale blue */
 .katex-display { padding: .25em 2px; }
 .st-key-guide .stMarkdown p { line-height: 1.4; }
 .st-key-guide .st-key-steps { gap: .35rem; }

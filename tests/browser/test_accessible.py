@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from lessons import LESSONS
+from views.demonstrations import link_of
+
 from .test_layout import settled
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+SHOWN = {name: LESSONS[name] for name in ("burst", "newton_ends_on_a_saddle", "xor_needs_a_hidden_layer")}
 STILL = Path(__file__).with_name("still.js").read_text(encoding="utf-8")
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}
 UNFOLD = """() => {
@@ -36,9 +40,10 @@ def axe() -> str:
     return script.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, *SHOWN])
 def test_a_page_has_no_grave_finding_in_either_theme(visit, axe, name):
-    page = settled(visit, "" if name == "compare" else name).page
+    place, query = (SHOWN[name].page, link_of(name)) if name in SHOWN else (name, "")
+    page = settled(visit, f"{'' if place == 'compare' else place}?{query}").page
     page.evaluate(axe)
     page.evaluate(UNFOLD)
     found = {}
