@@ -6,7 +6,7 @@ import { clipped, note, shade } from "../kit/parts.js";
 
 const [TOP, FOOT, LEFT, SIDE] = [8, 20, 56, 30]; // pixels around a box; SIDE: on the right, where labels stand there
 // Far apart for the colour-blind, and dark enough for small letters.
-export const ON_LIGHT = ["#A3408A", "#9A6A00", "#00806A"]
+export const ON_LIGHT = ["#A3408A", "#9A6A00", "#00806A"];
 export const ON_DARK = ["#E596CB", "#E3B341", "#2CC79A"];
 
 /** The colour of an eigenvector, on the map and in every chart. */
