@@ -5,9 +5,9 @@ import { font, LIGHT } from "../kit/look.js";
 import { clipped, note, shade } from "../kit/parts.js";
 
 const [TOP, FOOT, LEFT, SIDE] = [8, 20, 56, 30]; // pixels around a box; SIDE: on the right, where labels stand there
-// Far apart for the colour-blind, and dark enough for small letters.
-export const ON_LIGHT = ["#A3408A", "#9A6A00", "#00806A"];
-export const ON_DARK = ["#E596CB", "#E3B341", "#2CC79A"];
+// Dark enough for small letters; the first two are no lane's, for lanes leave from where they are drawn.
+export const ON_LIGHT = ["#5B35B5", "#56626E", "#00806A"];
+export const ON_DARK = ["#B9A0FF", "#C3CCD6", "#4FD0B0"];
 
 /** The colour of an eigenvector, on the map and in every chart. */
 export const colourOfVector = (index, theme) => (theme === LIGHT ? ON_LIGHT : ON_DARK)[index % 3];
