@@ -54,8 +54,9 @@ function verdictMark(context, kind, x, y, radius, theme) {
     context.rect(x - 0.95 * radius, y - 0.95 * radius, 1.9 * radius, 1.9 * radius);
   } else disc(SIGNS[kind] ? radius : 0.5 * radius);
   Object.assign(context, { lineWidth: 4.5, strokeStyle: theme.halo }).stroke();
-  paint(SIGNS[kind] ? high : low);
-  Object.assign(context, { lineWidth: 1.4, strokeStyle: low }).stroke();
+  const [body, edge] = SIGNS[kind] ? [high, low] : [theme.ink, theme.ink]; // a slope is neither low nor high
+  paint(body);
+  Object.assign(context, { lineWidth: 1.4, strokeStyle: edge }).stroke();
   SIGNS[kind]?.(context, tools);
   context.restore();
 }
@@ -72,7 +73,8 @@ const FORMS = {
 function strokeForm(context, kind, theme) {
   const { dash, hollow } = FORMS[kind];
   const [low, high] = theme === LIGHT ? [theme.ink, theme.paper] : [theme.paper, theme.ink];
-  const lines = [[6, theme.halo, []], [3.6, low, dash], ...(hollow ? [[1.6, high, []]] : [])];
+  const edge = theme === LIGHT ? theme.halo : high; // dark on dark needs more than a halo
+  const lines = [[6, edge, []], [3.6, low, dash], ...(hollow ? [[1.6, high, []]] : [])];
   for (const [width, colour, pattern] of lines) {
     context.setLineDash(pattern);
     Object.assign(context, { lineWidth: width, strokeStyle: colour }).stroke();
