@@ -61,14 +61,25 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture
 def compiled(monkeypatch):
-    """What XLA compiles while the test runs; nothing comes from the disk unnoticed."""
-    monkeypatch.setattr(xla, "_folder", None)
-    names = []
+    """What is compiled while the test runs: programs of ours that are new, also where they lie on the disk already, and
+    what else XLA compiles."""
+    names, ours = [], []
+    make = xla.Program._made
+
+    def made(self, key, *rest):
+        if key not in self.loaded:
+            names.append({"fun_name": self.function.__name__})
+        ours.append(self)
+        try:
+            return make(self, key, *rest)
+        finally:
+            ours.pop()
 
     def listen(event, duration, **details):
-        if "backend_compile" in event:
+        if "backend_compile" in event and not ours:
             names.append(details)
 
+    monkeypatch.setattr(xla.Program, "_made", made)
     jax.monitoring.register_event_duration_secs_listener(listen)
     yield names
     jax.monitoring.unregister_event_duration_listener(listen)
