@@ -1,6 +1,6 @@
 """How a path and a critical point show themselves in a notebook: a small table, and a figure when it is asked for.
 
-Plotly is what the pages draw with; whoever only computes never loads it: it is imported where a figure is made.
+Plotly draws them; whoever only computes never loads it: it is imported where a figure is made.
 """
 
 from collections.abc import Iterable, Sequence

@@ -76,7 +76,7 @@ def test_a_printed_column_is_written_as_its_numbers(digits):
 
 
 def test_lanes_have_one_colour_and_dash_everywhere():
-    """On the canvas and on Plotly; the seventh lane takes the ink of the theme, which Plotly cannot ask for."""
+    """In the browser and in Python, which does not know the theme whose ink the seventh lane takes."""
     script = f"""const {{ LIGHT, colourOf, dashOf }} = await import("{KIT.as_uri()}/look.js");
     tell(given.map((lane) => [colourOf(lane, LIGHT), dashOf(lane)]));"""
     drawn = node(script, list(range(len(COLOURS))))
@@ -86,7 +86,7 @@ def test_lanes_have_one_colour_and_dash_everywhere():
     assert [colour for colour, _ in drawn].index("#1c2530") == COLOURS.index("#7f7f7f") == 6
 
 
-DASH_OF = {  # Plotly's name of what the canvas draws: pixels drawn, left out, drawn, …
+DASH_OF = {  # the name of what the canvas draws: pixels drawn, left out, drawn, …
     (): "solid", (9, 4): "dash", (5, 3): "dash", (2, 3): "dot", (2, 5): "dot", (14, 4): "longdash",
     (10, 3, 2, 3): "dashdot", (8, 3, 2, 3, 2, 3): "dashdot",
 }  # fmt: skip

@@ -44,7 +44,7 @@ HELPER = "from views.server.aside import aside; aside()"
 
 
 def scripts() -> None:
-    """Load what the scripts of pages are made of, Pandas and Plotly above all: the first visitor would wait for it."""
+    """Load what the scripts of pages are made of: the first visitor would wait for it."""
     for path in sorted((HOUSE / "views").glob("**/[!_]*.py")):
         import_module(".".join(path.relative_to(HOUSE).with_suffix("").parts))
 
