@@ -10,6 +10,7 @@ from engine.networks.experiment import NetworkExperiment, network_lane
 from engine.networks.plane import plane_for
 from engine.networks.training import finish, train
 from engine.surfaces.experiment import lane
+from landscapes import LANDSCAPES
 from views.kit.charts import COLOURS
 from views.kit.text import CATALOGUE
 
@@ -369,6 +370,21 @@ def test_the_surface_stands_turns_and_takes_a_click(visit):
     visit.page.mouse.up()
     turned = the_line(painted(visit, "map"), 0)
     assert np.abs(np.array(turned[0]) - np.array(line[0])).max() > 10, "the path has turned with the surface"
-    visit.page.mouse.dblclick(*middle)  # from above
+    before = visit.page.url
+    visit.page.mouse.dblclick(*middle)  # from above, and nothing else
+    visit.page.wait_for_timeout(500)
+    assert visit.page.url == before
     visit.after(lambda: visit.page.mouse.click(*middle))
-    assert "start=" in visit.page.url and visit.page.url != f"{visit.address}/?{BOOTH.to_link()}&lang=en"
+    assert "start=" in visit.page.url and visit.page.url != before
+
+
+def test_a_curve_does_not_stand(visit):
+    visit.page.goto(f"{visit.address}/?{BOOTH.to_link()}&lang=en")
+    visit.arrived(".compare")
+    visit.page.keyboard.press("3")
+    visit.until("root.querySelector('.contour.stands')")
+    flat = next(name for name, surface in LANDSCAPES.items() if surface.dimension == 1)
+    visit.page.get_by_role("combobox", name="Surface").fill(str(LANDSCAPES[flat].name))
+    visit.page.keyboard.press("Enter")
+    visit.until("root.querySelector('.contour:not(.stands) .reading')")
+    assert not visit.page.get_by_role("button", name="3D").count()

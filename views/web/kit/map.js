@@ -54,6 +54,8 @@ const part = (map, name) => map.figure.querySelector(`.${name}`);
 export function showScene(map, scene, words, fresh) {
   const before = map.scene;
   Object.assign(map, { scene, words });
+  if (scene.flat) map.solid = null; // a curve has no side to be seen from
+  map.figure.classList.toggle("stands", Boolean(map.solid));
   if (!fresh && before?.url === scene.url) return;
   hush(map);
   refreshRelief(map, fresh || !before);

@@ -10,6 +10,7 @@ import { SUN, toned, tonesAt } from "./terrain.js";
 const HIGH = 0.5; // of the picture's width: how tall the surface stands
 const STEPS = 40; // of a line of sight, in which it is asked whether the surface hides a point
 const CLOSE = 8; // pixels between a click and the node that it means
+const TWICE = 280; // milliseconds in which a second click makes it another wish
 const TONES = 512;
 
 const VERTEX = `#version 300 es
@@ -346,7 +347,7 @@ function turning(solid, layer, redraw, click) {
       },
       { capture: true, passive: false },
     );
-  let moved = false;
+  let [moved, meant] = [false, 0];
   listen("pointerdown", (event) => {
     held.set(event.pointerId, placeOn(layer, event));
     layer.setPointerCapture(event.pointerId);
@@ -372,10 +373,12 @@ function turning(solid, layer, redraw, click) {
   listen("pointerup", (event) => {
     held.delete(event.pointerId);
     const at = !moved && placeUnder(solid, placeOn(layer, event));
-    if (at) click(at);
+    clearTimeout(meant);
+    if (at) meant = setTimeout(() => click(at), TWICE);
   });
   listen("pointercancel", (event) => held.delete(event.pointerId));
   listen("dblclick", () => {
+    clearTimeout(meant);
     Object.assign(solid, { turn: 0, tilt: Math.PI / 2 });
     redraw();
   });
