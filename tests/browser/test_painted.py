@@ -11,13 +11,22 @@ from engine.networks.plane import plane_for
 from engine.networks.training import finish, train
 from engine.surfaces.experiment import lane
 from landscapes import LANDSCAPES
-from views.kit.charts import COLOURS
 from views.kit.text import CATALOGUE
 
 from .conftest import SCREEN, Visit
 from .test_compare import number
 
 SPY = Path(__file__).with_name("spy.js").read_text(encoding="utf-8")
+COLOURS = [
+    "#B93A08",
+    "#0A57A8",
+    "#0A7350",
+    "#A32A86",
+    "#875C00",
+    "#0E6F86",
+    "#1c2530",
+    "#66661A",
+]  # of the lanes, by day
 DASHES = [[], [9, 4], [2, 3], [10, 3, 2, 3], [5, 3], [14, 4], [2, 5], [8, 3, 2, 3, 2, 3]]  # of the lanes
 INK, SOFT, ACCENT = "#1c2530", "#5b6875", "#0b62a4"
 NEAR = 0.6  # pixels

@@ -12,8 +12,7 @@ from numpy.typing import ArrayLike
 from views.kit.component import component
 from views.kit.wire import coarse, finite, packed
 
-# Of optimizers, and of nothing else: as look.js.
-COLOURS = ["#B93A08", "#0A57A8", "#0A7350", "#A32A86", "#875C00", "#0E6F86", "#7f7f7f", "#66661A"]
+# Of optimizers: as look.js, which has their colours.
 DASHES = ["solid", "dash", "dot", "dashdot", "dash", "longdash", "dot", "dashdot"]
 # Of what else is compared, two losses or three normalisations; and of what has an order, batch sizes or widths, from
 # the least to the most. Their marks are open.
