@@ -3,6 +3,7 @@
 from engine.surfaces.experiment import Experiment, lane
 from lessons.base import Lesson, Step
 from records import Words
+from settings.compare import Compare
 
 RULES = (lane("gradient_descent", learning_rate=0.5), lane("adam", learning_rate=0.1))
 
@@ -15,6 +16,7 @@ LESSON = Lesson(
     ),
     rows="G2",
     experiment=Experiment.on("three_logits_cross_entropy", *RULES, start=(-7.0, 6.0), steps=300),
+    asks=Compare(heights="linear"),
     begin=Words("Cross-entropy", "交叉熵"),
     steps=(
         Step(

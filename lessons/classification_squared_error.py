@@ -5,6 +5,7 @@ from dataclasses import replace
 from engine.surfaces.experiment import Experiment, lane
 from lessons.base import Lesson, Step
 from records import Words
+from settings.compare import Compare
 
 RULES = (lane("gradient_descent", learning_rate=0.5), lane("adam", learning_rate=0.1))
 WRONG = Experiment.on("three_logits_squared_error", *RULES, start=(-7.0, 6.0), steps=300)
@@ -20,6 +21,7 @@ LESSON = Lesson(
     ),
     rows="G2",
     experiment=WRONG,
+    asks=Compare(heights="linear"),
     begin=Words("Squared error", "平方误差"),
     steps=(
         Step(

@@ -3,6 +3,7 @@
 from engine.surfaces.experiment import Experiment, lane
 from lessons.base import Lesson, Step
 from records import Words
+from settings.compare import Compare
 
 
 def with_error(error: str) -> Experiment:
@@ -28,6 +29,7 @@ LESSON = Lesson(
     ),
     rows="G3",
     experiment=with_error("squared_error"),
+    asks=Compare(heights="linear"),
     begin=Words("Squared error", "平方误差"),
     steps=(
         Step(

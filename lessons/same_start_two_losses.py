@@ -5,6 +5,7 @@ from dataclasses import replace
 from engine.surfaces.experiment import Experiment, lane
 from lessons.base import Lesson, Step
 from records import Words
+from settings.classification import Classification
 
 WRONG = Experiment.on(
     "three_logits_squared_error",
@@ -26,6 +27,7 @@ LESSON = Lesson(
     rows="G1 G2",
     experiment=WRONG,
     page="classification",
+    asks=Classification(heights="linear"),
     steps=(
         Step(
             name=Words("Less wrong", "错得轻一些"),

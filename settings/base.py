@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from engine.link import Notice, read_fields, written_fields
+from engine.link import Name, Notice, read_fields, written_fields
 from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import Experiment, default
+
+HEIGHTS = ("mixed", "log", "linear", "rank")
 
 Own = TypeVar("Own", bound="Settings")
 
@@ -14,7 +16,11 @@ Own = TypeVar("Own", bound="Settings")
 @dataclass(frozen=True)
 class Settings:
     """What a page asks for. Each annotated field stands in the link under its own name, which no other page gives
-    another meaning; what is as usual is left out."""
+    another meaning; what is as usual is left out.
+
+    heights: how losses become tones and heights on every map, see ``views/web/kit/heights.js``."""
+
+    heights: Annotated[str, Name(HEIGHTS)] = HEIGHTS[0]
 
     def written(self) -> dict[str, str]:
         """What the link says of them."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from settings.base import HEIGHTS
 from views.kit.charts import DASHES
 from views.kit.text import number
 from views.kit.wire import decimals
@@ -85,3 +86,8 @@ DASH_OF = {  # the name of what the canvas draws: pixels drawn, left out, drawn,
     (): "solid", (9, 4): "dash", (5, 3): "dash", (2, 3): "dot", (2, 5): "dot", (14, 4): "longdash",
     (10, 3, 2, 3): "dashdot", (8, 3, 2, 3, 2, 3): "dashdot",
 }  # fmt: skip
+
+
+def test_heights_have_the_same_names():
+    script = f'''const {{ HEIGHTS }} = await import("{KIT.as_uri()}/heights.js"); tell(HEIGHTS);'''
+    assert tuple(node(script, None)) == HEIGHTS

@@ -28,7 +28,7 @@ from views.kit.labels import axis_names, lane_label, sentence
 from views.kit.lanes import LaneBlock, Table, kept_of, lane_block, path_table, reaches
 from views.kit.scene import Scene, scene
 from views.kit.text import language, number, say, section, text
-from views.kit.wire import Played, finite, packed
+from views.kit.wire import Mapped, finite, packed
 from views.session import prepared, visit
 from views.session.work import worked
 
@@ -66,7 +66,7 @@ class Runner(LaneBlock):
     diverged: int
 
 
-class ClassificationPicture(Played):
+class ClassificationPicture(Mapped):
     problem: str
     empty: str
     told: str
@@ -132,6 +132,7 @@ def payload(races: tuple[Experiment, ...], descents: list[Descent]) -> bytes:
     refused = visit.problem("start")
     header: ClassificationPicture = {
         "sequence": visit.visit().sequence,
+        "heights": visit.setting("heights"),
         "moved": visit.visit().moved,
         "language": language(),
         "words": section("stage") | section("pair"),

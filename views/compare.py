@@ -28,7 +28,7 @@ from views.kit.lanes import (
 )
 from views.kit.scene import Scene, scene
 from views.kit.text import language, say, section, text
-from views.kit.wire import Played, finite, packed, short
+from views.kit.wire import Mapped, finite, packed, short
 from views.session import prepared, visit
 from views.session.work import worked
 
@@ -94,7 +94,7 @@ class Racer(Named, LaneBlock):
     crossings: list[int]
 
 
-class ComparePicture(Played):
+class ComparePicture(Mapped):
     lesson: str
     note: str
     looks: dict[str, str]
@@ -164,6 +164,7 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         })  # fmt: skip
     header: ComparePicture = {
         "sequence": visit.visit().sequence,
+        "heights": visit.setting("heights"),
         "moved": visit.visit().moved,
         "lesson": visit.lesson(),
         "language": language(),

@@ -1,5 +1,7 @@
 """Two surfaces, one start, one clock: as a visitor uses them."""
 
+import numpy as np
+
 from lessons import LESSONS
 
 LINK = LESSONS["same_start_two_losses"].experiment.to_link()
@@ -63,3 +65,26 @@ def test_a_visitor_from_another_surface(visit):
     visit.after(lambda: visit.page.mouse.click(box["x"] + 150, box["y"] + 120))
     visit.page.wait_for_url("**surface=three_logits_squared_error**")
     assert visit.page.locator(".classification table tbody tr").count() == 1
+
+
+ALONG = """(side) => {
+  const hosts = [...document.querySelectorAll("*")].filter((host) => host.shadowRoot);
+  const host = hosts.find((each) => each.shadowRoot.querySelector(`[data-picture=${side}]`));
+  const ground = host.shadowRoot.querySelector(`[data-picture=${side}] .ground`);
+  const context = ground.getContext("2d");
+  return Array.from({ length: 40 }, (_, k) => {
+    const share = 0.2 + (0.55 * k) / 39;
+    const [red, green, blue] = context.getImageData(share * ground.width, (0.1 + share) * ground.height, 1, 1).data;
+    return 0.3 * red + 0.6 * green + 0.1 * blue;
+  });
+}"""
+
+
+def test_by_true_heights_one_surface_is_a_plateau_with_a_cliff_and_the_other_a_ramp(visit):
+    """From the top left half way to the diagonal: of the whole way down, how much has been come down there."""
+    visit.page.goto(f"{visit.address}/classification?v=1&heights=linear&lang=en")
+    visit.arrived(".classification")
+    visit.page.wait_for_timeout(1000)  # both reliefs are drawn
+    squared, entropy = (np.array(visit.page.evaluate(ALONG, side)) for side in ("map0", "map1"))
+    falls = [float(tones[0] - tones[10]) / np.ptp(tones) for tones in (squared, entropy)]
+    assert falls[0] < 0.1 and falls[1] > 0.3, falls

@@ -380,3 +380,24 @@ def test_bold_is_the_best_and_not_what_fell_below_the_window(visit):
         "surface=mccormick&start=-1.5~-3&run=gradient_descent~learning_rate~0.1&run=momentum~learning_rate~0.05"
     )  # both fall out of the window
     assert visit.page.locator(".sheet tbody b").count() == 0
+
+
+def test_heights_are_switched_here_and_stand_in_the_link(visit):
+    """True heights, log heights, equalised: the same relief, nothing is asked for, the picture changes at once."""
+    page = visit.open().page
+    ground = "[...document.querySelectorAll('*')].find(host => host.shadowRoot?.querySelector('.contour'))"
+    picture = f"() => {ground}.shadowRoot.querySelector('.contour .ground').toDataURL()"
+    page.wait_for_timeout(300)  # the relief is drawn
+    asked: list[str] = []
+    listen = page.on("request", lambda request: asked.append(request.url) if "/relief?" in request.url else None)
+    seen = {page.evaluate(picture)}
+    for mode in ("linear", "rank", "log"):
+        page.get_by_label("Heights").select_option(mode)
+        page.wait_for_url(f"**heights={mode}*")
+        seen.add(page.evaluate(picture))
+    del listen
+    assert len(seen) == 4 and not asked
+    page.get_by_label("Heights").select_option("mixed")
+    page.wait_for_function("() => !location.search.includes('heights')")
+    visit.open("v=1&heights=linear")
+    assert page.get_by_label("Heights").input_value() == "linear"

@@ -49,6 +49,7 @@ declare global {
       words: Record<string, string>;
       title: string;
       steps: number;
+      heights: string;
       problem: string;
       empty: string;
       told: string;
@@ -112,6 +113,7 @@ declare global {
       words: Record<string, string>;
       title: string;
       steps: number;
+      heights: string;
       lesson: string;
       note: string;
       looks: Record<string, string>;
@@ -233,6 +235,7 @@ declare global {
       words: Record<string, string>;
       title: string;
       steps: number;
+      heights: string;
       points: Listed[];
       valleys: Valley[];
       kinks: Kink[];
@@ -335,6 +338,7 @@ declare global {
       words: Record<string, string>;
       title: string;
       steps: number;
+      heights: string;
       scene: Ground;
       told: string;
       per_epoch: number;

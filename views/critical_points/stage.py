@@ -33,7 +33,7 @@ from views.kit.component import component
 from views.kit.labels import axis_names, sentence
 from views.kit.scene import Scene, scene
 from views.kit.text import language, number, say, section, text
-from views.kit.wire import Block, Played, block, finite, packed, short
+from views.kit.wire import Block, Mapped, block, finite, packed, short
 from views.session import visit
 
 NEARBY = 0.15  # of the window: how far cuts and the parabola reach
@@ -117,7 +117,7 @@ class Around(TypedDict):
     gap: Error | None
 
 
-class CriticalPointsPicture(Played, Found, Around):
+class CriticalPointsPicture(Mapped, Found, Around):
     problem: str
     scene: Scene
     here: Here
@@ -151,6 +151,7 @@ def payload(experiment: Experiment, study: Study) -> bytes:
     columns: list[Floats] = []
     header: CriticalPointsPicture = {
         "sequence": visit.visit().sequence,
+        "heights": visit.setting("heights"),
         "moved": visit.visit().moved,
         "language": language(),
         "words": section("stage") | section("atlas") | section("verdict"),

@@ -34,6 +34,12 @@ class Played(TypedDict):
     steps: int  # of the clock
 
 
+class Mapped(Played):
+    """And every one with a map."""
+
+    heights: str  # of HEIGHTS
+
+
 def packed(header: Any, columns: Sequence[NDArray[Any]] = ()) -> bytes:
     """Bytes for the component. Floats may be infinite or nan; the header may not."""
     text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(errors="replace")

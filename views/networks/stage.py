@@ -21,7 +21,7 @@ from views.kit.labels import lane_label
 from views.kit.lanes import Marks
 from views.kit.scene import Ground
 from views.kit.text import language, names, number, say, section, text
-from views.kit.wire import Block, Played, block, coarse, packed, short
+from views.kit.wire import Block, Mapped, block, coarse, packed, short
 from views.networks.fits import Fit, fit_told
 from views.session import visit
 from views.session.slices import address_of
@@ -45,7 +45,7 @@ class Trained(TypedDict):
     path: Block
 
 
-class NetworksPicture(Played):
+class NetworksPicture(Mapped):
     scene: Ground
     told: str
     per_epoch: int
@@ -90,6 +90,7 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
     cells = {"test": tested, "accuracy": classes, "test_accuracy": classes and tested}
     header: NetworksPicture = {
         "sequence": visit.visit().sequence,
+        "heights": visit.setting("heights"),
         "language": language(),
         "words": section("stage") | section("networks"),
         "title": f"{text('page.title')} · {text('pages.networks')}",

@@ -1,6 +1,7 @@
 // The surface from above (or, for one parameter, from the side): relief, level lines, axes and colour bar.
 
 import { number, scale, ticks } from "./axes.js";
+import { lossAt, shareAt } from "./heights.js";
 import { bounded, font, star } from "./look.js";
 import { clipped, shade, wrapped } from "./parts.js";
 import { colourAt, isStrong, painted, toned } from "./terrain.js";
@@ -55,6 +56,24 @@ function drawRelief(context, x, y, relief, theme) {
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = "high";
   context.drawImage(picture(relief, theme), x(x0), y(y1), x(x1) - x(x0), y(y0) - y(y1));
+  const [fine, strong] = relief.pieces ? pieces(x, y, relief) : levelLines(x, y, relief);
+  context.lineWidth = 1;
+  context.strokeStyle = theme.line;
+  context.stroke(fine);
+  context.strokeStyle = theme.strong;
+  context.stroke(strong);
+}
+
+const pieces = (x, y, { pieces: sorts, window: [x0, x1, y0, y1] }) =>
+  sorts.map((ends) => {
+    const path = new Path2D();
+    for (let at = 0; at < ends.length; at += 2)
+      path[at % 4 ? "lineTo" : "moveTo"](x(x0 + ends[at] * (x1 - x0)), y(y0 + ends[at + 1] * (y1 - y0)));
+    return path;
+  });
+
+function levelLines(x, y, relief) {
+  const [x0, x1, y0, y1] = relief.window;
   const [sx, sy] = [(x(x1) - x(x0)) / 65535, (y(y1) - y(y0)) / 65535];
   const [fine, strong] = [new Path2D(), new Path2D()];
   let at = 0;
@@ -65,11 +84,7 @@ function drawRelief(context, x, y, relief, theme) {
       i ? path.lineTo(px, py) : path.moveTo(px, py);
     }
   }
-  context.lineWidth = 1;
-  context.strokeStyle = theme.line;
-  context.stroke(fine);
-  context.strokeStyle = theme.strong;
-  context.stroke(strong);
+  return [fine, strong];
 }
 
 function drawProfile(context, x, y, { window: [x0, x1], heights, low, high }, theme) {
@@ -164,17 +179,14 @@ function drawColourBar(context, box, relief, size, theme, words) {
   }
   context.strokeStyle = theme.soft;
   context.strokeRect(left, box.top, width, box.bottom - box.top);
-  const place = (warped) => box.bottom - ((warped - colour.low) / (colour.high - colour.low)) * (box.bottom - box.top);
+  const place = (share) => box.bottom - share * (box.bottom - box.top);
   context.font = font(12);
   context.fillStyle = theme.soft;
   context.textAlign = "left";
   context.textBaseline = "middle";
-  const marks = colour.log
-    ? ticks(10 ** colour.low, 10 ** colour.high, 7, true).map((value) => [value, Math.log10(value)])
-    : ticks(colour.low, colour.high, 7).map((value) => [value, value]);
-  for (const [value, warped] of marks) {
-    context.fillRect(left + width, place(warped), 3, 1);
-    context.fillText(number(value, 3), left + width + 5, place(warped));
+  for (const [value, share] of barMarks(colour)) {
+    context.fillRect(left + width, place(share), 3, 1);
+    context.fillText(number(value, 3), left + width + 5, place(share));
   }
   context.save();
   context.translate(size.width - 7, (box.top + box.bottom) / 2);
@@ -183,4 +195,13 @@ function drawColourBar(context, box, relief, size, theme, words) {
   context.fillStyle = theme.ink;
   context.fillText(colour.log ? words.colour_log : words.colour_linear, 0, 0);
   context.restore();
+}
+
+// Losses beside the bar and where they stand: above the lowest where the scale is logarithmic, and 0 at its foot.
+function barMarks(colour) {
+  const [low, high] = [lossAt(colour, 0), lossAt(colour, 1)].map((loss) => loss - (colour.log ? colour.floor : 0));
+  if (!colour.log) return ticks(low, high, 7).map((value) => [value, shareAt(colour, value)]);
+  const values = ticks(Math.max(low, 2 * colour.offset), high, 7, true);
+  const marks = values.map((value) => [value, shareAt(colour, value + colour.floor)]);
+  return low <= 1e-9 * high ? [[0, 0], ...marks.filter(([, share]) => share > 0.06)] : marks;
 }

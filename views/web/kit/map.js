@@ -2,6 +2,7 @@
 
 import { number, rounded } from "./axes.js";
 import { drawGround, equalised, frameOf } from "./ground.js";
+import { HEIGHTS, scaled } from "./heights.js";
 import { button, fit, placeOn, sharpness, sizeOf } from "./parts.js";
 import { inField } from "./play.js";
 import { fetchRelief } from "./relief.js";
@@ -20,11 +21,13 @@ export const MAP = `<canvas class="ground"></canvas><canvas class="paths" tabind
  * on: `redraw()` when the view or the relief has changed; `hold(spot)` what there is to drag under the pointer, or
  * nothing; `drag(at, held)` and `drop(at, held)` while and after it is dragged; `click(at, spot)`; `meant(spot)`, if
  * there are marks, the one that the pointer is on as {at, loss}; `equal(on)`, if it wants to know, when somebody has
- * asked for one scale on both axes or has had enough of it.
+ * asked for one scale on both axes or has had enough of it; `heights(mode)` when somebody has chosen how losses
+ * become heights.
  * A spot is {px, py, inside, at, x, y}: pixels, coordinates, and the two axes.
  */
 export function makeMap(figure, on) {
   const map = { figure, on, scene: null, relief: null, view: null, equal: null, home: true, drag: null, closed: false };
+  map.heights = "mixed"; // of HEIGHTS
   wire(map);
   const stand = (event) =>
     event.key === "3" && !inField(event) && on.solid && map.scene && !map.scene.flat && turnSolid(map);
@@ -112,9 +115,10 @@ export function layoutMap(map, theme, language) {
     sharpness(),
     map.scene.minima.length,
   ].join();
-  if (map.ground !== ground || map.drawn !== map.relief) {
-    drawGround(fit(part(map, "ground"), size), size, map.view, map.scene, map.relief, theme, map.words);
-    Object.assign(map, { ground, drawn: map.relief });
+  const relief = scaled(map.relief, map.heights);
+  if (map.ground !== ground || map.drawn !== relief) {
+    drawGround(fit(part(map, "ground"), size), size, map.view, map.scene, relief, theme, map.words);
+    Object.assign(map, { ground, drawn: relief });
   }
   return true;
 }
@@ -144,6 +148,7 @@ export function buildTools(map, first = map.first ?? []) {
     buildTools(map, first);
     map.on.equal?.(map.equal);
   };
+  /** @type {HTMLElement[]} */
   const tools = [
     button("home", words.home, home),
     button("closer", words.closer, () => zoomBy(map, 0.7)),
@@ -152,19 +157,22 @@ export function buildTools(map, first = map.first ?? []) {
   map.one = scene.flat ? null : button("1:1", words.equal, equal, isEqual(map));
   if (map.one) tools.unshift(map.one);
   if (map.on.solid && !scene.flat) tools.unshift(button("3D", words.solid, () => turnSolid(map), Boolean(map.solid)));
-  if (map.solid && map.relief?.colour.log) tools.unshift(heights(map));
-  part(map, "tools").replaceChildren(...first, ...tools);
+  if (!scene.flat) tools.unshift(heights(map));
+  const row = part(map, "tools");
+  const held = [...row.children].indexOf(row.getRootNode().activeElement);
+  row.replaceChildren(...first, ...tools);
+  row.children[held]?.focus({ preventScroll: true });
 }
 
-// How high the surface stands in three dimensions: as its colours rise, by the logarithm, or as the loss does.
+// How losses become tones, and heights in three dimensions.
 function heights(map) {
-  const { words, solid } = map;
-  const turn = () => {
-    solid.linear = !solid.linear;
-    buildTools(map);
-    map.on.redraw();
-  };
-  return button(solid.linear ? words.linear_heights : words.log_heights, words.heights_hint, turn);
+  const { words } = map;
+  const select = document.createElement("select");
+  for (const mode of HEIGHTS) select.append(new Option(words[`heights_${mode}`], mode, false, mode === map.heights));
+  select.setAttribute("aria-label", words.heights);
+  select.title = words.heights_hint;
+  select.onchange = () => map.on.heights(select.value);
+  return select;
 }
 
 /** From above, or from the side: what that takes is fetched when it is first asked for. */

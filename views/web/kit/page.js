@@ -2,7 +2,7 @@
 // moved by one clock, and gone without a trace. A page declares what it shows; what all pages do stands here.
 
 import { follow, makeClock } from "./clock.js";
-import { answered } from "./edits.js";
+import { answered, edit } from "./edits.js";
 import { themeOf } from "./look.js";
 import { buildTools, layoutMap, makeMap } from "./map.js";
 import { paceOf } from "./pace.js";
@@ -80,7 +80,11 @@ export function page(name, html, declared) {
     made.choose = (lane) => made.turn(() => (made.focus = lane))();
     for (const [each, picture] of Object.entries(pictures)) {
       const holder = find(`[data-picture="${each}"]`);
-      if (picture.map) made.maps[each] = makeMap(holder.querySelector(".contour") ?? holder, picture.map(made, each));
+      if (picture.map)
+        made.maps[each] = makeMap(holder.querySelector(".contour") ?? holder, {
+          ...picture.map(made, each),
+          heights: (mode) => stand(made, mode, true),
+        });
       if (picture.hover) hover(made, each, holder.querySelector(".paths"));
     }
     const watcher = new ResizeObserver(() => layout(made));
@@ -119,6 +123,8 @@ export function page(name, html, declared) {
     const before = made.header;
     Object.assign(made, { header, words: header.words });
     declared.read(made, header, floats, before);
+    if (made.asked === header.heights) made.asked = null; // an answer to an earlier wish comes too late
+    if (!made.asked && header.heights !== before?.heights) stand(made, header.heights);
     const { lanes, clock, root, words } = made;
     if (!lanes.some((lane) => lane.number === made.focus))
       made.focus = (declared.first?.(lanes) ?? lanes[0])?.number ?? null;
@@ -136,6 +142,15 @@ export function page(name, html, declared) {
     layout(made, true);
     declared.shown?.(made);
     root.dataset.painted = header.sequence;
+  }
+
+  // All maps of a page have one scale: they are there to be compared.
+  function stand(made, mode, asked = false) {
+    for (const map of Object.values(made.maps)) map.heights = mode;
+    if (!asked) return;
+    made.asked = mode;
+    edit(made.component, "heights", mode);
+    layout(made, true);
   }
 
   /** Draw everything that does not move, then what does; `whole`: also what only data and choices change. */

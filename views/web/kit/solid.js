@@ -3,6 +3,7 @@
 
 import { number, ticks } from "./axes.js";
 import { frameAt } from "./clock.js";
+import { scaled } from "./heights.js";
 import { colourOf, dashOf, font, marker, star } from "./look.js";
 import { made, placeOn, sharpness } from "./parts.js";
 import { SUN, toned, tonesAt } from "./terrain.js";
@@ -46,7 +47,7 @@ export function makeSolid(map, redraw, click) {
   if (!gl) return null;
   const paths = map.figure.querySelector(".paths");
   paths.before(canvas);
-  const solid = { map, gl, canvas, program: linked(gl), turn: null, tilt: 1.05, near: 1, linear: false, fed: null };
+  const solid = { map, gl, canvas, program: linked(gl), turn: null, tilt: 1.05, near: 1, fed: null };
   turning(solid, paths, redraw, click);
   return solid;
 }
@@ -69,18 +70,11 @@ function linked(gl) {
 
 // ---- the surface ---------------------------------------------------------------------------------------------------
 
-// Heights of all nodes from 0 to 1, row 0 at the lowest y: as the colours rise, or as the loss does.
-function heightsOf({ shares, colour }, linear) {
-  const as = (share) => (linear && colour.log ? 10 ** (colour.low + share * (colour.high - colour.low)) : share);
-  const [low, high] = [as(0), as(1)];
-  return Float32Array.from(shares, (share) => (as(share / 65535) - low) / (high - low));
-}
-
 function feed(solid, relief, theme) {
-  const { gl, program, linear } = solid;
-  if (solid.fed?.relief === relief && solid.fed.theme === theme && solid.fed.linear === linear) return;
+  const { gl, program } = solid;
+  if (solid.fed?.relief === relief && solid.fed.theme === theme) return;
   const { nx, ny, shares } = relief;
-  const heights = heightsOf(relief, linear);
+  const heights = Float32Array.from(shares, (share) => share / 65535); // row 0 at the lowest y
   const tones = tonesAt(relief);
   const data = new Float32Array(5 * nx * ny);
   for (let at = 0; at < nx * ny; at++) {
@@ -126,7 +120,7 @@ function feed(solid, relief, theme) {
   gl.uniform4fv(uniform("fine"), rgba(theme.line));
   gl.uniform4fv(uniform("strong"), rgba(theme.strong));
   Object.assign(solid, { heights, count: order.length, sides: sidesOf(relief.window, solid.map) });
-  solid.fed = { relief, theme, linear };
+  solid.fed = { relief, theme };
 }
 
 const rgba = (css) => css.match(/[\d.]+/g).map((part, i) => (i < 3 ? Number(part) / 255 : Number(part)));
@@ -161,7 +155,8 @@ function sightOf({ turn, tilt, near }, size) {
 /** Draw all of it: on the own canvas the surface, on the map's `context` what lies on it. */
 export function drawSolid(solid, context, size, lanes, { clock, theme, focus }) {
   const { gl, canvas, map } = solid;
-  const { relief, scene } = map;
+  const { scene } = map;
+  const relief = scaled(map.relief, map.heights);
   context.clearRect(0, 0, size.width, size.height);
   if (!relief?.shares) return;
   const [width, height] = [size.width, size.height].map((side) => Math.round(side * sharpness()));

@@ -2,7 +2,7 @@
 // read as valleys.
 
 const LEVELS = 16; // at which lines are drawn, as in engine/surfaces/relief.py; every fourth is stronger
-const EVEN = 0.45; // share of the colour that goes by rank, so that each tone covers as much ground as the next
+const EVEN = 0.45; // share of the colour that goes by rank, unless a relief says another: each tone covers much ground
 const BINS = 1024;
 const STEEP = 0.28; // how high the surface stands, in widths of the picture
 const DEPTH = 0.34; // by how much a slope is lighter or darker than level ground, at most
@@ -27,10 +27,11 @@ function tonesOf(relief) {
   const counts = new Float64Array(BINS + 1);
   for (const share of relief.shares) if (share > 0 && share < 65535) counts[(share >> 6) + 1]++;
   for (let bin = 0; bin < BINS; bin++) counts[bin + 1] += counts[bin];
+  const { even = EVEN } = relief;
   const found = Float64Array.from({ length: BINS }, (_, bin) => {
     const height = bin / (BINS - 1);
     const rank = counts[BINS] ? (counts[bin] + counts[bin + 1]) / 2 / counts[BINS] : height;
-    return (1 - EVEN) * height + EVEN * rank;
+    return (1 - even) * height + even * rank;
   });
   tones.set(relief, found);
   return found;
