@@ -1,11 +1,14 @@
 """Normalisation: the same data and the same network, raw and normalised."""
 
+import streamlit as st
+
 from records import Words
 from views import frame
 from views.controls import network
 from views.kit.pages import Page
 from views.normalisation import features, layers
 from views.session import visit
+from views.session.played import play
 
 PAGE = Page(
     title=Words("Normalisation", "归一化"),
@@ -20,16 +23,20 @@ PAGE = Page(
 
 picture, controls, folded = frame.bench("normalisation")
 net = visit.network()
-layers_first = layers.on_top()
 with picture:
-    if not layers_first:
-        features.features(net)
+    first, row, second = st.container(), st.container(), st.container()
+    of_layers, of_features = (first, second) if layers.on_top() else (second, first)
+with of_features:  # first, for it is fast
+    updates = features.features(net)
+with row:
+    play("normalisation", max(updates, layers.steps(net)))
+if updates:
+    with second:
+        features.notes(net)
 with controls:  # before the work below: who wants another network need not wait for this one
     network.data_menu(net)
     network.network_panel(net, ("lanes", "norm", "seeds"))
 with folded:
     layers.formulas()
-with picture:
+with of_layers:
     layers.layers(net)
-    if layers_first:
-        features.features(net)

@@ -54,6 +54,7 @@ def charts(page):
     for part in page.get("bidi_component"):
         if part.proto.component_name.endswith("_plot"):
             header, floats = unpacked(part.proto.bytes)
+            assert [*misfits(header, PAYLOADS["plot"], "plot")] == []
             for each in header["series"]:
                 each["columns"] = np.split(floats[: sum(each["counts"])], np.cumsum(each["counts"])[:-1])
                 floats = floats[sum(each["counts"]) :]

@@ -57,6 +57,10 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .st-key-guide [data-testid="stSkeleton"], .st-key-controls [data-testid="stSkeleton"] { height: 4.2rem !important; }
 .st-key-picture [class*="_settings"] { min-height: 4.25rem; } /* rows of widgets with labels above the first picture */
 .st-key-picture [class*="_settings"] .stElementContainer:has(.stSlider) { min-width: 9.4rem; }
+/* the clock of several charts stays on the screen */
+.st-key-picture > .st-key-play, .st-key-picture > :has(.st-key-play) {
+  position: sticky; top: 0; bottom: 0; z-index: 5; background: var(--st-background-color, inherit);
+}
 .st-key-menu { gap: 0; }
 .st-key-menu a { padding: .25rem .5rem; border-radius: 6px; }
 .st-key-menu [class*="_next"] { margin-left: .5rem; padding-left: .5rem; border-left: 1px solid; border-color: #8886; }

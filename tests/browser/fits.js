@@ -52,7 +52,7 @@
     }
   const shown = texts.map((text) => ({ ...text, ...seen(text) })).filter(({ left, right, top, bottom }) => right - left > 1 && bottom - top > 1);
   for (const { cut, told } of shown) if (cut) faults.push(`cut: ${told}`);
-  const stuck = (element) => element.closest(".stAppHeader, [data-testid=stToolbar], td:first-child, th:first-child");
+  const stuck = (element) => element.closest(".stAppHeader, [data-testid=stToolbar], td:first-child, th:first-child, .played");
   for (let i = 0; i < shown.length; i++)
     for (let j = i + 1; j < shown.length; j++) {
       const [a, b] = [shown[i], shown[j]];

@@ -1,4 +1,4 @@
-"""What is painted of charts without a clock: lines and bars lie where the numbers are, in their colour and dash."""
+"""What is painted of declared charts: lines and bars lie where the numbers are, in their colour and dash."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ def visit(watched, address):
 
 def chart(visit, page, query, key):
     visit.page.goto(f"{visit.address}/{page}?{query}&lang=en")
-    canvas = visit.page.locator(f'[class*="st-key-{key}-"] .plot[data-painted] canvas')
+    canvas = visit.page.locator(f'[class*="st-key-{key}-"] .plot[data-painted] canvas.ground')
     canvas.wait_for(timeout=60_000)
     return canvas
 

@@ -15,7 +15,7 @@ def test_a_click_on_a_dot_leads_to_its_network(visit):
     signed, whole = (page.locator(f'[class*="st-key-dots_{name}-"] .plot') for name in ("signed", "all"))
     for chart in (signed, whole):
         expect(chart).to_have_attribute("data-painted", re.compile(r"\d"), timeout=60_000)
-    dots, tip = signed.locator("canvas"), signed.locator(".tip")
+    dots, tip = signed.locator("canvas.ground"), signed.locator(".tip")
     assert "minimum ratio" in dots.get_attribute("aria-label")
     dots.focus()
     dots.press("ArrowRight")  # to the first dot
@@ -33,7 +33,7 @@ def test_a_click_on_a_dot_leads_to_its_network(visit):
     assert re.search(rf"width {width}, seed \d+", first)  # one of those that ended there
     spectrum = page.locator('[class*="st-key-dot_spectrum-"] .plot')
     expect(spectrum).to_have_attribute("data-painted", re.compile(r"\d"))
-    spectrum.locator("canvas").press("ArrowLeft")  # to the last eigenvalue
+    spectrum.locator("canvas.ground").press("ArrowLeft")  # to the last eigenvalue
     assert spectrum.locator(".tip").inner_text().startswith({"1": "λ₄ = ", "2": "λ₇ = "}[width])
     page.locator(".st-key-open_network button").click()
     page.wait_for_url("**/networks?**")

@@ -10,7 +10,9 @@ from views.compare import ComparePicture
 from views.controls.fields import PanelPicture
 from views.critical_points.stage import CriticalPointsPicture
 from views.curvature.stage import CurvaturePicture
+from views.kit.charts import ChartPicture
 from views.networks.stage import NetworksPicture
+from views.session.played import PlayedCharts
 
 FILE = Path(__file__).with_name("payloads.d.ts")
 PAYLOADS = {  # by the name of the component
@@ -20,6 +22,8 @@ PAYLOADS = {  # by the name of the component
     "curvature": CurvaturePicture,
     "networks": NetworksPicture,
     "panel": PanelPicture,
+    "played": PlayedCharts,
+    "plot": ChartPicture,
 }
 PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null", Any: "any"}
 

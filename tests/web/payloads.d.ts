@@ -386,5 +386,68 @@ declare global {
       words: Record<string, string>;
       groups: Group[];
     }
+    /** Without steps only the picture can be saved. */
+    interface PlayedCharts {
+      sequence: number;
+      moved: string;
+      language: string;
+      words: Record<string, string>;
+      title: string;
+      steps: number;
+      per_epoch: number;
+      file: string;
+    }
+    interface AxisPicture {
+      title: string;
+      log: boolean;
+      low: number | null;
+      high: number | null;
+      ticks: [number, string][] | null;
+      whole: boolean;
+      clock: number | null;
+    }
+    interface Reaches {
+      x: number[];
+      y: number[];
+    }
+    /** A series without its numbers, which travel as columns of these lengths, its times last. */
+    interface SeriesPicture {
+      kind: string;
+      counts: number[];
+      reaches: Reaches;
+      time: "" | "grows" | "turns";
+      name?: string;
+      colour?: string | number;
+      dash?: number[];
+      width?: number;
+      alpha?: number;
+      halo?: number;
+      mute?: boolean;
+      end?: string;
+      hover?: string[];
+      ids?: string[];
+      symbol?: string;
+      size?: number;
+      open?: boolean | string;
+      rim?: boolean;
+      room?: number;
+      upright?: boolean;
+      text?: string;
+      align?: string;
+      window?: number[];
+      nx?: number;
+      ny?: number;
+    }
+    /** A chart as it is sent. */
+    interface ChartPicture {
+      x: AxisPicture;
+      y: AxisPicture;
+      height: number;
+      equal: boolean;
+      legend: boolean;
+      title: string;
+      failed: string;
+      series: SeriesPicture[];
+    }
   }
 }

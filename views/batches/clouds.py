@@ -78,7 +78,7 @@ def draw_cloud(found: Noise, nets: list[NetworkExperiment]) -> None:
         said = text("batches.mean", size=cloud.batch)
         series.append(marks(cloud.mean[:1], cloud.mean[1:], hover=[said], symbol="cross", **look))
     axes = Axis(text("batches.along_gradient")), Axis(text("batches.across_gradient"))
-    draw(Chart(*axes, series, height=260, equal=True), "batch_cloud")
+    draw(Chart(*axes, series, height=260, equal=True, title=text("batches.moment")), "batch_cloud")
 
 
 def draw_spread(found: Noise, nets: list[NetworkExperiment]) -> None:

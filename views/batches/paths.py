@@ -14,7 +14,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.networks.plane import NetworkPlane, plane_for, share_shown, surface_on
 from engine.networks.training import Training, train
 from engine.surfaces.relief import Relief
-from views.kit.charts import Axis, Chart, draw, heat, in_order, line, marks
+from views.kit.charts import Axis, Chart, Series, draw, heat, in_order, line, marks, running
 from views.kit.text import text
 from views.session.trained import compiled
 from views.session.work import worked
@@ -70,12 +70,12 @@ def draw_map(ground: Ground, trainings: tuple[Training, ...], nets: list[Network
     # Means are not losses: of a veiled relief nothing is read.
     series = [heat(window, relief.colour.share(relief.heights), relief.heights, relief.lines, mute=relief.veiled)]
     for net, training in zip(nets, trainings, strict=True):
-        x, y = ground.shown.plane.shadow(training.path[0, : lived(training)]).T
-        look = dot(nets, net)
-        series += [
-            line(x, y, **_line(nets, net), halo=2.4, mute=True),
-            marks(x[-1:], y[-1:], size_name(net), **look | {"open": "paper"}, size=5.5, width=2.5),
-        ]
+        alive = lived(training)
+        x, y = ground.shown.plane.shadow(training.path[0, :alive]).T
+        times = training.steps[training.path_rows[:alive]] * _stride(nets, net)
+        look = {**_line(nets, net), "halo": 2.4, "mute": True}
+        head = dot(nets, net) | {"open": "paper", "size": 5.5, "name": size_name(net)}
+        series += running(x, y, times, look, **head)
     start, here = ground.shown.plane.shadow(trainings[0].path[0, [0, place]])
     series += [
         marks(start[:1], start[1:], hover=[text("batches.start")], **START),
@@ -85,7 +85,7 @@ def draw_map(ground: Ground, trainings: tuple[Training, ...], nets: list[Network
         Axis(text("batches.along"), low=window[0], high=window[1]),
         Axis(text("batches.across"), low=window[2], high=window[3]),
     )
-    draw(Chart(*axes, series, height=300), "batch_map")
+    draw(Chart(*axes, series, height=300, title=text("batches.paths_title")), "batch_map")
     if ground.relief.veiled:
         st.caption(text("stage.veiled"))
 
@@ -110,18 +110,43 @@ def lived(training: Training) -> int:
 
 def draw_curves(trainings: tuple[Training, ...], nets: list[NetworkExperiment], key: str = "") -> None:
     """The loss against updates, and against epochs; so far, while the last of the trainings runs."""
-    clocks: dict[str, Callable[[NetworkExperiment], int]] = {
+    counts: dict[str, Callable[[NetworkExperiment], int]] = {
         "updates": lambda net: 1,
         "epochs": lambda net: updates_per_epoch(net.points, net.batch),
     }
-    for column, (clock, per) in zip(st.columns(2, gap="small"), clocks.items(), strict=True):
+    for column, (count, per) in zip(st.columns(2, gap="small"), counts.items(), strict=True):
         series = [
-            line(training.steps / per(net), training.objective[0, 0], size_name(net), **_line(nets, net))
+            each
             for net, training in zip(nets, trainings, strict=False)
+            for each in _curve(nets, net, training, per(net), growing=not key)
         ]
-        axes = Axis(text(f"batches.clock_{clock}"), log=True), Axis(text("batches.loss"), log=True)
+        strides = {_stride(nets, net) * per(net) for net in nets}  # of one unit of the axis
+        axis = Axis(text(f"batches.clock_{count}"), log=True, clock=strides.pop() if len(strides) == 1 else None)
+        loss = Axis(text("batches.loss"), log=True)
         with column:
-            draw(Chart(*axes, series, height=180, legend=False), f"batch_loss_{clock}{key}")
+            draw(Chart(axis, loss, series, height=180, legend=False), f"batch_loss_{count}{key}")
+
+
+def _curve(
+    nets: list[NetworkExperiment], net: NetworkExperiment, training: Training, per: int, growing: bool
+) -> list[Series]:
+    look = {**_line(nets, net), "name": size_name(net)}
+    if not growing:
+        return [line(training.steps / per, training.objective[0, 0], **look)]
+    times = training.steps * _stride(nets, net)
+    return running(training.steps / per, training.objective[0, 0], times, look, symbol=dot(nets, net)["symbol"])
+
+
+def clock(nets: list[NetworkExperiment]) -> tuple[int, int]:
+    """Its steps, the updates of the smallest batch, and how many of them are an epoch if all trainings share those."""
+    most = max(nets, key=lambda net: net.steps)
+    shared = len({net.steps for net in nets}) > 1
+    return most.steps, updates_per_epoch(most.points, most.batch) if shared else 0
+
+
+def _stride(nets: list[NetworkExperiment], net: NetworkExperiment) -> float:
+    """Steps of the clock in one update: all trainings end together."""
+    return clock(nets)[0] / net.steps
 
 
 def size_name(net: NetworkExperiment) -> str:

@@ -14,12 +14,13 @@ from engine.networks.training import Training
 from settings.batches import MOST_SIZES, Batches
 from views.batches import sweeps as batch_sweeps
 from views.batches.clouds import cloud_told, clouds_at, draw_cloud, draw_spread, place_on
-from views.batches.paths import dot, draw_curves, draw_map, ground_of, size_name, trainings_of
+from views.batches.paths import clock, dot, draw_curves, draw_map, ground_of, size_name, trainings_of
 from views.controls.widgets import linked_choice, linked_choices, linked_menu, linked_slider
 from views.kit.charts import on_page
 from views.kit.labels import lane_label, trouble
 from views.kit.text import number, text
 from views.session import visit
+from views.session.played import play
 
 
 def show(net: NetworkExperiment) -> None:
@@ -73,6 +74,7 @@ def _paths_topic(net: NetworkExperiment) -> None:
         if cloud is not None:
             draw_cloud(cloud, nets)
             draw_spread(cloud, nets)
+    play("batches", *clock(nets))
     _table(trainings, nets, cloud)
     told = text(
         "batches.paths_note", share=number(100 * ground.share, 3), update=int(first.steps[first.path_rows[place]]),

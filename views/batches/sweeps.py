@@ -21,6 +21,7 @@ from views.controls.widgets import linked_menu, linked_slider
 from views.kit.charts import SYMBOLS, Axis, Chart, Series, draw, legend, line, marks, variant_line, whiskers
 from views.kit.labels import trouble
 from views.kit.text import number, text
+from views.session.played import play
 from views.session.visit import visit
 from views.session.work import worked
 
@@ -52,6 +53,7 @@ def times(net: NetworkExperiment) -> None:
     if found is None:
         return
     _draw_times(found, "now")
+    play("batches")
     st.caption(_told(found))
     st.button(text("batches.again"), on_click=lambda: visit().moments.update(times=time_ns()))
 
@@ -90,8 +92,9 @@ def _draw_times(found: Timing, key: str) -> None:
         ]
         axes = Axis(text("batches.batch"), log=True), Axis(text(f"batches.time_{name}"), log=True)
         with column:
-            st.markdown(f"**{text(f'batches.one_{name}')}**")
-            draw(Chart(*axes, series, height=380), f"time_{name}_{key}")
+            title = text(f"batches.one_{name}")
+            st.markdown(f"**{title}**")
+            draw(Chart(*axes, series, height=380, title=title), f"time_{name}_{key}")
 
 
 def _told(found: Timing) -> str:
@@ -128,6 +131,7 @@ def sweeps(net: NetworkExperiment) -> None:
         st.caption(text(f"batches.about_{setting}"))
         return
     _draw_sweep(found, nets[0], "done")
+    play("batches")
     st.caption(f"{text(f'batches.about_{setting}')} {_outcome(found, nets[0])}")
 
 
@@ -176,8 +180,9 @@ def _draw_sweep(found: Swept, net: NetworkExperiment, key: str) -> None:
         )
         axes = setting, Axis(text(f"batches.{kind}"), log=kind != "accuracy")
         with column:
-            st.markdown(f"**{text(f'batches.picture_{kind}')}**")
-            draw(Chart(*axes, series, height=380, legend=False), f"sweep_{kind}_{key}")
+            title = text(f"batches.picture_{kind}")
+            st.markdown(f"**{title}**")
+            draw(Chart(*axes, series, height=380, legend=False, title=title), f"sweep_{kind}_{key}")
 
 
 def _seeds(values: Floats, lane: int, name: str, worst: float) -> list[Series]:

@@ -1,15 +1,19 @@
-"""Charts without a clock: axes and series as values, which plot.js draws in the look of all other pictures."""
+"""Charts as values: axes, and series between them, which plot.js draws in the look of all other pictures.
+
+What changes in time has times: a series that grows shows what has come by then, one that turns the row of that time.
+All charts of a page follow one clock, see ``session/played.py``."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, NotRequired, TypedDict, cast
 
 import numpy as np
 import streamlit as st
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from views.kit.component import component
+from views.kit.text import text
 from views.kit.wire import coarse, finite, packed
 
 # Of optimizers: as look.js, which has their colours.
@@ -37,6 +41,64 @@ SIZED = "\n".join(
 plot = component("plot")
 
 
+class AxisPicture(TypedDict):
+    title: str
+    log: bool
+    low: float | None
+    high: float | None
+    ticks: list[tuple[float, str]] | None
+    whole: bool
+    clock: float | None
+
+
+class Reaches(TypedDict):
+    x: list[int]
+    y: list[int]
+
+
+class SeriesPicture(TypedDict):
+    """A series without its numbers, which travel as columns of these lengths, its times last."""
+
+    kind: str
+    counts: list[int]
+    reaches: Reaches
+    time: Literal["", "grows", "turns"]
+    name: NotRequired[str]
+    colour: NotRequired[str | int]
+    dash: NotRequired[list[int]]
+    width: NotRequired[float]
+    alpha: NotRequired[float]
+    halo: NotRequired[float]
+    mute: NotRequired[bool]
+    end: NotRequired[str]
+    hover: NotRequired[list[str]]
+    ids: NotRequired[list[str]]
+    symbol: NotRequired[str]
+    size: NotRequired[float]
+    open: NotRequired[bool | str]
+    rim: NotRequired[bool]
+    room: NotRequired[float]
+    upright: NotRequired[bool]
+    text: NotRequired[str]
+    align: NotRequired[str]
+    window: NotRequired[list[float]]
+    nx: NotRequired[int]
+    ny: NotRequired[int]
+
+
+class ChartPicture(TypedDict):
+    """A chart as it is sent."""
+
+    x: AxisPicture
+    y: AxisPicture
+    height: int
+    equal: bool
+    legend: bool
+    title: str
+    failed: str  # what is said instead if it cannot be drawn
+    series: list[SeriesPicture]
+
+
 class Axis(NamedTuple):
     """One axis; an end that is not given leaves room for all that is drawn."""
 
@@ -46,6 +108,7 @@ class Axis(NamedTuple):
     high: float | None = None
     ticks: Mapping[float, str] | None = None  # where, and what stands there, if not numbers
     whole: bool = False  # only whole numbers stand at it
+    clock: float | None = None  # steps of the clock in one unit of it, if it is an axis of time
 
 
 class Series(NamedTuple):
@@ -55,6 +118,7 @@ class Series(NamedTuple):
     columns: tuple[ArrayLike, ...]
     look: dict[str, Any]
     reaches: tuple[tuple[int, ...], tuple[int, ...]] = ((0,), (1,))  # across, and up
+    times: ArrayLike | None = None  # (F,), ascending: of the numbers of columns (F,), or of the rows of columns (F, n)
 
 
 @dataclass(frozen=True)
@@ -70,7 +134,7 @@ class Chart:
     height: int = 300  # one of HEIGHTS
     equal: bool = False
     legend: bool = True
-    title: str = ""  # for who cannot see it
+    title: str = ""  # in a saved picture, and for who cannot see it
 
 
 # ---- what can be drawn -----------------------------------------------------------------------------------------------
@@ -85,6 +149,13 @@ def line(x: ArrayLike, y: ArrayLike, name: str = "", **look: Any) -> Series:
 def band(x: ArrayLike, low: ArrayLike, high: ArrayLike, **look: Any) -> Series:
     """The ground between two curves; axes make no room for it."""
     return Series("band", (x, low, high), {"alpha": 0.16, **look}, ((), ()))
+
+
+def running(x: ArrayLike, y: ArrayLike, times: ArrayLike, look: dict[str, Any], **head: Any) -> list[Series]:
+    """A line that grows with the clock, and the mark at its head."""
+    mark = {"colour": look.get("colour"), "open": "paper", "size": 5, "width": 2.5, "mute": True, **head}
+    across, up = (np.asarray(column, float)[:, None] for column in (x, y))
+    return [line(x, y, **look)._replace(times=times), marks(across, up, **mark)._replace(times=times)]
 
 
 def marks(
@@ -166,30 +237,43 @@ def key_of(key: str, height: int) -> str:
 
 def picture(chart: Chart) -> bytes:
     """What the browser draws."""
-    columns = [[np.ravel(np.asarray(column, float)) for column in each.columns] for each in chart.series]
-    header = {
+    columns = [
+        [np.ravel(np.asarray(column, float)) for column in (*each.columns, *_times(each))] for each in chart.series
+    ]
+    header: ChartPicture = {
         "x": _axis(chart.x),
         "y": _axis(chart.y),
         "height": chart.height,
         "equal": chart.equal,
         "legend": chart.legend,
         "title": chart.title,
-        "series": [
-            {
-                "kind": each.kind,
-                **each.look,
-                "counts": [len(column) for column in parts],
-                "reaches": {"x": each.reaches[0], "y": each.reaches[1]},
-            }
-            for each, parts in zip(chart.series, columns, strict=True)
-        ],
+        "failed": text("stage.failed"),
+        "series": [_series(each, parts) for each, parts in zip(chart.series, columns, strict=True)],
     }
     return packed(header, [column for parts in columns for column in parts])
 
 
-def _axis(axis: Axis) -> dict[str, Any]:
-    ends = {name: None if end is None else finite(end) for name, end in (("low", axis.low), ("high", axis.high))}
-    return axis._asdict() | ends | {"ticks": list(axis.ticks.items()) if axis.ticks else None}
+def _times(each: Series) -> list[ArrayLike]:
+    return [] if each.times is None else [each.times]
+
+
+def _series(each: Series, columns: list[NDArray[Any]]) -> SeriesPicture:
+    time = "" if each.times is None else "turns" if np.ndim(each.columns[0]) == 2 else "grows"
+    reaches = {"x": list(each.reaches[0]), "y": list(each.reaches[1])}
+    told = {"kind": each.kind, **each.look, "counts": [len(column) for column in columns]}
+    return cast(SeriesPicture, {**told, "reaches": reaches, "time": time})
+
+
+def _axis(axis: Axis) -> AxisPicture:
+    return {
+        "title": axis.title,
+        "log": axis.log,
+        "low": None if axis.low is None else finite(axis.low),
+        "high": None if axis.high is None else finite(axis.high),
+        "ticks": list(axis.ticks.items()) if axis.ticks else None,
+        "whole": axis.whole,
+        "clock": axis.clock,
+    }
 
 
 def legend(names: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from datasets.base import standardised
 from engine.link import choice
 from engine.measures.conditioning import Bowl, bowl
 from engine.networks.experiment import NetworkExperiment
-from views.kit.charts import Axis, Chart, draw, heat, line, marks, rule, variant_line
+from views.kit.charts import SYMBOLS, Axis, Chart, draw, heat, line, marks, rule, running, variant_line
 from views.kit.text import number, say, text
 from views.session.work import worked
 
@@ -24,16 +24,17 @@ WIDE = 2.5  # times its height: what one scale on both axes leaves room for
 DECADES = (-3.0, 1.0)  # that its colours span, of the loss at the start
 MINIMUM: dict[str, Any] = {"symbol": "star", "size": 7, "open": "paper", "colour": "ink", "width": 2}
 HEIGHT = 260  # of each chart
+LONGEST = 12_000  # updates that the clock counts at most
 
 
-def features(net: NetworkExperiment) -> None:
-    """F1: a linear model on raw and on standardised features."""
-    linear = net if not net.classes else replace(net, data=choice(DATASETS, "unequal_features", ratio=10.0))
+def features(net: NetworkExperiment) -> int:
+    """F1: a linear model on raw and on standardised features. How many updates there are to be played."""
+    linear = _linear(net)
     bowls = _bowls(linear)
     st.markdown(f"**{text('normalisation.features_title', data=say(linear.dataset.name))}**")
     if min(int(each.curved.sum()) for each in bowls) < 2:
         st.info(text("normalisation.too_flat"))
-        return
+        return 0
     columns = st.columns(3)
     for version, each, column in zip(VERSIONS, bowls, columns, strict=False):
         with column:
@@ -43,26 +44,43 @@ def features(net: NetworkExperiment) -> None:
                     updates=number(each.updates_to(SHARE)),
                 )
             )  # fmt: skip
-            draw(_ground(each, variant_line(VERSIONS.index(version))["colour"]), f"features_{version}")
+            draw(_ground(each, version), f"features_{version}")
     with columns[-1]:
         st.markdown(text("normalisation.descent"))
         draw(_descents(bowls), "features_descent")
+    return int(_played(max(each.updates_to(SHARE) for each in bowls))[-1])
+
+
+def notes(net: NetworkExperiment) -> None:
+    """How the pictures are read."""
     st.caption(text("normalisation.features_note", most=MOST_DRAWN))
     if net.classes:
         st.caption(text("normalisation.features_stand_in", data=say(net.dataset.name)))
 
 
+def _played(updates: int) -> Any:
+    """The updates at which a descent is seen, from 0 on: each of the first ones, then ever fewer."""
+    most = min(updates, LONGEST)
+    return np.unique([*range(min(most, MOST_DRAWN) + 1), *np.geomspace(1, max(most, 1), 400).round().astype(int)])
+
+
 def _descents(bowls: Sequence[Bowl]) -> Chart:
-    """How much of L − L* is left after so many updates."""
+    """How much of L − L* is left after so many updates: pale all of it, for the law is known."""
     longest = max(each.updates_to(SHARE) for each in bowls)
-    updates = np.unique(np.geomspace(1, max(longest, 2), 120).round())
-    lines = [
-        line(updates, each.excess(each.path(updates)) / float(each.excess(each.start)), name, **variant_line(place))
-        for place, (version, each) in enumerate(zip(VERSIONS, bowls, strict=True))
-        for name in [text(f"normalisation.{version}_line")]
-    ]
-    left = Axis(text("normalisation.left"), log=True, low=1e-3, high=1.6)
-    return Chart(Axis(text("normalisation.update"), log=True), left, [rule(SHARE), *lines], height=HEIGHT)
+    law, updates = np.unique(np.geomspace(1, max(longest, 2), 240).round()), _played(longest)
+    series = [rule(SHARE)]
+    for place, (version, each) in enumerate(zip(VERSIONS, bowls, strict=True)):
+        known, left = (each.excess(each.path(at)) / float(each.excess(each.start)) for at in (law, updates))
+        series.append(line(law, known, text(f"normalisation.{version}_line"), **variant_line(place), alpha=0.35))
+        series += running(updates, left, updates, variant_line(place), symbol=SYMBOLS[place])
+    share = Axis(text("normalisation.left"), log=True, low=1e-3, high=1.6)
+    axis = Axis(text("normalisation.update"), log=True, clock=1)
+    return Chart(axis, share, series, height=HEIGHT, title=text("normalisation.descent").replace("**", ""))
+
+
+def _linear(net: NetworkExperiment) -> NetworkExperiment:
+    """The data of a linear model: where there are classes, others stand in."""
+    return net if not net.classes else replace(net, data=choice(DATASETS, "unequal_features", ratio=10.0))
 
 
 def _bowls(net: NetworkExperiment) -> list[Bowl]:
@@ -77,11 +95,15 @@ def _bowls(net: NetworkExperiment) -> list[Bowl]:
     return found
 
 
-def _ground(each: Bowl, colour: str) -> Chart:
+def _ground(each: Bowl, version: str) -> Chart:
     """The plane of the two extreme eigenvectors through the minimum, and the path's shadow on it."""
+    place = VERSIONS.index(version)
+    colour = variant_line(place)["colour"]
     flat, steep = np.flatnonzero(each.curved)[[0, -1]]
     updates = min(each.updates_to(SHARE), MOST_DRAWN)
-    path = each.path(np.arange(updates + 1))[:, [flat, steep]]
+    times = _played(each.updates_to(SHARE))
+    places = each.path(times)[:, [flat, steep]]
+    path = places[: updates + 1]
     half = 1.25 * float(np.abs(path).max()) or 1.0
     wide = WIDE * half
     x, y = np.meshgrid(np.linspace(-wide, wide, round(WIDE * CELLS)), np.linspace(-half, half, CELLS))
@@ -92,11 +114,15 @@ def _ground(each: Bowl, colour: str) -> Chart:
     round_ = np.sqrt(2 * float(each.excess(each.start)) / each.ends)[:, None] * [np.cos(turn), np.sin(turn)]  # L = L₀
     lines = [10 ** (power / 2) * round_.T for power in np.arange(-4, 4, 0.5)]
     width, size = (2.6, 3) if updates < 20 else (1.2, 2)
+    look = {"colour": colour, "width": width, "halo": 2.4, "mute": True}
+    dots = marks(path[:, 0], path[:, 1], colour=colour, size=size, hover=[str(update) for update in range(updates + 1)])
+    _, head = running(places[:, 0], places[:, 1], times, look, symbol=SYMBOLS[place])
     series = [
         heat((-wide, wide, -half, half), np.clip((above - first) / (last - first), 0, 1), heights, lines, mute=True),
-        line(path[:, 0], path[:, 1], colour=colour, width=width, halo=2.4, mute=True),
-        marks(path[:, 0], path[:, 1], colour=colour, size=size, hover=[str(number) for number in range(updates + 1)]),
+        line(path[:, 0], path[:, 1], **look)._replace(times=times[: updates + 1]),
+        dots._replace(times=times[: updates + 1]),
         marks([0], [0], mute=True, **MINIMUM),
+        head,
     ]
     across, up = (Axis(text(f"normalisation.{name}"), low=-half, high=half) for name in ("flattest", "steepest"))
-    return Chart(across, up, series, height=HEIGHT, equal=True)
+    return Chart(across, up, series, HEIGHT, equal=True, title=text(f"normalisation.{version}_line"))

@@ -29,7 +29,7 @@ from optimizers import OPTIMIZERS
 from settings.normalisation import Normalisation, rates_tried
 from views.controls.network import option_name
 from views.controls.widgets import linked_choice, linked_menu
-from views.kit.charts import Axis, Chart, band, draw, legend, line, rule, variant_line
+from views.kit.charts import SYMBOLS, Axis, Chart, band, draw, legend, line, rule, running, variant_line
 from views.kit.labels import trouble
 from views.kit.tables import table
 from views.kit.text import names, number, say, text
@@ -64,6 +64,11 @@ class Shapes(NamedTuple):
 def on_top() -> bool:
     """Whether the layers stand above the features."""
     return visit.settings(Normalisation).first == "layers"
+
+
+def steps(net: NetworkExperiment) -> int:
+    """How many updates of the trainings there are to be played."""
+    return net.steps if net.depth else 0
 
 
 def layers(net: NetworkExperiment) -> None:
@@ -156,11 +161,13 @@ def _draw_race(
     legend([option_name("norm", norm) for norm in NORMS])
     left, middle, right = st.columns(3)
     with left:
-        st.markdown(text("normalisation.same_rate", rate=rates[same]))
-        draw(_curves(race, [same] * len(NORMS), level_same), "norms_same")
+        title = text("normalisation.same_rate", rate=rates[same])
+        st.markdown(title)
+        draw(_curves(race, [same] * len(NORMS), level_same, title), "norms_same")
     with middle:
-        st.markdown(text("normalisation.own_rate"))
-        draw(_curves(race, best, level), "norms_own")
+        title = text("normalisation.own_rate")
+        st.markdown(title)
+        draw(_curves(race, best, level, title), "norms_own")
     with right:
         st.markdown(text("normalisation.slice_title"))
         draw(_slices(race, usual), "norms_slice")
@@ -186,7 +193,7 @@ def _facts_note(variant: NetworkExperiment, rates: Sequence[str], best: Sequence
     return f"{told} {text('normalisation.largest', norms=', '.join(largest), rate=rates[-1])}"
 
 
-def _curves(race: Race, chosen: Sequence[int], level: float) -> Chart:
+def _curves(race: Race, chosen: Sequence[int], level: float, title: str) -> Chart:
     """Loss against updates: the median, and the middle half of the seeds. A band that reaches up to seeds that are lost
     leaves the picture at the top, and so may what is far above the start."""
     bands = [quarters(training.objective[rate]) for training, rate in zip(race.trainings, chosen, strict=True)]
@@ -195,16 +202,17 @@ def _curves(race: Race, chosen: Sequence[int], level: float) -> Chart:
     series = []
     for place, (training, (low, middle, high)) in enumerate(zip(race.trainings, bands, strict=True)):
         lost = np.isposinf(high) & np.isfinite(low)
-        look = variant_line(place)
+        steps = training.steps
+        look = {**variant_line(place), "name": option_name("norm", NORMS[place])}
         series += [
-            band(training.steps, low, np.where(lost, 10 * ceiling, high), colour=look["colour"]),
-            line(training.steps, middle, option_name("norm", NORMS[place]), **look),
+            band(steps, low, np.where(lost, 10 * ceiling, high), colour=look["colour"])._replace(times=steps),
+            *running(steps, middle, steps, look, symbol=SYMBOLS[place]),
         ]
     series.append(rule(level))
     loss = Axis(text("normalisation.loss"), log=True)
     if known.size and np.isfinite(ceiling):
         loss = loss._replace(low=known.min() / 1.25, high=1.25 * min(known.max(), ceiling))
-    return Chart(Axis(text("normalisation.update")), loss, series, height=HEIGHT, legend=False)
+    return Chart(Axis(text("normalisation.update"), clock=1), loss, series, HEIGHT, legend=False, title=title)
 
 
 def _slices(race: Race, usual: float) -> Chart:
@@ -214,7 +222,8 @@ def _slices(race: Race, usual: float) -> Chart:
         for place, losses in enumerate(race.slices)
     ]
     loss = Axis(text("normalisation.loss"), low=0.0, high=2.0 * max(float(losses[0]) for losses in race.slices))
-    return Chart(Axis(text("normalisation.one_rate"), log=True), loss, series, height=HEIGHT, legend=False)
+    axis, title = Axis(text("normalisation.one_rate"), log=True), text("normalisation.slice_title")
+    return Chart(axis, loss, series, HEIGHT, legend=False, title=title)
 
 
 def _updates(

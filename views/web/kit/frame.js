@@ -1,4 +1,4 @@
-// The frame of a chart without a clock: what its axes show, where names stand, and how that is drawn.
+// The frame of a chart: what its axes show, where names stand, and how that is drawn.
 
 import { number, scale, ticks } from "./axes.js";
 import { font } from "./look.js";
@@ -68,6 +68,7 @@ export function frameOf(context, size, { header, series }) {
   const names = widest(context, named, ({ name }) => name) + 16;
   const atEnds =
     named.length > 0 &&
+    !series.some(({ time }) => time) && // it would say where a run ends before it has got there
     names < ENDS * size.width &&
     named.every(({ kind, columns }) => kind === "line" && columns[0].length > 2);
   const entries = [...(header.y.title ? [{ text: header.y.title, title: true }] : [])];
@@ -151,17 +152,7 @@ export function drawAxes(context, size, { box, x, y, across, up, below }, header
 export function drawRow(context, [row, entries], theme) {
   const middle = row * ROW + ROW / 2;
   for (const { at, text, title, each } of entries) {
-    const plain = { x: Number, y: Number };
-    const columns = [
-      [at, at + SAMPLE],
-      [middle, middle],
-    ];
-    const sample = {
-      line: () => lineThrough(context, plain, { ...each, columns }),
-      marks: () => sign(context, each.symbol, at + SAMPLE / 2, middle, Math.min(each.size, 6), each, theme),
-      bars: () => context.fillRect(at + 6, middle - 6, 14, 12),
-    };
-    if (!title) inColour(context, { ...each, alpha: 1 }, theme, sample[each.kind]);
+    if (!title) drawSample(context, each, at, middle, theme);
     [context.font, context.textAlign, context.textBaseline, context.fillStyle] = [
       font(TEXT, title ? 600 : 400),
       "left",
@@ -170,6 +161,21 @@ export function drawRow(context, [row, entries], theme) {
     ];
     context.fillText(text, at + (title ? 0 : SAMPLE + 6), middle);
   }
+}
+
+/** What a series looks like, beside its name. */
+export function drawSample(context, each, at, middle, theme) {
+  const plain = { x: Number, y: Number };
+  const columns = [
+    [at, at + SAMPLE],
+    [middle, middle],
+  ];
+  const sample = {
+    line: () => lineThrough(context, plain, { ...each, columns }),
+    marks: () => sign(context, each.symbol, at + SAMPLE / 2, middle, Math.min(each.size, 6), each, theme),
+    bars: () => context.fillRect(at + 6, middle - 6, 14, 12),
+  };
+  inColour(context, { ...each, alpha: 1 }, theme, sample[each.kind]);
 }
 
 /** Names at the ends of their lines, apart from each other. */

@@ -249,7 +249,7 @@ export function page(name, html, declared) {
     const { lanes = made.lanes, title } = declared.saved(made);
     const picture = sharper(2, () => {
       layout(made, false);
-      return compose(made.root, lanes, made.theme, title);
+      return compose([...made.root.querySelectorAll("figure")], lanes, made.theme, title);
     });
     layout(made, false);
     return picture;

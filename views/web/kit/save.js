@@ -3,10 +3,13 @@
 import { font } from "./look.js";
 import { swatch } from "./table.js";
 
-/** Contour, curves and the names of the racers on one canvas, at twice the size of the screen. */
-export function compose(root, lanes, theme, title) {
-  const parts = [...root.querySelectorAll("figure")];
-  const boxes = parts.map((part) => part.getBoundingClientRect());
+const GAP = 14; // between pictures, at most: what stands between them on the page is not taken along
+const ABOVE = 26; // for the title of a picture that has no caption of its own
+
+/** Pictures (elements with their canvases) and the names of what is on them, on one canvas, at twice the size of the
+ * screen. An entry has a label, and the number of a lane or how its sample is drawn. */
+export function compose(parts, entries, theme, title) {
+  const boxes = packed(parts);
   const left = Math.min(...boxes.map((box) => box.left));
   const top = Math.min(...boxes.map((box) => box.top));
   const width = Math.max(...boxes.map((box) => box.right)) - left;
@@ -14,37 +17,52 @@ export function compose(root, lanes, theme, title) {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d");
   context.font = font(14);
-  const cell = Math.max(300, 60 + Math.max(0, ...lanes.map(({ label }) => context.measureText(label).width)));
+  const cell = Math.max(300, 60 + Math.max(0, ...entries.map(({ label }) => context.measureText(label).width)));
   const across = Math.max(Math.floor(width / cell), 1);
-  const rows = Math.ceil(lanes.length / across);
+  const rows = Math.ceil(entries.length / across);
   [canvas.width, canvas.height] = [2 * width, 2 * (height + 40 + 26 * rows)];
   context.scale(2, 2);
   context.fillStyle = theme.paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.fillStyle = theme.ink;
-  context.font = font(18, 600);
-  context.textBaseline = "middle";
-  context.fillText(title, 12, 18);
+  const write = (text, x, y, weight = 400, size = 14, room = width) => {
+    [context.font, context.textAlign, context.textBaseline] = [font(size, weight), "left", "middle"];
+    context.fillStyle = theme.ink;
+    context.fillText(text, x, y, room);
+  };
+  write(title, 12, 18, 600, 18);
   parts.forEach((part, i) => {
-    const place = boxes[i];
+    const [place, shift] = [boxes[i], boxes[i].shift];
     for (const layer of part.querySelectorAll("canvas")) {
       const { visibility, display } = getComputedStyle(layer);
       if (visibility === "hidden" || display === "none") continue; // in three dimensions the map lies under the surface
       const box = layer.getBoundingClientRect();
-      context.drawImage(layer, box.left - left, box.top - top + 36, box.width, box.height);
+      context.drawImage(layer, box.left - left, box.top - shift - top + 36, box.width, box.height);
     }
-    const caption = part.querySelector(".name")?.textContent;
-    context.font = font(14, 600);
-    if (caption) context.fillText(caption, place.left - left + 8, place.top - top + 48);
+    const caption = part.dataset.title ?? part.querySelector(".name")?.textContent;
+    if (caption) write(caption, place.left - left + 8, place.top - top + 48, 600, 14, place.right - place.left - 16);
   });
-  lanes.forEach((lane, i) => {
+  entries.forEach(({ label, number, sample }, i) => {
     const [x, y] = [12 + (i % across) * cell, height + 54 + 26 * Math.floor(i / across)];
-    context.drawImage(swatch(lane.number, theme), x, y - 8, 34, 16);
-    context.fillStyle = theme.ink;
-    context.font = font(14);
-    context.fillText(lane.label, x + 42, y, width - 60);
+    if (sample) sample(context, x, y, theme);
+    else context.drawImage(swatch(number, theme), x, y - 8, 34, 16);
+    write(label, x + 42, y);
   });
   return canvas;
+}
+
+// Where pictures stand, moved up by `shift` so that no gap is left between one above and one below.
+function packed(parts) {
+  const boxes = parts.map((part) => {
+    const { left, top, right, bottom } = part.getBoundingClientRect();
+    return { left, right, bottom, top: part.dataset.title ? top - ABOVE : top, shift: 0 };
+  });
+  let [reach, shift] = [-Infinity, 0];
+  for (const box of boxes.toSorted((a, b) => a.top - b.top)) {
+    if (Number.isFinite(reach)) shift += Math.max(box.top - reach - GAP, 0);
+    reach = Math.max(reach, box.bottom);
+    Object.assign(box, { shift, top: box.top - shift, bottom: box.bottom - shift });
+  }
+  return boxes;
 }
 
 export function download(name, blob) {

@@ -19,6 +19,14 @@ export function inColour(context, { colour, dash = [], width = 2, alpha = 1 }, t
   context.restore();
 }
 
+/** A series between its axes, with its halo; `paler` than it is. */
+export function drawSeries(context, frame, each, theme, paler = 1) {
+  const drawn = () => KINDS[each.kind](context, frame, each, theme);
+  if (each.halo && paler === 1)
+    inColour(context, { ...each, colour: "halo", width: each.width + each.halo, dash: [] }, theme, drawn);
+  inColour(context, { ...each, alpha: (each.alpha ?? 1) * paler }, theme, drawn);
+}
+
 const far = (pixel) => Math.min(Math.max(pixel, -5000), 5000);
 
 export function lineThrough(context, { x, y }, { columns: [across, up], end = "" }) {

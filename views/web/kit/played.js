@@ -1,0 +1,80 @@
+// The row that plays the charts of a page: its clock, if anything changes in time, and the button of their picture.
+
+import { follow } from "./clock.js";
+import { themeOf } from "./look.js";
+import { button, sharper } from "./parts.js";
+import { buildPlay, followClock, pressKey } from "./play.js";
+import { compose, download } from "./save.js";
+import { charts, clock, join, keepPace } from "./together.js";
+import { unpack } from "./wire.js";
+
+const rows = new WeakMap();
+
+export async function mount(component) {
+  const element = component.parentElement;
+  const row = rows.get(element) ?? build(element.querySelector(".played"));
+  rows.set(element, row);
+  const ticket = (row.ticket = (row.ticket ?? 0) + 1);
+  const { header } = await unpack(component.data);
+  if (row.closed || ticket !== row.ticket) return; // newer data overtook this one
+  show(row, header);
+}
+
+export function unmount(element) {
+  rows.get(element)?.close();
+  rows.delete(element);
+}
+
+function build(root) {
+  root.innerHTML = `<div class="play" role="toolbar"></div>`;
+  /** @type {any} */
+  const row = { root, bar: root.firstChild };
+  const keys = (event) => row.header?.steps && pressKey(clock, event);
+  document.addEventListener("keydown", keys);
+  const leave = join(() => row.header?.steps && followClock(row.bar, clock, row.header.words, beside(row.header)));
+  row.close = () => {
+    row.closed = true;
+    document.removeEventListener("keydown", keys);
+    leave();
+    Object.assign(clock, { playing: false, step: 0, seen: 0 });
+  };
+  return row;
+}
+
+/** @param {any} row @param {Payload.PlayedCharts} header */
+function show(row, header) {
+  const { header: before, bar, root } = row;
+  const runs = header.steps > 0;
+  row.header = header;
+  const waits = follow(clock, { ...header, steps: Math.max(header.steps, 1) }, before?.steps ? before : null, runs);
+  const picture = button("PNG", header.words.picture, () =>
+    pictureOf(row).toBlob((blob) => download(header.file, blob)),
+  );
+  if (runs !== Boolean(before?.steps)) bar.dataset.language = "";
+  if (runs) buildPlay(bar, clock, header.words, header.language, [picture], waits);
+  else bar.replaceChildren(picture);
+  keepPace();
+  clock.show();
+  root.dataset.painted = Number(root.dataset.painted ?? 0) + 1;
+}
+
+const beside = ({ per_epoch: per, words }) =>
+  per ? ` · ${words.epoch} ${Math.floor(Math.round(clock.step) / per)}` : "";
+
+function pictureOf({ root, header }) {
+  const shown = [...charts].filter((chart) => chart.root.isConnected);
+  const again = () => shown.forEach((chart) => chart.draw());
+  const named = shown.filter((chart) => !chart.header.legend).flatMap(({ entries }) => entries());
+  const once = [...new Map(named.map((entry) => [entry.label, entry])).values()]; // one legend for several charts
+  const picture = sharper(2, () => {
+    again();
+    return compose(
+      shown.map((chart) => chart.root),
+      once,
+      themeOf(root),
+      header.title,
+    );
+  });
+  again();
+  return picture;
+}
