@@ -5,7 +5,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from views import frame
 from views.kit.text import section
-from views.server import entrance, serve, visitors, warm
+from views.server import answers, entrance, serve, visitors, warm
 from views.session import visit
 
 
@@ -30,7 +30,7 @@ def page() -> None:
 
 if get_script_run_ctx(suppress_warning=True) is None:
     warm.scripts()
-    app = st.App(__file__, routes=[*entrance.routes(), *serve.routes()], lifespan=warm.lifespan)
+    app = st.App(__file__, routes=[*entrance.routes(), *serve.routes(), *answers.routes()], lifespan=warm.lifespan)
 else:
     with visitors.served():
         page()

@@ -1,7 +1,8 @@
 """Compare: several optimizers from one start on one surface."""
 
 from records import Words
-from views import compare, frame
+from views import frame
+from views.compare import stage
 from views.controls import surface
 from views.export import surface as export
 from views.kit.pages import Page
@@ -20,11 +21,10 @@ PAGE = Page(
 picture, controls, folded = frame.bench("compare")
 experiment = visit.experiment()
 with picture:  # first, so that the picture never waits for the controls
-    trajectories = compare.race(experiment)
-    compare.show(experiment, trajectories)
+    stage.show(experiment)
 with controls:
     surface.surface_menu(experiment)
     surface.settings_panel(experiment)
 with folded:
-    export.share_race(experiment, trajectories)
+    export.share_race(experiment)
     export.formulas(experiment)

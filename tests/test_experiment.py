@@ -347,7 +347,7 @@ def test_differences_tell_twins_apart(twins):
 
 def test_differences_are_only_what_differs():
     experiment = Experiment.on("booth", *TWINS["rate"], lane("sam"))
-    assert [(name, value) for name, _, value in differences(experiment.lanes, 0)] == [("learning_rate", 0.1)]
+    assert [(name, value) for _, name, _, value in differences(experiment.lanes, 0)] == [("learning_rate", 0.1)]
     assert differences((lane("adam"), lane("adam")), 0) == []
 
 

@@ -238,7 +238,7 @@ def test_what_a_program_or_a_picture_is_made_of_decides_its_name():
     """Programs on the disk, and addresses that a browser keeps: what is forgotten there stays as it was."""
     shelves = MAY_IMPORT["engine"] - {"records"}
     assert set(kept.OURS) == {"engine", *(shelf for shelf in shelves if "jax" in NEEDS[shelf])}
-    assert set(addresses.FOLDERS) == {"engine", *shelves}
+    assert set(addresses.FOLDERS) == {"engine", "views", *shelves}
 
 
 def test_rooms_of_javascript_have_an_order_and_short_lines():

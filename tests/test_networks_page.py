@@ -356,9 +356,9 @@ def test_a_bad_link_is_told_and_the_rest_is_shown():
 @pytest.fixture
 def forgotten():
     """No training is remembered."""
-    work._kept.pop("training", None)
+    work._shelves.pop("training", None)
     yield
-    work._kept.pop("training", None)
+    work._shelves.pop("training", None)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

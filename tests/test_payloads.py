@@ -3,7 +3,8 @@
 import pytest
 
 from tests.web.declare import FILE, PAYLOADS, declarations, misfits
-from views.compare import ComparePicture, End
+from views.compare.picture import End
+from views.compare.stage import ComparePicture
 from views.kit.addresses import WEB, module_of
 
 
@@ -21,7 +22,7 @@ def test_every_page_says_what_it_is_sent(page):
     assert f"Payload.{PAYLOADS[page].__name__}" in (WEB / module_of(page)).read_text(encoding="utf-8")
 
 
-END = {"point": [1.0, 2], "kind": "saddle", "said": "saddle", "eigenvalues": [-1.0, None]}
+END = {"point": [1.0, 2], "kind": "saddle", "valley": False, "eigenvalues": [-1.0, None]}
 
 
 @pytest.mark.parametrize(

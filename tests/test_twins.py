@@ -1,39 +1,17 @@
 """What is written twice, in Python and in JavaScript, is the same: numbers to the letter."""
 
-import json
 import math
-import os
-import shutil
-import subprocess
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from settings.base import HEIGHTS
+from tests.scripts import WEB, node
 from views.kit.charts import DASHES
 from views.kit.text import number
 from views.kit.wire import decimals
 
-KIT = Path(__file__).parents[1] / "views" / "web" / "kit"
-
-
-def node(script: str, given: object) -> object:
-    """What a script of modules of the kit answers: it reads ``given`` and writes with ``tell``."""
-    found = shutil.which("node")
-    if found is None and not os.environ.get("CI"):
-        pytest.skip("no node on this machine; .ci/run installs it")
-    told = (
-        """import { readFileSync } from "node:fs";
-    const given = JSON.parse(readFileSync(0, "utf8"));
-    const tell = (answer) => console.log(JSON.stringify(answer));
-    """
-        + script
-    )
-    command = [found or "node", "--input-type=module", "-e", told]
-    ran = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, cwd=KIT, check=False)
-    assert ran.returncode == 0, ran.stderr
-    return json.loads(ran.stdout)
+KIT = WEB / "kit"
 
 
 def random_numbers(count: int) -> list[float]:

@@ -61,9 +61,9 @@ def again(page):
 @pytest.fixture(autouse=True)
 def empty():
     """Nothing is remembered from test to test."""
-    work._kept.clear()
+    work._shelves.clear()
     yield
-    work._kept.clear()
+    work._shelves.clear()
 
 
 def labels(page):
@@ -109,7 +109,7 @@ def test_a_result_is_kept_for_all_visitors():
 def test_only_so_many_results_are_kept():
     for key in range(work.KEPT + 1):
         page_of(0.1, key=key)
-    assert len(work._kept["work"]) == work.KEPT
+    assert len(work.shelf("work")._kept) == work.KEPT
     assert page_of(0.1, key=work.KEPT).session_state.begun == 0
     assert page_of(0.1, key=0).session_state.begun == 1
 
@@ -161,7 +161,7 @@ def test_cancel(seconds, monkeypatch):
     assert page.session_state.results == [None]
     assert labels(page) == [WORDS["run"]]
     assert said(page)[-1] == "so far 2"
-    assert not work._kept.get("work")
+    assert not work.shelf("work")._kept
     again(page)
     assert page.session_state.begun == 1
 
@@ -182,7 +182,7 @@ def test_work_that_fails_leaves_nothing_behind():
 
     with suppress(RuntimeError):
         work.worked("work", "k", 0.0, broken)
-    assert not work._kept.get("work")
+    assert not work.shelf("work")._kept
 
 
 # ---- a class opens the same link -------------------------------------------------------------------------------------
@@ -196,7 +196,7 @@ def test_two_who_ask_for_the_same_get_it_from_one_piece_of_work():
         yield 0.5, "half"
         yield 1.0, "whole"
 
-    first, second = (work._alone("class", "key", chunks) for _ in range(2))
+    first, second = (work.shelf("class").working("key", chunks) for _ in range(2))
     assert next(first) == (0.5, "half")
     assert next(second) == (0.5, None)
     assert list(first) == [(1.0, "whole")]
@@ -205,7 +205,9 @@ def test_two_who_ask_for_the_same_get_it_from_one_piece_of_work():
 
 
 def test_who_waits_takes_over_from_who_cancels():
-    first, second = (work._alone("class", "other key", lambda: iter([(0.5, "half"), (1.0, "whole")])) for _ in range(2))
+    first, second = (
+        work.shelf("class").working("other key", lambda: iter([(0.5, "half"), (1.0, "whole")])) for _ in range(2)
+    )
     next(first)
     assert next(second) == (0.5, None)
     first.close()
@@ -215,8 +217,8 @@ def test_who_waits_takes_over_from_who_cancels():
 def test_large_results_push_each_other_off_the_shelf(monkeypatch):
     monkeypatch.setattr(work, "BYTES", 1000)
     for key in range(3):
-        work._remember("large", key, (np.zeros(60), {"more": np.zeros(10)}))
-    assert [work._remembered("large", key) is not None for key in range(3)] == [False, False, True]
+        work.shelf("large").keep(key, (np.zeros(60), {"more": np.zeros(10)}))
+    assert [work.shelf("large").kept(key) is not None for key in range(3)] == [False, False, True]
 
 
 def test_what_must_be_compiled_first_counts(monkeypatch):

@@ -11,6 +11,7 @@ from settings.compare import Compare
 from views.controls import widgets
 from views.kit.text import names, say, text
 from views.session import visit
+from views.session.said import Said
 
 
 def guide() -> None:
@@ -62,7 +63,7 @@ def _open(name: str, number: int) -> None:
     lang = {key: told for key, told in visit.beside().items() if key == "lang"}
     here = visit.visit()
     now = here.said
-    said = visit.Said(stage.experiment or now.experiment, looking or now.study, stage.net or now.network)
+    said = Said(stage.experiment or now.experiment, looking or now.study, stage.net or now.network)
     visit.show(
         said, {**lang, **stage.settings.written(), "lesson": name}, lesson.page, visit.RACE if number else visit.WAIT
     )

@@ -230,8 +230,9 @@ def round_to_125(value: float) -> float:
     return min(ladder, key=lambda rung: abs(np.log(rung / value)))
 
 
-def differences(racers: Sequence[Lane], number: int) -> list[tuple[str, Knob, float]]:
-    """The settings (name, knob, value) in which a lane differs from others with the same rule, or the same schedule."""
+def differences(racers: Sequence[Lane], number: int) -> list[tuple[str, str, Knob, float]]:
+    """The settings (of which rule or schedule, name, knob, value) in which a lane differs from others with the same
+    rule, or the same schedule."""
     racer = racers[number]
     twins = [lane for lane in racers if lane.optimizer.name == racer.optimizer.name]
     same_plan = [lane.schedule for lane in twins if lane.schedule.name == racer.schedule.name]
@@ -241,10 +242,10 @@ def differences(racers: Sequence[Lane], number: int) -> list[tuple[str, Knob, fl
     ]
 
 
-def _differing(make: Callable[..., Any], chosen: Choice, others: list[Choice]) -> list[tuple[str, Knob, float]]:
+def _differing(make: Callable[..., Any], chosen: Choice, others: list[Choice]) -> list[tuple[str, str, Knob, float]]:
     knobs = settings(make)
     return [
-        (name, knobs[name].knob, value)
+        (chosen.name, name, knobs[name].knob, value)
         for name, value in chosen.values
         if any(other.numbers[name] != value for other in others)
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from views.classification import ClassificationPicture
-from views.compare import ComparePicture
+from views.compare.stage import ComparePicture
 from views.controls.fields import PanelPicture
 from views.critical_points.stage import CriticalPointsPicture
 from views.curvature.stage import CurvaturePicture

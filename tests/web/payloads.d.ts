@@ -62,12 +62,27 @@ declare global {
       y: number[];
       answer: string;
     }
-    /** What came out of a run, see ``Outcome``, and in words. */
+    /** A setting in which a lane differs from its twins: ``knob`` names it among the words of all knobs. */
+    interface Difference {
+      knob: string;
+      symbol: string;
+      kind: string;
+      value: string;
+    }
+    /** What a lane is called, in no language: its rule and, where that runs twice, what tells it from its twins; their */
+    interface LaneName {
+      rule: string;
+      differs: Difference[];
+      schedule: string;
+      same: number;
+    }
+    /** What came out of a run, see ``Outcome``. */
     interface Came {
       final_loss: number | null;
       best_loss: number | null;
       best_step: number;
       distance: number | null;
+      measured: boolean;
       reached: number;
       gradients: number;
       length: number | null;
@@ -79,18 +94,17 @@ declare global {
       elsewhere: boolean;
       below_at: number;
       at_rest: boolean;
-      happened: string;
     }
-    /** What the last point of a path is. */
+    /** What the last point of a path is; valley: where H cannot tell, whether the surface's equation for its minima */
     interface End {
       point: number[];
       kind: string;
-      said: string;
+      valley: boolean;
       eigenvalues: (number | null)[];
     }
     interface Racer {
       number: number;
-      label: string;
+      name: LaneName;
       family: string;
       memory: number | null;
       remembers: string;
@@ -106,27 +120,29 @@ declare global {
       end: End | null;
       crossings: number[];
     }
+    /** What the stage draws. */
     interface ComparePicture {
+      link: string;
+      surface: string;
+      steps: number;
+      examples: Examples | null;
+      slack: number | null;
+      bounded: boolean;
+      seconds: number | null;
+      slope: boolean;
+      scene: Scene;
+      lanes: Racer[];
       sequence: number;
       moved: string;
       language: string;
-      words: Record<string, string>;
-      title: string;
-      steps: number;
       heights: string;
       lesson: string;
-      note: string;
       looks: Record<string, string>;
       opened: number;
-      examples: Examples | null;
       problem: string;
-      slack: number | null;
-      bounded: boolean;
-      waiting: string;
-      runnable: boolean;
-      link: string;
-      scene: Scene;
-      lanes: Racer[];
+      learned: number;
+      fields: string[];
+      unsaid: string;
     }
     /** A point that was found: a row of the list. */
     interface Listed {
@@ -380,8 +396,10 @@ declare global {
       removable?: boolean;
       copiable?: boolean;
     }
+    /** ``learned``: the latest of the page's own links that it shows. */
     interface PanelPicture {
       sequence: number;
+      learned: number;
       language: string;
       words: Record<string, string>;
       groups: Group[];

@@ -50,7 +50,10 @@ class Group(TypedDict):
 
 
 class PanelPicture(TypedDict):
+    """``learned``: the latest of the page's own links that it shows."""
+
     sequence: int
+    learned: int
     language: str
     words: dict[str, str]
     groups: list[Group]
@@ -60,6 +63,7 @@ def send_panel(groups: list[dict[str, Any]]) -> None:
     """Groups of fields to the component that draws them."""
     header: PanelPicture = {
         "sequence": visit.visit().sequence,
+        "learned": visit.visit().learned,
         "language": language(),
         "words": section("panel"),
         "groups": cast(list[Group], groups),

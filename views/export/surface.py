@@ -8,19 +8,19 @@ import streamlit as st
 
 from engine.curvature.points import judged
 from engine.surfaces.descent import Trajectory
-from engine.surfaces.experiment import Experiment
+from engine.surfaces.experiment import Experiment, run
 from engine.surfaces.study import Study, found_on, looked_at
 from views.export.share import entry, share
 from views.kit.labels import axis_names, lane_label
 from views.kit.text import text
 
 
-def share_race(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:
-    """A race: a script that runs it again, and every step."""
+def share_race(experiment: Experiment) -> None:
+    """A race: a script that runs it again, and every step, for which it is run when they are asked for."""
     share(
         "trajectories", experiment.to_link(), experiment.to_python,
         f"{text('share.python')}. {text('share.python_note')}",
-        lambda: csv_of(experiment, trajectories or {}), bool(trajectories),
+        lambda: csv_of(experiment, dict(run(experiment))), any(racer.shown for racer in experiment.lanes),
     )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ HOUSE = Path(__file__).parents[2]
 WEB = HOUSE / "views" / "web"
 FOLDERS = (  # what decides a picture
     "engine", "landscapes", "optimizers", "datasets", "activations", "initialisations", "normalisations", "losses",
+    "views",
 )  # fmt: skip
-DRAWN = [path for folder in FOLDERS for path in HOUSE.glob(f"{folder}/**/*.py")]
-SHOWN = [*(path for path in WEB.rglob("*.*") if path.is_file()), *DRAWN, HOUSE / "views" / "server" / "serve.py"]
+KINDS = (".py", ".js", ".css", ".toml")
+SHOWN = [path for folder in FOLDERS for path in (HOUSE / folder).rglob("*.*") if path.suffix in KINDS]
 VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(SHOWN))).hexdigest()[:12]
 ROOT = f"lab/{VERSION}"
 

@@ -1,6 +1,7 @@
 """What things are called: axes, lanes, and what was not taken."""
 
 from dataclasses import replace
+from typing import TypedDict
 
 import numpy as np
 
@@ -8,8 +9,8 @@ from engine.link import Notice
 from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import Experiment, differences
 from engine.surfaces.outcome import Outcome
-from records import Knob
-from views.kit.text import say, text
+from optimizers import OPTIMIZERS, SCHEDULES
+from views.kit.text import KNOBS, say, text
 
 
 def axis_names(experiment: Experiment) -> list[str]:
@@ -17,23 +18,58 @@ def axis_names(experiment: Experiment) -> list[str]:
     return list(experiment.surface.coordinates)
 
 
-def lane_label(experiment: Experiment | NetworkExperiment, number: int) -> str:
-    """The rule's name and, where the rule runs twice, what tells this lane from its twins."""
+class Difference(TypedDict):
+    """A setting in which a lane differs from its twins: ``knob`` names it among the words of all knobs."""
+
+    knob: str
+    symbol: str
+    kind: str
+    value: str
+
+
+class LaneName(TypedDict):
+    """What a lane is called, in no language: its rule and, where that runs twice, what tells it from its twins; their
+    schedule where that differs, and the place among those that are the same in everything, or 0."""
+
+    rule: str
+    differs: list[Difference]
+    schedule: str
+    same: int
+
+
+def lane_name(experiment: Experiment | NetworkExperiment, number: int) -> LaneName:
+    """What ``lane_label`` puts into words, and labels.js for pictures that have none."""
     racer = experiment.lanes[number]
     twins = [at for at, lane in enumerate(experiment.lanes) if lane.optimizer.name == racer.optimizer.name]
-    parts = [_told(name, knob, value) for name, knob, value in differences(experiment.lanes, number)]
-    if any(experiment.lanes[twin].schedule.name != racer.schedule.name for twin in twins):
-        parts.append(say(racer.timetable.name))
+    planned = any(experiment.lanes[twin].schedule.name != racer.schedule.name for twin in twins)
     same = [at for at in twins if replace(experiment.lanes[at], shown=racer.shown) == racer]
-    if len(same) > 1:
-        parts.append(f"#{same.index(number) + 1}")
-    return " ".join([say(racer.rule.name), ", ".join(parts)]).strip()
+    return {
+        "rule": racer.optimizer.name,
+        "differs": [
+            {"knob": f"{of}.{name}", "symbol": knob.symbol, "kind": knob.kind, "value": f"{value:.12g}"}
+            for of, name, knob, value in differences(experiment.lanes, number)
+        ],
+        "schedule": racer.schedule.name if planned else "",
+        "same": same.index(number) + 1 if len(same) > 1 else 0,
+    }
 
 
-def _told(name: str, knob: Knob, value: float) -> str:
-    if knob.kind == "switch":
-        return text("panel.with" if value else "panel.without", what=say(knob.label))
-    return f"{knob.symbol or say(knob.label) or name} = {value:.12g}"
+def lane_label(experiment: Experiment | NetworkExperiment, number: int) -> str:
+    """The rule's name and, where the rule runs twice, what tells this lane from its twins."""
+    name = lane_name(experiment, number)
+    parts = [_different(each) for each in name["differs"]]
+    if name["schedule"]:
+        parts.append(say(SCHEDULES[name["schedule"]].name))
+    if name["same"]:
+        parts.append(f"#{name['same']}")
+    return " ".join([say(OPTIMIZERS[name["rule"]].name), ", ".join(parts)]).strip()
+
+
+def _different(each: Difference) -> str:
+    called = say(KNOBS[each["knob"]]) or each["knob"].split(".")[1]
+    if each["kind"] == "switch":
+        return text("panel.with" if float(each["value"]) else "panel.without", what=called)
+    return f"{each['symbol'] or called} = {each['value']}"
 
 
 def sentence(notice: Notice) -> str:

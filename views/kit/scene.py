@@ -1,6 +1,6 @@
 """What paths run over: the plane of a picture, its window, the start, the known minima."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NotRequired, TypedDict
 
 import numpy as np
@@ -33,8 +33,9 @@ class Scene(Ground):
     axes: list[list[float]]
 
 
-def scene(experiment: Experiment, plane: Plane, minima: np.ndarray) -> Scene:
-    """What the paths run over: the plane of the picture, its window, the start, the known minima, as stars or lines."""
+def scene(experiment: Experiment, plane: Plane, minima: np.ndarray, titled: Callable[[str], str] = text) -> Scene:
+    """What the paths run over: the plane of the picture, its window, the start, the known minima, as stars or lines.
+    ``titled`` puts those names of axes into words that are not coordinates."""
     surface, chosen = experiment.surface, experiment.landscape
     flat = surface.dimension == 1
     window = plane_window(surface, plane)
@@ -49,19 +50,19 @@ def scene(experiment: Experiment, plane: Plane, minima: np.ndarray) -> Scene:
         "window": window,
         "origin": plane.origin.tolist(),
         "axes": plane.axes.tolist(),
-        "names": axis_titles(surface),
+        "names": axis_titles(surface, titled),
         "start": start,
         "minima": [place for place in shown if flat or _inside(place, window)],
         "valley": [line.round(6).tolist() for line in lines],
     }
 
 
-def axis_titles(surface: Landscape) -> list[str]:
+def axis_titles(surface: Landscape, titled: Callable[[str], str]) -> list[str]:
     if surface.dimension == 1:
-        return [surface.coordinates[0], text("share.height")]
+        return [surface.coordinates[0], titled("share.height")]
     if surface.dimension == 2:
         return list(surface.coordinates)
-    return [text("stage.along"), text("stage.across")]
+    return [titled("stage.along"), titled("stage.across")]
 
 
 def _on_curve(experiment: Experiment, points: np.ndarray) -> list[list[float]]:

@@ -8,7 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from records import Words
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS, SCHEDULES
+from records import Words, settings
 from views.kit import address
 from views.kit.pages import pages
 from views.kit.wire import written
@@ -32,6 +34,22 @@ def _read() -> dict[str, dict[str, Words]]:
 
 
 CATALOGUE = _read()
+KNOBS = {  # what the numbers of a rule or a schedule are called in words
+    f"{name}.{setting}": each.knob.label
+    for table in (OPTIMIZERS, SCHEDULES)
+    for name, record in table.items()
+    for setting, each in settings(record.make).items()
+}
+PICTURED = ("stage", "happened", "verdict", "problem")  # sections that JavaScript puts pictures into words with
+BESIDE = (
+    "page.title",
+    "panel.with",
+    "panel.without",
+    "share.height",
+    "stage.along",
+    "stage.across",
+    "atlas.in_valley_minimum",
+)
 
 
 def language() -> str:
@@ -59,10 +77,23 @@ def in_formula(words: str) -> str:
     return rf"\text{{{words}}}"
 
 
-def section(name: str) -> dict[str, str]:
-    """All sentences of a section, for JavaScript."""
-    chosen = language()
-    return {key: words.within(chosen) for key, words in CATALOGUE[name].items()}
+def section(name: str, chosen: str = "") -> dict[str, str]:
+    """All sentences of a section, for JavaScript; in the page's language, or a chosen one."""
+    within = chosen or language()
+    return {key: words.within(within) for key, words in CATALOGUE[name].items()}
+
+
+def dictionary(chosen: str) -> dict[str, dict[str, str]]:
+    """What pictures without words are told with, in one language: what their codes stand for."""
+    beside = {key: CATALOGUE[key.split(".")[0]][key.split(".")[1]].within(chosen) for key in BESIDE}
+    shelves: dict[str, Mapping[str, Any]] = {"optimizers": OPTIMIZERS, "schedules": SCHEDULES, "surfaces": LANDSCAPES}
+    return {
+        **{name: section(name, chosen) for name in PICTURED},
+        **{name: {key: record.name.within(chosen) for key, record in table.items()} for name, table in shelves.items()},
+        "about": {key: record.about.within(chosen) for key, record in LANDSCAPES.items()},
+        "knobs": {key: label.within(chosen) for key, label in KNOBS.items() if isinstance(label, Words)},
+        "beside": beside,
+    }
 
 
 def names(table: Mapping[str, Any]) -> dict[str, str]:

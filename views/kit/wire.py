@@ -49,6 +49,11 @@ def packed(header: Any, columns: Sequence[NDArray[Any]] = ()) -> bytes:
     return zlib.compress(struct.pack("<I", len(text)) + text + sorted_bytes, 6)
 
 
+def followed(first: bytes, second: bytes) -> bytes:
+    """Two of those as one."""
+    return struct.pack("<I", len(first)) + first + second
+
+
 def block(
     columns: list[NDArray[Any]], table: Mapping[str, list[NDArray[Any]]], digits: Mapping[str, int] | None = None
 ) -> Block:

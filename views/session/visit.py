@@ -22,8 +22,8 @@ from settings.compare import Compare
 from views.kit import address
 from views.kit.address import Query
 from views.kit.text import LANGUAGES
-from views.session.edits import STUDY_CHANGES, Refused, edited, studied
-from views.session.network_edits import network_edited
+from views.session.edits import Refused
+from views.session.said import Said, changed, read
 
 RACE, WAIT, STEADY = "race", "wait", "steady"  # whether the clock sets out, waits at its beginning, or stays
 SAID = {*experiments.FIELDS, *studies.FIELDS, *network_experiments.FIELDS}  # fields of the link that are no page's own
@@ -31,14 +31,6 @@ OWN = {name: each for page in SETTINGS.values() for name, each in link.fields(pa
 DOORS = {"inspect": ("point", "critical_points"), "race": ("start", "compare")}  # an edit that opens another page
 STARTS = ("start", "leave", "landscape")  # edits after which the race sets out
 Own = TypeVar("Own", bound=Settings)
-
-
-class Said(NamedTuple):
-    """What is looked at: on a surface, at a point of it, in a network."""
-
-    experiment: Experiment
-    study: Study
-    network: NetworkExperiment
 
 
 class Door(NamedTuple):
@@ -75,6 +67,8 @@ class Visit:
     ignored: tuple[Notice, ...] = ()  # of the link: what was not taken
     refused: tuple[Notice, ...] = ()
     door: Door | None = None
+    painted: str = ""  # the link of the picture that the page has asked for by itself
+    learned: int = 0  # the latest link of the page's own that was heard
     works: dict[str, Work] = field(default_factory=dict)
     moments: dict[str, int] = field(default_factory=dict)  # when something was asked for anew
 
@@ -87,17 +81,16 @@ def visit() -> Visit:
     """This one. A new link, a reload and the browser's Back and Forward replace what is shown."""
     state = st.session_state
     if "visit" not in state:
-        state.visit = Visit(Said(default(), Study(), NetworkExperiment()))
+        state.visit = Visit(read("")[0])
     here = cast(Visit, state.visit)
     if here.link != (said := _link()):
-        experiment, told = Experiment.from_link(said)
-        study, more = Study.from_link(said, experiment.surface)
-        net, most = NetworkExperiment.from_link(said)
-        here.said, here.link, here.beside = Said(experiment, study, net), said, None
-        here.looked_on = experiment.landscape
+        before = here.said
+        here.said, ignored = read(said)
+        here.link, here.beside = said, None
+        if here.said.study != before.study or before.experiment.landscape.name != here.said.experiment.landscape.name:
+            here.looked_on = here.said.experiment.landscape  # else the point is followed to where it is now
         here.moved = WAIT if address.value("lesson") else STEADY
-        here.problems, here.ignored, here.numbered = {}, (*told, *more, *most), 0
-        here.work("race").asked = None
+        here.problems, here.ignored, here.numbered = {}, ignored, 0
     if here.beside != (others := beside()):
         here.beside, here.refused = others, refused(others, here.said.network)
     return here
@@ -269,16 +262,15 @@ def take(edits: Any) -> None:
         if renumbered and path.removeprefix("net.").startswith("lanes.") and not path.endswith("lanes.add"):
             continue  # meant for a card that has another number by now
         live = bool(change.get("live"))
-        if path == "run":
-            here.work("race").asked = now.experiment
-            moved = RACE
+        if path == "link":
+            now, here.painted, here.learned = _learned(now, value)
             continue
         if path in link.fields(Compare):
             others[path] = str(value)
             continue
         path, door = DOORS.get(path, (path, ""))
         try:
-            now = _edited(now, path, value)
+            now = changed(now, path, value)
         except Refused as refusal:
             problems[path] = refusal.notice
             continue
@@ -293,14 +285,11 @@ def take(edits: Any) -> None:
         _write(others, page)
 
 
-def _edited(now: Said, path: str, value: Any) -> Said:
-    if path.startswith("net."):
-        return now._replace(network=network_edited(now.network, path.removeprefix("net."), value))
-    if path.split(".")[0] in STUDY_CHANGES:
-        return now._replace(study=studied(now.study, now.experiment, path, value))
-    changed = edited(now.experiment, path, value)
-    moved_on = changed.landscape.name != now.experiment.landscape.name
-    return now._replace(experiment=changed, study=Study() if moved_on else now.study)
+def _learned(now: Said, sent: Any) -> tuple[Said, str, int]:
+    """After edits that the page has asked the server about by itself: [the link that came of them, which one it is]."""
+    told, number = sent if isinstance(sent, list) and len(sent) == 2 else ("", 0)
+    experiment, _ = Experiment.from_link(str(told))
+    return now._replace(experiment=experiment), experiment.to_link(), number if isinstance(number, int) else 0
 
 
 def _recount(now: Said, before: Said) -> bool:

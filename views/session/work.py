@@ -1,16 +1,14 @@
 """Work that may take long: at once if it is short, on a click with progress and Cancel if not; never twice."""
 
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Generator, Hashable, Iterator
 from contextlib import closing
 from typing import Any, TypeVar, cast
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from engine.shelf import Shelf
 from views.kit.text import number, text
 from views.session.visit import visit
 
@@ -22,9 +20,7 @@ KEPT = 8  # results of each kind that are kept, for all visitors: a class opens 
 BYTES = 100_000_000  # that those of one kind may take
 
 Result = TypeVar("Result")
-_kept: dict[str, OrderedDict[Hashable, Any]] = {}
-_running: dict[tuple[str, Hashable], float] = {}  # the share of it that is done
-_lock = threading.Lock()
+_shelves: dict[str, Shelf[Any]] = {}
 
 
 def worked(
@@ -35,8 +31,6 @@ def worked(
     draw: Callable[[Result], None] | None = None,
     quiet: bool = False,
     preparing: float = 0.0,
-    most: float | None = None,
-    asks: bool = True,
 ) -> Result | None:
     """The finished result; None while it waits for a click or has been cancelled. A visitor who asks for what another
     one's script is working out already waits for that.
@@ -44,104 +38,52 @@ def worked(
     Args:
         name: what kind of work this is; names the buttons.
         key: what decides the result.
-        seconds: about how long it takes; beyond ``most``, AUTOMATIC if omitted, it waits for a click.
+        seconds: about how long it takes; beyond AUTOMATIC it waits for a click.
         chunks: does the work: yields the share that is done and the result so far, None while there is none, every 20
             to 50 ms if it can.
         draw: shows what is there so far, while it runs and after it was cancelled; not the finished result.
         quiet: without bar and Cancel, for what is short and stands beside other work.
         preparing: seconds that compiling takes before; with it the work waits for a click beyond PATIENCE.
-        asks: whether the click is asked for here; else the picture asks, and its edit "run" answers.
     """
     mine = visit().work(name)
     holder, picture = st.empty(), st.empty()  # always, so that what follows on the page keeps its place
     own, last = mine.last
     if own == key and last is not None:
         return cast(Result, last)  # also when others have pushed it off the shelf
-    if (found := _remembered(name, key)) is not None:
+    if (found := shelf(name).kept(key)) is not None:
         mine.last = (key, found)
         return cast(Result, found)
     whole = seconds + preparing
-    waits = seconds > (AUTOMATIC if most is None else most) or whole > PATIENCE or mine.cancelled == key
+    waits = seconds > AUTOMATIC or whole > PATIENCE or mine.cancelled == key
     if waits and mine.asked != key:
-        if asks:
-            with holder.container(border=True, horizontal=True, vertical_alignment="center"):
-                told = text(
-                    "work.wait_preparing" if preparing else "work.wait",
-                    seconds=number(whole, 2),
-                    preparing=number(preparing, 2),
-                )
-                st.markdown(told)
-                st.button(
-                    text("work.run"), type="primary", key=f"{name}_run",
-                    on_click=lambda: setattr(mine, "asked", key),
-                )  # fmt: skip
+        with holder.container(border=True, horizontal=True, vertical_alignment="center"):
+            told = text(
+                "work.wait_preparing" if preparing else "work.wait",
+                seconds=number(whole, 2),
+                preparing=number(preparing, 2),
+            )
+            st.markdown(told)
+            st.button(
+                text("work.run"), type="primary", key=f"{name}_run",
+                on_click=lambda: setattr(mine, "asked", key),
+            )  # fmt: skip
         if draw and mine.so_far[0] == key:
             with picture.container():
                 draw(mine.so_far[1])
         return None
-    result = _run(name, key, _alone(name, key, chunks), draw, holder, picture, quiet)
+    result = _run(name, key, shelf(name).working(key, chunks), draw, holder, picture, quiet)
     mine.last, mine.so_far, mine.asked = (key, result), (None, None), None
     return result
 
 
 def finished(name: str, key: Hashable, chunks: Callable[[], Iterator[tuple[float, Result | None]]]) -> Result:
     """The finished result without a page: kept, or what another script is working out, or worked out here."""
-    result: Result | None = _remembered(name, key)
-    if result is None:
-        *_, (_, result) = _alone(name, key, chunks)
-    assert result is not None
-    return result
+    return cast(Result, shelf(name).finished(key, chunks))
 
 
-def _alone(
-    name: str, key: Hashable, chunks: Callable[[], Iterator[tuple[float, Result | None]]]
-) -> Generator[tuple[float, Result | None]]:
-    """The chunks; or, while another script is at the same work, how far that is, and in the end its result."""
-    while True:
-        with _lock:
-            mine = (name, key) not in _running
-            if mine:
-                _running[name, key] = 0.0
-        if mine:
-            break
-        time.sleep(PULSE)
-        yield _running.get((name, key), 0.0), None
-        if (found := _remembered(name, key)) is not None:
-            yield 1.0, found
-            return
-    try:
-        result: Result | None = None
-        for share, result in chunks():
-            _running[name, key] = share
-            yield share, result
-        _remember(name, key, result)
-    finally:
-        _running.pop((name, key), None)
-
-
-def _remember(name: str, key: Hashable, result: Any) -> None:
-    with _lock:
-        shelf = _kept.setdefault(name, OrderedDict())
-        shelf[key] = result
-        while len(shelf) > KEPT or (len(shelf) > 1 and sum(map(_size, shelf.values())) > BYTES):
-            shelf.popitem(last=False)
-
-
-def _size(result: Any) -> int:
-    """Bytes of the arrays in a result, about."""
-    if isinstance(result, np.ndarray):
-        return result.nbytes
-    if isinstance(result, dict):
-        return sum(map(_size, result.values()))
-    return sum(map(_size, result)) if isinstance(result, list | tuple) else 0
-
-
-def _remembered(name: str, key: Hashable) -> Any:
-    with _lock:
-        shelf = _kept.get(name, OrderedDict())
-        if key in shelf:
-            shelf.move_to_end(key)
-        return shelf.get(key)
+def shelf(name: str) -> Shelf[Any]:
+    """Of this kind of work."""
+    return _shelves.setdefault(name, Shelf(KEPT, BYTES))
 
 
 def _run(

@@ -2,9 +2,28 @@
 
 const waiting = new Map();
 let busy = 0; // when the message under way was sent
+let refusing = null;
+let hand = null; // of a page whose pictures are had by their links: it takes the edits that change them
 
-/** Tell Python that `path` is now `value`; `live` while a slider or a marker is still being dragged. */
+/** An edit: `path` is now `value`; `live` while a slider or a marker is still being dragged. */
 export function edit(component, path, value, live = false) {
+  if (hand?.takes(path)) return hand.edit(component, path, value, live);
+  hand?.tell(); // what it holds comes before
+  send(component, path, value, live);
+}
+
+/** Who takes edits from now on; null for nobody. */
+export const handTo = (taker) => (hand = taker);
+
+/** The panel shows what came of the edits up to this one: its cards have their numbers. */
+export const renewed = (learned) => hand?.renewed(learned);
+
+/** Who says at its field what was refused of the last edits, by path, and with which words. */
+export const onRefused = (teller) => (refusing = teller);
+export const refuse = (problems, words) => refusing?.(problems, words);
+
+/** Tell Python. */
+export function send(component, path, value, live = false) {
   waiting.delete(path);
   waiting.set(path, { component, path, value, live, seen: component.seen ?? 0 });
   flush();

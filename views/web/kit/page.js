@@ -2,14 +2,16 @@
 // moved by one clock, and gone without a trace. A page declares what it shows; what all pages do stands here.
 
 import { follow, makeClock } from "./clock.js";
-import { answered, edit } from "./edits.js";
+import { answered, edit, refuse } from "./edits.js";
+import { takeInHand } from "./hand.js";
 import { themeOf } from "./look.js";
 import { buildTools, layoutMap, makeMap } from "./map.js";
 import { paceOf } from "./pace.js";
 import { button, fit, note, placeOn, sharper, sizeOf } from "./parts.js";
 import { buildPlay, followClock, pressKey } from "./play.js";
 import { compose, download } from "./save.js";
-import { unpack } from "./wire.js";
+import { dictionary, sentence } from "./terms.js";
+import { parted, unpack } from "./wire.js";
 
 /**
  * @template H
@@ -34,6 +36,7 @@ import { unpack } from "./wire.js";
  *   size?: (page: Page<any>) => Size | null}} Picture
  */
 
+const SAID = ["language", "heights", "lesson", "looks", "problem"]; // by Python, beside a picture that may be there
 const CANVAS = { ground: "ground", marks: "marks", moving: "paths" };
 
 /** A figure with a caption and two canvases. */
@@ -49,6 +52,8 @@ export const figure = (name, caption = `<span class="name"></span><span class="c
  * its clock lingers at, see paceOf; saved(page): the file, title and lanes of its picture, and `more` buttons beside
  * that; built(page, before, waits) once all is there; laid(page, whole) after the pictures; moved(page) at each step;
  * beside(page): what is said after the step; rows: as many lanes as the table has room for.
+ * asks: the name of its picture, if it is had by its link; worded(header, dictionary): the header of that in
+ * words; waits(page, share, busy): how far a long run of it is, null when it has ended.
  * @param {string} name
  * @param {string} html
  * @param {{pictures: Record<string, Picture>, [more: string]: any}} declared
@@ -71,6 +76,7 @@ export function page(name, html, declared) {
       logs: {},
       failed: new Set(),
       maps: {},
+      shows: 0,
     };
     const made = Object.assign(fresh, declared.fields?.());
     made.clock = makeClock(() => move(made));
@@ -93,7 +99,14 @@ export function page(name, html, declared) {
     themes.observe(document.head, { childList: true });
     const keys = (event) => made.header && (declared.runs?.(made) ?? true) && pressKey(made.clock, event);
     document.addEventListener("keydown", keys);
+    if (declared.asks)
+      made.hand = takeInHand(declared.asks, {
+        shown: (picture, how) => made.closed || shown(made, picture, how),
+        waits: (share, busy) => declared.waits(made, share, busy),
+        at: root,
+      });
     made.close = () => {
+      made.hand?.close();
       watcher.disconnect();
       themes.disconnect();
       document.removeEventListener("keydown", keys);
@@ -112,12 +125,35 @@ export function page(name, html, declared) {
     const stamp = `${component.data.length} ${component.data.slice(-4)}`; // deflate ends with a checksum
     if (stamp === made.stamp) return layout(made); // the same data: the theme has changed
     const ticket = (made.ticket = (made.ticket ?? 0) + 1);
-    const { header, floats } = await unpack(component.data);
+    const { header, floats, known } = await (made.hand ? heard(made, component.data) : unpack(component.data));
     if (made.closed || ticket !== made.ticket) return; // newer data overtook this one
     made.stamp = stamp;
-    show(made, header, floats);
+    if (!known) show(made, header, floats);
     answered();
   }
+
+  // Of a page whose pictures are had by their links: what Python says of the visit, and the picture, in words.
+  async function heard(made, bytes) {
+    const [first, second] = parted(bytes);
+    const { header: visit } = await unpack(first);
+    made.dictionary = await dictionary(visit.language);
+    const picture = await made.hand.heard(visit, second);
+    const before = made.header;
+    const same = before?.link === picture.header.link && before.opened === visit.opened;
+    const moved = same && { sequence: before.sequence, moved: before.moved }; // the clock has heard of it
+    const header = { ...visit, ...moved, link: picture.header.link };
+    const known = same && SAID.every((each) => JSON.stringify(header[each]) === JSON.stringify(before[each]));
+    return { floats: picture.floats, known, header: worded(made, picture, header) };
+  }
+
+  function shown(made, picture, { moved, problems }) {
+    const problem = problems.start ? sentence(problems.start, made.dictionary) : "";
+    const visit = { ...made.hand.visit, sequence: `by hand ${made.shows}`, moved, problem, link: picture.header.link };
+    show(made, worded(made, picture, visit), picture.floats);
+    refuse(problems, made.dictionary);
+  }
+
+  const worded = (made, picture, visit) => declared.worded({ ...picture.header, ...visit }, made.dictionary);
 
   function show(made, header, floats) {
     const before = made.header;
@@ -141,7 +177,8 @@ export function page(name, html, declared) {
     declared.built?.(made, before, waits);
     layout(made, true);
     declared.shown?.(made);
-    root.dataset.painted = header.sequence;
+    made.shows += 1;
+    root.dataset.painted = made.shows;
   }
 
   // All maps of a page have one scale: they are there to be compared.

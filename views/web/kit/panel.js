@@ -1,8 +1,9 @@
 // The panel: the sliders that Streamlit lacks — logarithmic, with exact entry, live while dragged — in groups.
 
-import { edit } from "./edits.js";
+import { edit, onRefused, renewed } from "./edits.js";
 import { icon, themeOf } from "./look.js";
 import { swatch } from "./table.js";
+import { sentence } from "./terms.js";
 import { unpack } from "./wire.js";
 
 const FINE = 1000; // positions of a slider
@@ -47,6 +48,11 @@ export async function mount(component) {
     panel.update = build(panel, header);
   }
   panel.update(header.groups);
+  renewed(header.learned);
+  onRefused((problems, words) => {
+    for (const [path, { tell, called }] of panel.rows)
+      tell(problems[path] ? sentence({ ...problems[path], field: called }, words) : "");
+  });
   root.dataset.painted = header.sequence;
 }
 
@@ -55,6 +61,7 @@ const element = (tag, className, text) =>
 
 /** @param {Payload.PanelPicture} header */
 function build(panel, header) {
+  panel.rows = new Map();
   const made = header.groups.map((group) => makeGroup(panel, group));
   panel.root.replaceChildren(...made.map(({ box }) => box));
   return (groups) => groups.forEach((group, i) => made[i].update(group));
@@ -117,7 +124,12 @@ function makeHead(panel, box, group) {
     toggle.title = panel.words[now.shown ? "hide_lane" : "show_lane"];
     toggle.setAttribute("aria-label", `${toggle.title}: ${now.title}`);
     toggle.setAttribute("aria-pressed", now.shown);
-    toggle.onclick = () => edit(panel.component, `${group.path}.shown`, !now.shown);
+    toggle.onclick = () => {
+      const shown = toggle.getAttribute("aria-pressed") !== "true";
+      edit(panel.component, `${group.path}.shown`, shown);
+      toggle.setAttribute("aria-pressed", String(shown)); // Python's answer comes later
+      box.classList.toggle("off", !shown);
+    };
     box.classList.toggle("off", !now.shown);
     name.textContent = now.title;
     name.title = `${now.title}: ${group.about}`;
@@ -141,11 +153,16 @@ function makeField(panel, field) {
   const update = control(panel, row, field);
   const problem = element("em", "problem");
   row.append(problem);
+  const tell = (text) => {
+    problem.textContent = text;
+    row.querySelector("input[type=text]")?.setAttribute("aria-invalid", String(Boolean(text)));
+  };
+  panel.rows.set(field.path, { tell, called: field.symbol || field.label });
   return {
     row,
     update: (now) => {
       update(now);
-      problem.textContent = now.problem ?? "";
+      tell(now.problem ?? "");
     },
   };
 }
@@ -184,7 +201,6 @@ function makeNumber(panel, row, field) {
   return (now) => {
     if (row.getRootNode().activeElement !== entry && !now.problem)
       entry.value = field.zero && !now.value ? field.zero : plain(now.value);
-    entry.setAttribute("aria-invalid", String(Boolean(now.problem)));
   };
 }
 

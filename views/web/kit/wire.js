@@ -14,6 +14,12 @@ export async function unpack(bytes) {
   return { header, floats: new Float32Array(joined.buffer) };
 }
 
+/** Of two messages sent as one, see `followed` of wire.py, the first and the second, as bytes. */
+export function parted(bytes) {
+  const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  return [bytes.slice(4, 4 + size), bytes.slice(4 + size)];
+}
+
 /** Views of the columns named in `lane.columns`, each `lane.frames` long (wide ones as a list of coordinates); those in
  * `lane.decimals` came as whole numbers and powers of ten. */
 export function columns(floats, lane) {

@@ -12,10 +12,13 @@ import { button, fillTabs, made, sizeOf } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
 import { download, printable } from "../kit/save.js";
 import { followMoment, momentTable, outcomeTable } from "../kit/table.js";
+import { filled } from "../kit/terms.js";
 import { drawData } from "../pictures/data.js";
 import { memoryBars } from "../pictures/memory.js";
+import { worded } from "../pictures/race.js";
 
-/** @typedef {import("../kit/page.js").Page<Payload.ComparePicture>} Stage */
+/** @typedef {Payload.ComparePicture & import("../pictures/race.js").Worded} Shown */
+/** @typedef {import("../kit/page.js").Page<Shown>} Stage */
 
 const CHARTS = { loss: ["loss"], norm: ["norm"], rate: ["rate", "sharpness"] }; // the curves that each can show
 const SHEETS = { memory: [150, memoryBars], data: [220, drawData] }; // tabs with a picture, and how high it is
@@ -53,6 +56,9 @@ export const { mount, unmount, pictureOf } = page("compare", LAYOUT, {
       moving: (context, size, stage) => SHEETS[stage.tab][1](context, size, stage),
     },
   },
+  asks: "race",
+  worded,
+  waits,
   read,
   first: (lanes) => lanes.find((lane) => lane.family === "memory"),
   paced: ({ lanes, header }) => [lanes, header.steps, header.scene.window],
@@ -104,8 +110,7 @@ function choiceOf(stage, name, curve, chosen) {
 
 // ---- new data ---------------------------------------------------------------------------------------------------
 
-/** @param {Stage} stage @param {Payload.ComparePicture} header @param {Float32Array} floats
- * @param {Payload.ComparePicture} [before] */
+/** @param {Stage} stage @param {Shown} header @param {Float32Array} floats @param {Shown} [before] */
 function read(stage, header, floats, before) {
   const scene = projected(header.scene);
   const { map } = stage.maps;
@@ -143,18 +148,28 @@ function chooseTab(stage, { examples }, wish) {
 
 /** @param {Stage} stage */
 function laid(stage, whole) {
-  const { header, words, find } = stage;
+  const { header, words } = stage;
   fillSheet(stage, true);
   if (!whole) return;
   const names = ["outcome", "moment", "memory", ...(header.examples ? ["data"] : [])];
   const told = Object.assign(made("span", "told", header.note), { title: header.note });
   fillTabs(stage, names, (name) => words[`tab_${name}`], told);
-  const run = () => edit(stage.component, "run", true);
-  find(".veil").hidden = !header.waiting;
-  find(".veil").replaceChildren(
-    made("p", "", header.waiting),
-    ...(header.runnable ? [button(words.run, words.run, run)] : []),
-  );
+  veil(stage, header.waiting, header.runnable ? [button(words.run, words.run, () => stage.hand.run())] : []);
+}
+
+function veil({ find }, text, more) {
+  find(".veil").hidden = !text;
+  find(".veil").replaceChildren(made("p", "", text), ...more);
+}
+
+// How far a long run is, with a way to end it; after that, or when the server is busy, the veil is as it was.
+function waits(stage, share, busy) {
+  const { words, hand, dictionary } = stage;
+  if (busy) return say(stage.maps.map, filled(dictionary.stage.busy, busy));
+  if (share === null) return stage.layout(true);
+  const bar = Object.assign(made("progress", ""), { value: share });
+  bar.setAttribute("aria-label", words.run);
+  veil(stage, `${Math.round(100 * share)} %`, [bar, button(words.cancel, words.cancel, () => hand.cancel())]);
 }
 
 const summary = ({ lanes }) =>

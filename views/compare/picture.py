@@ -1,22 +1,19 @@
-"""The stage: what the browser needs to draw a race, and the race itself while it runs."""
+"""The picture of a race: all that the stage draws, a function of the experiment and nothing else. It has no words."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any, TypedDict, cast
 
 import numpy as np
-import streamlit as st
 
 from engine.curvature.points import CriticalPoint, inspect_all
+from engine.shelf import Shelf
 from engine.surfaces.arrival import at_minimum, rounding
 from engine.surfaces.descent import Trajectory
 from engine.surfaces.experiment import AUTOMATIC, Experiment, run, running
 from engine.surfaces.outcome import Outcome, outcome
 from engine.surfaces.relief import lowest, plane_of, plane_window
 from records import settings
-from settings.compare import Compare
-from views.kit.component import component
-from views.kit.labels import happened, lane_label, sentence
+from views.kit.labels import LaneName, lane_name
 from views.kit.lanes import (
     LaneBlock,
     curvature_columns,
@@ -27,14 +24,11 @@ from views.kit.lanes import (
     printed_columns,
 )
 from views.kit.scene import Scene, scene
-from views.kit.text import language, say, section, text
-from views.kit.wire import Mapped, finite, packed, short
-from views.session import prepared, visit
-from views.session.work import worked
+from views.kit.wire import finite, packed, short
+from views.session import prepared
 
 REMEMBERED = 41  # gradients whose share in a step is shown: this one, and 40 before it
-
-stage = component("compare")
+PICTURES: Shelf[bytes] = Shelf(most=2000, room=100_000_000)  # by their links, for all visitors
 
 
 class Examples(TypedDict):
@@ -46,12 +40,13 @@ class Examples(TypedDict):
 
 
 class Came(TypedDict):
-    """What came out of a run, see ``Outcome``, and in words."""
+    """What came out of a run, see ``Outcome``."""
 
     final_loss: float | None
     best_loss: float | None
     best_step: int
     distance: float | None
+    measured: bool  # whether there is a minimum to be distant from
     reached: int
     gradients: int
     length: float | None
@@ -63,15 +58,15 @@ class Came(TypedDict):
     elsewhere: bool
     below_at: int
     at_rest: bool
-    happened: str
 
 
 class End(TypedDict):
-    """What the last point of a path is."""
+    """What the last point of a path is; valley: where H cannot tell, whether the surface's equation for its minima
+    does."""
 
     point: list[float]
     kind: str
-    said: str
+    valley: bool
     eigenvalues: list[float | None]
 
 
@@ -79,7 +74,7 @@ class Named(TypedDict):
     """A lane's name, how its arrows are drawn, and what happened to it."""
 
     number: int
-    label: str
+    name: LaneName
     family: str  # adaptive, memory or plain
     memory: float | None
     remembers: str
@@ -94,65 +89,65 @@ class Racer(Named, LaneBlock):
     crossings: list[int]
 
 
-class ComparePicture(Mapped):
-    lesson: str
-    note: str
-    looks: dict[str, str]
-    opened: int
+class RacePicture(TypedDict):
+    link: str
+    surface: str
+    steps: int  # of the clock
     examples: Examples | None
-    problem: str
     slack: float | None
     bounded: bool  # else "loss - minimum" would have no meaning
-    waiting: str
-    runnable: bool
-    link: str
+    seconds: float | None  # that a run takes which waits for a click
+    slope: bool  # whether each rule could take a step
     scene: Scene
     lanes: list[Racer]
 
 
-def race(experiment: Experiment) -> dict[int, Trajectory] | None:
-    """The trajectories of the shown lanes; None while a long run waits for its click, which the stage asks for."""
-    if experiment.work <= AUTOMATIC:
-        prepared.prepare(experiment)
-        return dict(run(experiment))
-    return worked("race", experiment, experiment.seconds, lambda: _chunks(experiment), most=0.0, asks=False)
+def pictured(experiment: Experiment) -> bytes:
+    """What the stage is sent: at once, or that a long run waits for a click; once that has been given, as any other."""
+    link = experiment.to_link()
+    if (known := PICTURES.kept(link)) is not None:
+        return known
+    if experiment.work > AUTOMATIC:
+        return picture(experiment, None)
+    return PICTURES.made(link, lambda: picture(experiment, race(experiment)))
 
 
-def _chunks(experiment: Experiment) -> Iterator[tuple[float, dict[int, Trajectory]]]:
-    found: dict[int, Trajectory] = {}
+def drawn(experiment: Experiment) -> Iterator[tuple[float, bytes | None]]:
+    """The picture of a long run: the share that is done, and in the end the picture."""
+    return PICTURES.working(experiment.to_link(), lambda: _chunks(experiment))
+
+
+def _chunks(experiment: Experiment) -> Iterator[tuple[float, bytes | None]]:
+    trajectories: dict[int, Trajectory] = {}
     for share, number, trajectory in running(experiment):
         if trajectory is not None:
-            found[number] = trajectory
-        yield share, found
+            trajectories[number] = trajectory
+        yield share, None
+    yield 1.0, picture(experiment, trajectories)
 
 
-def show(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> None:
-    """Draw the stage; say so when no rule could take a step."""
-    if any(not np.isfinite(trajectory.gradient_norm[0]) for trajectory in (trajectories or {}).values()):
-        st.warning(text("problem.slope"))
-    stage(
-        key="compare",
-        data=payload(experiment, trajectories),
-        on_edit_change=lambda: visit.heard("compare"),
-    )
+def race(experiment: Experiment) -> dict[int, Trajectory]:
+    """The trajectories of the shown lanes."""
+    prepared.prepare(experiment)
+    return dict(run(experiment))
 
 
-def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> bytes:
-    """Everything the stage draws but the relief, which it fetches by its address."""
-    surface, found = experiment.surface, trajectories or {}
-    plane = plane_of(surface, experiment.start, [trajectory.lived for trajectory in found.values()])
+def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) -> bytes:
+    """Everything the stage draws but the relief, which it fetches by its address; of a run that waits nothing runs."""
+    surface, paths = experiment.surface, trajectories or {}
+    plane = plane_of(surface, experiment.start, [trajectory.lived for trajectory in paths.values()])
     minima = np.array(surface.minima_at(**experiment.landscape.numbers), dtype=float).reshape(-1, surface.dimension)
     floor = known = lowest(experiment.landscape)
     if not np.isfinite(known):
         floor = min(
-            (float(np.nanmin(t.loss[np.isfinite(t.loss)], initial=np.inf)) for t in found.values()), default=0.0
+            (float(np.nanmin(t.loss[np.isfinite(t.loss)], initial=np.inf)) for t in paths.values()), default=0.0
         )
     zero = (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0)  # of the log axis
-    ends = ends_of(experiment, found)
+    ends = ends_of(experiment, paths)
     window = plane_window(surface, plane)
     lanes: list[Racer] = []
     columns: list[Any] = []
-    for number, trajectory in found.items():
+    for number, trajectory in paths.items():
         result = outcome(trajectory, surface, minima, floor, experiment.tolerance)
         kept = kept_of(trajectory, result=result)
         above, curvature = curvature_columns(experiment, number, trajectory, kept)
@@ -162,26 +157,16 @@ def payload(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
             "end": ends.get(number), "crossings": above,
             **lane_block(columns, table, path_table(trajectory, kept, plane, window)),
         })  # fmt: skip
-    header: ComparePicture = {
-        "sequence": visit.visit().sequence,
-        "heights": visit.setting("heights"),
-        "moved": visit.visit().moved,
-        "lesson": visit.lesson(),
-        "language": language(),
-        "words": section("stage"),
-        "title": f"{text('page.title')} · {say(surface.name)}",
-        "note": say(surface.about),
-        "looks": asdict(visit.settings(Compare)),
-        "opened": visit.visit().opened,
-        "examples": examples_of(experiment),
-        "problem": sentence(refused) if (refused := visit.problem("start")) else "",
+    header: RacePicture = {
+        "link": experiment.to_link(),
+        "surface": experiment.landscape.name,
         "steps": experiment.steps,
+        "examples": examples_of(experiment),
         "slack": float(rounding(known)) if np.isfinite(known) else None,
         "bounded": bool(np.isfinite(known) or floor >= 0),
-        "waiting": _waiting(experiment) if trajectories is None else "" if found else text("stage.empty"),
-        "runnable": trajectories is None,
-        "link": experiment.to_link(),
-        "scene": scene(experiment, plane, minima),
+        "seconds": experiment.seconds if trajectories is None else None,
+        "slope": all(np.isfinite(trajectory.gradient_norm[0]) for trajectory in paths.values()),
+        "scene": scene(experiment, plane, minima, titled=str),
         "lanes": lanes,
     }
     return packed(header, columns)
@@ -196,10 +181,6 @@ def examples_of(experiment: Experiment) -> Examples | None:
     return {"x": short(x), "y": short(y), "answer": data.answer}
 
 
-def _waiting(experiment: Experiment) -> str:
-    return text("stage.waiting", seconds=f"{max(experiment.seconds, 0.1):.1g}")
-
-
 def lane_header(experiment: Experiment, number: int, result: Outcome, trajectory: Trajectory) -> Named:
     racer = experiment.lanes[number]
     memory = racer.optimizer.numbers.get(racer.rule.memory)
@@ -208,20 +189,20 @@ def lane_header(experiment: Experiment, number: int, result: Outcome, trajectory
     numbers = {name: finite(value) if isinstance(value, float) else value for name, value in result._asdict().items()}
     return {
         "number": number,
-        "label": lane_label(experiment, number),
+        "name": lane_name(experiment, number),
         "family": "adaptive" if adaptive else "memory" if memory is not None else "plain",
         "memory": memory,
         "remembers": racer.rule.remembers,
         "weights": None if memory is None else racer.rule.weights(memory, REMEMBERED),
         "symbol": settings(racer.rule.make)[racer.rule.memory].knob.symbol if racer.rule.memory else "",
         "diverged": result.diverged_at,
-        "outcome": cast(Came, numbers | {"happened": happened(result)}),
+        "outcome": cast(Came, numbers | {"measured": not np.isnan(result.distance)}),
     }
 
 
-def ends_of(experiment: Experiment, found: dict[int, Trajectory]) -> dict[int, End]:
+def ends_of(experiment: Experiment, paths: dict[int, Trajectory]) -> dict[int, End]:
     """What the last point of each lane is; nothing of a lane that has diverged."""
-    last = {number: trajectory.params[-1] for number, trajectory in found.items() if trajectory.diverged_at < 0}
+    last = {number: trajectory.params[-1] for number, trajectory in paths.items() if trajectory.diverged_at < 0}
     judged = inspect_all(experiment.surface, [*last.values()], **experiment.landscape.numbers)
     return {number: end_header(point, experiment) for number, point in zip(last, judged, strict=True)}
 
@@ -234,6 +215,6 @@ def end_header(end: CriticalPoint, experiment: Experiment) -> End:
     return {
         "point": end.point.tolist(),
         "kind": end.kind,
-        "said": text("atlas.in_valley_minimum" if valley else f"verdict.{end.kind.replace(' ', '_')}"),
+        "valley": bool(valley),
         "eigenvalues": [finite(value) for value in end.eigenvalues.tolist()],
     }

@@ -1,0 +1,269 @@
+"""A race by its link: what the page sends, without a visit; edits, long runs, and addresses that make no sense."""
+
+import asyncio
+import json
+import struct
+import threading
+from urllib.parse import parse_qs, quote, unquote, urlencode
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from test_experiment import experiments
+from test_pages import pictured as page_picture
+from test_pages import visit
+from test_serve import fetch
+from test_wire import unpacked
+
+from engine.shelf import Shelf
+from engine.surfaces.experiment import Experiment, default, lane, run
+from lessons import LESSONS
+from views.compare import picture
+from views.kit.addresses import ROOT
+from views.kit.text import CATALOGUE
+from views.server import answers
+from views.session.edits import edited
+
+APP = Starlette(routes=answers.routes())
+QUICK = Experiment.on("booth", lane("adam", learning_rate=0.1), lane("momentum", learning_rate=0.02), steps=40)
+LONG = Experiment.on("booth", lane("gradient_descent", learning_rate=1e-3), lane("newton"), steps=60_000)
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    """No picture is kept."""
+    monkeypatch.setattr(picture, "PICTURES", Shelf(most=50, room=10_000_000))
+    monkeypatch.setattr("views.compare.answers.PICTURES", picture.PICTURES)
+
+
+def ask(link, *edits, more=""):
+    said = "".join(f"&edit={quote(json.dumps(each))}" for each in edits)
+    return fetch(f"/{ROOT}/race?{link}{said}{more}", APP)
+
+
+def refused(headers):
+    return json.loads(unquote(headers["lab-refused"]))
+
+
+@pytest.mark.parametrize("name", [name for name, lesson in LESSONS.items() if lesson.page == "compare"])
+def test_an_address_gives_what_the_page_sends(name):
+    experiment = LESSONS[name].experiment
+    (data,) = [
+        part.proto.bytes
+        for part in visit(experiment.to_link()).get("bidi_component")
+        if part.proto.id.endswith("-compare")
+    ]
+    said, floats = page_picture(data)
+    status, headers, body = ask(experiment.to_link())
+    header, same = unpacked(body)
+    assert status == 200
+    assert header.items() <= said.items()
+    np.testing.assert_array_equal(same, floats)
+    assert headers["content-location"] == f"race?{experiment.to_link()}"
+
+
+def test_the_same_link_is_worked_out_once_and_may_be_kept():
+    first = ask(QUICK.to_link())
+    again = ask("&".join(reversed(QUICK.to_link().split("&"))))  # no picture depends on the order of the fields
+    assert first[2] == ask(QUICK.to_link())[2]
+    assert "immutable" in first[1]["cache-control"]
+    assert again[0] == 200
+    assert picture.PICTURES.works == 2  # the reversed one has its runs in another order
+
+
+def test_who_asks_at_the_same_time_waits_for_one_piece_of_work(monkeypatch):
+    begun, go = threading.Barrier(3), threading.Event()
+    monkeypatch.setattr(picture, "race", lambda experiment: (go.wait(10), dict(run(experiment)))[1])
+    bodies = []
+
+    def one():
+        begun.wait(10)
+        bodies.append(ask(QUICK.to_link())[2])
+
+    clients = [threading.Thread(target=one) for _ in range(2)]
+    for client in clients:
+        client.start()
+    begun.wait(10)
+    go.set()
+    for client in clients:
+        client.join(20)
+    assert len(bodies) == 2
+    assert len(set(bodies)) == 1
+    assert picture.PICTURES.works == 1
+
+
+def test_who_has_it_already_is_told_so():
+    app, tag = APP, ask(QUICK.to_link())[1]["etag"]
+    path = f"/{ROOT}/race"
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": path, "root_path": "",
+        "raw_path": path.encode(), "query_string": QUICK.to_link().encode(), "server": ("lab", 80),
+        "headers": [(b"if-none-match", tag.encode())],
+    }  # fmt: skip
+    sent = []
+
+    async def receive():
+        await asyncio.Event().wait()
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    assert sent[0]["status"] == 304
+    assert not sent[1].get("body")
+
+
+# ---- edits -----------------------------------------------------------------------------------------------------------
+
+NUMBERS = st.sampled_from([0.1, 3, "0.5", "abc", 1e9, -1, None, [1, 1], [0.5, -0.25]])
+PATHS = st.sampled_from([
+    "start", "start.0", "steps", "noise", "seed", "tolerance", "lanes.add", "lanes.0.copy", "lanes.0.remove",
+    "lanes.1.remove", "lanes.0.shown", "lanes.0.rule.learning_rate", "lanes.1.schedule", "schedule_all", "nonsense",
+])  # fmt: skip
+VALUES = st.one_of(NUMBERS, st.sampled_from(["adam", "lion", "cosine", "nobody", True, False]))
+
+
+@settings(max_examples=150)
+@given(st.lists(st.tuples(PATHS, VALUES), max_size=6))
+def test_edits_by_address_are_the_edits_of_a_page(changes):
+    """Any sequence gives the same experiment as one after the other in Python, and its canonical link."""
+    experiment, troubles = QUICK, set()
+    for path, value in changes:
+        try:
+            experiment = edited(experiment, path, value)
+        except ValueError:
+            troubles.add(path)
+    query = urlencode([("edit", json.dumps(each)) for each in changes])
+    asked, told, _ = answers._asked(f"{QUICK.to_link()}&{query}", answers_of("race"))
+    assert asked == experiment
+    assert set(told) == troubles
+    assert Experiment.from_link(asked.to_link()) == (asked, ())
+
+
+def answers_of(name):
+    from views.compare.answers import ANSWERS
+
+    return ANSWERS[name]
+
+
+def test_an_edit_that_is_refused_says_why_and_leaves_the_rest():
+    status, headers, body = ask(QUICK.to_link(), ["steps", "1e9"], ["lanes.0.rule.learning_rate", 0.2])
+    assert status == 200
+    assert refused(headers)["steps"]["problem"] == "range"
+    header, _ = unpacked(body)
+    assert header["steps"] == 40
+    assert "adam~learning_rate~0.2" in header["link"]
+    assert "{" + "field" + "}" in CATALOGUE["problem"]["range"]  # the page says it with these words
+
+
+# ---- long runs -------------------------------------------------------------------------------------------------------
+
+
+def parts(body):
+    while body:
+        (size,) = struct.unpack_from("<I", body)
+        yield body[4 : 4 + size]
+        body = body[4 + size :]
+
+
+def test_a_long_run_waits_then_comes_in_parts_and_is_kept():
+    _, headers, body = ask(LONG.to_link())
+    header, _ = unpacked(body)
+    assert header["seconds"] == pytest.approx(LONG.seconds)
+    assert header["lanes"] == []
+    assert headers["cache-control"] == "no-store"
+    *shares, last = parts(ask(LONG.to_link(), more="&long=1")[2])
+    told = [json.loads(share)["share"] for share in shares]
+    assert told == sorted(told)
+    assert len(told) > 2
+    header, _ = unpacked(last)
+    assert header["seconds"] is None
+    assert [racer["outcome"]["final_loss"] for racer in header["lanes"]] == [
+        float(trajectory.loss[-1]) for _, trajectory in run(LONG)
+    ]
+    assert ask(LONG.to_link())[2] == last  # also who has not asked for it gets what is there
+
+
+def test_who_leaves_ends_the_work():
+    ended = []
+
+    def chunks():
+        try:
+            for done in range(1000):
+                yield done / 1000, None
+        finally:
+            ended.append(True)
+
+    class Slow:
+        def drawn(self, asked):
+            return picture.PICTURES.working(asked, chunks)
+
+    async def leave():
+        coming = answers._parts(Slow(), "a link")
+        await anext(coming)
+        await anext(coming)
+        await coming.aclose()
+
+    asyncio.run(leave())
+    assert ended == [True]
+    assert picture.PICTURES.kept("a link") is None
+
+
+# ---- addresses that make no sense ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "surface=nowhere", "steps=-1", "start=99~99", "run=eve", "run=adam~b1~7", "v=9", "edit=1", "edit=[1,2]",
+        "edit=[" * 50, "edit=%00", "x" * 9000, "&".join(['edit=["steps",3]'] * 99), "surface=booth&steps=nan",
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_answered_with_a_sentence(query):
+    status, _, body = fetch(f"/{ROOT}/race?{query}", APP)
+    assert status == 400
+    assert 5 < len(body) < 200
+
+
+LETTERS = st.sampled_from('abcdefgxyz0123456789~&=%+-.[]",é\x00')
+
+
+@settings(max_examples=300)
+@given(experiments(), st.data())
+def test_a_mutated_address_is_never_a_fault(experiment, data):
+    """None is worked on here: only read. What can be read is an experiment in range."""
+    query = list(default().to_link() if data.draw(st.booleans()) else experiment.to_link())
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(query) - 1))
+        query[at : at + data.draw(st.integers(0, 3))] = data.draw(st.lists(LETTERS, max_size=3))
+        query = query or ["x"]
+    try:
+        asked, _, _ = answers._asked("".join(query), answers_of("race"))
+    except ValueError as error:
+        assert str(error)
+    else:
+        assert Experiment.from_link(asked.to_link()) == (asked, ())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_words_of_a_language_are_fetched_once(lang):
+    status, headers, body = fetch(f"/{ROOT}/words?lang={lang}", APP)
+    told = json.loads(body)
+    assert status == 200
+    assert "immutable" in headers["cache-control"]
+    assert told["stage"] == {key: words.within(lang) for key, words in CATALOGUE["stage"].items()}
+    assert told["surfaces"].keys() == told["about"].keys()
+    assert fetch(f"/{ROOT}/words?lang=fr", APP)[0] == 400
+
+
+def test_pictures_have_no_words():
+    """What two languages would have to be told differently is not in it: one picture for all."""
+    header, _ = unpacked(ask(QUICK.to_link())[2])
+    said = json.dumps(header, ensure_ascii=False)
+    words = [*CATALOGUE["happened"].values(), *CATALOGUE["verdict"].values(), *CATALOGUE["stage"].values()]
+    long = [word for word in words if " " in word and len(word) > 12 and "{" not in word]
+    assert len(long) > 30
+    assert not [word for word in long if word in said or word.zh in said]
+    assert parse_qs(header["link"])["surface"] == ["booth"]

@@ -1,0 +1,25 @@
+"""What a page may ask for by a link, without a visit: any process answers, and the same link always the same."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from views.session.said import Said
+
+Asked = TypeVar("Asked")
+
+
+@dataclass(frozen=True)
+class Answer(Generic[Asked]):
+    """One kind of picture. Those of a page stand in the module ``answers`` of its room, as ``ANSWERS`` by their names.
+
+    of: what decides it, of all that a link says; link: the canonical query string of that.
+    picture: its bytes, or, of long work that nobody has asked for, that it waits for a click; waits: whether it does.
+    drawn: the bytes after long work: the share that is done and None, and at last the bytes.
+    """
+
+    of: Callable[[Said], Asked]
+    link: Callable[[Asked], str]
+    picture: Callable[[Asked], bytes]
+    waits: Callable[[Asked], bool]
+    drawn: Callable[[Asked], Iterator[tuple[float, bytes | None]]]

@@ -1,0 +1,174 @@
+// The experiment in the hand: its link, changed by edits, whose picture is had by its address. While a hand drags, one
+// question is under way and the newest edits wait behind it; a click does not wait. Python hears of the link when the
+// hand has rested.
+
+import { answered, handTo, send } from "./edits.js";
+import { unpack } from "./wire.js";
+
+const REST = 300; // milliseconds
+const KEPT = 12; // pictures
+const HELD = /^(start|steps|noise|seed|tolerance|knobs|lanes|schedule_all)(\.|$)/;
+const EACH = /^lanes\.(add|\d+\.(copy|remove))$/; // edits that count each time; cards have other numbers then
+const pictures = new Map(); // by kind and link
+
+/**
+ * `kind`: of picture, the name of its address; shown(picture, how): what is to be drawn, {header, floats}, and how:
+ * {moved, problems}; waits(share): how far a long run is, null when it has ended.
+ * @param {string} kind
+ * @param {{shown: Function, waits: Function, at: HTMLElement}} on
+ */
+export function takeInHand(kind, { shown, waits, at }) {
+  const hand = { link: "", picture: null, told: 0, visit: null };
+  let [edits, asking, known, timer, renumbered, component] = [[], null, "", 0, 0, null];
+
+  hand.takes = (path) => HELD.test(path) && hand.picture !== null;
+
+  hand.edit = (from, path, value, live) => {
+    component = from;
+    if (renumbered && path.startsWith("lanes.") && path !== "lanes.add") return; // meant for a card of another number
+    if (EACH.test(path)) renumbered = hand.told + 1;
+    else edits = edits.filter((each) => each.path !== path);
+    edits.push({ path, value, live });
+    ask();
+  };
+
+  hand.renewed = (learned) => {
+    if (learned >= renumbered) renumbered = 0;
+  };
+
+  // Whoever asks anew, unless both are of one drag, does not wait for what is under way.
+  async function ask(run = false) {
+    if (asking && !run && !asking.run && edits.every(({ live }) => live)) return;
+    asking?.control.abort();
+    const mine = { edits: [...(asking?.edits ?? []), ...edits], control: new AbortController(), run };
+    [asking, edits] = [mine, []];
+    try {
+      const answer = await fetch(address(hand.link, mine.edits, run), { signal: mine.control.signal });
+      if (answer.status === 503) return later(mine, answer);
+      if (!answer.ok) throw new Error(await answer.text());
+      const picture = await unpack(await lastOf(answer, (share) => asking === mine && waits(share)));
+      if (asking !== mine) return;
+      asking = null;
+      taken(picture, mine, JSON.parse(decodeURIComponent(answer.headers.get("Lab-Refused") ?? "{}")));
+    } catch (error) {
+      if (asking !== mine) return; // overtaken
+      asking = null;
+      waits(null);
+      if (error.name === "AbortError") return;
+      console.warn(`${kind}: ${error.message}`);
+      for (const { path, value, live } of mine.edits) send(component, path, value, live); // as pages without a hand do
+    }
+  }
+
+  function later(mine, answer) {
+    const seconds = Number(answer.headers.get("Retry-After")) || 1;
+    waits(null, { seconds, place: Number(answer.headers.get("Lab-Place")) || 1 });
+    setTimeout(() => {
+      if (asking !== mine) return;
+      asking = null;
+      edits = [...mine.edits, ...edits];
+      ask(mine.run);
+    }, 1000 * seconds);
+  }
+
+  function taken(picture, mine, problems) {
+    const live = mine.edits.length > 0 && mine.edits.every((each) => each.live);
+    const sets = mine.edits.some((each) => each.path === "start" && !each.live && !problems.start);
+    if (mine.edits.some(({ path }) => problems[path] && EACH.test(path))) renumbered = 0;
+    hand.link = picture.header.link;
+    hand.picture = keep(kind, picture);
+    shown(picture, { moved: sets || mine.run ? "race" : "steady", problems });
+    if (edits.length) ask();
+    else if (!live) rests();
+  }
+
+  // The address is right at once; Python hears of it a moment later.
+  function rests() {
+    if (hand.link === known) return;
+    const said = hand.link === hand.visit.unsaid ? [] : [hand.link];
+    const others = location.search.slice(1).split("&");
+    const kept = others.filter((each) => each && !hand.visit.fields.includes(each.split("=")[0]));
+    const query = [...said, ...kept].join("&");
+    if (`?${query}` !== location.search) history.pushState({}, "", location.pathname + (query && `?${query}`));
+    clearTimeout(timer);
+    if (renumbered) tell();
+    else timer = setTimeout(tell, REST);
+  }
+
+  function tell() {
+    clearTimeout(timer);
+    if ((asking && !asking.run) || !component || hand.link === known) return;
+    known = hand.link;
+    hand.told += 1;
+    send(component, "link", [hand.link, hand.told]);
+  }
+  hand.tell = tell;
+
+  /** What Python says: the picture of its link, unless the hand has gone on from there. */
+  hand.heard = async (visit, bytes) => {
+    hand.visit = visit;
+    if (visit.learned < hand.told || asking || edits.length) return hand.picture;
+    if (visit.link === hand.link && hand.picture) return hand.picture;
+    known = visit.link;
+    const coming = async () => unpack(bytes.length ? bytes : await lastOf(await fetch(address(visit.link, []))));
+    const picture = pictures.get(`${kind} ${visit.link}`) ?? (await coming());
+    hand.link = visit.link;
+    hand.picture = keep(kind, picture);
+    return picture;
+  };
+
+  hand.run = () => ask(true);
+  hand.cancel = () => asking?.run && asking.control.abort();
+
+  // A menu of Streamlit is about to be used: it changes what Python knows.
+  const elsewhere = (event) => event.composedPath().some((each) => each === at || each.className === "panel") || tell();
+  for (const event of ["pointerdown", "keydown"]) document.addEventListener(event, elsewhere, true);
+  hand.close = () => {
+    for (const event of ["pointerdown", "keydown"]) document.removeEventListener(event, elsewhere, true);
+    tell();
+    asking?.control.abort();
+    asking = null;
+    handTo(null);
+    answered();
+  };
+  handTo(hand);
+  return hand;
+
+  function address(link, changes, run = false) {
+    const asked = changes.map(({ path, value }) => `&edit=${encodeURIComponent(JSON.stringify([path, value]))}`);
+    return new URL(`../../${kind}?${link}${asked.join("")}${run ? "&long=1" : ""}`, import.meta.url);
+  }
+}
+
+function keep(kind, picture) {
+  const key = `${kind} ${picture.header.link}`;
+  pictures.delete(key);
+  if (picture.header.seconds === null) pictures.set(key, picture);
+  for (const old of [...pictures.keys()].slice(0, -KEPT)) pictures.delete(old);
+  return picture;
+}
+
+/** What an answer holds; of one that comes in parts, each as its length and its bytes, the last. */
+async function lastOf(answer, told = (_share) => {}) {
+  if (!answer.headers.get("Content-Type").includes("parts")) return new Uint8Array(await answer.arrayBuffer());
+  let rest = new Uint8Array();
+  for await (const chunk of answer.body) {
+    rest = joined(rest, chunk);
+    while (rest.length >= 4) {
+      const size = new DataView(rest.buffer, rest.byteOffset).getUint32(0, true);
+      if (rest.length < 4 + size) break;
+      const part = rest.slice(4, 4 + size);
+      rest = rest.slice(4 + size);
+      if (part[0] !== 123) return part; // no "{": not a share
+      told(JSON.parse(new TextDecoder().decode(part)).share);
+    }
+  }
+  throw new Error("the answer ended before its picture");
+}
+
+function joined(first, second) {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
