@@ -80,6 +80,11 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 }
 .st-key-masthead .stMarkdown p { font-size: .92rem; line-height: 1.25; }
 .st-key-masthead > :has(h1) { flex: 1 0 auto !important; }
+.lab-term {
+  position: fixed; margin: 0; inset: auto; max-width: min(24rem, 92vw); padding: .7rem .9rem; border: 1px solid;
+  border-radius: .5rem; font-size: .95rem; line-height: 1.4; box-shadow: 0 .3rem 1.2rem rgba(0, 0, 0, .25);
+}
+.stMain a[href^="#term-"] { color: inherit; text-decoration: underline dotted 1px; cursor: help; }
 .lab-handle {
   position: fixed; left: 0; top: 45vh; z-index: 9; width: .85rem; height: 4rem; padding: 0;
   border: 0; border-radius: 0 .5rem .5rem 0;

@@ -19,6 +19,7 @@ from settings.gradients import Gradients
 from views.controls.network import option_name
 from views.controls.widgets import linked_choice, linked_slider, linked_switch
 from views.kit.charts import STRETCHES, Axis, Chart, Series, bars, draw, legend, line, marks, variant_line
+from views.kit.glossary import marked
 from views.kit.labels import trouble
 from views.kit.tables import table
 from views.kit.text import in_formula, number, text
@@ -111,7 +112,7 @@ def _say_reach(found: Norms, activations: tuple[str, ...], variants: tuple[str, 
         reaches = (found[activation, variant] for variant in variants)
         told = [f"{number(norms.reach(shown), 2)} ({_per_layer(norms, shown)})" for norms in reaches]
         rows.append([option_name("activation", activation), *told])
-    st.caption(text("gradients.depth_note", seeds=SEEDS))
+    st.caption(marked(text("gradients.depth_note", seeds=SEEDS)))
     st.markdown(table(head, rows))
 
 
@@ -204,7 +205,7 @@ def _draw_check(checked: Checked) -> None:
         told.append(said)
     error = Axis(text("gradients.error"), log=True, low=seen.min() / 3, high=min(seen.max(), 1e6) * 3)
     draw(Chart(Axis(text("gradients.distance"), log=True), error, series, height=300), "check_errors")
-    st.caption(" ".join([text("gradients.check_note"), *told]))
+    st.caption(marked(" ".join([text("gradients.check_note"), *told])))
     _table(checked)
 
 
@@ -284,7 +285,7 @@ def formulas() -> None:
             r"D_i = G_{i+1}\circ\sigma'(Z_iW_i+b_i),\qquad G_i = D_iW_i^{\mathsf T},\qquad"
             r"\frac{\partial L}{\partial W_i} = Z_i^{\mathsf T}D_i"
         )
-        st.markdown(text("gradients.backward_words"))
+        st.markdown(marked(text("gradients.backward_words")))
         st.latex(
             r"\frac{L(\theta+he)-L(\theta-he)}{2h} = \frac{\partial L}{\partial\theta_e}"
             rf" + \underbrace{{\tfrac{{h^2}}{{6}}L'''}}_{{{in_formula(text('gradients.truncation'))}}}"

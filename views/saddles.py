@@ -19,6 +19,7 @@ from losses import LOSSES
 from settings.saddles import START, WIDTHS
 from views.controls.widgets import linked_choice, linked_choices, linked_menu, linked_power, pointed_at
 from views.kit.charts import Axis, Chart, bars, draw, in_order, key_of, marks, on_page, signs_of
+from views.kit.glossary import marked
 from views.kit.labels import trouble as trouble_of
 from views.kit.tables import table
 from views.kit.text import in_formula, number, text
@@ -77,7 +78,7 @@ def show(search: Search, share: float) -> None:
     if found is None:
         return
     signs = ratios(found, share)
-    st.markdown(_told(found, signs))
+    st.markdown(marked(_told(found, signs)))
     _legend(found)
     _scatters(found, signs)
     left, right = st.columns([6, 5], gap="medium")
@@ -292,7 +293,7 @@ def _table(found: Critical, signs: Signs) -> None:
             number(each.median), str(each.hollow),
         ])  # fmt: skip
     st.markdown(table(head, rows, "---:"))
-    st.caption(text("saddles.by_width_note"))
+    st.caption(marked(text("saddles.by_width_note")))
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
@@ -326,4 +327,4 @@ def formulas() -> None:
             rf"\Delta\theta_{{\text{{norm}}}}={NORM_STEP},\qquad"
             r"\Delta\theta_{\text{index}}=\sum_i \pm\frac{u_i^{\mathsf T}g}{\sqrt{\lambda_i^2+\lVert g\rVert^2}}\,u_i"
         )
-        st.markdown(text("saddles.method_words"))
+        st.markdown(marked(text("saddles.method_words")))

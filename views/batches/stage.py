@@ -17,6 +17,7 @@ from views.batches.clouds import cloud_told, clouds_at, draw_cloud, draw_spread,
 from views.batches.paths import clock, dot, draw_curves, draw_map, ground_of, size_name, trainings_of
 from views.controls.widgets import linked_choice, linked_choices, linked_menu, linked_slider
 from views.kit.charts import on_page
+from views.kit.glossary import marked
 from views.kit.labels import lane_label, trouble
 from views.kit.text import number, text
 from views.session import visit
@@ -81,7 +82,7 @@ def _paths_topic(net: NetworkExperiment) -> None:
         size=size_name(nets[0]),
     )  # fmt: skip
     measured = text("batches.cloud_note", drawn=DRAWN, off=math.ceil(100 / math.sqrt(DRAWN)))  # 2 √(¼ / m), at most
-    st.caption(f"{told} {measured}" if cloud else told)
+    st.caption(marked(f"{told} {measured}" if cloud else told))
 
 
 # ---- which batches ---------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from engine.networks.training import MULTIPLICATIONS
 from normalisations import NORMALISATIONS
 from views.controls.widgets import linked_menu, linked_slider
 from views.kit.charts import SYMBOLS, Axis, Chart, Series, draw, legend, line, marks, variant_line, whiskers
+from views.kit.glossary import marked
 from views.kit.labels import trouble
 from views.kit.text import number, text
 from views.session.played import play
@@ -132,7 +133,7 @@ def sweeps(net: NetworkExperiment) -> None:
         return
     _draw_sweep(found, nets[0], "done")
     play("batches")
-    st.caption(f"{text(f'batches.about_{setting}')} {_outcome(found, nets[0])}")
+    st.caption(marked(f"{text(f'batches.about_{setting}')} {_outcome(found, nets[0])}"))
 
 
 def _possible(net: NetworkExperiment, setting: str) -> tuple[tuple[float, ...], str]:

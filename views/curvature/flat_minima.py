@@ -13,6 +13,7 @@ from engine.surfaces.relief import losses
 from landscapes import LANDSCAPES
 from views.controls.widgets import linked_slider
 from views.kit.charts import STRETCHES, Axis, Chart, Series, draw, lane_line, line, marks, note, variant_line
+from views.kit.glossary import marked
 from views.kit.labels import lane_label
 from views.kit.text import number, text
 from views.session.trained import key_of
@@ -26,7 +27,7 @@ def shifted() -> None:
     """A surface with a flat and a sharp minimum, and the same surface shifted: what a test set may do to it."""
     st.markdown(f"#### {text('flat.title')}")
     left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
-    right.caption(text("flat.about"))
+    right.caption(marked(text("flat.about")))
     with left:
         shift = linked_slider(text("flat.shift"), "shift", help=text("flat.shift_hint"))
     surface = LANDSCAPES[SURFACE]
@@ -57,7 +58,7 @@ def around_ends(net: NetworkExperiment, training: Training) -> None:
     """The same for networks: the loss around the end of each training, on its own examples and on the test's."""
     st.markdown(f"#### {text('flat.ends_title')}")
     left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
-    right.caption(text("flat.ends_about"))
+    right.caption(marked(text("flat.ends_about")))
     with left:
         reach = linked_slider(text("flat.reach"), "cut", help=text("flat.reach_hint"))
     sharp = worked("sharpest", key_of(net), sharpest_seconds(net), lambda: _sharpest(net, training))

@@ -28,6 +28,7 @@ from engine.surfaces.stability import crossings
 from settings.curvature import Curvature
 from views.controls.widgets import linked_power
 from views.kit.component import component
+from views.kit.glossary import marked
 from views.kit.labels import lane_label
 from views.kit.lanes import Marks
 from views.kit.text import language, number, power_of_ten, section, text
@@ -77,7 +78,9 @@ def show(net: NetworkExperiment, training: Training) -> None:
         st.caption(
             text("spectra.note", size=net.size)
             if net.size <= EXACT
-            else text("spectra.note_large", size=net.size, share=number(RESOLVED), probes=PROBES, products=PRODUCTS)
+            else marked(
+                text("spectra.note_large", size=net.size, share=number(RESOLVED), probes=PROBES, products=PRODUCTS)
+            )
         )
 
 

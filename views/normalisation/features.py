@@ -13,6 +13,7 @@ from engine.link import choice
 from engine.measures.conditioning import Bowl, bowl
 from engine.networks.experiment import NetworkExperiment
 from views.kit.charts import SYMBOLS, Axis, Chart, draw, heat, line, marks, rule, running, variant_line
+from views.kit.glossary import marked
 from views.kit.text import number, say, text
 from views.session.work import worked
 
@@ -53,7 +54,7 @@ def features(net: NetworkExperiment) -> int:
 
 def notes(net: NetworkExperiment) -> None:
     """How the pictures are read."""
-    st.caption(text("normalisation.features_note", most=MOST_DRAWN))
+    st.caption(marked(text("normalisation.features_note", most=MOST_DRAWN)))
     if net.classes:
         st.caption(text("normalisation.features_stand_in", data=say(net.dataset.name)))
 

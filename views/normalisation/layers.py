@@ -30,6 +30,7 @@ from settings.normalisation import Normalisation, rates_tried
 from views.controls.network import option_name
 from views.controls.widgets import linked_choice, linked_menu
 from views.kit.charts import SYMBOLS, Axis, Chart, band, draw, legend, line, rule, running, variant_line
+from views.kit.glossary import marked
 from views.kit.labels import trouble
 from views.kit.tables import table
 from views.kit.text import names, number, say, text
@@ -178,7 +179,7 @@ def _draw_race(
     rows = _updates(race, best, rates, (same, level_same), level) | (_curvatures(shapes) if shapes else {})
     heads = ["", *(say(NORMALISATIONS[norm].short) for norm in NORMS)]
     st.markdown(table(heads, ([text(f"normalisation.{name}"), *cells] for name, cells in rows.items())))
-    st.caption(_facts_note(variants[0], rates, best))
+    st.caption(marked(_facts_note(variants[0], rates, best)))
     _at_test_time(variants[NORMS.index("batch")], race.trainings[NORMS.index("batch")], same)
 
 

@@ -1,5 +1,5 @@
-"""What the page fetches by itself: its JavaScript, the relief of a surface for any window, the lines over it, and the
-loss at any place of it."""
+"""What the page fetches by itself: its JavaScript, what words mean, the relief of a surface for any window, the lines
+over it, and the loss at any place of it."""
 
 import gzip
 import json
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -21,7 +21,10 @@ from engine.link import NUMBER, Choice, read_choice
 from engine.networks.plane import loss_on, surface_on
 from engine.surfaces.relief import Plane, Relief, Window, facing, lines_through, loss_at, model_curve, relief
 from landscapes import LANDSCAPES
+from views.demonstrations import link_of
 from views.kit.addresses import ROOT, WEB
+from views.kit.glossary import glossary
+from views.kit.text import LANGUAGES
 from views.server import visitors
 from views.session.slices import plane_at
 
@@ -62,6 +65,14 @@ def serve_slice(request: Request) -> Response:
         lambda query: (_window(query), plane_at(str(query))),
         lambda window, shown: encoded(surface_on(shown, window)),
     )
+
+
+def serve_glossary(request: Request) -> Response:
+    """What words and symbols mean, in a language."""
+    language = request.query_params.get("lang", "")
+    if language not in LANGUAGES:
+        return PlainTextResponse(f"lang={'|'.join(LANGUAGES)}", status_code=400)
+    return JSONResponse(glossary(language, link_of), headers=KEEP)
 
 
 def serve_overlay(request: Request) -> Response:
@@ -209,6 +220,7 @@ def routes() -> list[BaseRoute]:
         Route(f"/{ROOT}/relief", serve_relief),
         Route(f"/{ROOT}/relief/loss", serve_loss),
         Route(f"/{ROOT}/overlay", serve_overlay),
+        Route(f"/{ROOT}/glossary", serve_glossary),
         Route(f"/{ROOT}/slice", serve_slice),
         Route(f"/{ROOT}/slice/loss", serve_slice_loss),
         Mount(f"/{ROOT}/web", StaticFiles(directory=WEB)),

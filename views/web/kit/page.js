@@ -3,6 +3,7 @@
 
 import { follow, makeClock } from "./clock.js";
 import { answered, edit, refuse } from "./edits.js";
+import { explain } from "./glossary.js";
 import { takeInHand } from "./hand.js";
 import { themeOf } from "./look.js";
 import { buildTools, layoutMap, makeMap } from "./map.js";
@@ -204,6 +205,7 @@ export function page(name, html, declared) {
       paint(made, each, "marks");
     }
     guarded(made, "sheet", () => declared.laid?.(made, whole));
+    explain(made.root, made.header.language);
     move(made);
   }
 

@@ -1,6 +1,7 @@
 // The panel: the sliders that Streamlit lacks — logarithmic, with exact entry, live while dragged — in groups.
 
 import { edit, onRefused, renewed } from "./edits.js";
+import { explain } from "./glossary.js";
 import { icon, themeOf } from "./look.js";
 import { swatch } from "./table.js";
 import { sentence } from "./terms.js";
@@ -48,6 +49,7 @@ export async function mount(component) {
     panel.update = build(panel, header);
   }
   panel.update(header.groups);
+  explain(root, header.language);
   renewed(header.learned);
   onRefused((problems, words) => {
     for (const [path, { tell, called }] of panel.rows)
