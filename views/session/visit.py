@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import parse_qs, urlencode
 
@@ -165,7 +166,7 @@ def refusals() -> list[Notice]:
 
 def beside() -> dict[str, str]:
     """What stands in the link beside the experiments."""
-    return {name: told[-1] for name, told in address.query().items() if name not in SAID}
+    return dict(_parts(address.written())[1])
 
 
 def refused(others: Mapping[str, str], net: NetworkExperiment) -> tuple[Notice, ...]:
@@ -194,7 +195,15 @@ def _said() -> dict[str, list[str]]:
 
 def _link() -> str:
     """The part of the address that speaks of what is looked at."""
-    return urlencode(_said(), doseq=True)
+    return _parts(address.written())[0]
+
+
+@lru_cache(maxsize=1024)
+def _parts(written: str) -> tuple[str, dict[str, str]]:
+    """Of this address, what is looked at and what stands beside that: asked for dozens of times a run."""
+    del written
+    others = {name: told[-1] for name, told in address.query().items() if name not in SAID}
+    return urlencode(_said(), doseq=True), others
 
 
 def address_on(page: str) -> Query:
