@@ -94,6 +94,13 @@ def test_who_asks_at_the_same_time_waits_for_one_piece_of_work(monkeypatch):
     assert picture.PICTURES.works == 1
 
 
+def test_what_the_table_prints_stands_at_the_frames_of_the_picture():
+    bursting = LESSONS["burst"].experiment
+    shown, _ = unpacked(ask(bursting.to_link())[2])
+    printed, _ = unpacked(fetch(f"/{ROOT}/moment?{bursting.to_link()}", APP)[2])
+    assert [racer["frames"] for racer in printed["lanes"]] == [racer["frames"] for racer in shown["lanes"]]
+
+
 def test_who_has_it_already_is_told_so():
     app, tag = APP, ask(QUICK.to_link())[1]["etag"]
     path = f"/{ROOT}/race"

@@ -5,6 +5,7 @@ from typing import Any, TypedDict, cast
 
 import numpy as np
 
+from engine.arrays import Floats
 from engine.curvature.points import CriticalPoint, inspect_all
 from engine.shelf import Shelf
 from engine.surfaces.arrival import at_minimum, rounding
@@ -15,6 +16,7 @@ from engine.surfaces.relief import lowest, plane_of, plane_window
 from records import settings
 from views.kit.labels import LaneName, lane_name
 from views.kit.lanes import (
+    PRINTED,
     LaneBlock,
     curvature_columns,
     kept_of,
@@ -24,7 +26,7 @@ from views.kit.lanes import (
     printed_columns,
 )
 from views.kit.scene import Scene, scene
-from views.kit.wire import finite, packed, short
+from views.kit.wire import Block, block, finite, packed, short
 from views.session import prepared
 
 REMEMBERED = 41  # gradients whose share in a step is shown: this one, and 40 before it
@@ -102,6 +104,11 @@ class RacePicture(TypedDict):
     lanes: list[Racer]
 
 
+class Moments(TypedDict):
+    link: str
+    lanes: list[Block]
+
+
 def pictured(experiment: Experiment) -> bytes:
     """What the stage is sent: at once, or that a long run waits for a click; once that has been given, as any other."""
     link = experiment.to_link()
@@ -136,12 +143,9 @@ def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
     """Everything the stage draws but the relief, which it fetches by its address; of a run that waits nothing runs."""
     surface, paths = experiment.surface, trajectories or {}
     plane = plane_of(surface, experiment.start, [trajectory.lived for trajectory in paths.values()])
-    minima = np.array(surface.minima_at(**experiment.landscape.numbers), dtype=float).reshape(-1, surface.dimension)
-    floor = known = lowest(experiment.landscape)
-    if not np.isfinite(known):
-        floor = min(
-            (float(np.nanmin(t.loss[np.isfinite(t.loss)], initial=np.inf)) for t in paths.values()), default=0.0
-        )
+    minima = _minima(experiment)
+    known = lowest(experiment.landscape)
+    floor = _floor(experiment, paths)
     zero = (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0)  # of the log axis
     ends = ends_of(experiment, paths)
     window = plane_window(surface, plane)
@@ -151,7 +155,8 @@ def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         result = outcome(trajectory, surface, minima, floor, experiment.tolerance)
         kept = kept_of(trajectory, result=result)
         above, curvature = curvature_columns(experiment, number, trajectory, kept)
-        table = lane_columns(trajectory, kept, zero) | curvature | printed_columns(trajectory, kept)
+        printed = printed_columns(trajectory, kept) if experiment.work > AUTOMATIC else {}  # else asked for: moments
+        table = lane_columns(trajectory, kept, zero) | curvature | printed
         lanes.append({
             **lane_header(experiment, number, result, trajectory),
             "end": ends.get(number), "crossings": above,
@@ -170,6 +175,34 @@ def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         "lanes": lanes,
     }
     return packed(header, columns)
+
+
+def moments(experiment: Experiment) -> bytes:
+    """What the table at the clock prints of each frame of the picture, which is asked for when it is opened."""
+    paths = race(experiment)
+    minima, floor = _minima(experiment), _floor(experiment, paths)
+    columns: list[Any] = []
+    tables = [
+        printed_columns(trajectory, kept_of(trajectory, result=result))
+        for trajectory in paths.values()
+        for result in [outcome(trajectory, experiment.surface, minima, floor, experiment.tolerance)]
+    ]
+    lanes = [block(columns, table, PRINTED) for table in tables]
+    header: Moments = {"link": experiment.to_link(), "lanes": lanes}
+    return packed(header, columns)
+
+
+def _minima(experiment: Experiment) -> Floats:
+    """Known ones, (n, d)."""
+    surface = experiment.surface
+    return np.array(surface.minima_at(**experiment.landscape.numbers), dtype=float).reshape(-1, surface.dimension)
+
+
+def _floor(experiment: Experiment, paths: dict[int, Trajectory]) -> float:
+    """The lowest known loss, or the lowest that a path has come to."""
+    known = lowest(experiment.landscape)
+    lowest_seen = (float(np.nanmin(t.loss[np.isfinite(t.loss)], initial=np.inf)) for t in paths.values())
+    return known if np.isfinite(known) else min(lowest_seen, default=0.0)
 
 
 def examples_of(experiment: Experiment) -> Examples | None:

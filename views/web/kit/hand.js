@@ -45,7 +45,6 @@ export function takeInHand(kind, { shown, waits, at }) {
     try {
       const answer = await fetch(address(hand.link, mine.edits, run), { signal: mine.control.signal });
       if (answer.status === 503) return later(mine, answer);
-      if (!answer.ok) throw new Error(await answer.text());
       const picture = await unpack(await lastOf(answer, (share) => asking === mine && waits(share)));
       if (asking !== mine) return;
       asking = null;
@@ -117,6 +116,16 @@ export function takeInHand(kind, { shown, waits, at }) {
     return picture;
   };
 
+  /** What belongs to the picture, and is asked for when it is wanted: {header, floats}. */
+  hand.more = (what) => {
+    const { picture } = hand;
+    picture[what] ??= fetch(address(picture.header.link, [], false, what))
+      .then((answer) => lastOf(answer))
+      .then(unpack);
+    picture[what].catch(() => delete picture[what]);
+    return picture[what];
+  };
+
   hand.run = () => ask(true);
   hand.cancel = () => asking?.run && asking.control.abort();
 
@@ -134,9 +143,9 @@ export function takeInHand(kind, { shown, waits, at }) {
   handTo(hand);
   return hand;
 
-  function address(link, changes, run = false) {
+  function address(link, changes, run = false, what = kind) {
     const asked = changes.map(({ path, value }) => `&edit=${encodeURIComponent(JSON.stringify([path, value]))}`);
-    return new URL(`../../${kind}?${link}${asked.join("")}${run ? "&long=1" : ""}`, import.meta.url);
+    return new URL(`../../${what}?${link}${asked.join("")}${run ? "&long=1" : ""}`, import.meta.url);
   }
 }
 
@@ -150,6 +159,7 @@ function keep(kind, picture) {
 
 /** What an answer holds; of one that comes in parts, each as its length and its bytes, the last. */
 async function lastOf(answer, told = (_share) => {}) {
+  if (!answer.ok) throw new Error(await answer.text());
   if (!answer.headers.get("Content-Type").includes("parts")) return new Uint8Array(await answer.arrayBuffer());
   let rest = new Uint8Array();
   for await (const chunk of answer.body) {

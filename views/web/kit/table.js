@@ -142,6 +142,7 @@ const SYMBOLS = { theta: "θ", loss: "L(θ)", norm: "‖∇L‖", eta: "η", sig
 
 // The texts of one row; at the end, the terms of the last step that was taken.
 function moment(lane, clock) {
+  if (!lane.columns.theta_told) return Object.keys(SYMBOLS).map(() => "…"); // they are on their way
   const at = frameAt(lane.steps, clock.step);
   const [theta, loss, norm, rate, scale, m, move] = ["theta", "loss", "norm", "rate", "scale", "m", "step"].map(
     (name) => lane.columns[`${name}_told`],

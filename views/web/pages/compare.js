@@ -13,6 +13,7 @@ import { drawPaths } from "../kit/paths.js";
 import { download, printable } from "../kit/save.js";
 import { followMoment, momentTable, outcomeTable } from "../kit/table.js";
 import { filled } from "../kit/terms.js";
+import { columns } from "../kit/wire.js";
 import { drawData } from "../pictures/data.js";
 import { memoryBars } from "../pictures/memory.js";
 import { worded } from "../pictures/race.js";
@@ -188,9 +189,20 @@ function fillSheet(stage, whole) {
   if (news) find(".summary").textContent = told ? summary(stage) : "";
   if (tab === "outcome" && news) outcomeTable(table, lanes, words, { ...options, told });
   if (tab !== "moment") return;
+  if (!lanes.every(({ columns }) => columns.theta_told) && stage.asked !== lanes) {
+    stage.asked = lanes;
+    moments(stage).then(() => fillSheet(stage, true), console.warn);
+  }
   if (!whole && table.className === "moment" && table.tBodies[0].rows.length === lanes.length)
     followMoment(table, lanes, clock, words);
   else momentTable(table, lanes, clock, words, options);
+}
+
+// What the table at the clock prints, to the last digit, is asked for when it is opened.
+async function moments(stage) {
+  const { hand, lanes } = stage;
+  const { header, floats } = await hand.more("moment");
+  lanes.forEach((lane, i) => Object.assign(lane.columns, columns(floats, header.lanes[i])));
 }
 
 // Where more is told about a point, and how to go there.
@@ -202,7 +214,8 @@ const detail = ({ component, header }) => ({
   inspect: (point) => edit(component, "inspect", point),
 });
 
-function savePage(stage) {
+async function savePage(stage) {
+  if (!stage.lanes.every(({ columns }) => columns.theta_told)) await moments(stage);
   const { lanes, words, clock, header } = stage;
   stage.paper = LIGHT; // paper is white, whatever the screen
   stage.layout();
