@@ -24,6 +24,7 @@ from views.compare import picture
 from views.kit.addresses import ROOT
 from views.kit.text import CATALOGUE
 from views.server import answers
+from views.server.gate import Who
 from views.session.edits import edited
 
 APP = Starlette(routes=answers.routes())
@@ -208,7 +209,7 @@ def test_who_leaves_ends_the_work():
             return picture.PICTURES.working(asked, chunks)
 
     async def leave():
-        coming = answers._parts(Slow(), "a link")
+        coming = answers._parts(Slow(), "a link", Who("one", "race"))
         await anext(coming)
         await anext(coming)
         await coming.aclose()

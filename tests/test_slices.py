@@ -31,7 +31,7 @@ def forget(monkeypatch):
 
     def nothing():
         monkeypatch.setattr(slices, "_shown", type(slices._shown)())
-        monkeypatch.setattr(work, "_kept", {})
+        monkeypatch.setattr(work, "_shelves", {})
 
     return nothing
 

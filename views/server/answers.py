@@ -22,6 +22,7 @@ from starlette.routing import BaseRoute, Route
 from views.kit.addresses import HOUSE, ROOT
 from views.kit.text import LANGUAGES, dictionary
 from views.server import visitors
+from views.server.gate import GATE, Busy, Who, in_turn, who
 from views.session.answer import Answer
 from views.session.edits import Refused
 from views.session.said import changed, read
@@ -52,23 +53,34 @@ def _words(request: Request) -> Response:
 
 
 def _serving(name: str, answer: Answer[Any]) -> Any:
-    def serve(request: Request) -> Response:
+    async def serve(request: Request) -> Response:
         try:
             asked, refused, edits = _asked(request.url.query, answer)
         except ValueError as error:
             return PlainTextResponse(str(error), status_code=400)
         told = {"Content-Location": f"{name}?{answer.link(asked)}", "Lab-Refused": quote(json.dumps(refused))}
         if request.query_params.get("long") == "1" and answer.waits(asked):
-            return StreamingResponse(_parts(answer, asked), media_type="application/x-parts", headers=ONCE | told)
-        with visitors.served():
-            lasting, body = not answer.waits(asked) and not edits, answer.picture(asked)
-        tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers={"ETag": tag})
-        headers = {**(FOREVER if lasting else ONCE), "ETag": tag, **told}
-        return Response(body, media_type="application/octet-stream", headers=headers)
+            parts = _parts(answer, asked, who(request))
+            return StreamingResponse(parts, media_type="application/x-parts", headers=ONCE | told)
+        try:
+            return await _whole(request, answer, asked, (ONCE if edits or answer.waits(asked) else FOREVER) | told)
+        except Busy as busy:
+            return busy.response
 
     return serve
+
+
+async def _whole(request: Request, answer: Answer[Any], asked: Any, headers: dict[str, str]) -> Response:
+    """What is known at once, what is not once there is a place; nothing to who has it already."""
+    body = answer.kept(asked)
+    if body is None:
+        with visitors.served():
+            async with GATE.place(who(request)):
+                body = await run_in_threadpool(answer.picture, asked)
+    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    return Response(body, media_type="application/octet-stream", headers={**headers, "ETag": tag})
 
 
 def _asked(query: str, answer: Answer[Any]) -> tuple[Any, dict[str, Any], bool]:
@@ -105,12 +117,12 @@ def _edit(text: str) -> tuple[str, Any]:
     return path, value
 
 
-async def _parts(answer: Answer[Any], asked: Any) -> AsyncIterator[bytes]:
+async def _parts(answer: Answer[Any], asked: Any, whose: Who) -> AsyncIterator[bytes]:
     """Each as its length and its bytes: the share that is done, as JSON, and the picture at last. Who goes
     ends the work within one chunk."""
     work = answer.drawn(asked)
     try:
-        while (part := await run_in_threadpool(next, work, None)) is not None:
+        while (part := await in_turn(next, work, None, of=whose)) is not None:
             share, body = part
             told = body if body is not None else json.dumps({"share": round(share, 4)}).encode()
             yield struct.pack("<I", len(told)) + told

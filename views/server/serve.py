@@ -26,6 +26,7 @@ from views.kit.addresses import ROOT, WEB
 from views.kit.glossary import glossary
 from views.kit.text import LANGUAGES
 from views.server import visitors
+from views.server.gate import through
 from views.session.slices import plane_at
 
 KEEP = {"Cache-Control": "public, max-age=86400"}
@@ -217,11 +218,11 @@ async def _healthy(request: Request) -> Response:
 def routes() -> list[BaseRoute]:
     return [
         Route("/healthz", _healthy),
-        Route(f"/{ROOT}/relief", serve_relief),
-        Route(f"/{ROOT}/relief/loss", serve_loss),
-        Route(f"/{ROOT}/overlay", serve_overlay),
+        Route(f"/{ROOT}/relief", through(serve_relief)),
+        Route(f"/{ROOT}/relief/loss", through(serve_loss)),
+        Route(f"/{ROOT}/overlay", through(serve_overlay)),
         Route(f"/{ROOT}/glossary", serve_glossary),
-        Route(f"/{ROOT}/slice", serve_slice),
-        Route(f"/{ROOT}/slice/loss", serve_slice_loss),
+        Route(f"/{ROOT}/slice", through(serve_slice)),
+        Route(f"/{ROOT}/slice/loss", through(serve_slice_loss)),
         Mount(f"/{ROOT}/web", StaticFiles(directory=WEB)),
     ]

@@ -14,12 +14,14 @@ class Answer(Generic[Asked]):
     """One kind of picture. Those of a page stand in the module ``answers`` of its room, as ``ANSWERS`` by their names.
 
     of: what decides it, of all that a link says; link: the canonical query string of that.
+    kept: its bytes, if they are known already.
     picture: its bytes, or, of long work that nobody has asked for, that it waits for a click; waits: whether it does.
     drawn: the bytes after long work: the share that is done and None, and at last the bytes.
     """
 
     of: Callable[[Said], Asked]
     link: Callable[[Asked], str]
+    kept: Callable[[Asked], bytes | None]
     picture: Callable[[Asked], bytes]
     waits: Callable[[Asked], bool]
     drawn: Callable[[Asked], Iterator[tuple[float, bytes | None]]]

@@ -10,6 +10,7 @@ const KEPT = 12; // pictures
 const HELD = /^(start|steps|noise|seed|tolerance|knobs|lanes|schedule_all)(\.|$)/;
 const EACH = /^lanes\.(add|\d+\.(copy|remove))$/; // edits that count each time; cards have other numbers then
 const pictures = new Map(); // by kind and link
+const headers = { "Lab-Visitor": crypto.randomUUID?.() ?? String(Math.random()) }; // of this tab, for turns in the queue
 
 /**
  * `kind`: of picture, the name of its address; shown(picture, how): what is to be drawn, {header, floats}, and how:
@@ -43,7 +44,7 @@ export function takeInHand(kind, { shown, waits, at }) {
     const mine = { edits: [...(asking?.edits ?? []), ...edits], control: new AbortController(), run };
     [asking, edits] = [mine, []];
     try {
-      const answer = await fetch(address(hand.link, mine.edits, run), { signal: mine.control.signal });
+      const answer = await fetch(address(hand.link, mine.edits, run), { headers, signal: mine.control.signal });
       if (answer.status === 503) return later(mine, answer);
       const picture = await unpack(await lastOf(answer, (share) => asking === mine && waits(share)));
       if (asking !== mine) return;
@@ -109,7 +110,8 @@ export function takeInHand(kind, { shown, waits, at }) {
     if (visit.learned < hand.told || asking || edits.length) return hand.picture;
     if (visit.link === hand.link && hand.picture) return hand.picture;
     known = visit.link;
-    const coming = async () => unpack(bytes.length ? bytes : await lastOf(await fetch(address(visit.link, []))));
+    const coming = async () =>
+      unpack(bytes.length ? bytes : await lastOf(await fetch(address(visit.link, []), { headers })));
     const picture = pictures.get(`${kind} ${visit.link}`) ?? (await coming());
     hand.link = visit.link;
     hand.picture = keep(kind, picture);

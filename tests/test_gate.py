@@ -1,0 +1,125 @@
+"""Who waits for a place, and for how long: counted in turns, never in seconds."""
+
+import asyncio
+
+import pytest
+
+from views.server.gate import Busy, Gate, Who
+
+
+def run(scene):
+    return asyncio.run(asyncio.wait_for(scene(), 20))
+
+
+def test_as_many_work_as_there_are_places():
+    async def scene():
+        gate, at_work, most = Gate(2), 0, 0
+
+        async def work(name):
+            nonlocal at_work, most
+            async with gate.place(Who(name, "race")):
+                at_work += 1
+                most = max(most, at_work)
+                await asyncio.sleep(0)
+                at_work -= 1
+
+        await asyncio.gather(*(work(str(number)) for number in range(20)))
+        return most, gate.free
+
+    assert run(scene) == (2, 2)
+
+
+def test_a_greedy_visitor_has_one_turn_while_each_other_has_one():
+    """He asks forty times while five others ask once: the others are served as if he had asked once."""
+
+    async def scene():
+        gate, served = Gate(1), []
+
+        async def ask(name):
+            try:
+                async with gate.place(Who(name, "race")):
+                    served.append(name)
+                    await asyncio.sleep(0)
+            except Busy:
+                pass
+
+        async def greedy():
+            async with asyncio.TaskGroup() as tasks:
+                for _ in range(40):
+                    tasks.create_task(ask("greedy"))
+                    await asyncio.sleep(0)
+
+        async with gate.place(Who("someone", "race")):
+            others = [asyncio.create_task(ask(f"modest {number}")) for number in range(5)]
+            drag = asyncio.create_task(greedy())
+            for _ in range(60):
+                await asyncio.sleep(0)
+        await asyncio.gather(drag, *others)
+        return served
+
+    served = run(scene)
+    assert served.count("greedy") == 1
+    assert [name for name in served if name != "greedy"] == [f"modest {number}" for number in range(5)]
+
+
+def test_the_newest_question_takes_the_place_of_the_older_in_the_queue():
+    async def scene():
+        gate, told = Gate(1), []
+
+        async def ask(number, kind="race"):
+            try:
+                async with gate.place(Who("one", kind)):
+                    told.append(number)
+            except Busy:
+                told.append(-number)
+
+        async with gate.place(Who("other", "race")):
+            tasks = [asyncio.create_task(ask(number)) for number in (1, 2, 3)]
+            tasks.append(asyncio.create_task(ask(4, "relief")))  # of another kind: both are wanted
+            await asyncio.sleep(0.01)
+        await asyncio.gather(*tasks)
+        return told
+
+    assert run(scene) == [-1, -2, 3, 4]
+
+
+def test_a_full_queue_says_how_long_and_lets_the_patient_wait():
+    async def scene():
+        gate = Gate(1, most=3)
+
+        async def ask(name, patient=False):
+            async with gate.place(Who(name, "race"), patient):
+                return name
+
+        async with gate.place(Who("first", "race")):
+            waiting = [asyncio.create_task(ask(str(number))) for number in range(3)]
+            await asyncio.sleep(0)
+            with pytest.raises(Busy) as refusal:
+                await ask("too many")
+            waiting.append(asyncio.create_task(ask("long work", patient=True)))
+            await asyncio.sleep(0)
+        return await asyncio.gather(*waiting), refusal.value.response
+
+    names, response = run(scene)
+    assert names == ["0", "1", "2", "long work"]
+    assert response.status_code == 503
+    assert int(response.headers["retry-after"]) >= 1
+    assert response.headers["lab-place"] == "4"
+
+
+def test_who_leaves_the_queue_frees_the_place():
+    async def scene():
+        gate = Gate(1)
+
+        async def ask(name):
+            async with gate.place(Who(name, "race")):
+                return name
+
+        async with gate.place(Who("first", "race")):
+            leaving, staying = (asyncio.create_task(ask(name)) for name in ("leaving", "staying"))
+            await asyncio.sleep(0)
+            leaving.cancel()
+            await asyncio.sleep(0)
+        return await staying, gate.free
+
+    assert run(scene) == ("staying", 1)
