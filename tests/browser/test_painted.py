@@ -397,3 +397,24 @@ def test_a_curve_does_not_stand(visit):
     visit.page.keyboard.press("Enter")
     visit.until("root.querySelector('.contour:not(.stands) .reading')")
     assert not visit.page.get_by_role("button", name="3D").count()
+
+
+def test_the_critical_points_stand_with_the_parabola_through_the_chosen_one(visit):
+    """Its rings lie about the sign of the point; another point has its own; a click on the surface looks there."""
+    visit.page.goto(f"{visit.address}/critical_points?v=1&surface=himmelblau&lang=en&heights=linear")
+    visit.arrived(".critical_points")
+    visit.page.keyboard.press("3")
+    visit.until("root.querySelector('.contour.stands .solid')")
+    visit.page.wait_for_timeout(500)
+
+    def parabola():
+        return np.concatenate(strokes(painted(visit, "map"), ACCENT, widths=(1.4,)))
+
+    first = parabola()
+    assert len(first) > 300
+    visit.after(lambda: visit.page.locator(".sheet tbody tr").first.click())
+    assert np.abs(parabola().mean(axis=0) - first.mean(axis=0)).max() > 10
+    box = visit.page.locator(".contour .paths").bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    visit.after(lambda: visit.page.mouse.click(*middle))
+    assert "at=" in visit.page.url

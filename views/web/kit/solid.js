@@ -133,27 +133,46 @@ function sidesOf([x0, x1, y0, y1], map) {
 
 // ---- the view ------------------------------------------------------------------------------------------------------
 
-// From the surface's box to the screen, column by column; and the direction to the eye.
-function sightOf({ turn, tilt, near }, size) {
+const FAR = 3.4; // from the eye to the middle of the surface's box
+const ROOM = { side: 34, above: 16, below: 46 }; // for the numbers at the edges
+
+const axesOf = (turn, tilt) => {
   const [c, s, ct, st] = [Math.cos(turn), Math.sin(turn), Math.cos(tilt), Math.sin(tilt)];
-  const axes = [
+  return [
     [c, s * st, s * ct],
     [-s, c * st, c * ct],
     [0, ct, -st],
   ]; // x to the right, y up, z away
-  const far = 3.4 / near;
-  const lens = size.width > size.height ? 3.5 : 4.1;
-  const [wide, high] = [Math.max(size.width / size.height, 1), Math.max(size.height / size.width, 1)];
-  const middle = -0.2;
-  const matrix = [];
-  for (const [x, y, z] of axes) matrix.push((lens * x) / wide, (lens * y) / high, z * 0.1, z);
-  const lift = [0, ct * middle, -st * middle];
-  matrix.push((lens * lift[0]) / wide, (lens * lift[1]) / high, (lift[2] + far) * 0.1 - 0.2, lift[2] + far);
-  return matrix;
+};
+
+// From the surface's box to the screen, column by column. The box fills the room that there is, whichever way it is
+// turned.
+function sightOf({ turn, tilt, near, sides: [sx, sy] }, size) {
+  const corners = [sx, -sx].flatMap((x) => [sy, -sy].flatMap((y) => [0, HIGH].map((z) => [x / 2, y / 2, z])));
+  const axes = axesOf(turn, tilt);
+  const seen = corners.map((at) => {
+    const [x, y, away] = [0, 1, 2].map((i) => at[0] * axes[0][i] + at[1] * axes[1][i] + at[2] * axes[2][i]);
+    return [x / (away + FAR), y / (away + FAR)];
+  });
+  const [left, right, low, high] = [0, 1].flatMap((i) =>
+    [Math.min, Math.max].map((end) => end(...seen.map((place) => place[i]))),
+  );
+  const room = [size.width - 2 * ROOM.side, size.height - ROOM.above - ROOM.below];
+  const scale = near * Math.min(room[0] / (right - left), room[1] / (high - low));
+  const lift = (ROOM.below - ROOM.above) / size.height - (scale * (low + high)) / size.height;
+  const shift = (-scale * (left + right)) / size.width;
+  const matrix = axes.flatMap(([x, y, z]) => [
+    (2 * scale * x) / size.width + shift * z,
+    (2 * scale * y) / size.height + lift * z,
+    z * 0.1,
+    z,
+  ]);
+  return [...matrix, shift * FAR, lift * FAR, FAR * 0.1 - 0.2, FAR];
 }
 
-/** Draw all of it: on the own canvas the surface, on the map's `context` what lies on it. */
-export function drawSolid(solid, context, size, lanes, { clock, theme, focus }) {
+/** Draw all of it: on the own canvas the surface, on the map's `context` what lies on it; `over(context, spot, relief,
+ * size)` is what a page draws under the paths. */
+export function drawSolid(solid, context, size, lanes, { clock, theme, focus, over = undefined }) {
   const { gl, canvas, map } = solid;
   const { scene } = map;
   const relief = scaled(map.relief, map.heights);
@@ -176,6 +195,7 @@ export function drawSolid(solid, context, size, lanes, { clock, theme, focus }) 
   solid.spot = spot;
   drawFrame(context, solid, relief, scene, spot, theme);
   for (const place of scene.minima) drawStar(context, spot(place), theme);
+  over?.(context, spot, relief, size);
   for (const lane of lanes) drawLane(context, lane, spot, clock, theme, lane.number === focus);
   const start = spot(scene.start);
   if (start) ring(context, start, theme);
@@ -202,7 +222,8 @@ function openTurn(solid, relief, size, scene, lanes) {
   return turns[hidden.indexOf(Math.min(...hidden))];
 }
 
-// Where a place of the map is on the screen, {px, py, hidden}; null beside the surface.
+// Where a place of the map is on the screen, {px, py, hidden}, on the surface or at a share of its height; null
+// beside it.
 function spotter({ heights, sides, turn, tilt }, { nx, ny, window: [x0, x1, y0, y1] }, sight, size) {
   const eye = [-Math.sin(turn) * Math.cos(tilt), -Math.cos(turn) * Math.cos(tilt), Math.sin(tilt)];
   const heightAt = (across, up) => {
@@ -217,10 +238,14 @@ function spotter({ heights, sides, turn, tilt }, { nx, ny, window: [x0, x1, y0, 
     const [px, py, , w] = [0, 1, 2, 3].map((i) => sight[i] * x + sight[4 + i] * y + sight[8 + i] * z + sight[12 + i]);
     return { px: ((px / w + 1) / 2) * size.width, py: ((1 - py / w) / 2) * size.height, away: w };
   };
-  const spot = (/** @type {number[]} */ [x, y]) => {
+  const spot = (/** @type {number[]} */ [x, y], share = undefined) => {
     const [across, up] = [(x - x0) / (x1 - x0), (y - y0) / (y1 - y0)];
     if (!(across >= 0 && across <= 1 && up >= 0 && up <= 1)) return null;
-    const place = [(across - 0.5) * sides[0], (up - 0.5) * sides[1], heightAt(across, up)];
+    const place = [
+      (across - 0.5) * sides[0],
+      (up - 0.5) * sides[1],
+      share === undefined ? heightAt(across, up) : HIGH * share,
+    ];
     const most = Math.min((HIGH - place[2]) / Math.max(eye[2], 0.05), 1.5);
     let hidden = false;
     for (let k = 1; k <= STEPS && !hidden; k++) {

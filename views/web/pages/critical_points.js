@@ -13,6 +13,7 @@ import { columns } from "../kit/wire.js";
 import { drawMarks, verdictSign } from "../pictures/marks.js";
 import { drawCuts, drawEigenvalues, drawGap, drawLeaving } from "../pictures/plots.js";
 import { endTable, pointFacts, pointTable, signs } from "../pictures/points.js";
+import { drawStanding } from "../pictures/standing.js";
 
 /** @typedef {import("../kit/page.js").Page<Payload.CriticalPointsPicture>} Atlas */
 
@@ -52,7 +53,7 @@ export const { mount, unmount } = page("critical_points", LAYOUT, {
       map: (/** @type {Atlas} */ atlas) => pointer(atlas),
       marks: (context, size, atlas) => drawMarks(context, size, frameNow(atlas.maps.map), atlas, atlas.theme),
       moving: (context, size, atlas) =>
-        drawPaths(context, size, atlas.maps.map, atlas.lanes, { ...atlas, focus: null }),
+        drawPaths(context, size, atlas.maps.map, atlas.lanes, { ...atlas, focus: null, over: over(atlas) }),
     },
     eigenvalues: {
       ground: (context, size, { header: { here }, logs, theme, words }) => {
@@ -254,20 +255,27 @@ function fillSheet(atlas) {
 // ---- pointer ----------------------------------------------------------------------------------------------------
 
 /** @param {Atlas} atlas */
+const over = (atlas) => (context, spot, relief, size) => drawStanding(context, spot, relief, size, atlas);
+
+/** @param {Atlas} atlas */
 const pointer = (atlas) => ({
   redraw: () => atlas.layout(),
   hold: (spot) => apart(spot, atlas.header.here.at, atlas.header.scene.flat) < REACH.point,
   drag: (at) => edit(atlas.component, "point", pointAt(atlas.maps.map, at), true),
-  drop: (at) => {
-    const { x, y } = frameNow(atlas.maps.map);
-    choose(atlas, at, { x, y, px: x(at[0]), py: y(at[1]) });
-  },
-  click: (at, spot) => choose(atlas, at, spot),
+  drop: (at) => choose(atlas, at, spotAt(atlas, at)),
+  click: (at, spot) => choose(atlas, at, spot ?? spotAt(atlas, at)),
+  solid: true,
   meant: (spot) =>
     [...atlas.header.points, ...atlas.header.kinks].find(
       ({ at }) => apart(spot, at, atlas.header.scene.flat) < REACH.kink / 2,
     ),
 });
+
+// A place of the map as a pointer there would mean it.
+function spotAt(atlas, at) {
+  const { x, y } = frameNow(atlas.maps.map);
+  return { x, y, px: x(at[0]), py: y(at[1]) };
+}
 
 const apart = (spot, /** @type {number[]} */ [px, py], flat) =>
   Math.hypot(spot.px - spot.x(px), flat ? 0 : spot.py - spot.y(py));

@@ -20,7 +20,7 @@ const SIGNS = {
 };
 
 /** The sign of a verdict at a pixel. */
-function verdictMark(context, kind, x, y, radius, theme) {
+export function verdictMark(context, kind, x, y, radius, theme) {
   const [low, high] = theme === LIGHT ? [theme.ink, theme.paper] : [theme.paper, theme.ink];
   const disc = (r) => {
     context.beginPath();
@@ -70,7 +70,7 @@ const FORMS = {
 };
 
 /** Strokes the current path of the canvas as what it is a continuum of. */
-function strokeForm(context, kind, theme) {
+export function strokeForm(context, kind, theme) {
   const { dash, hollow } = FORMS[kind];
   const [low, high] = theme === LIGHT ? [theme.ink, theme.paper] : [theme.paper, theme.ink];
   const edge = theme === LIGHT ? theme.halo : high; // dark on dark needs more than a halo
