@@ -31,7 +31,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAINTED, ATLAS = ".stage[data-painted]", ".atlas[data-painted]"
+PAINTED, ATLAS = ".compare[data-painted]", ".critical_points[data-painted]"
+LOOP = ".play .toggle ~ button[aria-pressed]"  # the first of them
 KNOB = 'input[type="range"][data-path="knobs.b"]'
 
 # In the page: from a press of the pointer or of a key to the moment the picture has drawn what Python answered.
@@ -133,6 +134,11 @@ def first_picture(browser, running: Server):
         socket.on("framereceived", lambda data: traffic.update(down=traffic["down"] + len(data)))
 
     page.on("websocket", follow)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.on(
+        "Network.loadingFinished", lambda told: traffic.update(down=traffic["down"] + int(told["encodedDataLength"]))
+    )
     page.goto(running.address)
     page.wait_for_selector(PAINTED, state="attached", timeout=1000 * PATIENCE)
     return page, traffic
@@ -182,9 +188,14 @@ def looking(browser, address: str) -> dict[str, list[float]]:
     return {"look": looks, "knob": answers(page, ATLAS, lambda: page.keyboard.press("ArrowLeft"))}
 
 
-def playing(page) -> dict[str, float]:
-    """Frames a second while five paths of 500 steps are played, over and over."""
+def playing(page, key: str = "") -> dict[str, float]:
+    """Frames a second while five paths of 500 steps are played, over and over; after a key."""
     stage = page.query_selector(PAINTED)
+    if key:
+        page.keyboard.press(key)
+        page.wait_for_timeout(2000)
+    if page.get_attribute(LOOP, "aria-pressed") != "true":
+        page.click(LOOP)
     if page.query_selector('.play .toggle[data-face="play"]'):
         page.click(".play .toggle")
     return stage.evaluate(f"stage => ({FRAMES})(stage, {WATCH})")
@@ -202,7 +213,7 @@ def main() -> None:
                 starts.append(time.perf_counter() - running.begin)
                 if visit == 2:
                     times, sent, received = clicks(page, traffic)
-                    speed = playing(page)
+                    speed, solid = playing(page), playing(page, "3")
                     atlas = looking(browser, running.address)
     rows = [
         ["click → new paths drawn, median", f"{median(times):.0f} ms"],
@@ -210,6 +221,7 @@ def main() -> None:
         ["bytes of a click, to the server", f"{sent / 1000:.2f} kB"],
         ["bytes of a click, back", f"{received / 1000:.1f} kB"],
         ["playing 5 × 500 steps, redrawn", f"{speed['redrawn']:.0f} of {speed['frames']:.0f} frames a second"],
+        ["the same in three dimensions", f"{solid['redrawn']:.0f} of {solid['frames']:.0f} frames a second"],
         ["critical points: click → the point judged, median", f"{median(atlas['look']):.0f} ms"],
         ["critical points: knob → all found anew, median", f"{median(atlas['knob']):.0f} ms"],
         ["start of the server → first picture, nothing compiled", f"{starts[0]:.1f} s"],

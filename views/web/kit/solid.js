@@ -173,32 +173,54 @@ function sightOf({ turn, tilt, near, sides: [sx, sy] }, size) {
 /** Draw all of it: on the own canvas the surface, on the map's `context` what lies on it; `over(context, spot, relief,
  * size)` is what a page draws under the paths. */
 export function drawSolid(solid, context, size, lanes, { clock, theme, focus, over = undefined }) {
-  const { gl, canvas, map } = solid;
+  const { canvas, map } = solid;
   const { scene } = map;
   const relief = scaled(map.relief, map.heights);
   context.clearRect(0, 0, size.width, size.height);
   if (!relief?.shares) return;
   const [width, height] = [size.width, size.height].map((side) => Math.round(side * sharpness()));
-  if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
+  if (canvas.width !== width || canvas.height !== height) {
+    [canvas.width, canvas.height] = [width, height];
+    solid.seen = null;
+  }
   feed(solid, relief, theme);
   if (solid.turn === null || solid.of !== scene.key) {
     Object.assign(solid, { of: scene.key, turn: openTurn(solid, relief, size, scene, lanes) });
   }
   const sight = sightOf(solid, size);
+  const view = sight.join();
+  if (solid.seen !== view || solid.drawn !== solid.fed) {
+    look(solid, sight, width, height);
+    Object.assign(solid, { seen: view, drawn: solid.fed, places: new WeakMap() });
+    solid.spot = spotter(solid, relief, sight, size);
+  }
+  const { spot } = solid;
+  drawFrame(context, solid, relief, scene, spot, theme);
+  for (const place of scene.minima) drawStar(context, spot(place), theme);
+  over?.(context, spot, relief, size);
+  for (const lane of lanes) drawLane(context, lane, placesOf(solid, lane), clock, theme, lane.number === focus);
+  const start = spot(scene.start);
+  if (start) ring(context, start, theme);
+}
+
+// The surface as it is seen; it stays until it is seen from elsewhere, for a clock alone does not change it.
+function look({ gl, program, count }, sight, width, height) {
   gl.viewport(0, 0, width, height);
   gl.clearColor(0, 0, 0, 0);
   gl.enable(gl.DEPTH_TEST);
   gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
-  gl.uniformMatrix4fv(gl.getUniformLocation(solid.program, "sight"), false, sight);
-  gl.drawElements(gl.TRIANGLES, solid.count, gl.UNSIGNED_INT, 0);
-  const spot = spotter(solid, relief, sight, size);
-  solid.spot = spot;
-  drawFrame(context, solid, relief, scene, spot, theme);
-  for (const place of scene.minima) drawStar(context, spot(place), theme);
-  over?.(context, spot, relief, size);
-  for (const lane of lanes) drawLane(context, lane, spot, clock, theme, lane.number === focus);
-  const start = spot(scene.start);
-  if (start) ring(context, start, theme);
+  gl.uniformMatrix4fv(gl.getUniformLocation(program, "sight"), false, sight);
+  gl.drawElements(gl.TRIANGLES, count, gl.UNSIGNED_INT, 0);
+}
+
+// Where the points of a path are on the screen.
+function placesOf({ places, spot }, lane) {
+  if (!places.has(lane))
+    places.set(
+      lane,
+      Array.from({ length: lane.frames }, (_, i) => spot([lane.across[i], lane.up[i]])),
+    );
+  return places.get(lane);
 }
 
 const TURNS = 16; // directions from which it is tried
@@ -261,9 +283,8 @@ function spotter({ heights, sides, turn, tilt }, { nx, ny, window: [x0, x1, y0, 
 
 // ---- what lies on it -----------------------------------------------------------------------------------------------
 
-function drawLane(context, lane, spot, clock, theme, chosen) {
+function drawLane(context, lane, places, clock, theme, chosen) {
   const last = frameAt(lane.steps, clock.step);
-  const places = Array.from({ length: last + 1 }, (_, i) => spot([lane.across[i], lane.up[i]]));
   const trace = (hidden) => {
     context.beginPath();
     for (let i = 1; i <= last; i++) {
@@ -286,7 +307,7 @@ function drawLane(context, lane, spot, clock, theme, chosen) {
   }
   context.setLineDash([]);
   context.globalAlpha = 1;
-  const end = places.findLast((place) => place);
+  const end = places.slice(0, last + 1).findLast((place) => place);
   if (!end) return;
   context.globalAlpha = end.hidden ? 0.4 : 1;
   marker(context, lane.number, end.px, end.py, 6, theme);
