@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from activations import ACTIVATIONS
+from curves.runs import RUNS
+from curves.spectra import SPECTRA
+from curves.trainings import TRAININGS
 from datasets import DATASETS
 from engine import kept
 from engine.networks.planes import PLANES
@@ -39,9 +42,10 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
     "landscapes": {"records"},
     "optimizers": {"records"},
     "engine": {*SHELVES_BELOW, "records"},
-    "settings": {"engine", "optimizers", "records"},
+    "curves": {"engine", "records"},
+    "settings": {"curves", "engine", "optimizers", "records"},
     "lessons": {"engine", "records", "settings"},
-    "views": {*SHELVES_BELOW, "lessons", "settings", "engine", "records"},
+    "views": {*SHELVES_BELOW, "curves", "lessons", "settings", "engine", "records"},
     "pages": {"views", "lessons", "records"},
     "app": {"views", "lessons"},
 }
@@ -57,6 +61,7 @@ NEEDS = {  # of others; what a page is made of stays out of what computes
     "landscapes": {"jax", "numpy"},
     "optimizers": {"jax", "numpy", "optax"},
     "engine": {"jax", "jaxlib", "numpy", "contourpy", "threadpoolctl"},
+    "curves": {"numpy"},
     "settings": set(),
     "lessons": set(),
     "views": {"numpy", "starlette", "streamlit"},
@@ -74,6 +79,9 @@ SHELVES = {
     "optimizers/schedules": ("SCHEDULE", SCHEDULES),
     "settings": ("SETTINGS", SETTINGS),
     "engine/networks/planes": ("PLANE", PLANES),
+    "curves/runs": ("CURVE", RUNS),
+    "curves/trainings": ("CURVE", TRAININGS),
+    "curves/spectra": ("CURVE", SPECTRA),
     "lessons": ("LESSON", LESSONS),
 }
 

@@ -67,8 +67,10 @@ def test_a_visit(lang):
     assert header["per_epoch"] == 1
     assert [name for name, _ in header["planes"]] == list(PLANES)
     assert [words for _, words in header["planes"]] == [plane.name.within(lang) for plane in PLANES.values()]
-    assert header["columns"] == ["train", "test", "accuracy", "test_accuracy", "norm", "shadow", "happened"]
-    assert header["charts"][0] == "accuracy"
+    assert [cell["name"] for cell in header["cells"]] == ["train", "test", "accuracy", "test_accuracy", "norm", "gap"]
+    assert [curve["name"] for curve in header["curves"]] == ["train", "accuracy", "norm", "rate", "gap"]
+    title = {"en": "accuracy (dots: test)", "zh": "准确率（点线：测试）"}[lang]
+    assert header["words"]["curve_accuracy_dotted"] == title
     assert header["views"] == ["data", "hidden"]
     assert f"{SMALL.size}" in header["told"]
     assert "28" in header["told"]
@@ -141,8 +143,8 @@ def test_several_seeds_give_bands():
 
 def test_numbers_have_no_accuracy():
     header, _ = sent(open_page(replace(LINE, lanes=(GD,))), "networks")
-    assert header["columns"] == ["train", "test", "norm", "shadow", "happened"]
-    assert "accuracy" not in header["charts"]
+    assert [cell["name"] for cell in header["cells"]] == ["train", "test", "norm", "gap"]
+    assert [curve["name"] for curve in header["curves"]] == ["train", "norm", "rate", "gap"]
     assert header["views"] == ["data"]
     assert header["fit"]["kind"] == "curve"
 
@@ -150,7 +152,9 @@ def test_numbers_have_no_accuracy():
 @pytest.mark.parametrize(("share", "trained", "tested"), [(0.0, 40, 0), (0.9, 4, 36)])
 def test_the_share_for_the_test(share, trained, tested):
     header, _ = sent(open_page(replace(SMALL, test=share, lanes=(GD,))), "networks")
-    assert [name for name in header["columns"] if "test" in name] == (["test", "test_accuracy"] if tested else [])
+    dots = ["test", "test_accuracy"] if tested else []
+    assert [cell["name"] for cell in header["cells"] if "test" in cell["name"]] == dots
+    assert [curve["beside"] for curve in header["curves"] if curve["beside"]] == [*dots, "shadow"]
     assert header["fit"]["trained"] == trained
     assert len(header["fit"]["targets"]) == trained + tested
 

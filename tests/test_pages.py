@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_wire import unpacked
 
+from curves.runs import RUNS
 from engine import Experiment, lane, run
 from engine.surfaces.experiment import AUTOMATIC, default, on_surface
 from landscapes import LANDSCAPES
@@ -117,7 +118,9 @@ def test_a_first_visit(lang):
     header, floats = sent(page, "compare")
     assert header["language"] == lang
     assert header["title"].startswith(title)
-    assert header["words"] == {key: words.within(lang) for key, words in CATALOGUE["stage"].items()}
+    stage = {key: words.within(lang) for key, words in CATALOGUE["stage"].items()}
+    called = {f"curve_{name}": curve.name.within(lang) for name, curve in RUNS.items()}
+    assert header["words"].items() >= (stage | called).items()
     assert not header["waiting"]
     assert [racer["label"] for racer in header["lanes"]] == [racer.rule.name.within(lang) for racer in default().lanes]
     assert len(floats) == sum(racer["frames"] * sum(n for _, n in racer["columns"]) for racer in header["lanes"])
@@ -204,18 +207,19 @@ def test_below_the_known_minimum_is_told_and_drawn_as_such(lang, said):
     header, floats = sent(visit(FALLS, lang), "compare")
     assert [racer["outcome"]["happened"] for racer in header["lanes"]] == [said.format(step=8), said.format(step=7)]
     assert [racer["outcome"]["reached"] for racer in header["lanes"]] == [-1, -1]
+    slack = header["curves"][0]["slack"]
     for racer, step in zip(header["lanes"], (8, 7), strict=True):
-        above = columns(racer, floats)["above"][0]  # what the log axis shows; what is below −slack goes into the strip
-        assert np.flatnonzero(above < -header["slack"])[0] == step
-    assert header["slack"] < 1e-9
+        above = columns(racer, floats)["loss_above"][0]  # below −slack it is in the strip
+        assert np.flatnonzero(above < -slack)[0] == step
+    assert slack < 1e-9
 
 
 def test_the_height_above_the_minimum_keeps_its_digits():
     """At a minimum of −1.03 the columns hold seven digits, and the way down is shown to the last one."""
     header, floats = sent(visit("surface=six_hump_camel&run=gradient_descent~learning_rate~0.1"), "compare")
-    above = columns(header["lanes"][0], floats)["above"][0]
-    assert 0 < above[np.flatnonzero(above > header["slack"])[-1]] < 1e-10
-    assert above.min() >= -header["slack"]
+    above, slack = columns(header["lanes"][0], floats)["loss_above"][0], header["curves"][0]["slack"]
+    assert 0 < above[np.flatnonzero(above > slack)[-1]] < 1e-10
+    assert above.min() >= -slack
 
 
 @pytest.mark.parametrize(
@@ -262,17 +266,18 @@ def test_the_sharpness_and_its_limit_are_on_the_clock(beyond):
         found = columns(racer, floats)
         np.testing.assert_allclose(found["sharpness"], np.full((1, racer["frames"]), 18), rtol=3e-4)
         np.testing.assert_allclose(found["limit"], np.full((1, racer["frames"]), limit), rtol=3e-4)
-    assert plain["crossings"] == ([0] if beyond > 1 else [])
+    assert plain["crossings"]["sharpness"] == ([0] if beyond > 1 else [])
     assert (plain["diverged"] >= 0) == (beyond > 1)
-    assert heavy["crossings"] == lion["crossings"] == []
+    assert heavy["crossings"] == lion["crossings"] == {"sharpness": []}
     assert heavy["diverged"] == -1
 
 
 def test_marks_are_no_more_than_can_be_drawn():
     restless = Experiment.on("rosenbrock", lane("rmsprop", learning_rate=0.05), steps=20_000)
     (racer,) = sent(visit(restless.to_link()), "compare")[0]["lanes"]
-    assert 100 < len(racer["crossings"]) <= racer["frames"] <= 1000
-    assert racer["crossings"] == sorted(set(racer["crossings"]))
+    crossed = racer["crossings"]["sharpness"]
+    assert 100 < len(crossed) <= racer["frames"] <= 1000
+    assert crossed == sorted(set(crossed))
 
 
 @pytest.mark.parametrize(
@@ -446,7 +451,8 @@ def test_every_step_is_in_the_table_that_is_downloaded():
     experiment = Experiment.on("booth", *racers, steps=400)
     page = AppTest.from_function(script, args=(experiment,), default_timeout=60)
     head, *rows = csv.reader(io.StringIO(again(page).session_state["table"]))
-    assert head == ["optimizer", "step", "x", "y", "loss", "gradient_norm", "learning_rate"]
+    measured = ["loss", "gradient_norm", "learning_rate", "sharpness", "stability_limit"]
+    assert head == ["optimizer", "step", "x", "y", *measured]
     paths = dict(run(experiment))
     assert len(rows) == 401 * len(paths) == 802
     for (number, path), first in zip(paths.items(), (0, 401), strict=True):
@@ -454,6 +460,10 @@ def test_every_step_is_in_the_table_that_is_downloaded():
         written = [[float(cell) for cell in row[1:6]] for row in rows[first : first + 401]]
         exact = np.column_stack([np.arange(401), path.params, path.loss, path.gradient_norm])
         np.testing.assert_array_equal(written, exact)  # to the last digit, inf and nan as well
+        rates = [row[6] for row in rows[first : first + 401]]
+        assert rates == [*map(str, path.learning_rate.tolist()), ""]  # no step is taken from the last row
+    assert float(rows[401][7]) == pytest.approx(18)  # Booth's steepest curvature
+    assert float(rows[401][8]) == pytest.approx(2 / 50)
 
 
 def test_an_edit_of_a_card_that_has_moved_does_not_hit_its_neighbour():

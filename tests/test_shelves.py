@@ -89,6 +89,42 @@ PLANE = Plane(
 )
 """,
 }
+NEW["curves/runs/stride.py"] = r"""
+import numpy as np
+from curves.base import Curve, Line
+from records import Words
+
+def stride(run):
+    return np.linalg.norm(run.trajectory.step, axis=1)
+
+CURVE = Curve(
+    name=Words("length of a step", "步长"), hint=Words("How far it goes.", "走多远。"), of=stride, chart="norm",
+    heading="stride", log=True,
+    limit=Line(key="reach", name=Words("reach", "可达"), of=lambda run: 0 * stride(run) + 1, heading="reach"),
+)
+"""
+NEW["curves/trainings/worst.py"] = r"""
+from curves.base import Curve
+from records import Words
+
+def worst(learner):
+    return learner.training.train_loss[learner.lane].max(axis=0)
+
+CURVE = Curve(
+    name=Words("worst seed", "最差种子"), hint=Words("Of all seeds.", "所有种子中。"), short=Words("worst", "最差"),
+    of=worst, chart="second", heading="worst", cell=Words("worst", "最差的"), cell_hint=Words("of all", "全部"),
+    log=True,
+)
+"""
+NEW["curves/spectra/slope.py"] = r"""
+from curves.base import Curve
+from records import Words
+
+def slope(learner):
+    return learner.training.gradient_norm[learner.lane, 0]
+
+CURVE = Curve(name=Words("slope", "坡度"), of=slope, chart="loss", log=True)
+"""
 NEW["pages/overview.py"] = r"""
 import streamlit as st
 from records import Words
@@ -105,13 +141,19 @@ LIKE = {  # the older shelves: another name for what a neighbour does
     "landscapes": "booth", "optimizers": "momentum", "optimizers/schedules": "inverse_sqrt", "datasets": "sine",
 }  # fmt: skip
 SHOWN = """
-from test_pages import fields, sent, visit
+import numpy as np
+from test_pages import columns, fields, sent, visit
 from activations import ACTIVATIONS
-from engine import NetworkExperiment, descend
+from curves.runs import RUNS
+from curves.spectra import SPECTRA
+from curves.trainings import TRAININGS
+from engine import Experiment, NetworkExperiment, descend, finish, lane, train
 from engine.networks.planes import PLANES
 from initialisations import INITIALISATIONS
 from losses import LOSSES
 from normalisations import NORMALISATIONS
+from engine.surfaces.experiment import run
+from views.export import network, surface
 from views.export.network import _parts
 from views.kit.text import CATALOGUE
 
@@ -136,6 +178,39 @@ def test_again_on_the_page():
         plane = PLANES["coordinates"]
         assert header["scene"]["names"] == [plane.along.within(lang), plane.across.within(lang)]
         assert header["planes"][-1][1] == plane.name.within(lang)
+
+def test_again_over_the_clock():
+    for lang in ("en", "zh"):
+        race = visit("surface=booth&steps=30&chart=stride", lang)
+        assert not race.warning
+        header, floats = sent(race, "compare")
+        (stride,) = [curve for curve in header["curves"] if curve["name"] == "stride"]
+        assert (stride["chart"], stride["limit"], header["looks"]["chart"]) == ("norm", "reach", "stride")
+        assert header["words"]["curve_stride"] == RUNS["stride"].name.within(lang)
+        assert header["words"]["curve_stride_hint"] == RUNS["stride"].hint.within(lang)
+        found = columns(header["lanes"][0], floats)
+        moved = np.linalg.norm(np.diff(found["theta"], axis=1), axis=0)
+        np.testing.assert_allclose(found["stride"][0][:-1], moved, rtol=1e-3, atol=1e-6)
+        assert set(found["reach"][0]) == {1}
+        header, floats = sent(visit(NET.to_link(), lang, "networks"), "networks")
+        assert [curve["name"] for curve in header["curves"] if curve["chart"] == "second"][-1] == "worst"
+        assert header["cells"][-1]["name"] == "worst"
+        names = {"curve_worst": "name", "short_worst": "short", "col_worst": "cell", "col_worst_hint": "cell_hint"}
+        for key, name in names.items():
+            assert header["words"][key] == getattr(TRAININGS["worst"], name).within(lang)
+        table = columns(header["lanes"][0]["curves"], floats)
+        np.testing.assert_array_equal(table["worst"], table["train"])  # of a single seed
+        header, floats = sent(visit(NET.to_link(), lang, "curvature"), "curvature")
+        assert header["words"]["curve_slope"] == SPECTRA["slope"].name.within(lang)
+        assert columns(header["lanes"][0]["curve"], floats)["slope"].shape == (1, 21)
+
+def test_again_in_the_files():
+    experiment = Experiment.on("booth", lane("again_momentum"), steps=30)
+    head, first, *_ = surface.csv_of(experiment, dict(run(experiment))).splitlines()
+    assert head.split(",")[-2:] == ["stride", "reach"] and float(first.split(",")[-1]) == 1
+    training = finish(train(NET.plan, *NET.examples.train[:2], *NET.examples.test[:2]))
+    head, first, *_ = network.csv_of(NET, training).splitlines()
+    assert head.split(",")[-1] == "worst" and float(first.split(",")[-1]) == training.train_loss[0, 0, 0]
 
 def test_again_a_page():
     for lang, title, tagline in (("en", "Overview", "All of it."), ("zh", "概览", "全部内容。")):

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from curves.runs import RUNS
+from curves.spectra import SPECTRA
+from curves.trainings import TRAININGS
+from records import Words
 from views.kit.text import CATALOGUE
 
 ROOT = Path(__file__).parent.parent
@@ -71,6 +75,7 @@ def test_what_python_asks_for_is_there():
 
 def test_what_javascript_asks_for_is_there():
     sent = {name for part in SENT for name in CATALOGUE[part]}
+    sent |= {f"curve_{name}_above" for name, curve in RUNS.items() if curve.above}
     asked = {name for source in SCRIPTS.values() for name in re.findall(r"\bwords\.(\w+)", source)}
     assert len(asked) > 20
     assert not asked - sent
@@ -174,6 +179,14 @@ def test_no_english_in_javascript(path):
 # ---- one name, one quantity ------------------------------------------------------------------------------------------
 
 SENTENCES = [(section, key, words) for section, table in CATALOGUE.items() for key, words in table.items()]
+SENTENCES += [
+    (name, key, words)
+    for shelf in (RUNS, SPECTRA, TRAININGS)
+    for name, curve in shelf.items()
+    for key, line in curve.lines(name).items()
+    for words in vars(line).values()
+    if isinstance(words, Words)
+]
 
 
 def test_the_training_loss_is_without_the_penalty_and_the_objective_with_it():
@@ -186,15 +199,18 @@ def test_the_training_loss_is_without_the_penalty_and_the_objective_with_it():
 
 
 @pytest.mark.parametrize(
-    "key", ["spectra.pane_loss", "saddles.loss", "normalisation.loss", "batches.loss", "networks.dots_gap"]
+    "words",
+    [
+        *(CATALOGUE[page]["loss"] for page in ("saddles", "normalisation", "batches")),
+        *(curve.name for curve in (SPECTRA["loss"], TRAININGS["gap"], TRAININGS["objective"])),
+    ],
 )
-def test_what_draws_the_objective_says_so(key):
-    section, name = key.split(".")
-    assert CATALOGUE[section][name].startswith("objective L")
-    assert CATALOGUE[section][name].zh.startswith("目标函数 L")
+def test_what_draws_the_objective_says_so(words):
+    assert words.startswith("objective L")
+    assert words.zh.startswith("目标函数 L")
 
 
 def test_what_draws_the_training_loss_says_so():
-    for name in ("dots_train", "dots_nothing", "col_train"):
-        assert CATALOGUE["networks"][name].startswith("training loss")
-        assert CATALOGUE["networks"][name].zh.startswith("训练损失")
+    for words in (TRAININGS["train"].name, TRAININGS["train"].cell):
+        assert words.startswith("training loss")
+        assert words.zh.startswith("训练损失")

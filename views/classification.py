@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypedDict
 import numpy as np
 import streamlit as st
 
+from curves.runs import RUNS
 from datasets import DATASETS
 from datasets.base import Data
 from engine.arrays import Floats
@@ -24,8 +25,9 @@ from views.controls.fields import add_group, field, lane_groups, send_panel
 from views.controls.widgets import linked_choice, linked_slider
 from views.kit.charts import STRETCHES, VARIANTS, Axis, Chart, draw, line, marks, note, rule, variant_line
 from views.kit.component import component
+from views.kit.curves import Charted, Table, charted, reaches
 from views.kit.labels import axis_names, lane_label, sentence
-from views.kit.lanes import LaneBlock, Table, kept_of, lane_block, path_table, reaches
+from views.kit.lanes import LaneBlock, kept_of, lane_block, path_table
 from views.kit.scene import Scene, scene
 from views.kit.text import language, number, say, section, text
 from views.kit.wire import Mapped, finite, packed
@@ -35,6 +37,8 @@ from views.session.work import worked
 FRAMES = 500  # steps of a path that are sent
 POINTS = 201  # of a curve
 FAR_DATA = DATASETS["two_gaussians_and_far_points"]
+
+CURVES = {"loss": replace(RUNS["loss"], log=False, above=None, events=False), "norm": RUNS["norm"]}
 
 pair = component("classification")
 
@@ -70,6 +74,7 @@ class ClassificationPicture(Mapped):
     problem: str
     empty: str
     told: str
+    curves: list[Charted]
     sides: list[Side]
     lanes: list[Runner]
 
@@ -141,6 +146,7 @@ def payload(races: tuple[Experiment, ...], descents: list[Descent]) -> bytes:
         "empty": "" if any(racer.shown for racer in experiment.lanes) else text("stage.empty"),
         "told": told(*starts),
         "steps": experiment.steps,
+        "curves": charted(CURVES),
         "sides": [_side(race, start) for race, start in zip(races, starts, strict=True)],
         "lanes": [
             {

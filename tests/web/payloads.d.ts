@@ -2,6 +2,19 @@
 export {};
 declare global {
   namespace Payload {
+    /** A curve as chart.js draws it; the columns of a lane that it names are called so, "" where there is none. */
+    interface Charted {
+      name: string;
+      chart: string;
+      rows: string;
+      log: boolean;
+      above: boolean;
+      slack: number | null;
+      signed: boolean;
+      beside: string;
+      limit: string;
+      events: boolean;
+    }
     /** And how points of the surface come into it. */
     interface Scene {
       key: string;
@@ -53,6 +66,7 @@ declare global {
       problem: string;
       empty: string;
       told: string;
+      curves: Charted[];
       sides: Side[];
       lanes: Runner[];
     }
@@ -118,7 +132,7 @@ declare global {
       decimals: string[];
       strokes: Block | null;
       end: End | null;
-      crossings: number[];
+      crossings: Record<string, number[]>;
     }
     /** What the stage draws. */
     interface ComparePicture {
@@ -126,8 +140,7 @@ declare global {
       surface: string;
       steps: number;
       examples: Examples | null;
-      slack: number | null;
-      bounded: boolean;
+      curves: Charted[];
       seconds: number | null;
       slope: boolean;
       scene: Scene;
@@ -266,8 +279,7 @@ declare global {
       sides: Way[];
       push: number;
       shortened: string;
-      slack: number | null;
-      bounded: boolean;
+      curves: Charted[];
       lanes: Departed[];
     }
     /** What a curve of the loss marks; of a training nothing. */
@@ -281,7 +293,7 @@ declare global {
       label: string;
       diverged: number;
       outcome: Marks;
-      crossings: number[];
+      crossings: Record<string, number[]>;
       curve: Block;
       spectrum: Block;
     }
@@ -297,6 +309,7 @@ declare global {
       size: number;
       exact: boolean;
       told: string;
+      curves: Charted[];
       lanes: Watched[];
     }
     /** The picture of a surface, which the page fetches by its address for the window that it shows. */
@@ -310,6 +323,13 @@ declare global {
       minima: number[][];
       valley: number[][][];
       overlay?: string;
+    }
+    /** A column of the table at the clock: which columns it prints. */
+    interface Cell {
+      name: string;
+      columns: string[];
+      share: boolean;
+      rows: string;
     }
     /** A lane: its curves over the updates, and its path on the plane. */
     interface Trained {
@@ -362,8 +382,8 @@ declare global {
       planes: [string, string][];
       view: string;
       views: string[];
-      charts: string[];
-      columns: string[];
+      curves: Charted[];
+      cells: Cell[];
       lanes: Trained[];
       fit: Fit;
     }

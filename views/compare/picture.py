@@ -5,6 +5,8 @@ from typing import Any, TypedDict, cast
 
 import numpy as np
 
+from curves.base import Run
+from curves.runs import RUNS
 from engine.arrays import Floats
 from engine.curvature.points import CriticalPoint, inspect_all
 from engine.shelf import Shelf
@@ -14,11 +16,11 @@ from engine.surfaces.experiment import AUTOMATIC, Experiment, run, running
 from engine.surfaces.outcome import Outcome, outcome
 from engine.surfaces.relief import lowest, plane_of, plane_window
 from records import settings
+from views.kit.curves import Charted, Table, charted
 from views.kit.labels import LaneName, lane_name
 from views.kit.lanes import (
     PRINTED,
     LaneBlock,
-    curvature_columns,
     kept_of,
     lane_block,
     lane_columns,
@@ -88,7 +90,7 @@ class Named(TypedDict):
 
 class Racer(Named, LaneBlock):
     end: End | None
-    crossings: list[int]
+    crossings: dict[str, list[int]]
 
 
 class RacePicture(TypedDict):
@@ -96,8 +98,7 @@ class RacePicture(TypedDict):
     surface: str
     steps: int  # of the clock
     examples: Examples | None
-    slack: float | None
-    bounded: bool  # else "loss - minimum" would have no meaning
+    curves: list[Charted]
     seconds: float | None  # that a run takes which waits for a click
     slope: bool  # whether each rule could take a step
     scene: Scene
@@ -151,24 +152,26 @@ def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
     window = plane_window(surface, plane)
     lanes: list[Racer] = []
     columns: list[Any] = []
+    tables: list[Table] = []
     for number, trajectory in paths.items():
         result = outcome(trajectory, surface, minima, floor, experiment.tolerance)
         kept = kept_of(trajectory, result=result)
-        above, curvature = curvature_columns(experiment, number, trajectory, kept)
+        table, crossed = lane_columns(Run(experiment, number, trajectory), kept, RUNS, zero)
+        tables.append(table)
         printed = printed_columns(trajectory, kept) if experiment.work > AUTOMATIC else {}  # else asked for: moments
-        table = lane_columns(trajectory, kept, zero) | curvature | printed
         lanes.append({
             **lane_header(experiment, number, result, trajectory),
-            "end": ends.get(number), "crossings": above,
-            **lane_block(columns, table, path_table(trajectory, kept, plane, window)),
+            "end": ends.get(number), "crossings": crossed,
+            **lane_block(columns, table | printed, path_table(trajectory, kept, plane, window)),
         })  # fmt: skip
     header: RacePicture = {
         "link": experiment.to_link(),
         "surface": experiment.landscape.name,
         "steps": experiment.steps,
         "examples": examples_of(experiment),
-        "slack": float(rounding(known)) if np.isfinite(known) else None,
-        "bounded": bool(np.isfinite(known) or floor >= 0),
+        "curves": charted(
+            RUNS, tables, float(rounding(known)) if np.isfinite(known) else None, bool(np.isfinite(known) or floor >= 0)
+        ),
         "seconds": experiment.seconds if trajectories is None else None,
         "slope": all(np.isfinite(trajectory.gradient_norm[0]) for trajectory in paths.values()),
         "scene": scene(experiment, plane, minima, titled=str),

@@ -5,6 +5,8 @@ from typing import TypedDict
 
 import numpy as np
 
+from curves.base import Run
+from curves.runs import RUNS
 from engine.arrays import Floats
 from engine.curvature.points import CriticalPoint, inspect_all
 from engine.surfaces.descent import Trajectory
@@ -20,6 +22,7 @@ from views.kit.labels import happened, lane_label
 from views.kit.lanes import LaneBlock, kept_of, lane_block, lane_columns, path_table
 from views.kit.wire import finite, short
 
+CURVES = {"loss": replace(RUNS["loss"], chart="third", events=False)}  # of the departing paths
 BUDGET = AUTOMATIC / 5  # of all paths together: they are run anew whenever something moves
 FAR = 0.1  # of the window: a descent that is so far from a saddle has left it
 
@@ -112,7 +115,7 @@ def departed(
         sign, words = ended_on(chosen, ended)
         told: Left = {"final_loss": finite(result.final_loss), "happened": happened(result)}
         kept = kept_of(path)
-        table = lane_columns(path, kept, finite(floor) or 0.0)
+        table, _ = lane_columns(Run(experiment, number, path), kept, CURVES, finite(floor) or 0.0)
         lanes.append({
             **lane_block(columns, table, path_table(path, kept, plane, plane_window(surface, plane))),
             "number": number, "side": side, "label": lane_label(experiment, number),

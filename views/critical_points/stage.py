@@ -18,6 +18,7 @@ from engine.surfaces.stability import local_rates
 from engine.surfaces.study import SAME, Study, found_on, looked_at, nearest
 from landscapes.base import Landscape
 from views.critical_points.departures import (
+    CURVES,
     Departed,
     Leaving,
     Way,
@@ -30,9 +31,10 @@ from views.critical_points.departures import (
 from views.critical_points.verdicts import form, kind_key, valley_word, verdict
 from views.kit.addresses import overlay_url
 from views.kit.component import component
+from views.kit.curves import Charted, charted
 from views.kit.labels import axis_names, sentence
 from views.kit.scene import Scene, scene
-from views.kit.text import language, number, say, section, text
+from views.kit.text import curve_words, language, number, say, section, text
 from views.kit.wire import Block, Mapped, block, finite, packed, short
 from views.session import visit
 
@@ -126,8 +128,7 @@ class CriticalPointsPicture(Mapped, Found, Around):
     sides: list[Way]
     push: float
     shortened: str
-    slack: float | None
-    bounded: bool
+    curves: list[Charted]
     lanes: list[Departed]
 
 
@@ -154,7 +155,7 @@ def payload(experiment: Experiment, study: Study) -> bytes:
         "heights": visit.setting("heights"),
         "moved": visit.visit().moved,
         "language": language(),
-        "words": section("stage") | section("atlas") | section("verdict"),
+        "words": section("stage") | section("atlas") | section("verdict") | curve_words(CURVES),
         "title": f"{text('page.title')} · {text('pages.critical_points')} · {say(surface.name)}",
         "problem": next((sentence(told) for path in ON_MAP if (told := visit.problem(path))), ""),
         "scene": atlas_scene(experiment, plane, here),
@@ -167,8 +168,9 @@ def payload(experiment: Experiment, study: Study) -> bytes:
         "push": pushed(experiment, study, here),
         "steps": steps,
         "shortened": text("atlas.shortened", steps=steps) if steps < experiment.steps else "",
-        "slack": float(rounding(floor)) if np.isfinite(floor) else None,
-        "bounded": bool(np.isfinite(floor)),
+        "curves": charted(
+            CURVES, slack=float(rounding(floor)) if np.isfinite(floor) else None, bounded=bool(np.isfinite(floor))
+        ),
         "lanes": [
             lane
             for side in going

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import streamlit as st
 
+from curves.spectra import SPECTRA
 from engine.link import choice
 from engine.measures.flat_minima import Cuts, Sharpest, cuts, cuts_seconds, sharpest, sharpest_seconds
 from engine.networks.experiment import NetworkExperiment
@@ -15,7 +16,7 @@ from views.controls.widgets import linked_slider
 from views.kit.charts import STRETCHES, Axis, Chart, Series, draw, lane_line, line, marks, note, variant_line
 from views.kit.glossary import marked
 from views.kit.labels import lane_label
-from views.kit.text import number, text
+from views.kit.text import number, say, text
 from views.session.trained import key_of
 from views.session.work import worked
 
@@ -76,7 +77,7 @@ def around_ends(net: NetworkExperiment, training: Training) -> None:
             break
         with column:
             st.markdown(f"**{lane_label(net, shown[lane])}**  \n{_told(sharp, found, lane)}")
-            loss = Axis(text("spectra.pane_loss"), low=float(ground - 0.05 * (top - ground)), high=top)
+            loss = Axis(say(SPECTRA["loss"].name), low=float(ground - 0.05 * (top - ground)), high=top)
             draw(Chart(Axis(text("flat.distance")), loss, _cut(found, lane, shown[lane]), height=260), f"cut_{lane}")
 
 

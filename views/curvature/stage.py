@@ -6,6 +6,8 @@ from typing import Any, TypedDict
 import numpy as np
 import streamlit as st
 
+from curves.base import Learner
+from curves.spectra import SPECTRA
 from engine.arrays import Floats
 from engine.curvature.lanczos import EXACT
 from engine.measures.spectra import (
@@ -24,14 +26,14 @@ from engine.measures.spectra import (
 from engine.networks.batches import updates_per_epoch
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.training import Training
-from engine.surfaces.stability import crossings
 from settings.curvature import Curvature
 from views.controls.widgets import linked_power
 from views.kit.component import component
+from views.kit.curves import Charted, Table, at_rows, charted, crossed, plain_columns
 from views.kit.glossary import marked
 from views.kit.labels import lane_label
 from views.kit.lanes import Marks
-from views.kit.text import language, number, power_of_ten, section, text
+from views.kit.text import curve_words, language, number, power_of_ten, section, text
 from views.kit.wire import Block, Played, block, coarse, packed
 from views.session import visit
 from views.session.trained import key_of
@@ -53,7 +55,7 @@ class Watched(TypedDict):
     label: str
     diverged: int
     outcome: Marks
-    crossings: list[int]
+    crossings: dict[str, list[int]]
     curve: Block
     spectrum: Block
 
@@ -64,6 +66,7 @@ class CurvaturePicture(Played):
     size: int  # eigenvalues
     exact: bool
     told: str
+    curves: list[Charted]
     lanes: list[Watched]
 
 
@@ -105,22 +108,23 @@ def payload(net: NetworkExperiment, training: Training, found: Spectra, share: f
         "moved": visit.visit().moved,
         "main": visit.settings(Curvature).main,
         "language": language(),
-        "words": section("stage") | section("spectra"),
+        "words": section("stage") | section("spectra") | curve_words(SPECTRA),
         "title": f"{text('page.title')} · {text('pages.curvature')}",
         "steps": net.steps,
         "per_epoch": updates_per_epoch(net.points, net.batch),
         "size": found.size,
         "exact": found.exact,
         "told": told(net, found),
+        "curves": charted(SPECTRA),
         "lanes": [
             {
                 "number": place,
                 "label": lane_label(net, place),
                 "diverged": int(training.diverged_at[lane, 0]),
                 "outcome": {"bursts": [], "stuck_from": -1},
-                "crossings": found.steps[crossings(found.sharpness[lane], found.limits[lane])].tolist(),
-                "curve": block(columns, _curve(training, lane), PRINTED),
-                "spectrum": block(columns, _spectrum(found, taus, lane), PRINTED),
+                "crossings": crossed(Learner(training, lane, spectra=found), SPECTRA, found.steps),
+                "curve": block(columns, {"steps": [training.steps]} | _columns(training, lane, found, "all"), PRINTED),
+                "spectrum": block(columns, _spectrum(training, found, taus, lane), PRINTED),
             }
             for lane, place in enumerate(numbers)
         ],
@@ -128,12 +132,11 @@ def payload(net: NetworkExperiment, training: Training, found: Spectra, share: f
     return packed(header, columns)
 
 
-def _curve(training: Training, lane: int) -> dict[str, list[Any]]:
-    losses = training.objective[lane, 0]
-    return {"steps": [training.steps], "loss": [losses], "loss_told": [losses]}
+def _columns(training: Training, lane: int, found: Spectra, rows: str) -> Table:
+    return plain_columns(Learner(training, lane, spectra=found), at_rows(SPECTRA, rows))
 
 
-def _spectrum(found: Spectra, taus: Floats, lane: int) -> dict[str, list[Any]]:
+def _spectrum(training: Training, found: Spectra, taus: Floats, lane: int) -> Table:
     values, weights = found.eigenvalues[lane], found.weights[lane]
     if found.exact:
         signs, margins = count(values, weights, found.size, taus[lane]), Counts(*np.zeros((3, len(values))))
@@ -141,8 +144,7 @@ def _spectrum(found: Spectra, taus: Floats, lane: int) -> dict[str, list[Any]]:
         signs, margins = counted(values, weights, found.probe[lane], found.size, taus[lane])
     return {
         "steps": [found.steps],
-        "sharpness": [found.sharpness[lane]],
-        "limit": [found.limits[lane]],
+        **_columns(training, lane, found, "spectra"),
         "tau": [taus[lane]],
         "positive": [signs.positive],
         "zero": [signs.zero],
@@ -152,8 +154,6 @@ def _spectrum(found: Spectra, taus: Floats, lane: int) -> dict[str, list[Any]]:
         "weights": [] if found.exact else [coarse(column) for column in weights.T],
         "low_told": [values[:, 0]],
         "high_told": [values[:, -1]],
-        "sharpness_told": [found.sharpness[lane]],
-        "limit_told": [found.limits[lane]],
         "ratio_told": [found.sharpness[lane] / found.limits[lane]],
     }
 

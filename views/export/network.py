@@ -5,11 +5,14 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from activations import ACTIVATIONS
+from curves.base import Learner, headed
+from curves.trainings import TRAININGS
 from engine.networks.experiment import NetworkExperiment
-from engine.networks.training import CURVES, Training
+from engine.networks.training import Training
 from initialisations import INITIALISATIONS
 from losses import LOSSES
 from normalisations import NORMALISATIONS
@@ -44,12 +47,14 @@ def csv_of(net: NetworkExperiment, training: Training) -> str:
     """Every row of the record: of each optimizer and each seed."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(["optimizer", "seed", "update", "epoch", *CURVES])
+    lines = headed(TRAININGS)
+    writer.writerow(["optimizer", "seed", "update", "epoch", *lines])
     shown = [number for number, racer in enumerate(net.lanes) if racer.shown]
     for lane, number in enumerate(shown):
+        curves = [np.atleast_2d(line.of(Learner(training, lane))) for line in lines.values()]
         for seed in range(net.seeds):
-            curves = [getattr(training, name)[lane, seed].tolist() for name in CURVES]
-            for row in zip(training.steps.tolist(), training.epochs.tolist(), *curves, strict=True):
+            columns = [curve[seed % len(curve)].tolist() for curve in curves]
+            for row in zip(training.steps.tolist(), training.epochs.tolist(), *columns, strict=True):
                 writer.writerow([lane_label(net, number), net.seed + seed, *row])
     return file.getvalue()
 

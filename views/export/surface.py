@@ -2,10 +2,13 @@
 
 import csv
 import io
+from itertools import zip_longest
 from typing import Any
 
 import streamlit as st
 
+from curves.base import Run, headed
+from curves.runs import RUNS
 from engine.curvature.points import judged
 from engine.surfaces.descent import Trajectory
 from engine.surfaces.experiment import Experiment, run
@@ -29,15 +32,13 @@ def csv_of(experiment: Experiment, trajectories: dict[int, Trajectory]) -> str:
     file = io.StringIO()
     writer = csv.writer(file)
     names = axis_names(experiment)
-    writer.writerow(["optimizer", "step", *names, "loss", "gradient_norm", "learning_rate"])
+    lines = headed(RUNS)
+    writer.writerow(["optimizer", "step", *names, *lines])
     for number, trajectory in trajectories.items():
-        label = lane_label(experiment, number)
-        rates = [*trajectory.learning_rate.tolist(), ""]
-        rows = zip(
-            trajectory.params.tolist(), trajectory.loss.tolist(), trajectory.gradient_norm.tolist(), rates, strict=True
-        )
-        for step, (point, loss, norm, rate) in enumerate(rows):
-            writer.writerow([label, step, *point, loss, norm, rate])
+        label, run = lane_label(experiment, number), Run(experiment, number, trajectory)
+        columns = [line.of(run).tolist() for line in lines.values()]
+        for step, (point, *values) in enumerate(zip_longest(trajectory.params.tolist(), *columns, fillvalue="")):
+            writer.writerow([label, step, *point, *values])
     return file.getvalue()
 
 

@@ -1,29 +1,25 @@
 """A lane as it is sent: its frames on the clock, what is printed of them, how far its curves go, and its path."""
 
+from collections.abc import Mapping
 from typing import Any, TypedDict
 
 import numpy as np
-from numpy.typing import NDArray
 
+from curves.base import Curve, Run
 from engine.arrays import Floats
 from engine.surfaces.descent import Trajectory
-from engine.surfaces.experiment import Experiment
 from engine.surfaces.outcome import Outcome
 from engine.surfaces.relief import Plane, Window
-from engine.surfaces.stability import crossings, limits_along, sharpness_along
-from engine.surfaces.thinning import Steps, between, frames, last_step, strokes
+from engine.surfaces.thinning import Steps, frames, last_step, strokes
+from views.kit.curves import Table, run_columns
 from views.kit.wire import Block, block, coarse
 
 FRAMES = 1000  # steps of a run that are sent; a longer one is thinned to what can be seen
 CORNERS = 2500  # of a longer run's path
-FULL = ("loss", "above")  # curves whose shape may lie in the last digits of float32
-ENDS = ("least", "most")
 PRINTED = {  # how many digits the table at the clock prints of what
     "theta_told": 3, "loss_told": 4, "norm_told": 4, "rate_told": 4, "scale_told": 3, "m_told": 3, "step_told": 3,
     "told": 3,
 }  # fmt: skip
-
-Table = dict[str, list[NDArray[Any]]]
 
 
 class LaneBlock(Block):
@@ -45,22 +41,21 @@ def kept_of(trajectory: Trajectory, most: int = FRAMES, result: Outcome | None =
     return frames(last_step(trajectory), most, also)
 
 
-def lane_columns(trajectory: Trajectory, kept: Steps, zero: float = 0.0) -> Table:
-    """What is drawn of a lane at the kept steps; the loss above ``zero``, too, where that is not 0: after the way to
-    the page its digits would be lost."""
+def lane_columns(
+    run: Run, kept: Steps, curves: Mapping[str, Curve], zero: float = 0.0
+) -> tuple[Table, dict[str, list[int]]]:
+    """What is drawn of a lane at the kept steps, and at which steps its curves go above their limits."""
+    trajectory = run.trajectory
     assert trajectory.grads is not None and trajectory.step is not None and trajectory.scale is not None
-    curves = {"loss": trajectory.loss, "norm": trajectory.gradient_norm, "rate": _at_all(trajectory.learning_rate)}
-    if zero:
-        curves["above"] = trajectory.loss - zero
     moves = np.minimum(kept, len(trajectory.step) - 1)  # the last row has no step of its own
     terms = {"grads": trajectory.grads, "step": trajectory.step, "scale": trajectory.scale}
-    drawn = {name: [values[kept]] for name, values in curves.items()} | reaches(curves, kept)
+    drawn, crossed = run_columns(run, kept, curves, zero)
     return {
         "steps": [kept.astype(float)],
         "theta": list(trajectory.params[kept].T),
-        **{name: part if name.startswith(FULL) else [coarse(part[0])] for name, part in drawn.items()},
+        **drawn,
         **{name: [coarse(column) for column in values[moves].T] for name, values in terms.items()},
-    }
+    }, crossed
 
 
 def printed_columns(trajectory: Trajectory, kept: Steps) -> Table:
@@ -79,37 +74,6 @@ def printed_columns(trajectory: Trajectory, kept: Steps) -> Table:
         "m_told": list(direction.T),
         "step_told": list(step.T),
     }
-
-
-def _at_all(rates: Floats) -> Floats:
-    """Of each step, the last one, which moves nowhere, like the one before."""
-    return np.append(rates, rates[-1])
-
-
-def reaches(curves: dict[str, Floats], kept: Steps) -> Table:
-    """How far curves go from each kept step to the next; nothing where no step is left out."""
-    if len(kept) > kept[-1]:
-        return {}
-    return {
-        f"{name}_{end}": [values]
-        for name, curve in curves.items()
-        for end, values in zip(ENDS, between(curve, kept), strict=True)
-    }
-
-
-def curvature_columns(
-    experiment: Experiment, number: int, trajectory: Trajectory, kept: Steps
-) -> tuple[list[int], Table]:
-    """Of all steps those at which the sharpness goes above the rule's limit, at most one between two kept ones; and, at
-    the kept ones, sharpness and limit."""
-    racer = experiment.lanes[number]
-    sharpness = sharpness_along(experiment.surface, trajectory, **experiment.landscape.numbers)
-    limits = limits_along(racer.rule, trajectory, **racer.optimizer.numbers)
-    above = crossings(sharpness, limits)
-    told = np.unique(np.searchsorted(kept, above), return_index=True)[1]
-    curves = {"sharpness": sharpness, "limit": limits}
-    table = {name: [values[kept]] for name, values in curves.items()} | reaches(curves, kept)
-    return above[told].tolist(), {name: [coarse(values)] for name, (values,) in table.items()}
 
 
 def path_table(trajectory: Trajectory, kept: Steps, plane: Plane, window: Window) -> Table:

@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from curves.base import Curve
+from curves.runs import RUNS
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Words, settings
@@ -89,11 +91,32 @@ def dictionary(chosen: str) -> dict[str, dict[str, str]]:
     shelves: dict[str, Mapping[str, Any]] = {"optimizers": OPTIMIZERS, "schedules": SCHEDULES, "surfaces": LANDSCAPES}
     return {
         **{name: section(name, chosen) for name in PICTURED},
+        "curves": curve_words(RUNS, chosen),
         **{name: {key: record.name.within(chosen) for key, record in table.items()} for name, table in shelves.items()},
         "about": {key: record.about.within(chosen) for key, record in LANDSCAPES.items()},
         "knobs": {key: label.within(chosen) for key, label in KNOBS.items() if isinstance(label, Words)},
         "beside": beside,
     }
+
+
+def curve_words(curves: Mapping[str, Curve], chosen: str = "") -> dict[str, str]:
+    """What curves over the clock are called; in the page's language, or a chosen one."""
+    words: dict[str, Words] = {}
+    for name, curve in curves.items():
+        above = zip((f"curve_{name}_above", f"curve_{name}_seen"), curve.above or (), strict=False)
+        words |= {f"curve_{name}": curve.name, f"curve_{name}_hint": curve.hint, **dict(above)}
+        words[f"short_{name}"] = curve.short or curve.name
+        for key, line in curve.lines(name).items():
+            words |= {f"col_{key}": line.cell, f"col_{key}_hint": line.cell_hint} if line.cell else {}
+        if curve.beside:
+            words[f"curve_{name}_dotted"] = dotted(curve.name, curve.beside.name)
+    within = chosen or language()
+    return {key: each.within(within) for key, each in words.items()}
+
+
+def dotted(curve: Words, dots: Words) -> Words:
+    pattern = CATALOGUE["stage"]["dotted"]
+    return Words(pattern.format(curve=curve, dots=dots), pattern.zh.format(curve=curve.zh, dots=dots.zh))
 
 
 def names(table: Mapping[str, Any]) -> dict[str, str]:

@@ -6,29 +6,32 @@ from typing import Any, TypedDict
 import numpy as np
 import streamlit as st
 
-from engine.arrays import Floats
+from curves.base import Learner
+from curves.trainings import TRAININGS
 from engine.networks.batches import updates_per_epoch
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.objective import constant_loss
 from engine.networks.plane import NetworkPlane, plane_for, shadows, share_shown
 from engine.networks.planes import PLANES
-from engine.networks.spread import quarters
 from engine.networks.training import Training
 from engine.networks.verdict import told
 from views.kit.addresses import slice_url
 from views.kit.component import component
+from views.kit.curves import Cell, Charted, Table, at_rows, cells, charted, plain_columns, trained_columns
 from views.kit.labels import lane_label
 from views.kit.lanes import Marks
 from views.kit.scene import Ground
-from views.kit.text import language, names, number, say, section, text
-from views.kit.wire import Block, Mapped, block, coarse, packed, short
+from views.kit.text import curve_words, language, names, number, say, section, text
+from views.kit.wire import Block, Mapped, block, packed, short
 from views.networks.fits import Fit, fit_told
 from views.session import visit
 from views.session.slices import address_of
 
 PRINTED = {  # how many digits the table prints of what
-    f"{name}_told": 3 for name in ("train", "test", "accuracy", "test_accuracy", "norm", "gap", "shadow")
+    f"{key}_told": 3 for name, curve in TRAININGS.items() for key in curve.lines(name)
 }
+
+CHARTED = {name: curve for name, curve in TRAININGS.items() if curve.chart}
 
 networks = component("networks")
 
@@ -53,8 +56,8 @@ class NetworksPicture(Mapped):
     planes: list[tuple[str, str]]
     view: str
     views: list[str]
-    charts: list[str]
-    columns: list[str]
+    curves: list[Charted]
+    cells: list[Cell]
     lanes: list[Trained]
     fit: Fit
 
@@ -81,18 +84,20 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
             "diverged": int(training.diverged_at[lane, 0]),
             "outcome": {"bursts": [], "stuck_from": -1},
             "happened": happened(net, training, lane),
-            "curves": block(columns, _curves(net, training, lane), PRINTED),
+            "curves": block(columns, _curves(training, lane), PRINTED),
             "path": block(columns, _path(training, lane, shown), PRINTED),
         }
         for lane, number in enumerate(numbers)
     ]
-    classes, tested = bool(net.classes), len(net.examples.test.targets) > 0
-    cells = {"test": tested, "accuracy": classes, "test_accuracy": classes and tested}
+    missing = {
+        *(() if net.classes else ("accuracy", "test_accuracy")),
+        *(() if len(net.examples.test.targets) else ("test", "test_accuracy")),
+    }
     header: NetworksPicture = {
         "sequence": visit.visit().sequence,
         "heights": visit.setting("heights"),
         "language": language(),
-        "words": section("stage") | section("networks"),
+        "words": section("stage") | section("networks") | curve_words(TRAININGS),
         "title": f"{text('page.title')} · {text('pages.networks')}",
         "scene": _scene(replace(net, plane="pca") if problem else net, training, shown),
         "told": problem or told_of(net, training, shown),
@@ -103,12 +108,8 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
         "planes": list(names(PLANES).items()),
         "view": net.view,
         "views": ["data", "hidden"] if net.depth and net.classes else ["data"],
-        "charts": [*(["accuracy"] if classes else []), "norm", "rate", "gap"],
-        "columns": [
-            name
-            for name in ("train", "test", "accuracy", "test_accuracy", "norm", "shadow", "happened")
-            if cells.get(name, True)
-        ],
+        "curves": charted(TRAININGS, missing=missing),
+        "cells": cells(TRAININGS, missing),
         "lanes": told,
         "fit": fit_told(net, training, columns),
     }
@@ -143,35 +144,22 @@ def _scene(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> G
     }
 
 
-def _curves(net: NetworkExperiment, training: Training, lane: int) -> dict[str, list[Floats]]:
-    """What is drawn against the updates: medians over the seeds and, for several, the quarters around them."""
-    table: dict[str, list[Any]] = {"steps": [training.steps.astype(float)]}
-    seen = {
-        "train": training.train_loss, "test": training.test_loss, "accuracy": training.train_accuracy,
-        "test_accuracy": training.test_accuracy, "norm": training.gradient_norm,
-    }  # fmt: skip
-    for name, values in seen.items():
-        low, middle, high = quarters(values[lane], 0.0 if "accuracy" in name else np.inf)
-        table[name] = [coarse(middle)]
-        table[f"{name}_told"] = [100 * middle if "accuracy" in name else middle]
-        if net.seeds > 1 and name != "norm":
-            table |= {f"{name}_low": [coarse(low)], f"{name}_high": [coarse(high)]}
-    return table | {"rate": [coarse(training.learning_rate[lane])]}
+def _curves(training: Training, lane: int) -> Table:
+    """What is drawn against the updates."""
+    steps = {"steps": [training.steps.astype(float)]}
+    return steps | trained_columns(Learner(training, lane), at_rows(CHARTED, "all"))
 
 
-def _path(training: Training, lane: int, shown: NetworkPlane) -> dict[str, list[Floats]]:
-    """Where a lane is on the plane, its true loss there, and that of its shadow."""
+def _path(training: Training, lane: int, shown: NetworkPlane) -> Table:
+    """Where a lane is on the plane, and what is drawn along it."""
     path, lost = training.path[lane], int(training.diverged_at[lane, 0])
     steps = training.steps[training.path_rows].astype(float)
     lived = len(path) if lost < 0 else max(int(np.searchsorted(steps, lost, "right")), 1)
     beside = shadows(shown, path[:lived])
     places = shown.plane.shadow(path[:lived])
     up = beside.losses if shown.flat else places[:, 1]
-    return {
-        "steps": [steps[:lived]], "across": [places[:, 0]], "up": [up],
-        "gap": [beside.losses], "shadow": [beside.shadow_losses],
-        "gap_told": [beside.losses], "shadow_told": [beside.shadow_losses],
-    }  # fmt: skip
+    columns = plain_columns(Learner(training, lane, beside), at_rows(CHARTED, "path"))
+    return {"steps": [steps[:lived]], "across": [places[:, 0]], "up": [up], **columns}
 
 
 def happened(net: NetworkExperiment, training: Training, lane: int) -> str:

@@ -6,51 +6,42 @@ import { drawCrossings, drawEvents } from "./events.js";
 import { colourOf, dashOf, font, marker } from "./look.js";
 import { button, clipped } from "./parts.js";
 
-// By the column that is drawn. `above`: on a log axis this one, the same less the lowest known loss; what is lower
-// than that has a strip of its own under the axis, or it would look as if it had come to the minimum. `gaps`: what a
-// log axis cannot show is left out, not drawn at its foot; `limit`: the column of a bound to each curve; `beside`: of a
-// second curve of the same lane, dotted; `bands`: of what lies below and above the two, where there are many seeds.
-const CURVES = {
-  loss: {
-    above: "above",
-    marks: drawEvents,
-    marked: ({ outcome }) => outcome && (outcome.bursts?.length || outcome.stuck_from >= 0),
-  },
-  norm: {},
-  rate: {},
-  sharpness: { gaps: true, limit: "limit", marks: drawCrossings, marked: (lane) => lane.crossings?.length },
-  train: { beside: "test", bands: ["train_low", "train_high", "test_low", "test_high"] },
-  accuracy: {
-    beside: "test_accuracy",
-    bands: ["accuracy_low", "accuracy_high", "test_accuracy_low", "test_accuracy_high"],
-  },
-  gap: { beside: "shadow" },
+// What is marked on a curve: whether there is any of it, and how.
+const EVENTS = {
+  marked: ({ outcome }, _name) => outcome && (outcome.bursts?.length || outcome.stuck_from >= 0),
+  marks: drawEvents,
 };
+const CROSSINGS = { marked: (lane, name) => lane.crossings?.[name]?.length, marks: drawCrossings };
 
 const ROW = 20; // pixels above the curves for what is said of the marks on them
 const STRIP = 30; // pixels under a log axis for what lies below its zero
 const BEYOND = 30; // times the highest limit: what is farther above it is as good as any
 
 /** Axes of one chart: {box, foot, shifted, x, y, values(lane), limits(lane), reach(lane, column), second(lane),
- * around(lane), place(value), marks}. Where a loss is lower than the lowest known one by more than `slack`, a strip
- * lies between the axis's foot and the bottom. */
-function chartFrame(size, lanes, name, last, log, slack = null) {
-  const { above, gaps, limit, marks, marked, beside, bands } = CURVES[name];
+ * around(lane), place(value), marks}. Where a loss is lower than the lowest known one by more than its slack, a strip
+ * lies between the axis's foot and the bottom.
+ * @param {{width: number, height: number}} size @param {any[]} lanes @param {Payload.Charted} curve
+ * @param {number} last @param {boolean} log */
+function chartFrame(size, lanes, curve, last, log) {
+  const { name, above, slack, signed, beside, limit, events } = curve;
+  const { marks, marked } = { ...(limit && CROSSINGS), ...(events && EVENTS) };
   const box = {
     left: 56,
-    top: marked && lanes.some(marked) ? 8 + ROW : 8,
+    top: marked && lanes.some((lane) => marked(lane, name)) ? 8 + ROW : 8,
     right: size.width - 12,
     bottom: size.height - 24,
   };
-  const shifted = log && lanes.some((lane) => lane.columns[above]);
-  const drawn = shifted ? above : name;
+  const counted = `${name}_above`; // the same less the lowest known one: the digits that count near it
+  const shifted = log && above && lanes.some((lane) => lane.columns[counted]);
+  const drawn = shifted ? counted : name;
   const values = (lane) => lane.columns[drawn][0];
   const limits = limit && ((lane) => lane.columns[limit][0]);
   const reach = (lane, column = drawn) =>
     lane.columns[`${column}_least`] && ["least", "most"].map((end) => lane.columns[`${column}_${end}`][0]);
   const second = beside && ((lane) => lane.columns[beside][0]);
+  const bands = [name, ...(beside ? [beside] : [])].flatMap((column) => [`${column}_low`, `${column}_high`]);
   const around =
-    bands && lanes.some((lane) => lane.columns[bands[0]]) && ((lane) => bands.map((band) => lane.columns[band]?.[0]));
+    lanes.some((lane) => lane.columns[bands[0]]) && ((lane) => bands.map((band) => lane.columns[band]?.[0]));
   const calm = lanes.filter((lane) => lane.diverged < 0); // a run that explodes must not flatten all the others
   const bounds = limits ? lanes.map((lane) => ends(limits(lane))) : [];
   const most = BEYOND * Math.max(...bounds.flat().filter(Number.isFinite)); // −∞ without a bound
@@ -67,12 +58,13 @@ function chartFrame(size, lanes, name, last, log, slack = null) {
   const y = scale(low, high, foot, box.top, log);
   const place = (v) => {
     if (lower && v < -slack) return box.bottom - STRIP / 4;
-    return log && gaps && v <= 0 ? NaN : limited(y(log ? Math.max(v, low) : v), box);
+    return log && signed && v <= 0 ? NaN : limited(y(log ? Math.max(v, low) : v), box);
   };
   return {
     box,
     foot,
     shifted,
+    name,
     x: scale(0, last, box.left, box.right),
     y,
     values,
@@ -199,8 +191,8 @@ function dotted(context, alpha) {
   context.globalAlpha = 1;
 }
 
-/** What moves: each curve up to the clock and, pale, as far as it has been seen, its marker, the cursor line and,
- * given words, what has happened so far. */
+/** What moves: each curve up to the clock and, pale, as far as it has been seen, its marker, the cursor line, and what
+ * has happened so far. */
 function drawProgress(context, size, frame, lanes, clock, theme, words) {
   const { box, x } = frame;
   context.clearRect(0, 0, size.width, size.height);
@@ -227,7 +219,7 @@ function drawProgress(context, size, frame, lanes, clock, theme, words) {
     }
   };
   clipped(context, box, draw, 6);
-  if (words) frame.marks?.(context, frame, lanes, theme, words, clock.step);
+  frame.marks?.(context, frame, lanes, theme, words, clock.step);
 }
 
 // A column of pixels needs its first, lowest, highest and last value, whatever the number of steps; `reach` says how
@@ -264,36 +256,42 @@ function line(context, frame, lane, values, to, reach) {
 }
 
 /**
- * A picture of curves over the clock, see Picture. curve(page): which of CURVES; lanes(page, curve): whose;
- * axis(page, curve): what the axis makes room for, if more; slack(page, curve): see chartFrame; log(page, curve): until
- * somebody turns it; events: whether what has happened is marked on it.
+ * A picture of a curve over the clock, see Picture, among those that Python has sent. curve(page): its name;
+ * lanes(page, curve): whose; axis(page, curve): what the axis makes room for, if more.
  */
-export function curves({
-  curve,
-  lanes = (page) => page.lanes,
-  axis = lanes,
-  slack = NONE,
-  log = NONE,
-  events = false,
-}) {
+export function curves({ curve, lanes = (page) => page.lanes, axis = lanes }) {
   return {
     hover: true,
     ground: (context, size, page, name) => {
-      const shown = curve(page);
-      const warped = page.logs[shown] ?? log(page, shown) ?? false;
-      page.frames[name] = chartFrame(size, axis(page, shown), shown, page.clock.last, warped, slack(page, shown));
-      drawChart(context, size, page.frames[name], page.theme, page.words);
+      const shown = curveNamed(page, curve(page));
+      const frame = chartFrame(size, axis(page, shown), shown, page.clock.last, isLog(page, shown));
+      page.frames[name] = frame;
+      drawChart(context, size, frame, page.theme, page.words);
     },
     moving: (context, size, page, name) => {
       const [frame, { clock, theme, words }] = [page.frames[name], page];
-      if (frame) drawProgress(context, size, frame, lanes(page, curve(page)), clock, theme, events ? words : null);
+      const shown = curveNamed(page, curve(page));
+      if (frame) drawProgress(context, size, frame, lanes(page, shown), clock, theme, words);
     },
   };
 }
 
-const NONE = (_page, _curve) => null;
+const curveNamed = (page, name) => page.header.curves.find((curve) => curve.name === name);
+const isLog = ({ logs }, curve) => logs[curve.name] ?? curve.log;
 
-/** The button that turns the axis of a picture's curve from logarithmic to linear and back. */
+/** The curves of a chart, and which of them is shown: the one that was chosen, or the first. */
+export function chosenOf(page, chart) {
+  const there = page.header.curves.filter((curve) => curve.chart === chart);
+  return { there, shown: there.find(({ name }) => name === page.chosen[chart]) ?? there[0] };
+}
+
+/** What stands over a curve: what its axis counts from, and what the dots are. */
+export function curveTitle({ words, frames }, chart, { name, slack, beside }) {
+  if (frames[chart]?.shifted) return words[`curve_${name}_${slack === null ? "seen" : "above"}`];
+  return words[beside ? `curve_${name}_dotted` : `curve_${name}`];
+}
+
+/** The button that turns the axis of a picture from logarithmic to linear and back; `curve`: its name, if another. */
 export function logButton({ logs, words, turn, frames }, name, curve = name) {
   const log = frames[name]?.y.log ?? logs[curve];
   const made = button(

@@ -76,7 +76,9 @@ function drawEventsOf(context, frame, lane, theme, words, now, tell) {
 export function drawCrossings(context, frame, lanes, theme, words, now) {
   const { box, x } = frame;
   const tell = rowOfWords(context, frame, theme);
-  const crossed = lanes.map((lane) => ({ lane, step: lane.crossings[0] })).filter(({ step }) => step <= now);
+  const crossed = lanes
+    .map((lane) => ({ lane, step: lane.crossings[frame.name]?.[0] }))
+    .filter(({ step }) => step <= now);
   crossed.sort((a, b) => b.step - a.step);
   for (const { lane, step } of crossed) {
     const bound = frame.place(frame.limits(lane)[frameAt(lane.steps, step)]);

@@ -38,7 +38,7 @@ const racing = (/** @type {any} */ { runners }, side) => runners.filter((lane) =
 const focused = (pair, side) => racing(pair, side).find((lane) => lane.number === pair.focus);
 
 export const { mount, unmount } = page("classification", LAYOUT, {
-  fields: () => ({ runners: [], logs: { loss: false, norm: true } }),
+  fields: () => ({ runners: [] }),
   pictures: Object.assign({}, ...SIDES.map(picturesOf)),
   read,
   paced: ({ runners, header }) => [runners, header.steps, header.sides[0].scene.window],

@@ -1,7 +1,7 @@
 // Compare: a surface and the paths of all racers on it, their curves, and tables; a click on the surface starts them.
 
 import { number } from "../kit/axes.js";
-import { curves, logButton } from "../kit/chart.js";
+import { chosenOf, curves, curveTitle, logButton } from "../kit/chart.js";
 import { horizon } from "../kit/clock.js";
 import { edit } from "../kit/edits.js";
 import { makeLane, projected } from "../kit/lane.js";
@@ -21,15 +21,15 @@ import { worded } from "../pictures/race.js";
 /** @typedef {Payload.ComparePicture & import("../pictures/race.js").Worded} Shown */
 /** @typedef {import("../kit/page.js").Page<Shown>} Stage */
 
-const CHARTS = { loss: ["loss"], norm: ["norm"], rate: ["rate", "sharpness"] }; // the curves that each can show
+const CHARTS = ["loss", "norm", "rate"];
 const SHEETS = { memory: [150, memoryBars], data: [220, drawData] }; // tabs with a picture, and how high it is
 
 const LAYOUT = `
   <div class="pictures">
     <figure class="contour" data-picture="map">${MAP}</figure>
-    <div class="curves">${Object.keys(CHARTS)
-      .map((chart) => figure(chart, `<span class="choices"></span><button class="log"></button>`))
-      .join("")}</div>
+    <div class="curves">${CHARTS.map((chart) =>
+      figure(chart, `<span class="choices"></span><button class="log"></button>`),
+    ).join("")}</div>
   </div>
   <div class="play" role="toolbar"></div>
   <div class="tabs"></div>
@@ -37,7 +37,7 @@ const LAYOUT = `
   <p class="summary" aria-live="polite"></p>`;
 
 export const { mount, unmount, pictureOf } = page("compare", LAYOUT, {
-  fields: () => ({ arrows: true, tab: "outcome", curve: null, logs: { norm: true, sharpness: true } }),
+  fields: () => ({ arrows: true, tab: "outcome", chosen: {} }),
   pictures: {
     map: {
       map: (/** @type {Stage} */ stage) => pointer(stage),
@@ -51,7 +51,7 @@ export const { mount, unmount, pictureOf } = page("compare", LAYOUT, {
       ],
       moving: (context, size, stage) => drawPaths(context, size, stage.maps.map, stage.lanes, stage),
     },
-    ...Object.fromEntries(Object.keys(CHARTS).map((name) => [name, chart(name)])),
+    ...Object.fromEntries(CHARTS.map((name) => [name, chart(name)])),
     sheet: {
       size: ({ tab, find }) => SHEETS[tab] && { width: sizeOf(find(".sheet")).width, height: SHEETS[tab][0] },
       moving: (context, size, stage) => SHEETS[stage.tab][1](context, size, stage),
@@ -75,38 +75,27 @@ export const { mount, unmount, pictureOf } = page("compare", LAYOUT, {
 });
 
 function chart(name) {
-  const curveOf = (stage) => CHARTS[name].find((curve) => curve === stage.curve) ?? CHARTS[name][0];
   return {
-    ...curves({
-      curve: curveOf,
-      slack: ({ header }, curve) => (curve === "loss" ? header.slack : null),
-      log: ({ header, lanes }, curve) => (curve === "loss" ? header.bounded : spansDecades(lanes, curve)),
-      events: true,
-    }),
-    caption: (stage) => ({
-      choices: CHARTS[name].map((curve) => choiceOf(stage, name, curve, curve === curveOf(stage))),
-      log: logButton(stage, name, curveOf(stage)),
-    }),
+    ...curves({ curve: (stage) => chosenOf(stage, name).shown.name }),
+    caption: (stage) => {
+      const { there, shown } = chosenOf(stage, name);
+      const choices = there.map((curve) => choiceOf(stage, name, curve, { alone: !there[1], shown: curve === shown }));
+      return { choices, log: logButton(stage, name, shown.name) };
+    },
   };
 }
 
-function spansDecades(lanes, name) {
-  const firsts = lanes.map((lane) => lane.columns[name][0][0]);
-  return Math.min(...firsts) > 0 && Math.max(...firsts) > 30 * Math.min(...firsts);
-}
-
 /** @param {Stage} stage */
-function choiceOf(stage, name, curve, chosen) {
-  const { words, frames, header, component } = stage;
-  const above = header.slack === null ? "chart_loss_seen" : "chart_loss_above"; // without a known minimum
-  const text = words[curve === "loss" && frames[name]?.shifted ? above : `chart_${curve}`];
-  const hint = words[`chart_${curve}_hint`] ?? "";
-  if (!CHARTS[name][1]) return Object.assign(made("span", "name", text), { title: hint });
+function choiceOf(stage, chart, curve, { alone, shown }) {
+  const { words, component } = stage;
+  const text = shown ? curveTitle(stage, chart, curve) : words[`curve_${curve.name}`];
+  const hint = words[`curve_${curve.name}_hint`];
+  if (alone) return Object.assign(made("span", "name", text), { title: hint });
   const turn = stage.turn(() => {
-    stage.curve = curve;
-    edit(component, "chart", curve);
+    stage.chosen[chart] = curve.name;
+    edit(component, "chart", curve.name);
   });
-  return Object.assign(button(text, hint, turn, chosen), { className: chosen ? "name" : "" });
+  return Object.assign(button(text, hint, turn, shown), { className: shown ? "name" : "" });
 }
 
 // ---- new data ---------------------------------------------------------------------------------------------------
@@ -117,7 +106,8 @@ function read(stage, header, floats, before) {
   const { map } = stage.maps;
   const wishes = wishesOf(header, before);
   stage.lanes = header.lanes.map((lane) => makeLane(lane, floats, scene));
-  stage.curve = wishes.chart ?? stage.curve;
+  const wished = header.curves.find(({ name }) => name === wishes.chart);
+  if (wished) stage.chosen[wished.chart] = wished.name;
   const turned = String(before?.scene.axes) !== String(scene.axes) && !map.drag;
   const another = before?.scene.key !== scene.key;
   const equal = isEqual(map, scene);

@@ -40,11 +40,7 @@ const captioned = ({ words }, plot, choices = []) => ({
   choices,
 });
 
-const loss = curves({
-  curve: () => "loss",
-  slack: ({ header }) => header.slack,
-  log: ({ header }) => header.bounded,
-});
+const loss = curves({ curve: () => "loss" });
 
 export const { mount, unmount } = page("critical_points", LAYOUT, {
   fields: () => ({ overlay: null, tab: "points", third: "gap", order: { by: 2, down: false } }),
@@ -192,7 +188,7 @@ function captionThird(atlas) {
     ),
   );
   const told = captioned(atlas, third, choices.length > 1 ? choices : []);
-  return frames.third?.shifted ? { ...told, name: words.chart_loss_above } : told;
+  return frames.third?.shifted ? { ...told, name: words.curve_loss_above } : told;
 }
 
 // ---- card, tabs and tables --------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 // Curvature: the Hessian's eigenvalues at the clock, and loss, sharpness and signs through training.
 
 import { number, whole } from "../kit/axes.js";
-import { curves, logButton } from "../kit/chart.js";
+import { chosenOf, curves, curveTitle, logButton } from "../kit/chart.js";
 import { frameAt, horizon } from "../kit/clock.js";
 import { tabled } from "../kit/lane.js";
 import { figure, page } from "../kit/page.js";
@@ -26,20 +26,32 @@ const LAYOUT = `
   <p class="summary" aria-live="polite"></p>`;
 
 const chosen = ({ lanes, focus }) => lanes.find(({ number: lane }) => lane === focus);
-const lanesOf = (spectra, curve) => (curve === "loss" ? spectra.losses : spectra.lanes);
+const lanesOf = (spectra, { rows }) => (rows === "all" ? spectra.losses : spectra.lanes);
 const captioned = ({ words }, name, choices = [], whose) => ({
   name: words[`pane_${name}`] + (whose ? ` · ${whose.label}` : ""),
   title: words[`pane_${name}_hint`],
   choices,
 });
 
-const curve = (name) => ({
-  ...curves({ curve: () => name, lanes: lanesOf, events: true }),
-  caption: (spectra) => captioned(spectra, name, [logButton(spectra, name)]),
+const chart = (name) => ({
+  ...curves({ curve: (spectra) => chosenOf(spectra, name).shown.name, lanes: lanesOf }),
+  caption: (spectra) => {
+    const { words } = spectra;
+    const { there, shown } = chosenOf(spectra, name);
+    const choice = (curve) => {
+      const turn = spectra.turn(() => (spectra.chosen[name] = curve.name));
+      return button(words[`short_${curve.name}`], words[`curve_${curve.name}_hint`], turn, curve === shown);
+    };
+    return {
+      name: curveTitle(spectra, name, shown),
+      title: words[`curve_${shown.name}_hint`],
+      choices: [...(there[1] ? there.map(choice) : []), logButton(spectra, name, shown.name)],
+    };
+  },
 });
 
 export const { mount, unmount } = page("curvature", LAYOUT, {
-  fields: () => ({ view: "sorted", logs: { loss: true, sharpness: true } }),
+  fields: () => ({ view: "sorted", chosen: {} }),
   pictures: {
     spectrum: {
       moving: (context, size, spectra) =>
@@ -57,8 +69,8 @@ export const { mount, unmount } = page("curvature", LAYOUT, {
         return captioned(spectra, "spectrum", choices, view === "histogram" && chosen(spectra));
       },
     },
-    loss: curve("loss"),
-    sharpness: curve("sharpness"),
+    loss: chart("loss"),
+    sharpness: chart("sharpness"),
     signs: {
       hover: true,
       ground: (context, size, spectra) => {

@@ -1,7 +1,7 @@
 // Networks: what they say of the examples, the surface they descend on, their curves, all on one clock.
 
 import { number, whole } from "../kit/axes.js";
-import { curves, logButton } from "../kit/chart.js";
+import { chosenOf, curves, curveTitle, logButton } from "../kit/chart.js";
 import { frameAt } from "../kit/clock.js";
 import { edit } from "../kit/edits.js";
 import { tabled } from "../kit/lane.js";
@@ -28,10 +28,14 @@ const LAYOUT = `
   <p class="summary" aria-live="polite"></p>`;
 
 const nothing = () => null;
-const lanesOf = (net, curve) => (curve === "gap" ? net.paths : net.lanes);
+const lanesOf = (net, { rows }) => (rows === "path" ? net.paths : net.lanes);
+const chart = (name) => ({
+  ...curves({ curve: (net) => chosenOf(net, name).shown.name, lanes: lanesOf }),
+  caption: (net) => captionChart(net, name),
+});
 
 export const { mount, unmount } = page("networks", LAYOUT, {
-  fields: () => ({ second: null, logs: { train: true, accuracy: false, norm: true, rate: null, gap: true } }),
+  fields: () => ({ chosen: {} }),
   pictures: {
     fit: {
       moving: (context, size, net) => size.height > 40 && drawFit(context, size, net),
@@ -49,20 +53,8 @@ export const { mount, unmount } = page("networks", LAYOUT, {
       moving: (context, size, net) => drawPaths(context, size, net.maps.surface, net.paths, net),
       caption: captionSurface,
     },
-    train: {
-      ...curves({ curve: () => "train", lanes: lanesOf }),
-      caption: (net) => captionChart(net, "train", "train"),
-    },
-    second: {
-      ...curves({ curve: ({ second }) => second, lanes: lanesOf }),
-      caption: (net) =>
-        captionChart(
-          net,
-          "second",
-          net.second,
-          net.header.charts.map((name) => chartChoice(net, name)),
-        ),
-    },
+    train: chart("train"),
+    second: chart("second"),
   },
   read,
   first: (lanes) => lanes.at(-1),
@@ -98,7 +90,6 @@ function read(net, header, floats, before) {
       bend: columns(floats, fit.pieces.bends).bend[0],
     },
   };
-  if (!header.charts.includes(net.second)) net.second = header.charts[0];
   showScene(net.maps.surface, header.scene, net.words, before?.scene.key !== header.scene.key);
 }
 
@@ -132,43 +123,36 @@ function captionSurface({ header, words, component }) {
 }
 
 /** @param {Net} net */
-function chartChoice(net, name) {
-  const turn = net.turn(() => (net.second = name));
-  return button(net.words[`short_${name}`], net.words[`chart_${name}_hint`], turn, net.second === name);
+function captionChart(net, chart) {
+  const { words } = net;
+  const { there, shown } = chosenOf(net, chart);
+  const choice = ({ name }) => {
+    const turn = net.turn(() => (net.chosen[chart] = name));
+    return button(words[`short_${name}`], words[`curve_${name}_hint`], turn, name === shown.name);
+  };
+  return {
+    name: curveTitle(net, chart, shown),
+    title: words[`curve_${shown.name}_hint`],
+    choices: [...(there[1] ? there.map(choice) : []), logButton(net, chart, shown.name)],
+  };
 }
-
-/** @param {Net} net */
-const captionChart = (net, place, curve, choices = []) => ({
-  name: net.words[curve === "train" && !net.header.columns.includes("test") ? "dots_nothing" : `dots_${curve}`],
-  title: net.words[`chart_${curve}_hint`],
-  choices: [...choices, logButton(net, place, curve)],
-});
 
 // ---- around the pictures ----------------------------------------------------------------------------------------
 
-// What stands in a row: the column's name, and its text at the clock. Paths have other rows than curves.
-const CELLS = {
-  train: ({ curve, at }) => printed(curve, "train", at),
-  test: ({ curve, at }) => printed(curve, "test", at),
-  accuracy: ({ curve, at }) => percent(printed(curve, "accuracy", at)),
-  test_accuracy: ({ curve, at }) => percent(printed(curve, "test_accuracy", at)),
-  norm: ({ curve, at }) => printed(curve, "norm", at),
-  shadow: ({ path, step }) => {
-    const at = frameAt(path.steps, step);
-    return `${printed(path, "gap", at)} / ${printed(path, "shadow", at)}`;
-  },
-  happened: ({ curve }) => curve.happened,
-};
-
-const printed = (lane, name, at) => number(lane.columns[`${name}_told`][0][at], 3);
-const percent = (text) => (text === "–" ? text : `${text} %`);
-const cellsOf = ({ header }) => Object.keys(CELLS).filter((name) => header.columns.includes(name));
+/** What stands in a column of a row at the clock.
+ * @param {Payload.Cell} cell */
+function cellText({ columns: names, share, rows }, { curve, path, at, step }) {
+  const [lane, i] = rows === "path" ? [path, frameAt(path.steps, step)] : [curve, at];
+  const texts = names.map((name) => number(lane.columns[`${name}_told`][0][i], 3));
+  return texts.map((text) => (share && text !== "–" ? `${text} %` : text)).join(" / ");
+}
 
 /** @param {Net} net */
 function laid(net, whole) {
   const { header, words, theme, focus, lanes, find } = net;
   if (whole || net.painted !== theme) {
-    const heads = cellsOf(net).map((name) => [words[`col_${name}`], words[`col_${name}_hint`]]);
+    const names = [...header.cells.map(({ name }) => name), "happened"];
+    const heads = names.map((name) => [words[`col_${name}`], words[`col_${name}_hint`]]);
     laneTable(find(".sheet table"), lanes, heads, () => heads.map(() => ""), { theme, focus, pick: net.choose });
     net.painted = theme;
   }
@@ -177,8 +161,7 @@ function laid(net, whole) {
 }
 
 /** @param {Net} net */
-function follow(net) {
-  const { lanes, paths, clock, find } = net;
+function follow({ header, lanes, paths, clock, find }) {
   const spots = lanes.map((curve, i) => ({
     curve,
     path: paths[i],
@@ -187,6 +170,6 @@ function follow(net) {
   }));
   followTable(
     find(".sheet table"),
-    spots.map((spot) => cellsOf(net).map((name) => CELLS[name](spot))),
+    spots.map((spot) => [...header.cells.map((cell) => cellText(cell, spot)), spot.curve.happened]),
   );
 }

@@ -19,7 +19,7 @@ export function worded(header, terms) {
   const waiting = seconds !== null && filled(terms.stage.waiting, { seconds: number(Math.max(seconds, 0.1), 1) });
   return {
     ...header,
-    words: terms.stage,
+    words: { ...terms.stage, ...terms.curves },
     title: `${terms.beside["page.title"]} · ${terms.surfaces[surface]}`,
     note: terms.about[surface],
     problem: problem || (slope ? "" : terms.problem.slope),

@@ -1,0 +1,1 @@
+"""What is drawn over the clock: one file each, in a folder for what it is measured on."""
