@@ -5,7 +5,9 @@ import subprocess
 import sys
 import time
 
-NAMES = ("descent", "scaling", "compiles", "curvature", "networks", "minimum_ratio", "xla", "browser", "opening")
+NAMES = (
+    "descent", "scaling", "compiles", "curvature", "networks", "minimum_ratio", "xla", "browser", "opening", "load",
+)  # fmt: skip
 
 
 def main(names: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass
+from functools import cache
 from math import inf
 from pathlib import Path
 from typing import Any, Literal
@@ -27,6 +28,7 @@ class Page:
     place: float = inf
 
 
+@cache
 def pages() -> dict[str, Page]:
     """All pages by their files' names, in the menu's order; the first one is where a visit begins."""
     found = {path.stem: read(path) for path in FOLDER.glob("*.py")}

@@ -10,7 +10,7 @@ const KEPT = 12; // pictures
 const HELD = /^(start|steps|noise|seed|tolerance|knobs|lanes|schedule_all)(\.|$)/;
 const EACH = /^lanes\.(add|\d+\.(copy|remove))$/; // edits that count each time; cards have other numbers then
 const pictures = new Map(); // by kind and link
-const headers = { "Lab-Visitor": crypto.randomUUID?.() ?? String(Math.random()) }; // of this tab, for turns in the queue
+const headers = { "Lab-Visitor": crypto.randomUUID?.() ?? String(Math.random()) }; // whose turn in the queue it is
 
 /**
  * `kind`: of picture, the name of its address; shown(picture, how): what is to be drawn, {header, floats}, and how:

@@ -1,0 +1,218 @@
+"""A class at one server: clients that speak its own protocol open Compare and click every few seconds; all open one
+link at once; and one who drags without pause."""
+
+import asyncio
+import json
+import random
+import re
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import numpy as np
+
+from benchmarks.browser import Server, answering, server
+from benchmarks.opening import cpu
+from benchmarks.timing import table
+
+EVERY = 5.0  # seconds between two clicks of one visitor
+CLICKS = 4
+REST = 0.3  # seconds after which the page tells Streamlit
+CLASSES = (1, 30, 100, 300)
+SAME = 300  # who open one link within EVERY seconds
+
+
+class Client:
+    """One visitor: a socket to Streamlit, and a connection for pictures."""
+
+    def __init__(self, address: str, version: str, number: int) -> None:
+        self.host, self.port = urlsplit(address).hostname, urlsplit(address).port
+        self.version, self.number, self.told = version, number, 0
+        self.draw = random.Random(number)
+        self.link, self.stage = "", ""
+        self.heard = asyncio.Event()
+
+    async def open(self, link: str = "") -> float:
+        """Seconds until the page is there, as far as Python makes it."""
+        from streamlit.proto.BackMsg_pb2 import BackMsg
+        from websockets.asyncio.client import connect
+
+        begin = time.perf_counter()
+        self.socket = await connect(f"ws://{self.host}:{self.port}/_stcore/stream", max_size=None, open_timeout=60)
+        self.listener = asyncio.create_task(self._listen())
+        message = BackMsg()
+        message.rerun_script.query_string = self.link = link
+        await self._run(message)
+        return time.perf_counter() - begin
+
+    async def _listen(self) -> None:
+        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+        async for data in self.socket:
+            message = ForwardMsg()
+            message.ParseFromString(data)
+            kind = message.WhichOneof("type")
+            if kind == "delta" and message.delta.new_element.WhichOneof("type") == "bidi_component":
+                part = message.delta.new_element.bidi_component
+                if part.id.endswith("-compare"):
+                    self.stage = part.id
+            elif kind == "script_finished":
+                self.heard.set()
+
+    async def _run(self, message) -> None:
+        self.heard.clear()
+        await self.socket.send(message.SerializeToString())
+        await self.heard.wait()
+
+    async def ask(self, query: str, kind: str = "race") -> tuple[int, str, bytes]:
+        """Status, the link of the answer, and its bytes."""
+        reader, writer = await asyncio.open_connection(self.host, self.port)
+        asked = f"GET /lab/{self.version}/{kind}?{query} HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n"
+        writer.write(f"{asked}Lab-Visitor: {self.number}\r\n\r\n".encode())
+        head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+        writer.close()
+        link = re.search(rb"content-location: \w+\?(\S*)", head, re.IGNORECASE)
+        return int(head.split()[1]), link[1].decode() if link else "", body
+
+    async def click(self) -> float:
+        """Seconds from a click to the picture's bytes; a moment later Streamlit hears of it."""
+        start = [self.draw.uniform(-2, 2), self.draw.uniform(-1, 3)]
+        begin = time.perf_counter()
+        status, link, body = await self.ask(f"{self.link}&edit={quote(json.dumps(['start', start]))}")
+        took = time.perf_counter() - begin
+        assert status == 200, body
+        assert len(body) > 10_000
+        self.link = link
+        await asyncio.sleep(REST)
+        await self.tell()
+        return took
+
+    async def tell(self) -> None:
+        from streamlit.proto.BackMsg_pb2 import BackMsg
+
+        self.told += 1
+        edits = [{"path": "link", "value": [self.link, self.told], "live": False, "seen": 0}]
+        message = BackMsg()
+        message.rerun_script.query_string = self.link
+        widget = message.rerun_script.widget_states.widgets.add()
+        widget.id = f"$$STREAMLIT_INTERNAL_KEY_{self.stage}__events"
+        widget.json_trigger_value = json.dumps([{"event": "edit", "value": edits}])
+        await self._run(message)
+
+    async def leave(self) -> None:
+        self.listener.cancel()
+        await self.socket.close()
+
+
+async def lesson(clients: list[Client], clicks: int = CLICKS) -> list[float]:
+    """Each opens the page within the first seconds, and clicks now and then: seconds of all clicks."""
+    times: list[float] = []
+
+    async def visitor(client: Client) -> None:
+        await asyncio.sleep(client.draw.uniform(0, EVERY))
+        await client.open()
+        for _ in range(clicks):
+            await asyncio.sleep(client.draw.uniform(0.5, 1.5) * EVERY)
+            times.append(await client.click())
+
+    await asyncio.gather(*map(visitor, clients))
+    await asyncio.gather(*(client.leave() for client in clients))
+    return times
+
+
+async def one_link(clients: list[Client]) -> list[float]:
+    """All open the same link within EVERY seconds: seconds until each has the page."""
+    link = "v=1&surface=himmelblau&start=-4~0.5"
+
+    async def visitor(client: Client) -> float:
+        await asyncio.sleep(client.draw.uniform(0, EVERY))
+        return await client.open(link)
+
+    times = await asyncio.gather(*map(visitor, clients))
+    await asyncio.gather(*(client.leave() for client in clients))
+    return list(times)
+
+
+async def neighbour(client: Client, until: asyncio.Event) -> int:
+    """Drags without pause, each question at once after the one before; how many were answered."""
+    count = 0
+    while not until.is_set():
+        await asyncio.gather(*(client.ask(f"edit={quote(json.dumps(['noise', client.draw.random()]))}") for _ in "ab"))
+        count += 2
+    return count
+
+
+async def beside(clients: list[Client], greedy: Client) -> tuple[list[float], int]:
+    end = asyncio.Event()
+    dragging = asyncio.create_task(neighbour(greedy, end))
+    times = await lesson(clients)
+    end.set()
+    return times, await dragging
+
+
+def shares(times: list[float]) -> list[str]:
+    return [f"{1000 * np.percentile(times, share):.0f} ms" for share in (50, 95, 100)]
+
+
+def main() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8192) if hard > 0 else 8192, hard))
+    del soft
+    rows = []
+    with tempfile.TemporaryDirectory() as cache, server(cache) as running:
+        answering(running)
+        version = version_of(running)
+
+        def class_of(count: int) -> list[Client]:
+            return [Client(running.address, version, number) for number in range(count)]
+
+        asyncio.run(lesson(class_of(1), 2))  # what must be compiled is there then
+        time.sleep(5)
+
+        def measured(name: str, scene: Callable[[], Awaitable[list[float]]], memory: bool = True) -> None:
+            worked = cpu(running.process.pid)
+            times = asyncio.run(scene())  # type: ignore[arg-type]
+            work = 1000 * (cpu(running.process.pid) - worked) / len(times)
+            rows.append([name, *shares(times), f"{work:.0f} ms", f"{resident(running):.0f} MB" if memory else ""])
+            print(*rows[-1], file=sys.stderr)
+
+        for count in CLASSES:
+            measured(f"{count} visitors, a click", lambda count=count: lesson(class_of(count)))
+        measured(f"{SAME} open one link, a page", lambda: one_link(class_of(SAME)))
+        dragged: list[int] = []
+
+        async def hostile() -> list[float]:
+            times, count = await beside(class_of(30), Client(running.address, version, 10**6))
+            dragged.append(count)
+            return times
+
+        measured("30 visitors beside one who drags without pause, a click", hostile)
+    table(
+        "A class at one server",
+        ["", "median", "95 %", "slowest", "processor time each", "memory afterwards"],
+        rows,
+        f"Each visitor opens Compare and clicks {CLICKS} times, every {EVERY:.0f} s on average; from the click to the "
+        f"last byte of the picture, in clients on the same machine. The one who drags got {dragged[0]} pictures.",
+    )
+
+
+def version_of(running: Server) -> str:
+    import urllib.request
+
+    page = urllib.request.urlopen(running.address, timeout=10).read().decode()
+    found = re.search(r"lab/([0-9a-f]{12})/", page)
+    assert found
+    return found[1]
+
+
+def resident(running: Server) -> float:
+    """MB of memory (Linux)."""
+    try:
+        status = Path(f"/proc/{running.process.pid}/status").read_text()
+    except FileNotFoundError:
+        return float("nan")
+    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1000
