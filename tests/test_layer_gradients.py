@@ -1,10 +1,18 @@
 """Gradients through the layers: against backpropagation written by hand, and softmax against its closed form."""
 
+from itertools import islice
+
 import jax
 import numpy as np
 import pytest
 
-from engine.measures.layer_gradients import VARIANTS, coordinate_names, layer_gradients, logit_gradient
+from engine.measures.layer_gradients import (
+    VARIANTS,
+    coordinate_names,
+    layer_gradients,
+    logit_gradient,
+    while_training,
+)
 from engine.networks.network import Architecture, initial, initials, size, unravelled, weight_norms
 from engine.networks.objective import objective
 from lessons import LESSONS
@@ -51,6 +59,10 @@ def test_layer_by_layer_is_the_whole_gradient(variant, width):
     whole = jax.jit(jax.grad(objective(architecture, "cross_entropy", 3)(INPUTS, classes, 0.0)))(theta)
     found = layer_gradients(architecture, "cross_entropy", 3, theta[None], INPUTS, classes)
     np.testing.assert_allclose(found.weights[0], weight_norms(architecture, whole), rtol=1e-9)
+    _, after = islice(while_training(architecture, "cross_entropy", 3, theta[None], INPUTS, classes, 0.1), 2)
+    there = layer_gradients(architecture, "cross_entropy", 3, (theta - 0.1 * np.asarray(whole))[None], INPUTS, classes)
+    np.testing.assert_allclose(after.weights, there.weights, rtol=1e-7)
+    np.testing.assert_allclose(after.signals, there.signals, rtol=1e-7)
 
 
 def test_another_depth_compiles_nothing(compiled):

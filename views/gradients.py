@@ -1,8 +1,9 @@
 """The page of gradients: through the layers of deep networks, against central differences, and of softmax."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
+from time import time_ns
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,10 +12,11 @@ import streamlit as st
 from engine.arrays import Floats
 from engine.curvature.derivatives import slopes_at
 from engine.measures.differences import DISTANCES, central_differences, compared, gradient_check
-from engine.measures.layer_gradients import VARIANTS, LayerGradients, coordinate_names, layer_gradients, logit_gradient
-from engine.networks.experiment import NetworkExperiment, usual_lanes
+from engine.measures.layer_gradients import VARIANTS, LayerGradients, coordinate_names, logit_gradient, while_training
+from engine.networks.experiment import NetworkExperiment, usual_lanes, usual_rate
 from engine.networks.network import initial, initials
 from engine.networks.training import MULTIPLICATIONS
+from optimizers import OPTIMIZERS
 from settings.gradients import Gradients
 from views.controls.network import option_name
 from views.controls.widgets import linked_choice, linked_slider, linked_switch
@@ -24,6 +26,7 @@ from views.kit.labels import trouble
 from views.kit.tables import table
 from views.kit.text import in_formula, number, text
 from views.session import visit
+from views.session.played import play
 from views.session.trained import trained
 from views.session.work import worked
 
@@ -33,15 +36,18 @@ ROWS = 6  # coordinates in the table
 PRECISIONS = {"float64": 2.0**-52, "float32": 2.0**-23}  # with the distance ε from 1 to the next number
 DEPTH, CHECK = 6.0, 3.0  # times as long as training in float32: float64, and what is computed twice
 CALL = 1e-4  # seconds that a call takes at least
+MOST, UNASKED = 30, 2.5  # updates that the clock counts, as far as they take no more seconds than this
+RULE = "gradient_descent"
+ROOM = 1e3  # times what a norm is at first: what leaves that is not drawn
 
-Norms = dict[tuple[str, str], LayerGradients]
+Norms = dict[tuple[str, str], list[LayerGradients]]  # before each update
 
 
 # ---- through the layers ----------------------------------------------------------------------------------------------
 
 
 def through_depth(net: NetworkExperiment) -> None:
-    """I3: a picture for each activation, a line for each way to build the network."""
+    """I3: a picture for each activation, a line for each way to build the network, while they learn."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="depth_settings"):
         st.markdown(f"**{text('gradients.depth_title')}**", width="stretch")
         shown = linked_choice(
@@ -56,12 +62,20 @@ def through_depth(net: NetworkExperiment) -> None:
         left_out = [text(f"gradients.variant_{variant}") for variant, why in troubles.items() if why == told]
         st.warning(f"{text('gradients.left_out', variants=', '.join(left_out))} {told}" if deeps else told)
     if not deeps:
-        return
+        return play("gradients")
     activations = tuple(dict.fromkeys((*ALWAYS, net.activation)))
     seconds = len(activations) * sum(map(_depth_seconds, deeps.values()))
-    found = worked("depth", (deep, activations), seconds, lambda: _norms(deeps, activations))
+    updates = int(np.clip(UNASKED / seconds - 1, 0, MOST))
+    found = worked(
+        "depth", (deep, activations), (updates + 1) * seconds, lambda: _norms(deeps, activations, updates),
+        draw=lambda found: _draw_norms(found, shown, f"_{time_ns()}"), most=UNASKED,
+    )  # fmt: skip
     if found is not None:
-        _draw_norms(found, activations, tuple(deeps), shown)
+        _draw_norms(found, shown)
+    alive = found is not None and any(np.any(_medians(norms[:1], shown) > 0) for norms in found.values())
+    play("gradients", updates if alive else 0)
+    if found is not None:
+        _say_reach(found, activations, tuple(deeps), shown)
 
 
 def _depth_seconds(deep: NetworkExperiment) -> float:
@@ -69,50 +83,80 @@ def _depth_seconds(deep: NetworkExperiment) -> float:
     return DEPTH * multiplications / MULTIPLICATIONS + 2 * deep.depth * CALL
 
 
-def _norms(deeps: dict[str, NetworkExperiment], activations: tuple[str, ...]) -> Iterator[tuple[float, Norms]]:
-    found: Norms = {}
-    cases = list(product(activations, deeps.items()))
-    for done, (activation, (variant, deep)) in enumerate(cases, 1):
-        examples, seeds = deep.examples.train, range(deep.seed, deep.seed + SEEDS)
-        network = replace(deep.architecture, activation=activation)
-        thetas = initials(network, seeds, deep.scheme)
-        norms = layer_gradients(network, deep.criterion, deep.classes, thetas, *examples[:2])
-        found[activation, variant] = norms
-        yield done / len(cases), found
+def _norms(
+    deeps: dict[str, NetworkExperiment], activations: tuple[str, ...], updates: int
+) -> Iterator[tuple[float, Norms]]:
+    """All before the first update, then all before the second one, …"""
+    cases = {case: _learning(deeps[case[1]], case[0]) for case in product(activations, deeps)}
+    found: Norms = {case: [] for case in cases}
+    for done, (_, case) in enumerate(product(range(updates + 1), cases), 1):
+        found[case].append(next(cases[case]))
+        yield done / (updates + 1) / len(cases), found
 
 
-def _draw_norms(found: Norms, activations: tuple[str, ...], variants: tuple[str, ...], shown: str) -> None:
-    medians = {case: np.median(getattr(norms, shown), axis=0) for case, norms in found.items()}
-    positive = np.concatenate([row[row > 0] for row in medians.values()])
-    if not positive.size:
+def _learning(deep: NetworkExperiment, activation: str) -> Iterator[LayerGradients]:
+    network, seeds = replace(deep.architecture, activation=activation), range(deep.seed, deep.seed + SEEDS)
+    thetas, rate = initials(network, seeds, deep.scheme), usual_rate(OPTIMIZERS[RULE])
+    return while_training(network, deep.criterion, deep.classes, thetas, *deep.examples.train[:2], rate)
+
+
+def _draw_norms(found: Norms, shown: str, key: str = "") -> None:
+    """With a ``key`` what is there so far, which stands still."""
+    frames = min(map(len, found.values())) if not key else 1
+    if not all(found.values()):
+        return
+    medians = {case: _medians(norms[:frames], shown) for case, norms in found.items()}
+    norm = _norm_axis(np.stack(list(medians.values())), text(f"gradients.axis_{shown}"))
+    if norm is None:
         st.info(text("gradients.all_zero"))
         return
-    low, high = np.log10(positive.min()), np.log10(positive.max())
-    margin = 0.05 * (high - low) + 0.1
+    activations, variants = (list(dict.fromkeys(part)) for part in zip(*found, strict=True))
     layer = Axis(text("gradients.layer"), whole=True)
-    norm = Axis(text(f"gradients.axis_{shown}"), log=True, low=10 ** (low - margin), high=10 ** (high + margin))
     legend([text(f"gradients.variant_{variant}") for variant in variants])
     for column, activation in zip(st.columns(len(activations)), activations, strict=True):
-        rows = [medians[activation, variant] for variant in variants]
         series = [
-            line(np.arange(1, len(row) + 1), row, text(f"gradients.variant_{variant}"), **variant_line(place))
-            for place, (variant, row) in enumerate(zip(variants, rows, strict=True))
+            _row(medians[activation, variant], text(f"gradients.variant_{variant}"), place)
+            for place, variant in enumerate(variants)
         ]
         with column:
-            st.markdown(f"**{option_name('activation', activation)}**")
-            draw(Chart(layer, norm, series, height=260, legend=False), f"depth_{activation}")
-    _say_reach(found, activations, variants, shown)
+            title = option_name("activation", activation)
+            st.markdown(f"**{title}**")
+            draw(Chart(layer, norm, series, height=260, legend=False, title=title), f"depth_{activation}{key}")
+
+
+def _medians(norms: Sequence[LayerGradients], shown: str) -> Floats:
+    """(F, L) over the seeds; where half of them have diverged, infinite."""
+    rows = np.stack([getattr(each, shown) for each in norms])
+    return np.asarray(np.median(np.where(np.isnan(rows), np.inf, rows), axis=1))
+
+
+def _norm_axis(medians: Floats, title: str) -> Axis | None:
+    """Room for what is there at first, and some for what comes of it; None where all is 0. Medians (C, F, L)."""
+    first, every = (part[np.isfinite(part) & (part > 0)] for part in (medians[:, 0], medians))
+    if not first.size:
+        return None
+    low, high = max(every.min(), first.min() / ROOM), min(every.max(), first.max() * ROOM)
+    margin = 10 ** (0.05 * np.log10(high / low) + 0.1)
+    return Axis(title, log=True, low=low / margin, high=high * margin)
+
+
+def _row(norms: Floats, name: str, place: int) -> Series:
+    """Norms (F, L) over the layers: a line that turns with the clock."""
+    layers = np.broadcast_to(np.arange(1, norms.shape[1] + 1), norms.shape)
+    still = len(norms) == 1
+    drawn = line(layers[0] if still else layers, norms[0] if still else norms, name, **variant_line(place))
+    return drawn if still else drawn._replace(times=np.arange(len(norms)))
 
 
 def _say_reach(found: Norms, activations: tuple[str, ...], variants: tuple[str, ...], shown: str) -> None:
-    """How much of the last layer's gradient is left at the first one, as a table."""
+    """How much of the last layer's gradient is left at the first one before training, as a table."""
     head = [text(f"gradients.reach_{shown}"), *(text(f"gradients.variant_{variant}") for variant in variants)]
     rows = []
     for activation in activations:
-        reaches = (found[activation, variant] for variant in variants)
+        reaches = (found[activation, variant][0] for variant in variants)
         told = [f"{number(norms.reach(shown), 2)} ({_per_layer(norms, shown)})" for norms in reaches]
         rows.append([option_name("activation", activation), *told])
-    st.caption(marked(text("gradients.depth_note", seeds=SEEDS)))
+    st.caption(marked(text("gradients.depth_note", seeds=SEEDS, rate=number(usual_rate(OPTIMIZERS[RULE])))))
     st.markdown(table(head, rows))
 
 
@@ -204,7 +248,12 @@ def _draw_check(checked: Checked) -> None:
         ]
         told.append(said)
     error = Axis(text("gradients.error"), log=True, low=seen.min() / 3, high=min(seen.max(), 1e6) * 3)
-    draw(Chart(Axis(text("gradients.distance"), log=True), error, series, height=300), "check_errors")
+    draw(
+        Chart(
+            Axis(text("gradients.distance"), log=True), error, series, height=300, title=text("gradients.check_title")
+        ),
+        "check_errors",
+    )
     st.caption(marked(" ".join([text("gradients.check_note"), *told])))
     _table(checked)
 
@@ -274,7 +323,10 @@ def softmax() -> None:
     closed = found.probabilities - found.target
     series.append(marks(places + BAR, closed, text("gradients.bar_closed"), symbol="cross", size=5.5, colour="ink"))
     classes = Axis(text("gradients.class"), low=0.5, high=3.5, ticks=dict(enumerate(CLASSES, 1)))
-    draw(Chart(classes, Axis("", low=-1.1, high=1.1), series, height=300), "softmax_bars")
+    draw(
+        Chart(classes, Axis("", low=-1.1, high=1.1), series, height=300, title=text("gradients.softmax_title")),
+        "softmax_bars",
+    )
     st.caption(text("gradients.softmax_note", difference=number(found.difference, 2), loss=number(found.loss, 4)))
 
 

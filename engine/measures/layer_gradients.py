@@ -4,7 +4,7 @@ One layer is a program, called once for each on the way up and once on the way d
 does another activation, nor a bypass, and the first layer is one like the others whose other inputs are 0.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from math import prod
@@ -100,25 +100,24 @@ def _up(block: Any, how: Any, thetas: Any, columns: Array) -> Any:
 
 @xla.program("block")
 def _down(block: Any, how: Any, thetas: Any, columns: Array, signals: Any) -> Any:
-    """From G at what a layer hands on: ‖∂L/∂W‖ and ‖G‖ at what it is given, (2, S), and that G."""
+    """From G at what a layer hands on: ‖∂L/∂W‖ and ‖G‖ at what it is given, (2, S), that G, and ∂L/∂θ of the layer."""
 
     def one(theta: Array, given: Any, signal: Any) -> Any:
-        slopes, below = jax.vjp(partial(_after, block, how), theta, given)[1](signal)
-        return slopes[: block.inputs * block.width], below
+        return jax.vjp(partial(_after, block, how), theta, given)[1](signal)
 
     slopes, below = jax.vmap(one)(thetas, columns, signals)
-    return jnp.stack([_norms(slopes), _norms(below)]), below
+    return jnp.stack([_norms(slopes[:, : block.inputs * block.width]), _norms(below)]), below, slopes
 
 
 @xla.program("block", "loss", "classes")
 def _top(block: Any, loss: Any, classes: Any, thetas: Any, columns: Array, targets: Array) -> Any:
-    """The linear layer and the loss: the same two."""
+    """The linear layer and the loss: the same three."""
 
     def value(theta: Array, given: Any) -> Any:
         return evaluated(block, loss, classes, theta, given, targets)[0]
 
     slopes, signals = jax.vmap(jax.grad(value, argnums=(0, 1)))(thetas, columns)
-    return jnp.stack([_norms(slopes[:, : block.inputs * block.outputs]), _norms(signals)]), signals
+    return jnp.stack([_norms(slopes[:, : block.inputs * block.outputs]), _norms(signals)]), signals, slopes
 
 
 def _norms(rows: Any) -> Any:
@@ -136,20 +135,40 @@ def layer_gradients(
     G_i = (G_{i+1} ∘ σ'(Z_i W_i)) W_iᵀ and ∂L/∂W_i = Z_iᵀ (G_{i+1} ∘ σ'(Z_i W_i)), the products with σ' and W being
     what automatic differentiation makes of one layer: normalisation and the bypass of a residual are part of it.
     """
+    return next(while_training(architecture, loss, classes, thetas, inputs, targets, 0.0))
+
+
+def while_training(
+    architecture: Architecture,
+    loss: str,
+    classes: int,
+    thetas: ArrayLike,
+    inputs: ArrayLike,
+    targets: ArrayLike,
+    rate: float,
+) -> Iterator[LayerGradients]:
+    """The same before each step of gradient descent on all points, θ ← θ − rate ∇L: as many as are asked for."""
     check(architecture, loss, classes)
     points, parts = np.asarray(inputs, dtype=np.float64).T, _parts(architecture, np.asarray(thetas, dtype=np.float64))
-    layers, first = _layers(architecture, parts[:-1])
+    hidden, first = _layers(architecture, parts[:-1])
     points = np.concatenate([points, np.zeros((first - len(points), points.shape[1]))])
-    given = [np.broadcast_to(points, (len(parts[0]), *points.shape))]
-    for layer in layers:
-        given.append(_up(*layer, given[-1]))
-    top = Architecture(given[-1].shape[1], architecture.outputs, depth=0)
-    norm, signal = _top(top, loss, classes, parts[-1], given[-1], np.asarray(targets, dtype=np.float64))
-    norms = [norm]
-    for layer, columns in reversed(list(zip(layers, given, strict=False))):
-        norm, signal = _down(*layer, columns, signal)
-        norms.append(norm)
-    return LayerGradients(*np.stack(norms[::-1], axis=-1))
+    points = np.broadcast_to(points, (len(parts[0]), *points.shape))
+    top = Architecture(architecture.width if hidden else first, architecture.outputs, depth=0)
+    layers = [(block, how) for block, how, _ in hidden]
+    weights = [*(part for *_, part in hidden), parts[-1]]
+    wanted = np.asarray(targets, dtype=np.float64)
+    while True:
+        given: list[Any] = [points]
+        for layer, part in zip(layers, weights, strict=False):
+            given.append(_up(*layer, part, given[-1]))
+        norm, signal, slope = _top(top, loss, classes, weights[-1], given[-1], wanted)
+        norms, slopes = [norm], [slope]
+        for layer, part, columns in reversed(list(zip(layers, weights, given, strict=False))):
+            norm, signal, slope = _down(*layer, part, columns, signal)
+            norms.append(norm)
+            slopes.append(slope)
+        yield LayerGradients(*np.stack(norms[::-1], axis=-1))
+        weights = [part - rate * np.asarray(slope) for part, slope in zip(weights, slopes[::-1], strict=True)]
 
 
 def _layers(architecture: Architecture, parts: list[Floats]) -> tuple[list[tuple[Architecture, How, Floats]], int]:

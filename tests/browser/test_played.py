@@ -1,13 +1,16 @@
 """The clock of the pages whose charts Python declares: at step t heads, paths and curves are where the data say."""
 
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from engine.measures.conditioning import bowl, typical
+from engine.measures.layer_gradients import while_training
 from engine.networks.experiment import NetworkExperiment, network_lane, usual_rate
+from engine.networks.network import initials
 from engine.networks.plane import plane_for
 from engine.networks.training import finish, train
 from lessons import LESSONS
@@ -23,7 +26,7 @@ from .test_painted import NEAR, at_step, is_number, line_through, ruler, strokes
 from .test_painted import watched as watched  # a fixture
 
 SMALL = {"depth": 1, "width": 3, "steps": 30}
-PLAYED = ("batches", "normalisation")
+PLAYED = ("batches", "normalisation", "gradients")
 
 
 @pytest.fixture
@@ -110,6 +113,21 @@ def test_normalised_features_and_layers_share_a_clock(visit):
         row = np.searchsorted(training.steps, step, "right") - 1
         expected = [across(training.steps[row]), up(typical(training.objective)[0, row])]
         assert head(painted(visit, "norms_same"), VARIANTS[0]) == pytest.approx(expected, abs=1)
+
+
+def test_the_gradients_of_the_layers_turn_with_the_clock(visit):
+    """Sigmoids without normalisation: the medians of eight seeds after so many updates."""
+    net = NetworkExperiment.on("two_moons", knobs={"size": 40}, depth=1, width=3)
+    settled(visit, f"gradients?{net.to_link()}&layers=4&norms=weights&lang=en")
+    x, y = ruler(painted(visit, "depth_sigmoid", "ground"), log=True)
+    deep = replace(net.architecture, depth=4, activation="sigmoid")
+    frames = while_training(deep, "cross_entropy", net.classes, initials(deep, range(8)), *net.examples.train[:2], 0.2)
+    known = [np.median(each.weights, axis=0) for each in islice(frames, 8)]
+    for step in (0, 7):
+        at_step(visit, step)
+        (drawn,) = strokes(painted(visit, "depth_sigmoid"), VARIANTS[0], [], (2.5,))
+        np.testing.assert_allclose(drawn, np.column_stack([x(range(1, 6)), y(known[step])]), atol=NEAR)
+    assert np.abs(y(known[7]) - y(known[0])).max() > 3, "they have moved"
 
 
 @pytest.mark.parametrize("page", PLAYED)
