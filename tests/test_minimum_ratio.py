@@ -53,6 +53,25 @@ def sines():
     return last(Search(SINE, (1, 2, 4), 48, "norm"))
 
 
+def test_the_way_leads_from_the_training_to_the_critical_point(sines):
+    way = sines.way
+    assert way.steps[0] == 0 and way.steps[-1] == sines.steps.max()
+    np.testing.assert_array_equal(way.loss[-1], sines.loss)
+    np.testing.assert_array_equal(way.gradient_norm[-1], sines.gradient_norm)
+    np.testing.assert_array_equal(way.eigenvalues[-1], sines.eigenvalues.astype(np.float32))
+    assert (np.diff(way.gradient_norm, axis=0) <= 0).all(), "this method lowers it at every step"
+    arrived = way.steps[:, None] >= sines.steps
+    assert (np.where(arrived, way.loss - sines.loss, 0) == 0).all(), "who has arrived stays"
+    (net, seeds), *_ = Search(SINE, (1, 2, 4), 48, "norm").groups
+    make, knobs = net.surface()
+    thetas = initials(net.architecture, list(seeds), net.scheme)
+    for _ in trained(make, knobs, thetas, stages(len(seeds), net.steps)):
+        pass
+    first = [float(make(**knobs)(theta)) for theta in thetas]
+    begun = [way.loss[0, (sines.width == net.width) & (sines.seed == seed)][0] for seed in seeds]
+    np.testing.assert_allclose(begun, first, rtol=1e-9)
+
+
 # ---- known answers ---------------------------------------------------------------------------------------------------
 
 

@@ -24,6 +24,7 @@ from views.kit.labels import trouble as trouble_of
 from views.kit.tables import table
 from views.kit.text import in_formula, number, text
 from views.session import visit
+from views.session.played import play
 from views.session.work import worked
 
 WITHOUT = ("width", "dropout", "batch", "seeds", "lanes")
@@ -80,7 +81,9 @@ def show(search: Search, share: float) -> None:
     signs = ratios(found, share)
     st.markdown(marked(_told(found, signs)))
     _legend(found)
-    _scatters(found, signs)
+    _scatters(found, signs, share)
+    play("saddles", int(found.way.steps[-1]) if found.way else 0)
+    st.caption(text("saddles.clock"))
     left, right = st.columns([6, 5], gap="medium")
     with left:
         _table(found, signs)
@@ -97,7 +100,9 @@ def _sketch(found: Critical, share: float) -> None:
     """What is there so far."""
     if len(found.width):
         _legend(found)
-        _scatters(found, ratios(found, share), f"sketch_{monotonic_ns()}")  # each drawing needs a name of its own
+        _scatters(
+            found, ratios(found, share), share, f"sketch_{monotonic_ns()}"
+        )  # each drawing needs a name of its own
 
 
 def _told(found: Critical, signs: Signs) -> str:
@@ -137,46 +142,59 @@ def _legend(found: Critical) -> None:
     signs_of([*colours, *symbols])
 
 
-def _scatters(found: Critical, signs: Signs, key: str = "dots") -> None:
-    """Both ratios side by side: what rounding decides differs between them. A finished one can be clicked."""
-    for column, name, values in zip(st.columns(2), SHARES, (signs.of_signed, signs.of_all), strict=True):
+def _scatters(found: Critical, signs: Signs, share: float, key: str = "dots") -> None:
+    """Both ratios side by side: what rounding decides differs between them. A finished one can be clicked, and follows
+    the clock from where training stopped."""
+    frames = ratios(found.way, share) if found.way else signs
+    losses = found.way.loss if found.way else found.loss
+    for column, name in zip(st.columns(2), SHARES, strict=True):
         with column:
-            st.markdown(f"**{text(f'saddles.title_{name}')}**")
-            drawn, name_there = _scatter(found, signs, values), f"{key}_{name}"
+            title = text(f"saddles.title_{name}")
+            st.markdown(f"**{title}**")
+            values = np.asarray(getattr(frames, f"of_{name}"))
+            drawn, name_there = _scatter(found, signs, losses, values, title), f"{key}_{name}"
             clicked = partial(_choose, key_of(name_there, drawn.height))
             draw(drawn, name_there, **({"on_edit_change": clicked} if key == "dots" else {}))
 
 
-def _scatter(found: Critical, signs: Signs, values: Floats) -> Chart:
+def _scatter(found: Critical, signs: Signs, losses: Floats, values: Floats, title: str) -> Chart:
+    """Losses and ratios (n,), or (F, n) on the way."""
+    times = found.way.steps if found.way else None
     series = []
     for width in np.unique(found.width):
+        names = [text("saddles.of_width", width=width)]
         for kind, look in KINDS.items():
-            rows = np.flatnonzero((found.width == width) & (found.kind == kind) & np.isfinite(values))
-            series.append(
-                marks(
-                    found.loss[rows],
-                    values[rows],
-                    hover=[_hover(found, signs, row) for row in rows.tolist()],
-                    ids=[f"{width}~{seed}" for seed in found.seed[rows]],
-                    colour=_colour(int(width)),
-                    width=1.6,
-                    sizes=4 + 1.5 * np.log2(_crowd(found.loss[rows], values[rows])),
-                    **look,
-                )
+            rows = np.flatnonzero((found.width == width) & (found.kind == kind))
+            if not rows.size:
+                continue
+            x, y = losses[..., rows], values[..., rows]
+            dots = marks(
+                x,
+                y,
+                names.pop() if names else text(f"saddles.kind_{kind}"),  # in the legend of a saved picture
+                hover=[_hover(found, signs, row) for row in rows.tolist()],
+                ids=[f"{width}~{seed}" for seed in found.seed[rows]],
+                colour=_colour(int(width)),
+                width=1.6,
+                sizes=4 + 1.5 * np.log2(_crowd(x, y)),
+                **look,
             )
-    if (row := _chosen(found)) is not None and np.isfinite(values[row]):
-        series.append(marks(found.loss[[row]], values[[row]], colour="ink", size=9, open=True, mute=True))
+            series.append(dots._replace(times=times))
+    if (row := _chosen(found)) is not None:
+        ring = marks(losses[..., [row]], values[..., [row]], colour="ink", size=9, open=True, mute=True)
+        series.append(ring._replace(times=times))
     ratio = Axis(text("saddles.ratio"), low=min(0.45, np.nanmin(values, initial=1.0) - 0.04), high=1.03)
-    return Chart(
-        Axis(text("saddles.loss"), low=min(0.0, np.nanmin(found.loss, initial=0.0))), ratio, series, height=300
-    )
+    ends = found.loss[np.isfinite(found.loss)]
+    loss = Axis(text("saddles.loss"), low=min(0.0, ends.min(initial=0.0)), high=max(1.25 * ends.max(initial=0.0), 1e-9))
+    return Chart(loss, ratio, series, height=300, legend=False, title=title)
 
 
 def _crowd(losses: Floats, values: Floats) -> Floats:
-    """How many of these dots lie at the same place as each: networks often end at the same critical point, up to an
-    exchange of neurons."""
-    same = np.isclose(losses[:, None], losses, rtol=1e-6) & np.isclose(values[:, None], values)
-    return np.asarray(np.sum(same, axis=1), np.float64)
+    """How many of these dots (..., n) lie at the same place as each: networks often end at the same critical point, up
+    to an exchange of neurons."""
+    pairs = ((each[..., :, None], each[..., None, :]) for each in (losses, values))
+    same = np.logical_and(*(np.isclose(one, other, rtol=1e-6) for one, other in pairs))
+    return np.asarray(np.maximum(np.sum(same, axis=-1), 1), np.float64)
 
 
 def _hover(found: Critical, signs: Signs, row: int) -> str:

@@ -3,7 +3,7 @@
 A network is trained for some updates and then brought to ‖g‖ = 0 by one of the two methods of ``polishing``.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from engine import xla
 from engine.arrays import Floats
 from engine.curvature.points import RELATIVE
-from engine.measures.polishing import BLOCK, METHODS, STRICT, polished
+from engine.measures.polishing import BLOCK, METHODS, SEEN, STRICT, Arrival, polished
 from engine.measures.spectra import tolerances
 from engine.networks import network
 from engine.networks.experiment import NetworkExperiment
@@ -65,6 +65,16 @@ class Search:
         return sum(len(seeds) * _price(net) for net, seeds in self.groups)
 
 
+class Way(NamedTuple):
+    """The same networks after so many steps of polishing; who has arrived stays."""
+
+    steps: Ints  # (F,), from 0
+    loss: Floats  # (F, n)
+    gradient_norm: Floats  # (F, n)
+    distance: Floats  # (F, n)
+    eigenvalues: NDArray[np.float32]  # (F, n, m)
+
+
 class Critical(NamedTuple):
     """What has been found so far, n networks in the order in which they arrived; m parameters has the largest of all.
 
@@ -82,10 +92,11 @@ class Critical(NamedTuple):
     eigenvalues: Floats  # (n, m), ascending, then nan
     kind: NDArray[np.str_]  # (n,)
     done: float  # share of the work
+    way: Way | None = None  # once all is done
 
 
 class Signs(NamedTuple):
-    """How many eigenvalues have which sign, (n,), and the two ratios."""
+    """How many eigenvalues have which sign, (n,) or (F, n), and the two ratios."""
 
     positive: Ints
     zero: Ints
@@ -122,10 +133,13 @@ def critical_networks(search: Search) -> Iterator[Critical]:
         before = len(found)
         block = FEW if net.size**2 * net.points > HEAVY else BLOCK
         for arrived in polished(make, knobs, thetas, search.method, block):
-            found += [(net.width, seeds[each.number], updates[each.number], *each[1:]) for each in arrived]
+            found += [
+                (net.width, seeds[each.number], updates[each.number], *each[1:-1], (*each.way, each))
+                for each in arrived
+            ]
             yield _record(found, width, (spent + share * (len(found) - before) / len(seeds)) / total)
         spent += share
-    yield _record(found, width, 1.0)
+    yield _record(found, width, 1.0)._replace(way=_way([line[-1] for line in found], width))
 
 
 def stages(count: int, most: int) -> Ints:
@@ -135,14 +149,14 @@ def stages(count: int, most: int) -> Ints:
     return np.asarray(np.round((1.0 + most) ** share - 1), np.int64)
 
 
-def ratios(critical: Critical, share: float = RELATIVE) -> Signs:
+def ratios(there: Critical | Way, share: float = RELATIVE) -> Signs:
     """Signs with the τ of ``spectra.tolerances``."""
-    values, there = critical.eigenvalues, np.isfinite(critical.eigenvalues)
-    slope = critical.gradient_norm / np.maximum(critical.distance, 1.0)
+    values = there.eigenvalues
+    slope = there.gradient_norm / np.maximum(there.distance, 1.0)
     with np.errstate(invalid="ignore"):
-        limit = tolerances(np.where(there, values, 0.0), share, slope=slope)[:, None]
-        positive, negative = (np.sum(sign * values > limit, axis=1) for sign in (1, -1))
-    size = np.sum(there, axis=1)
+        limit = tolerances(np.nan_to_num(values, nan=0.0), share, slope=slope)[..., None]
+        positive, negative = (np.sum(sign * values > limit, axis=-1) for sign in (1, -1))
+    size = np.sum(np.isfinite(values), axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
         return Signs(positive, size - positive - negative, negative, positive / (positive + negative), positive / size)
 
@@ -175,6 +189,19 @@ def _record(rows: list[tuple[Any, ...]], width: int, done: float) -> Critical:
     loss, norm, residual, distance = np.array([line[4:8] for line in rows], np.float64).reshape(-1, 4).T
     kind = np.where(norm <= STRICT, "critical", np.where(residual <= FLAT, "flat", "short"))
     return Critical(wide, seed, updates, steps, loss, norm, residual, distance, spectra, kind, done)
+
+
+def _way(ways: Sequence[Sequence[Arrival]], width: int) -> Way:
+    """Each network where it was last seen, at the steps of SEEN and at the last one of all."""
+    most = max(way[-1].steps for way in ways)
+    steps = np.unique([*SEEN[: np.searchsorted(SEEN, most)], most])
+    rows = [np.searchsorted([each.steps for each in way], steps, "right") - 1 for way in ways]
+    spectra = np.full((len(steps), len(ways), width), np.nan, np.float32)
+    loss, norm, distance = plain = np.empty((3, len(steps), len(ways)))
+    for number, (way, at) in enumerate(zip(ways, rows, strict=True)):
+        spectra[:, number, : len(way[0].eigenvalues)] = np.stack([each.eigenvalues for each in way])[at]
+        plain[:, :, number] = np.array([(each.loss, each.gradient_norm, each.distance) for each in way])[at].T
+    return Way(steps, loss, norm, distance, spectra)
 
 
 def _price(net: NetworkExperiment) -> float:

@@ -9,7 +9,7 @@ all others: eigenvector following, as in chemistry (Cerjan & Miller 1981; Wales 
 it. Where no saddle of so high an index comes, it gives up some of them, and at last it goes down to a minimum.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import jax
@@ -34,10 +34,11 @@ FIRST, LONGEST, SHORTEST = 0.3, 1.0, 1e-9  # length of a step in θ: at first, a
 HOLD, KEPT = 10, 0.7  # steps of climbing before some directions are given up, and the share that is kept
 CAPTURE = 0.1  # length of a Newton step that is taken whatever it leads to
 CLOSE = 1e-3  # of one that has all but arrived
+SEEN = np.unique([*range(21), *np.geomspace(21, MOST, 20).round().astype(int)])  # steps whose place is kept
 
 
 class Arrival(NamedTuple):
-    """Where a network ended."""
+    """Where a network ended, or was on its way."""
 
     number: int
     steps: int
@@ -46,6 +47,7 @@ class Arrival(NamedTuple):
     residual: float
     distance: float
     eigenvalues: Floats  # (d,)
+    way: Sequence["Arrival"] = ()  # after the steps of SEEN before that
 
 
 class _Place(NamedTuple):
@@ -95,19 +97,23 @@ def polished(
     points = starts[np.minimum(number, len(starts) - 1)]
     steps, radius, index = np.zeros(block, int), np.full(block, FIRST), np.full(block, -1)
     following, left = block, len(starts)
+    ways: list[list[Arrival]] = [[] for _ in range(block)]
     while left:
         place = _seen(make, knobs, points)
         index = np.where(index < 0, np.sum(place.values < -RELATIVE * np.abs(place.values[:, -1:]), axis=1), index)
         stuck = (place.residual < STUCK) if method == "norm" else np.zeros(block, bool)
         ended = (place.norm <= STRICT) | stuck | (steps >= MOST) | (radius < SHORTEST) | ~place.sound
         here = np.flatnonzero(ended & (number < len(starts))).tolist()
-        arrived = [_arrival(place, points, row, number, steps) for row in here]
+        arrived = [_arrival(place, points, row, number, steps)._replace(way=ways[row]) for row in here]
         left -= len(arrived)
         yield arrived
+        for row in np.flatnonzero(~ended & np.isin(steps, SEEN)).tolist():
+            ways[row].append(_arrival(place, points, row, number, steps))
         moved, radius = _stepped(make, knobs, place, points, radius, index, method)
         points, steps = np.where(ended[:, None], points, moved), steps + 1
         index = np.where(steps % HOLD == 0, (KEPT * index).astype(int), index)
-        for row in np.flatnonzero(ended):
+        for row in np.flatnonzero(ended).tolist():
+            ways[row] = []
             number[row], following = following, following + 1
             points[row] = starts[min(number[row], len(starts) - 1)]
             steps[row], radius[row], index[row] = 0, FIRST, -1

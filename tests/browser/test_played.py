@@ -1,5 +1,6 @@
 """The clock of the pages whose charts Python declares: at step t heads, paths and curves are where the data say."""
 
+from collections import deque
 from dataclasses import replace
 from itertools import islice
 
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 
 from engine.measures.conditioning import bowl, typical
 from engine.measures.layer_gradients import while_training
+from engine.measures.minimum_ratio import Search, critical_networks, ratios
 from engine.networks.experiment import NetworkExperiment, network_lane, usual_rate
 from engine.networks.network import initials
 from engine.networks.plane import plane_for
@@ -26,7 +28,7 @@ from .test_painted import NEAR, at_step, is_number, line_through, ruler, strokes
 from .test_painted import watched as watched  # a fixture
 
 SMALL = {"depth": 1, "width": 3, "steps": 30}
-PLAYED = ("batches", "normalisation", "gradients")
+PLAYED = ("batches", "normalisation", "gradients", "saddles")
 
 
 @pytest.fixture
@@ -118,21 +120,41 @@ def test_normalised_features_and_layers_share_a_clock(visit):
 def test_the_gradients_of_the_layers_turn_with_the_clock(visit):
     """Sigmoids without normalisation: the medians of eight seeds after so many updates."""
     net = NetworkExperiment.on("two_moons", knobs={"size": 40}, depth=1, width=3)
-    settled(visit, f"gradients?{net.to_link()}&layers=4&norms=weights&lang=en")
+    settled(visit, f"gradients?{net.to_link()}&layers=9&norms=weights&lang=en")
     x, y = ruler(painted(visit, "depth_sigmoid", "ground"), log=True)
-    deep = replace(net.architecture, depth=4, activation="sigmoid")
+    deep = replace(net.architecture, depth=9, activation="sigmoid")
     frames = while_training(deep, "cross_entropy", net.classes, initials(deep, range(8)), *net.examples.train[:2], 0.2)
     known = [np.median(each.weights, axis=0) for each in islice(frames, 8)]
     for step in (0, 7):
         at_step(visit, step)
         (drawn,) = strokes(painted(visit, "depth_sigmoid"), VARIANTS[0], [], (2.5,))
-        np.testing.assert_allclose(drawn, np.column_stack([x(range(1, 6)), y(known[step])]), atol=NEAR)
+        np.testing.assert_allclose(drawn, np.column_stack([x(range(1, 11)), y(known[step])]), atol=NEAR)
     assert np.abs(y(known[7]) - y(known[0])).max() > 3, "they have moved"
+
+
+def test_networks_walk_to_their_critical_points(visit):
+    net = NetworkExperiment.on("sine", knobs={"size": 30}, depth=1, decay=1e-3, steps=50)
+    (found,) = deque(critical_networks(Search(replace(net, width=1), (1, 2), 60)), maxlen=1)
+    settled(visit, f"saddles?{net.to_link()}&widths=1~2&lang=en")
+    x, y = ruler(painted(visit, "dots_all", "ground"))
+    shares = ratios(found.way, 1e-9).of_all
+    for step in (0, 6):
+        at_step(visit, step)
+        frame = np.searchsorted(found.way.steps, step, "right") - 1
+        dots = np.array([
+            part["points"][0][1:3] for part in painted(visit, "dots_all")
+            if part["kind"] == "fill" and part["points"] and part["points"][0][0] == "arc"
+        ])  # fmt: skip
+        there = np.flatnonzero((found.kind == "critical") & np.isfinite(shares[frame]))
+        assert len(there) > 20
+        for network in there:
+            place = [x(found.way.loss[frame, network]), y(shares[frame, network])]
+            assert np.hypot(*(dots - place).T).min() < 1, (step, network)
 
 
 @pytest.mark.parametrize("page", PLAYED)
 def test_a_page_with_time_has_a_clock(visit, page):
-    settled(visit, f"{page}?net=depth~1~width~3~steps~30&layers=3&lang=en")
+    settled(visit, f"{page}?net=depth~1~width~3~steps~30&layers=3&widths=1&lang=en")
     place, toggle = visit.page.locator(".played .place"), visit.page.locator(".played .toggle")
     last = int(place.inner_text().split("/")[1].replace("\u202f", ""))
     expect(place).to_have_text(f"{last} / {last}")
