@@ -142,7 +142,8 @@ def test_a_click_names_a_dot_and_nothing_else_does(monkeypatch, sent, chosen):
 
 def test_the_chosen_dot_is_ringed_and_every_dot_has_its_name():
     (*_, ring), *_ = (drawn(chart, "marks") for chart in charts(visit(f"{FAST}&dot=2~5")))
-    assert ring["mute"] and ring["open"] and len(ring["columns"][0]) == 1
+    across, up, times = ring["columns"]
+    assert ring["mute"] and ring["open"] and ring["time"] == "turns" and len(across) == len(up) == len(times)
     named = [name for each in drawn(charts(visit(FAST))[1], "marks") for name in each["ids"]]
     assert len(named) == len(set(named)) == 60
     assert all(name.split("~")[0] in ("1", "2") for name in named)
