@@ -76,14 +76,14 @@ def read_number(text: str, knob: Knob, field: str, fallback: float, notices: lis
     if problem:
         notices.append(Notice(problem, field, short(text), span(knob.low, knob.high)))
         return fallback
-    return float(text)
+    return float(text.strip())
 
 
 def number_problem(text: str, knob: Knob) -> str:
     """What is wrong with a number that somebody wrote: "number", "range", "whole", or nothing."""
     if not NUMBER.fullmatch(text.strip()):
         return "number"
-    value = float(text)
+    value = float(text.strip())  # which drops more than float does: U+001F, for one
     if not knob.low <= value <= knob.high:
         return "range"
     return "" if knob.accepts(value) else "whole"
@@ -138,7 +138,7 @@ class Number:
             notices.append(Notice(problem, self.label or field, short(text), span(knob.low, knob.high)))
             return usual
         whole = knob.kind in ("whole", "switch")
-        return (bool if isinstance(usual, bool) else int if whole else float)(float(text))
+        return (bool if isinstance(usual, bool) else int if whole else float)(float(text.strip()))
 
 
 Options = Sequence[str] | Callable[[About], Sequence[str]]
