@@ -5,6 +5,9 @@ import os
 import threading
 from pathlib import Path
 
+# For what tests compile beside programs of ours, which have options of their own: it takes a third of the time.
+os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false")
+
 import hypothesis
 import jax
 import pytest

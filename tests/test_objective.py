@@ -21,6 +21,7 @@ from engine.networks.objective import (
 )
 from losses import LOSSES
 
+point_losses = jax.jit(point_losses, static_argnums=(0, 1))  # op by op each of them would be a program
 CHANCE = np.random.default_rng(0)
 X = CHANCE.standard_normal((30, 3))
 NUMBERS = CHANCE.standard_normal(30)
@@ -45,8 +46,8 @@ def test_losses_of_numbers_and_their_slopes(name):
     target = jnp.asarray(NUMBERS)
     ours = point_losses(name, 0, here, target)
     np.testing.assert_allclose(ours, REGRESSION[name](here[0], target), rtol=1e-12)
-    slope = jax.grad(lambda z: point_losses(name, 0, z, target).sum())(here)
-    theirs = jax.grad(lambda z: REGRESSION[name](z, target).sum())(here[0])
+    slope = jax.jit(jax.grad(lambda z: point_losses(name, 0, z, target).sum()))(here)
+    theirs = jax.jit(jax.grad(lambda z: REGRESSION[name](z, target).sum()))(here[0])
     np.testing.assert_allclose(slope[0], theirs, rtol=1e-12, atol=1e-15)
     assert (np.abs(here[0] - NUMBERS) > 1).any() and (np.abs(here[0] - NUMBERS) < 1).any()
 
@@ -56,7 +57,7 @@ def test_cross_entropy_of_three_classes_and_its_slope():
     ours = point_losses("cross_entropy", 3, Z, target)
     theirs = optax.losses.softmax_cross_entropy_with_integer_labels(Z.T, CLASSES)
     np.testing.assert_allclose(ours, theirs, rtol=1e-12)
-    slope = jax.grad(lambda z: point_losses("cross_entropy", 3, z, target).sum())(jnp.asarray(Z))
+    slope = jax.jit(jax.grad(lambda z: point_losses("cross_entropy", 3, z, target).sum()))(jnp.asarray(Z))
     softmax = np.exp(Z) / np.exp(Z).sum(axis=0)
     np.testing.assert_allclose(slope, softmax - np.eye(3)[CLASSES].T, rtol=1e-11, atol=1e-13)  # row I2
 
@@ -80,9 +81,9 @@ def test_squared_error_of_a_logit_is_flat_where_it_is_wrong():
     z = jnp.array([[-20.0, -1.0, 0.5, 20.0]])
     wrong = jnp.array([1.0, 1.0, 0.0, 0.0])
     f = 1 / (1 + np.exp(-np.asarray(z[0])))
-    slope = jax.grad(lambda z: point_losses("mse", 2, z, wrong).sum())(z)[0]
+    slope = jax.jit(jax.grad(lambda z: point_losses("mse", 2, z, wrong).sum()))(z)[0]
     np.testing.assert_allclose(slope, 2 * (f - wrong) * f * (1 - f), rtol=1e-6)
-    steep = jax.grad(lambda z: point_losses("cross_entropy", 2, z, wrong).sum())(z)[0]
+    steep = jax.jit(jax.grad(lambda z: point_losses("cross_entropy", 2, z, wrong).sum()))(z)[0]
     assert abs(slope[0]) < 1e-8 and abs(steep[0]) > 0.999
 
 
@@ -90,9 +91,9 @@ def test_squared_error_of_a_logit_is_flat_where_it_is_wrong():
 def test_no_logit_is_too_large(name):
     """Row G2 has a logit of −1000."""
     z = jnp.array([[10.0], [-10.0], [-1000.0]])
+    both = jax.jit(jax.value_and_grad(lambda z, y: point_losses(name, 3, z, y).sum()))
     for label in (0.0, 1.0, 2.0):
-        target = jnp.array([label])
-        value, slope = jax.value_and_grad(lambda z, y: point_losses(name, 3, z, y).sum())(z, target)
+        value, slope = both(z, jnp.array([label]))
         assert np.isfinite(value) and np.isfinite(slope).all()
     if name == "cross_entropy":
         assert value == pytest.approx(1010)
@@ -102,9 +103,8 @@ def test_the_penalty_is_on_weights_alone():
     architecture = Architecture(3, 1, 2, 4, norm="layer")
     make = objective(architecture, "mse")
     theta = np.random.default_rng(1).standard_normal(network.size(architecture))
-    plain, shrunk = (
-        jax.value_and_grad(make(jnp.asarray(X), jnp.asarray(NUMBERS), decay))(theta) for decay in (0.0, 0.3)
-    )
+    both = jax.jit(jax.value_and_grad(lambda theta, decay: make(jnp.asarray(X), jnp.asarray(NUMBERS), decay)(theta)))
+    plain, shrunk = (both(theta, decay) for decay in (0.0, 0.3))
     weights = np.concatenate(
         [np.full(np.prod(shape), name.startswith("weight")) for name, shape in network.shapes(architecture)]
     )
