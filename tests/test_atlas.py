@@ -3,7 +3,6 @@
 import csv
 import io
 from dataclasses import replace
-from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
@@ -13,11 +12,9 @@ from test_pages import APP, again, fields, sent, told
 from engine.surfaces.experiment import AUTOMATIC, default
 from engine.surfaces.study import Study, found_on, push
 from landscapes import LANDSCAPES
-from lessons import LESSONS
 from optimizers import OPTIMIZERS
 from records import settings
 from views.critical_points import stage as atlas
-from views.demonstrations import link_of
 from views.export import surface as export
 from views.kit.text import CATALOGUE
 
@@ -189,21 +186,6 @@ def test_the_script_runs(capsys):
     experiment = default("booth")
     exec(export.script_of(experiment, Study(point=(1.0, 3.0))), {})
     assert capsys.readouterr().out.startswith("minimum [1. 3.]")
-
-
-@pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.study])
-def test_lessons(key):
-    lesson = LESSONS[key]
-    link = link_of(key)
-    assert Study.from_link(link, lesson.experiment.surface) == (lesson.study, ())
-    page = AppTest.from_file(APP, default_timeout=120)
-    for name, values in parse_qs(link).items():
-        page.query_params[name] = values
-    page.switch_page("pages/critical_points.py")
-    again(page)
-    assert page.selectbox(key="lesson").value == key
-    assert any(lesson.about in markdown.value for markdown in page.markdown)
-    assert told(page) == []
 
 
 @pytest.mark.parametrize("name", ["toy_network", "rosenbrock", "ackley", "tilted_double_well", "deep_toy_network"])

@@ -2,28 +2,13 @@
 
 from dataclasses import replace
 from functools import cache
-from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
-from test_pages import APP, again
 
 from engine.networks.plane import plane_for, surface_on
 from engine.networks.training import finish, train
 from lessons import LESSONS
-from views.demonstrations import link_of
-
-
-@pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.net])
-def test_it_opens_its_page_with_its_words(key):
-    lesson = LESSONS[key]
-    page = AppTest.from_file(APP, default_timeout=120)
-    page.query_params["lang"] = "en"
-    for name, values in parse_qs(link_of(key)).items():
-        page.query_params[name] = values
-    page.switch_page(f"pages/{lesson.page}.py")
-    assert any(lesson.about in shown.value for shown in again(page).markdown)
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import jax
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, ViewportSize, expect, sync_playwright
 
 from engine import xla
 from views.server.warm import EVERYTHING
@@ -96,6 +96,11 @@ class Visit:
         if not request.url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:")):
             self.complaints.append(f"left the machine: {request.url}")
 
+    def check(self) -> None:
+        """What the browser complained of fails the test."""
+        complaints, self.complaints[:] = [*self.complaints], []
+        assert not complaints, complaints
+
     def leave(self) -> None:
         """The next one finds the tab as if it were new."""
         for event, listener in self.listeners.items():
@@ -121,6 +126,13 @@ class Visit:
         self.page.wait_for_selector(".panel[data-painted]", state="attached", timeout=60_000)
         return self
 
+    def settled(self) -> "Visit":
+        """Wait until the page's script has run."""
+        self.page.wait_for_selector(".panel[data-painted]", state="attached", timeout=60_000)
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+        return self
+
     def painted(self) -> int:
         return int(self.page.locator(self.picture).get_attribute("data-painted") or 0)
 
@@ -133,7 +145,8 @@ class Visit:
     def until(self, condition: str) -> None:
         """Wait until a JavaScript condition on the ``root`` of one of our components holds."""
         hosts = "[...document.querySelectorAll('*')].filter(host => host.shadowRoot)"
-        self.page.wait_for_function(f"() => {hosts}.some(({{ shadowRoot: root }}) => {condition})")
+        asked = f"() => {hosts}.some(({{ shadowRoot: root }}) => {condition})"
+        self.page.wait_for_function(asked, polling=50)  # not at every frame: that takes long, and makes frames
 
     def click_surface(self, across: float, up: float) -> None:
         """Click at shares of the contour's picture, from its left and from its top."""
@@ -152,4 +165,4 @@ def visit(tab: Page, address: str) -> Iterator[Visit]:
     visitor = Visit(tab, address)
     yield visitor
     visitor.leave()
-    assert not visitor.complaints, visitor.complaints
+    visitor.check()

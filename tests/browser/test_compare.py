@@ -73,6 +73,24 @@ def test_play_pause_scrub_and_keys_move_one_clock(visit):
     assert 230 < int(place.inner_text().split("/")[0]) < 270
 
 
+MOVING = """() => [...document.querySelectorAll("*")]
+    .flatMap(({ shadowRoot }) => shadowRoot?.getAnimations() ?? []).length"""
+
+
+@pytest.mark.parametrize("motion, face", [("reduce", "play"), ("no-preference", "pause")])
+def test_a_click_plays_unless_motion_is_unwanted(visit, motion, face):
+    """Nothing plays at load, and nothing of ours moves but with the clock."""
+    visit.page.emulate_media(reduced_motion=motion)
+    page = visit.open().page
+    toggle, place = page.locator(".play .toggle"), page.locator(".play .place")
+    expect(toggle).to_have_attribute("data-face", "play")
+    assert place.inner_text() == "500 / 500"
+    visit.click_surface(0.3, 0.3)
+    assert toggle.get_attribute("data-face") == face
+    assert (place.inner_text() == "500 / 500") == (motion == "reduce")
+    assert page.evaluate(MOVING) == 0
+
+
 def test_hovering_a_curve_moves_the_clock_and_the_moment_table(visit):
     page = visit.open().page
     page.locator(".tabs button").nth(1).click()

@@ -47,7 +47,7 @@ def test_another_plane_has_another_picture(visit):
     names = []
     visit.page.on("request", lambda request: names.extend(re.findall(r"/slice\?(.*)&window", request.url)))
     before = {pane: pixels(visit, pane, layer) for pane, layer in (("surface", "ground"), ("fit", "paths"))}
-    plane = visit.page.locator("[data-picture=surface] select")
+    plane = visit.page.locator("[data-picture=surface]").get_by_label("Plane", exact=True)
     assert plane.input_value() == "pca"
     with visit.page.expect_response(re.compile(r"/slice\?")) as answer:
         visit.after(lambda: plane.select_option("filter"))
