@@ -420,3 +420,17 @@ def test_heights_are_switched_here_and_stand_in_the_link(visit):
     page.wait_for_function("() => !location.search.includes('heights')")
     visit.open("v=1&heights=linear")
     assert page.get_by_label("Heights").input_value() == "linear"
+
+
+def test_the_first_visit_is_played_once_by_itself_and_no_other(visit):
+    place = visit.open().page.locator(".play .place")
+    visit.page.wait_for_timeout(500)
+    assert not place.inner_text().startswith("500 /"), "on its way"
+    visit.page.keyboard.press("End")
+    assert place.inner_text().startswith("500 /")
+    visit.open()
+    assert place.inner_text().startswith("500 /")
+    visit.page.evaluate("localStorage.clear()")
+    visit.page.emulate_media(reduced_motion="reduce")
+    visit.open()
+    assert place.inner_text().startswith("500 /"), "who wants no motion sees its end"

@@ -418,3 +418,46 @@ def test_the_critical_points_stand_with_the_parabola_through_the_chosen_one(visi
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     visit.after(lambda: visit.page.mouse.click(*middle))
     assert "at=" in visit.page.url
+
+
+# ---- played with weight ----------------------------------------------------------------------------------------------
+
+
+def test_a_path_fades_with_age_when_it_is_asked_to(visit):
+    open_page(visit, "compare", BOOTH.to_link())
+    visit.page.keyboard.press("End")
+    one = the_line(painted(visit, "map"), 0)
+    visit.page.get_by_role("button", name="taper and fade").click()
+
+    def pieces():
+        return [
+            part for part in painted(visit, "map")
+            if part["kind"] == "stroke" and part["colour"] == COLOURS[0].lower() and part["dash"] == DASHES[0]
+            and len(part["points"]) > 1 and part["points"][0][0] == "lineTo" and part["width"] <= 4
+        ]  # fmt: skip
+
+    ages = pieces()
+    assert len(ages) > 5
+    assert ages[0]["alpha"] < 0.3 < ages[-1]["alpha"] and ages[0]["width"] < ages[-1]["width"]
+    ends = [np.array(part["points"][k][1:3], dtype=float) for part in ages for k in (0, -1)]
+    for end, begin in zip(ends[1:-1:2], ends[2::2], strict=True):
+        np.testing.assert_array_equal(end, begin)
+    np.testing.assert_allclose(ends[-1], one[-1], atol=NEAR)
+
+
+def test_a_map_that_is_awaited_says_what_for(visit):
+    held = []
+    visit.page.route("**/relief?**", lambda route: held.append(route))
+    open_page(visit, "compare", BOOTH.to_link())
+    visit.page.wait_for_timeout(600)
+
+    def told():
+        return [part["text"] for part in painted(visit, "map", "ground") if part["kind"] == "text"]
+
+    assert any(text.startswith("Computing the loss") for text in told())
+    assert any(is_number(text) for text in told()), "and its frame is there"
+    for route in held:
+        route.continue_()
+    visit.page.wait_for_timeout(1500)
+    assert not any(text.startswith("Computing the loss") for text in told())
+    visit.page.unroute("**/relief?**")

@@ -7,7 +7,8 @@ const SLOWEST = 2; // steps a second, on the average
 
 /**
  * step: where it is; seen: the farthest it has been in this run; ahead: whether what comes after that is drawn all the
- * same; pace: shares of the playing time (see pace.js), or null.
+ * same; pace: shares of the playing time (see pace.js), or null; fades: whether paths fade with age, undefined where
+ * there are none.
  */
 export function makeClock(told) {
   const clock = { step: 0, last: 1, seen: 0, ahead: false, pace: null, playing: false, speed: 1, loop: false };
@@ -18,7 +19,7 @@ export function makeClock(told) {
   };
 
   function advance(seconds) {
-    const time = (seconds * clock.speed) / Math.min(SECONDS, clock.last / SLOWEST);
+    const time = (seconds * clock.speed * (clock.soft ? 0.5 : 1)) / Math.min(SECONDS, clock.last / SLOWEST);
     if (!clock.pace) return clock.step + time * clock.last;
     return clock.last * runAt(clock.pace, timeAt(clock.pace, clock.step / clock.last) + time);
   }
@@ -29,7 +30,7 @@ export function makeClock(told) {
     before = now;
     if (clock.step >= clock.last) {
       if (clock.loop) clock.step = 0;
-      else Object.assign(clock, { step: clock.last, playing: false });
+      else Object.assign(clock, { step: clock.last, playing: false, soft: false });
     }
     onTick();
     if (clock.playing) requestAnimationFrame(tick);
@@ -49,7 +50,7 @@ export function makeClock(told) {
   clock.show = onTick;
   clock.toggle = () => (clock.playing ? clock.pause() : clock.play());
   clock.seek = (step) => {
-    clock.playing = false;
+    clock.playing = clock.soft = false;
     clock.step = Math.min(Math.max(step, 0), clock.last);
     onTick();
   };
@@ -63,18 +64,21 @@ export const horizon = ({ step, seen, last, ahead }) => (ahead ? last : Math.max
 /**
  * The clock when new data has come. A demonstration waits at 0; a click sets out and plays; a slider leaves the clock
  * where it is, at the end if it was there. `before` is the header before, if there was one; `runs`: whether there is
- * anything to play. Returns whether it waits.
+ * anything to play; `first`: whether it is played once by itself, at half its speed. Returns whether it waits.
  */
-export function follow(clock, header, before, runs = true) {
+export function follow(clock, header, before, runs = true, first = false) {
   const news = header.sequence !== before?.sequence; // not only another language
   const atEnd = clock.step >= clock.last;
   clock.last = header.steps;
   const waits = runs && news && header.moved === "wait";
-  const plays = runs && news && header.moved === "race" && before;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const soft = runs && first && !waits && !still;
+  const plays = (runs && news && header.moved === "race" && before) || soft;
+  clock.soft = soft;
   if (waits || plays) {
     Object.assign(clock, { step: 0, seen: 0 });
     if (waits) clock.playing = false;
-    else if (matchMedia("(prefers-reduced-motion: reduce)").matches) clock.seek(clock.last);
+    else if (still) clock.seek(clock.last);
     else if (!clock.playing) clock.play();
   } else if (!before || atEnd || !runs) Object.assign(clock, { step: clock.last, seen: clock.last });
   else Object.assign(clock, { step: Math.min(clock.step, clock.last), seen: Math.min(clock.seen, clock.last) });

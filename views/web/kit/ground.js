@@ -38,7 +38,7 @@ export function drawGround(context, size, view, scene, relief, theme, words) {
   const frame = frameOf(size.width, size.height, view, scene.flat);
   const { box, x, y } = frame;
   context.clearRect(0, 0, size.width, size.height);
-  const paper = scene.flat ? theme.panel : `rgb(${toned(theme, 1)})`;
+  const paper = scene.flat || !relief ? theme.panel : `rgb(${toned(theme, 1)})`;
   shade(context, paper, 1, box.left, box.top, box.right - box.left, box.bottom - box.top);
   clipped(context, box, () => {
     context.lineJoin = "miter"; // a star has points

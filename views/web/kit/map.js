@@ -3,7 +3,7 @@
 import { number, rounded } from "./axes.js";
 import { drawGround, equalised, frameOf } from "./ground.js";
 import { HEIGHTS, scaled } from "./heights.js";
-import { button, fit, placeOn, sharpness, sizeOf } from "./parts.js";
+import { button, fit, noteIn, placeOn, sharpness, sizeOf } from "./parts.js";
 import { inField } from "./play.js";
 import { fetchRelief } from "./relief.js";
 
@@ -22,7 +22,7 @@ export const MAP = `<canvas class="ground"></canvas><canvas class="paths" tabind
  * nothing; `drag(at, held)` and `drop(at, held)` while and after it is dragged; `click(at, spot)`; `meant(spot)`, if
  * there are marks, the one that the pointer is on as {at, loss}; `equal(on)`, if it wants to know, when somebody has
  * asked for one scale on both axes or has had enough of it; `heights(mode)` when somebody has chosen how losses
- * become heights.
+ * become heights, which is done in the caption if that is `captioned`.
  * A spot is {px, py, inside, at, x, y}: pixels, coordinates, and the two axes.
  */
 export function makeMap(figure, on) {
@@ -67,18 +67,30 @@ export function showScene(map, scene, words, fresh) {
 async function refreshRelief(map, fresh) {
   const { scene } = map;
   if (fresh) map.relief = null; // another surface: never draw the old one under it
+  const slow = setTimeout(() => wait(map), PATIENCE);
   if (fresh || !map.view) goHome(map);
   map.fetching?.abort();
   const control = (map.fetching = new AbortController());
   try {
     const relief = await fetchRelief(new URL(scene.url, document.baseURI).href, map.view, control.signal);
     if (map.scene.url !== scene.url) return;
-    map.relief = relief;
+    Object.assign(map, { relief, waits: false });
     if (scene.flat && fresh) goHome(map);
     map.on.redraw();
   } catch (error) {
-    if (error.name !== "AbortError") say(map, map.words.no_surface);
+    if (error.name === "AbortError") return;
+    map.waits = false;
+    say(map, map.words.no_surface);
+  } finally {
+    clearTimeout(slow);
   }
+}
+
+// Nothing under the paths yet: what is being worked out is said there.
+function wait(map) {
+  if (map.relief || map.closed) return;
+  map.waits = true;
+  map.on.redraw();
 }
 
 function goHome(map) {
@@ -114,10 +126,13 @@ export function layoutMap(map, theme, language) {
     theme.paper,
     sharpness(),
     map.scene.minima.length,
+    map.waits,
   ].join();
   const relief = scaled(map.relief, map.heights);
   if (map.ground !== ground || map.drawn !== relief) {
-    drawGround(fit(part(map, "ground"), size), size, map.view, map.scene, relief, theme, map.words);
+    const context = fit(part(map, "ground"), size);
+    drawGround(context, size, map.view, map.scene, relief, theme, map.words);
+    if (map.waits && !relief) noteIn(context, frameNow(map).box, map.words.computing, theme);
     Object.assign(map, { ground, drawn: relief });
   }
   return true;
@@ -157,15 +172,15 @@ export function buildTools(map, first = map.first ?? []) {
   map.one = scene.flat ? null : button("1:1", words.equal, equal, isEqual(map));
   if (map.one) tools.unshift(map.one);
   if (map.on.solid && !scene.flat) tools.unshift(button("3D", words.solid, () => turnSolid(map), Boolean(map.solid)));
-  if (!scene.flat) tools.unshift(heights(map));
+  if (!scene.flat && !map.on.captioned) tools.unshift(heights(map));
   const row = part(map, "tools");
   const held = [...row.children].indexOf(row.getRootNode().activeElement);
   row.replaceChildren(...first, ...tools);
   row.children[held]?.focus({ preventScroll: true });
 }
 
-// How losses become tones, and heights in three dimensions.
-function heights(map) {
+/** How losses become tones, and heights in three dimensions. */
+export function heights(map) {
   const { words } = map;
   const select = document.createElement("select");
   for (const mode of HEIGHTS) select.append(new Option(words[`heights_${mode}`], mode, false, mode === map.heights));

@@ -12,6 +12,7 @@ import { button, fit, note, placeOn, sharper, sizeOf } from "./parts.js";
 import { buildPlay, followClock, pressKey } from "./play.js";
 import { compose, download } from "./save.js";
 import { dictionary, sentence } from "./terms.js";
+import { firstVisit } from "./trail.js";
 import { parted, unpack } from "./wire.js";
 
 /**
@@ -81,6 +82,7 @@ export function page(name, html, declared) {
     };
     const made = Object.assign(fresh, declared.fields?.());
     made.clock = makeClock(() => move(made));
+    made.clock.fades = Object.values(pictures).some((picture) => picture.map) ? false : undefined;
     made.repaint = (each, layer) => paint(made, each, layer);
     made.layout = (whole) => layout(made, whole);
     made.turn = (change) => () => (change(), layout(made, true));
@@ -165,7 +167,8 @@ export function page(name, html, declared) {
     const { lanes, clock, root, words } = made;
     if (!lanes.some((lane) => lane.number === made.focus))
       made.focus = (declared.first?.(lanes) ?? lanes[0])?.number ?? null;
-    const waits = follow(clock, header, before, declared.runs?.(made) ?? true);
+    const runs = declared.runs?.(made) ?? true;
+    const waits = follow(clock, header, before, runs, !before && runs && firstVisit());
     clock.pace = paceOf(...declared.paced(made));
     const picture = button("PNG", words.picture, () =>
       pictureOf(made).toBlob((blob) => download(declared.saved(made).file, blob)),

@@ -48,6 +48,7 @@ const DRAWN = new Set([
   "last",
   "loop",
   "eye",
+  "fade",
   "arrow",
   "home",
   "closer",
@@ -108,11 +109,16 @@ export function wrapped(context, text, room) {
 /** Words instead of a picture. */
 export function note(context, size, text, theme) {
   context.clearRect(0, 0, size.width, size.height);
+  noteIn(context, { left: 0, top: 0, right: size.width, bottom: size.height }, text, theme);
+}
+
+/** Words in the middle of a box. */
+export function noteIn(context, { left, top, right, bottom }, text, theme) {
   context.font = font(13);
-  const lines = wrapped(context, text, size.width - 32);
+  const lines = wrapped(context, text, right - left - 32);
   [context.textAlign, context.textBaseline, context.fillStyle] = ["center", "middle", theme.soft];
-  const top = size.height / 2 - 9 * (lines.length - 1);
-  lines.forEach((line, i) => context.fillText(line, size.width / 2, top + 18 * i));
+  const first = (top + bottom) / 2 - 9 * (lines.length - 1);
+  lines.forEach((line, i) => context.fillText(line, (left + right) / 2, first + 18 * i));
 }
 
 /** Draw inside a box only; `spill`: so many pixels to the sides and a third of that above and below. */

@@ -5,6 +5,7 @@ import { frameAt, horizon } from "./clock.js";
 import { frameOf } from "./ground.js";
 import { bounded, colourOf, dashOf, marker } from "./look.js";
 import { clipped } from "./parts.js";
+import { ages, markSize, ring, ringsOf } from "./trail.js";
 
 /** Everything that moves: paths up to the clock (and, pale, as far as they have been seen), markers, the start,
  * arrows. */
@@ -40,25 +41,28 @@ export function drawPaths(context, size, map, lanes, page) {
       const to = frameAt(path.steps, clock.step);
       context.setLineDash([]);
       if (path.drawn) drawAlone(context, corners, to, path.alone, colourOf(lane.number, theme));
-      trace(
-        context,
-        corners,
-        0,
-        to,
-        path.drawn?.map((there, i) => there && !path.alone[i]),
-      );
-      context.lineWidth = lane.number === focus ? 7 : 6;
-      context.strokeStyle = theme.halo;
-      context.stroke();
-      context.setLineDash(dashOf(lane.number));
-      context.lineWidth = lane.number === focus ? 4 : 3;
-      context.strokeStyle = colourOf(lane.number, theme);
-      context.stroke();
+      const there = path.drawn?.map((drawn, i) => drawn && !path.alone[i]);
+      const more = lane.number === focus ? 1 : 0;
+      for (const age of ages(clock, to)) {
+        trace(context, corners, age.from, age.to, there);
+        context.globalAlpha = age.alpha;
+        context.setLineDash([]);
+        context.lineWidth = (6 + more) * age.wide;
+        context.strokeStyle = theme.halo;
+        context.stroke();
+        context.setLineDash(dashOf(lane.number));
+        context.lineWidth = (3 + more) * age.wide;
+        context.strokeStyle = colourOf(lane.number, theme);
+        context.stroke();
+      }
+      context.globalAlpha = 1;
     }
     context.setLineDash([]);
     drawStart(context, x(scene.start[0]), bounded(y(scene.start[1])), theme);
     for (const { lane, pixels, at } of shown) {
-      marker(context, lane.number, pixels[2 * at], pixels[2 * at + 1], 6, theme);
+      for (const spread of ringsOf(lane, clock))
+        ring(context, pixels[2 * at], pixels[2 * at + 1], spread, colourOf(lane.number, theme));
+      marker(context, lane.number, pixels[2 * at], pixels[2 * at + 1], markSize(lane, clock), theme);
       if (lane.diverged >= 0 && at === lane.frames - 1) cross(context, pixels[2 * at], pixels[2 * at + 1], theme);
     }
     const chosen = arrows && shown.find(({ lane }) => lane.number === focus);

@@ -50,6 +50,16 @@ function build(bar, clock, words, language, more) {
     },
     clock.ahead,
   );
+  const fade = button(
+    "fade",
+    words.fade,
+    () => {
+      clock.fades = !clock.fades;
+      fade.setAttribute("aria-pressed", clock.fades);
+      clock.show();
+    },
+    Boolean(clock.fades),
+  );
   const toggle = button("play", words.play, clock.toggle);
   toggle.className = "toggle";
   const place = document.createElement("output");
@@ -65,6 +75,7 @@ function build(bar, clock, words, language, more) {
     speed,
     loop,
     ahead,
+    ...(clock.fades === undefined ? [] : [fade]),
     ...more,
   );
 }

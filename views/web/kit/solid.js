@@ -7,6 +7,7 @@ import { scaled } from "./heights.js";
 import { colourOf, dashOf, font, marker, star } from "./look.js";
 import { made, placeOn, sharpness } from "./parts.js";
 import { SUN, toned, tonesAt } from "./terrain.js";
+import { ages, markSize, ringsOf, ring as spreading } from "./trail.js";
 
 const HIGH = 0.5; // of the picture's width: how tall the surface stands
 const STEPS = 40; // of a line of sight, in which it is asked whether the surface hides a point
@@ -285,32 +286,35 @@ function spotter({ heights, sides, turn, tilt }, { nx, ny, window: [x0, x1, y0, 
 
 function drawLane(context, lane, places, clock, theme, chosen) {
   const last = frameAt(lane.steps, clock.step);
-  const trace = (hidden) => {
+  const trace = (hidden, first, to) => {
     context.beginPath();
-    for (let i = 1; i <= last; i++) {
-      const [from, to] = [places[i - 1], places[i]];
-      if (!from || !to || to.hidden !== hidden) continue;
-      if (i < 2 || places[i - 1].hidden !== hidden || !places[i - 2]) context.moveTo(from.px, from.py);
-      context.lineTo(to.px, to.py);
+    for (let i = first + 1; i <= to; i++) {
+      const [from, next] = [places[i - 1], places[i]];
+      if (!from || !next || next.hidden !== hidden) continue;
+      if (i < first + 2 || places[i - 1].hidden !== hidden || !places[i - 2]) context.moveTo(from.px, from.py);
+      context.lineTo(next.px, next.py);
     }
   };
   context.lineJoin = context.lineCap = "round";
-  for (const [hidden, width, colour, dash, alpha] of [
-    [true, 1.5, colourOf(lane.number, theme), [2, 4], 0.7],
-    [false, chosen ? 7 : 6, theme.halo, [], 1],
-    [false, chosen ? 4 : 3, colourOf(lane.number, theme), dashOf(lane.number), 1],
-  ]) {
-    trace(hidden);
-    context.setLineDash(dash);
-    Object.assign(context, { lineWidth: width, strokeStyle: colour, globalAlpha: alpha });
-    context.stroke();
-  }
+  const colour = colourOf(lane.number, theme);
+  for (const age of ages(clock, last))
+    for (const [hidden, width, stroke, dash, alpha] of [
+      [true, 1.5, colour, [2, 4], 0.7],
+      [false, chosen ? 7 : 6, theme.halo, [], 1],
+      [false, chosen ? 4 : 3, colour, dashOf(lane.number), 1],
+    ]) {
+      trace(hidden, age.from, age.to);
+      context.setLineDash(dash);
+      Object.assign(context, { lineWidth: width * age.wide, strokeStyle: stroke, globalAlpha: alpha * age.alpha });
+      context.stroke();
+    }
   context.setLineDash([]);
   context.globalAlpha = 1;
   const end = places.slice(0, last + 1).findLast((place) => place);
   if (!end) return;
+  for (const spread of ringsOf(lane, clock)) spreading(context, end.px, end.py, spread, colour);
   context.globalAlpha = end.hidden ? 0.4 : 1;
-  marker(context, lane.number, end.px, end.py, 6, theme);
+  marker(context, lane.number, end.px, end.py, markSize(lane, clock), theme);
   context.globalAlpha = 1;
 }
 

@@ -5,7 +5,7 @@ import { chosenOf, curves, curveTitle, logButton } from "../kit/chart.js";
 import { frameAt } from "../kit/clock.js";
 import { edit } from "../kit/edits.js";
 import { tabled } from "../kit/lane.js";
-import { MAP, showScene } from "../kit/map.js";
+import { heights, MAP, showScene } from "../kit/map.js";
 import { figure, page } from "../kit/page.js";
 import { button } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
@@ -49,6 +49,7 @@ export const { mount, unmount } = page("networks", LAYOUT, {
         drop: nothing,
         click: nothing,
         solid: true,
+        captioned: true, // there is more room
       }),
       moving: (context, size, net) => drawPaths(context, size, net.maps.surface, net.paths, net),
       caption: captionSurface,
@@ -113,13 +114,13 @@ function captionFit({ header, words, component }) {
 }
 
 /** @param {Net} net */
-function captionSurface({ header, words, component }) {
+function captionSurface({ header, words, component, maps }) {
   const plane = document.createElement("select");
   for (const [value, name] of header.planes) plane.append(new Option(name, value, false, value === header.plane));
   plane.setAttribute("aria-label", words.plane);
   plane.title = words.plane_hint;
   plane.onchange = () => edit(component, "net.plane", plane.value);
-  return { name: words.surface, choices: [plane] };
+  return { name: words.surface, choices: [plane, heights(maps.surface)] };
 }
 
 /** @param {Net} net */
