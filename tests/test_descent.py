@@ -9,7 +9,7 @@ import pytest
 from engine import descend
 from engine.arrays import as_numbers
 from engine.surfaces import descent
-from engine.surfaces.descent import LONGEST, NEVER, ROWS, descending, gradient_noise, schedule_factors
+from engine.surfaces.descent import LONGEST, NEVER, ROWS, Descent, descending, gradient_noise, schedule_factors
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings
@@ -210,14 +210,20 @@ def test_records_are_taken_as_well_as_names():
     np.testing.assert_array_equal(named.params, given.params)
 
 
+NOTHING = ({}, {}, SCHEDULES["constant"], {})  # of hyperparameters, knobs and schedule is as usual
+
+
 def test_a_run_is_told_bit_by_bit_and_can_be_left():
-    run = descending("booth", "gradient_descent", steps=2 * ROWS)
+    def booth(steps):
+        return descending(Descent(LANDSCAPES["booth"], OPTIMIZERS["gradient_descent"], (0.0, 0.0), steps, *NOTHING))
+
+    run = booth(2 * ROWS)
     told = list(run)
     shares = [share for share, _ in told]
     assert shares == sorted(shares)
     assert shares[-1] == 1
     assert [trajectory is None for _, trajectory in told] == [True, True, True, False]
-    left = descending("booth", "gradient_descent", steps=LONGEST)
+    left = booth(LONGEST)
     next(left)
     left.close()
 

@@ -19,12 +19,29 @@ from engine.arrays import Floats, Numbers, as_numbers
 from engine.given import Ruler, Span, Subject, complete, rule_of, schedule_of, surface_of
 from landscapes.base import Landscape
 from optimizers import SCHEDULES
+from optimizers.base import Optimizer
 from optimizers.schedules.base import Schedule
 
 ROWS = 1024  # steps that one call of a program can record; a longer run is several calls, between which it can stop
 NEVER = np.iinfo(np.int32).max  # the step at which a path that has not diverged diverges
 LONGEST = 100_000  # steps
 FAR = 1e6  # window widths from the window's centre: a path beyond it has diverged
+
+
+class Descent(NamedTuple):
+    """What one rule is to do, from one start or from many; see ``descend``."""
+
+    surface: Landscape
+    rule: Optimizer
+    start: ArrayLike  # (d,), or (N, d)
+    steps: int
+    hyperparameters: Numbers
+    knobs: Numbers
+    schedule: Schedule
+    schedule_knobs: Numbers
+    noise: float = 0.0
+    seed: int = 0
+    terms: bool = True
 
 
 class Trajectory(NamedTuple):
@@ -234,34 +251,22 @@ def descend(
         >>> bowl.loss.round(3).tolist()  # every step takes 0.8 of θ
         [[5.0, 3.2, 2.048], [25.0, 16.0, 10.24]]
     """
-    *_, (_, trajectory) = descending(
-        landscape, optimizer, start, steps, window=window, knobs=knobs, schedule=schedule,
-        schedule_knobs=schedule_knobs, noise=noise, seed=seed, terms=terms, **hyperparameters,
+    surface = surface_of(landscape, window, start)
+    descent = Descent(
+        surface, rule_of(optimizer), surface.start if start is None else start, steps, hyperparameters, knobs or {},
+        schedule_of(schedule), schedule_knobs or {}, noise, seed, terms,
     )  # fmt: skip
+    *_, (_, trajectory) = descending(descent)
     assert trajectory is not None
     return trajectory
 
 
-def descending(
-    landscape: Subject,
-    optimizer: Ruler = "gradient_descent",
-    start: ArrayLike | None = None,
-    steps: int = 500,
-    *,
-    window: Span | None = None,
-    knobs: Numbers | None = None,
-    schedule: str | Schedule = "constant",
-    schedule_knobs: Numbers | None = None,
-    noise: float = 0.0,
-    seed: int = 0,
-    terms: bool = True,
-    **hyperparameters: float,
-) -> Iterator[tuple[float, Trajectory | None]]:
-    """``descend``, ROWS steps at a time: the share of the run that is done, and in the end the trajectory."""
-    surface, rule, timetable = surface_of(landscape, window, start), rule_of(optimizer), schedule_of(schedule)
+def descending(descent: Descent) -> Iterator[tuple[float, Trajectory | None]]:
+    """Run it, ROWS steps at a time: the share that is done, and in the end the trajectory."""
+    surface, rule, start, steps, hyperparameters, knobs, timetable, schedule_knobs, noise, seed, terms = descent
     if not 1 <= steps <= LONGEST:
         raise ValueError(f"steps must lie between 1 and {LONGEST}, not {steps}")
-    points = np.asarray(surface.start if start is None else start, dtype=np.float64)
+    points = np.asarray(start, dtype=np.float64)
     if not points.size or points.ndim not in (1, 2) or points.shape[-1] != surface.dimension:
         raise ValueError(
             f"start must have shape ({surface.dimension},) or (N, {surface.dimension}), not {points.shape}"
@@ -270,8 +275,8 @@ def descending(
     count, width = starts.shape
     padded = _padded_starts(count)
     numbers = as_numbers(complete(rule.make, hyperparameters, "hyperparameter"))
-    surface_numbers = as_numbers(complete(surface.make, knobs or {}, "knob"))
-    schedule_numbers = tuple(complete(timetable.make, schedule_knobs or {}, "knob").items())
+    surface_numbers = as_numbers(complete(surface.make, knobs, "knob"))
+    schedule_numbers = tuple(complete(timetable.make, schedule_knobs, "knob").items())
     if "learning_rate" not in numbers and timetable is not SCHEDULES["constant"]:
         raise ValueError("a bare transformation has its own learning rate: give its schedule to Optax")
     tilts = gradient_noise(noise, seed, steps, width) if noise else None

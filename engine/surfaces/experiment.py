@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from urllib.parse import parse_qs, urlencode
 
 import numpy as np
@@ -23,7 +23,7 @@ from engine.link import (
     written,
     written_fields,
 )
-from engine.surfaces.descent import LONGEST, Trajectory, descending
+from engine.surfaces.descent import LONGEST, Descent, Trajectory, descending
 from landscapes import LANDSCAPES
 from landscapes.base import Landscape
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -200,18 +200,11 @@ def running(experiment: Experiment) -> Iterator[tuple[float, int, Trajectory | N
     shown = [number for number, racer in enumerate(experiment.lanes) if racer.shown]
     for place, number in enumerate(shown):
         racer = experiment.lanes[number]
-        for share, trajectory in descending(
-            experiment.surface,
-            racer.rule,
-            experiment.start,
-            experiment.steps,
-            knobs=experiment.landscape.numbers,
-            schedule=racer.timetable,
-            schedule_knobs=racer.schedule.numbers,
-            noise=experiment.noise,
-            seed=experiment.seed,
-            **cast(Any, racer.optimizer.numbers),
-        ):
+        descent = Descent(
+            experiment.surface, racer.rule, experiment.start, experiment.steps, racer.optimizer.numbers,
+            experiment.landscape.numbers, racer.timetable, racer.schedule.numbers, experiment.noise, experiment.seed,
+        )  # fmt: skip
+        for share, trajectory in descending(descent):
             yield (place + share) / len(shown), number, trajectory
 
 
