@@ -10,11 +10,13 @@ import numpy as np
 from benchmarks.timing import elapsed, interleave, ms, table
 from datasets import DATASETS
 from engine.networks import network
+from engine.networks.cost import SIDE_BY_SIDE, preparing_seconds
 from engine.networks.experiment import NetworkExperiment, network_lane
 from engine.networks.network import Architecture
 from engine.networks.objective import objective
+from engine.networks.plan import Plan
 from engine.networks.slices import random_plane, slice_heights
-from engine.networks.training import SIDE_BY_SIDE, Plan, finish, preparing_seconds, train
+from engine.networks.training import finish, train
 from engine.surfaces.experiment import lane
 
 SEEDS, STEPS, RATE = 64, 1000, 0.01

@@ -17,7 +17,8 @@ from test_experiment import PIECES, choices, lanes, values_of
 from datasets import DATASETS
 from engine.link import choice
 from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment, network_lane, on_data, usual_lanes, usual_rate
-from engine.networks.training import finish, refuse, train
+from engine.networks.refusal import refuse
+from engine.networks.training import finish, train
 from engine.surfaces.experiment import MOST_LANES, lane
 from losses import LOSSES
 from optimizers import OPTIMIZERS, SCHEDULES

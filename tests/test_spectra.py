@@ -26,7 +26,8 @@ from engine.measures.spectra import (
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.network import Architecture
 from engine.networks.objective import objective
-from engine.networks.training import Plan, finish, train
+from engine.networks.plan import Plan
+from engine.networks.training import finish, train
 from engine.surfaces.experiment import lane
 from engine.surfaces.stability import stability_limit
 from lessons import LESSONS

@@ -12,7 +12,8 @@ from engine.measures.sweep import VALUES, longest, measuring_seconds, sharpness,
 from engine.networks.batches import Batches, batch_sizes, updates_per_epoch
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.objective import objective
-from engine.networks.training import LONGEST, finish, train
+from engine.networks.training import finish, train
+from engine.surfaces.descent import LONGEST
 from engine.surfaces.experiment import lane
 
 SMALL = NetworkExperiment.on(

@@ -6,11 +6,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from engine.networks import network, training
+from engine.networks import cost, network, training
 from engine.networks.batches import Batches, batch_sizes, updates_per_epoch
 from engine.networks.network import Architecture, initial
 from engine.networks.objective import objective
-from engine.networks.training import BLOCK, Plan, finish, train
+from engine.networks.plan import BLOCK, Plan
+from engine.networks.refusal import refuse
+from engine.networks.training import finish, train
 from engine.surfaces.experiment import lane
 from optimizers import OPTIMIZERS
 
@@ -392,7 +394,7 @@ def test_no_points_and_infinite_points_are_refused():
 
 def test_l_bfgs_takes_a_large_network():
     """Its step is no Hessian: only rules that write one down are refused."""
-    training.refuse(Plan(Architecture(2, 1, 2, 60), (lane("lbfgs"),)), 30)
+    refuse(Plan(Architecture(2, 1, 2, 60), (lane("lbfgs"),)), 30)
 
 
 @pytest.mark.parametrize("architecture", [NET, replace(NET, dropout=0.2)], ids=["plain", "dropout"])
@@ -412,12 +414,10 @@ def test_no_slider_that_is_not_structure_compiles(architecture, compiled):
 
 def test_the_estimate_grows_with_what_takes_longer():
     plan = Plan(NET, (GD,), steps=1000, seeds=8)
-    base, newton = training.seconds(plan, 300), Plan(NET, (lane("newton"),), steps=1000, seeds=8)
-    assert training.seconds(replace(plan, seeds=64), 300) == pytest.approx(8 * base)
-    assert training.seconds(replace(plan, lanes=(GD, ADAM)), 300) == pytest.approx(2 * base)
-    assert training.seconds(replace(plan, batch=3), 300) < base < training.seconds(plan, 600)
-    assert training.seconds(replace(plan, architecture=replace(NET, depth=20)), 300) > 4 * base
-    assert training.seconds(newton, 300) > 10 * base  # it writes down H and solves with it
-    assert training.preparing_seconds(
-        replace(plan, architecture=replace(NET, norm="batch"))
-    ) > training.preparing_seconds(plan)
+    base, newton = cost.seconds(plan, 300), Plan(NET, (lane("newton"),), steps=1000, seeds=8)
+    assert cost.seconds(replace(plan, seeds=64), 300) == pytest.approx(8 * base)
+    assert cost.seconds(replace(plan, lanes=(GD, ADAM)), 300) == pytest.approx(2 * base)
+    assert cost.seconds(replace(plan, batch=3), 300) < base < cost.seconds(plan, 600)
+    assert cost.seconds(replace(plan, architecture=replace(NET, depth=20)), 300) > 4 * base
+    assert cost.seconds(newton, 300) > 10 * base  # it writes down H and solves with it
+    assert cost.preparing_seconds(replace(plan, architecture=replace(NET, norm="batch"))) > cost.preparing_seconds(plan)

@@ -13,9 +13,9 @@ from engine.arrays import Floats
 from engine.curvature.derivatives import slopes_at
 from engine.measures.differences import DISTANCES, central_differences, compared, gradient_check
 from engine.measures.layer_gradients import VARIANTS, LayerGradients, coordinate_names, logit_gradient, while_training
+from engine.networks.cost import MULTIPLICATIONS
 from engine.networks.experiment import NetworkExperiment, usual_lanes, usual_rate
 from engine.networks.network import initial, initials
-from engine.networks.training import MULTIPLICATIONS
 from optimizers import OPTIMIZERS
 from settings.gradients import Gradients
 from views.controls.network import option_name

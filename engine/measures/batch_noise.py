@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.arrays import Floats, upright
+from engine.networks.cost import MULTIPLICATIONS
 from engine.networks.objective import batch_gradients
-from engine.networks.training import MULTIPLICATIONS
 from landscapes.base import Loss
 
 DRAWN = 200  # batches of each size, at least

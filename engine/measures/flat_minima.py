@@ -8,10 +8,11 @@ import numpy as np
 from engine.arrays import Floats, upright
 from engine.curvature.lanczos import lanczos
 from engine.measures.spectra import product_seconds
+from engine.networks.cost import MULTIPLICATIONS
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.slices import line_heights
 from engine.networks.stretch import FAR
-from engine.networks.training import MULTIPLICATIONS, Training
+from engine.networks.training import Training
 
 POINTS = 81  # of a cut
 PRODUCTS = 40  # Hv for the sharpest direction

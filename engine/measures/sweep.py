@@ -10,9 +10,11 @@ import numpy as np
 from engine.arrays import Floats
 from engine.curvature.lanczos import lanczos
 from engine.networks.batches import updates_per_epoch
+from engine.networks.cost import MULTIPLICATIONS, seconds
 from engine.networks.experiment import NetworkExperiment
+from engine.networks.plan import Plan
 from engine.networks.stretch import FAR
-from engine.networks.training import MULTIPLICATIONS, Plan, seconds, train
+from engine.networks.training import train
 from engine.surfaces.descent import LONGEST
 from engine.threads import finishing
 

@@ -14,10 +14,12 @@ from datasets import DATASETS
 from datasets.base import MOST_TESTED, Dataset, Split, split, standardised
 from engine.arrays import as_arrays
 from engine.link import Choice, Notice, choice, read_choice, read_number, short, written, written_number
+from engine.networks.cost import seconds
 from engine.networks.network import BUDGET, DEEPEST, Architecture, size
 from engine.networks.objective import objective
+from engine.networks.plan import Plan
 from engine.networks.planes import PLANES
-from engine.networks.training import Plan, Untrainable, refuse, seconds
+from engine.networks.refusal import Untrainable, refuse
 from engine.surfaces.descent import LONGEST
 from engine.surfaces.experiment import MOST_LANES, Lane, lane, read_lane, round_to_125, written_lane
 from initialisations import INITIALISATIONS
@@ -175,7 +177,7 @@ class NetworkExperiment:
 
     @property
     def trouble(self) -> Notice | None:
-        """Why this cannot be trained: what ``training.refuse`` would refuse, as a notice that can be translated."""
+        """Why this cannot be trained: what ``refuse`` would refuse, as a notice that can be translated."""
         try:
             plan = self.plan
         except ValueError:

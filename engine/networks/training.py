@@ -1,90 +1,27 @@
 """Training: several rules from the same weights on the same batches, many seeds at once, a bit of work at a time."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterator
 from time import perf_counter
 from typing import Any, NamedTuple
 
-import jax
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.arrays import Floats, as_numbers
-from engine.link import Notice, span
+from engine.arrays import Floats
 from engine.networks import network
 from engine.networks.batches import Batches, batch_sizes, updates_per_epoch
-from engine.networks.network import WRITTEN_OUT, Architecture
-from engine.networks.objective import check
-from engine.networks.stretch import FRAMES, STRETCH, Going, Points, Span, blank_state, stretch
-from engine.surfaces.descent import LONGEST, NEVER, ROWS, schedule_factors
+from engine.networks.calls import batch_tables, call, dropout_keys, factors_of, span_of, start
+from engine.networks.plan import Ints, Plan
+from engine.networks.refusal import refuse
+from engine.networks.stretch import FRAMES, STRETCH, Going, Points
+from engine.surfaces.descent import NEVER, ROWS, schedule_factors
 from engine.surfaces.experiment import Lane
 from engine.threads import threads
-from initialisations import INITIALISATIONS
 
-Ints = NDArray[np.int64]
-
-BLOCK = 8  # seeds that one call trains in float32: their state and activations stay in the cache
 CELLS = 65_536  # entries of one call's table of batches, per seed
 CALL, CHUNK = 0.03, 0.02  # seconds: what a call should take, and after how much work the caller is asked
 PATH = 2_000_000  # numbers of θ that one training keeps
-DENSE = 400  # parameters up to which a rule may write down the Hessian at every step
-MOST_SEEDS = 512
-MULTIPLICATIONS = 1.5e10  # a second, of networks large enough to notice
-FEW = 32  # points: fewer take as long
-HALF = 0.6  # of the time is what float32 takes, eight seeds at a time
-ROW = 1.3  # evaluations that a row of the record takes
-SEARCH = 4.0  # evaluations of a line search, about
-SOLVE = 2e-10  # seconds for each d³ of the equations that Newton's rules solve
-SIDE_BY_SIDE = 0.6  # of the processor time passes when two programs are compiled at a time
 THREADS = 2  # that share the lanes and the blocks of seeds
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is trained how, beside the data.
-
-    The architecture but for dropout's share, loss, rule, batch size and precision are structure, as is the shape of the
-    data: another value of them needs another program.
-
-    lanes: all are trained; what is set aside is for the caller to leave out.
-    classes: how many, if the targets are class numbers; 0 if they are numbers.
-    scheme: of the first weights.
-    batch: points per update; all of them if 0.
-    decay: λ of the penalty λ Σ w².
-    seed: the first of ``seeds`` that follow each other; each has its own weights and its own order of the points.
-    rows: at how many steps the record is written, about.
-    dtype: in "float64" each seed is trained by itself, and is to the last bit the training that it is alone; in
-        "float32" several together, two to three times as fast, where they are only counted.
-    """
-
-    architecture: Architecture
-    lanes: tuple[Lane, ...]
-    loss: str = "mse"
-    classes: int = 0
-    scheme: str = "xavier"
-    steps: int = 1000
-    batch: int = 0
-    decay: float = 0.0
-    seed: int = 0
-    seeds: int = 1
-    rows: int = 200
-    dtype: str = "float64"
-
-    @property
-    def every(self) -> int:
-        """Updates from one row of the record to the next."""
-        return -(-self.steps // self.rows)
-
-    @property
-    def marks(self) -> Ints:
-        """The updates made at each row of the record, (R,): 0, every, 2 every, … and the last one."""
-        return np.unique(np.append(np.arange(0, self.steps, self.every), self.steps))
-
-    @property
-    def block(self) -> int:
-        """Seeds that one call trains."""
-        return BLOCK if self.dtype == "float32" and self.seeds > 1 else 1
 
 
 class Training(NamedTuple):
@@ -117,98 +54,6 @@ class Training(NamedTuple):
 
 
 CURVES = ("objective", "gradient_norm", "train_loss", "train_accuracy", "test_loss", "test_accuracy")
-
-
-class Untrainable(ValueError):
-    """A plan that cannot be trained: says so to a programmer, and with its ``notice`` to a person."""
-
-    def __init__(self, sentence: str, notice: Notice) -> None:
-        super().__init__(sentence)
-        self.notice = notice
-
-
-def refuse(plan: Plan, points: int) -> None:
-    """Whether a plan can be trained on so many points.
-
-    Raises:
-        Untrainable: says what is wrong, with which value, and what to change.
-        ValueError: for a loss that does not suit the network.
-    """
-    check(plan.architecture, plan.loss, plan.classes)
-    for name, low, high in (("steps", 1, LONGEST), ("seeds", 1, MOST_SEEDS), ("rows", 1, 400), ("seed", 0, 2**31)):
-        value = getattr(plan, name)
-        if not low <= value <= high:
-            problem = f"{name} must lie between {low} and {high}, not {value}"
-            raise Untrainable(problem, Notice("range", name, str(value), span(low, high)))
-    if plan.dtype not in ("float32", "float64"):
-        problem = f"dtype must be 'float32' or 'float64', not {plan.dtype!r}"
-        raise Untrainable(problem, Notice("unknown", "dtype", plan.dtype))
-    if plan.scheme not in INITIALISATIONS:
-        problem = f"unknown scheme {plan.scheme!r}: choose one of {', '.join(INITIALISATIONS)}"
-        raise Untrainable(problem, Notice("unknown", "scheme", plan.scheme))
-    if not points:
-        problem = "there are no points to train on: lower the share of test points"
-        raise Untrainable(problem, Notice("range", "test", "1", "0 … 0.9"))
-    if not 0 <= plan.batch <= points:
-        problem = f"batch must lie between 1 and the {points} training points, or be 0 for all: not {plan.batch}"
-        raise Untrainable(problem, Notice("batch", "batch", str(plan.batch), str(points)))
-    if plan.architecture.normalisation.over_batch and 1 in (plan.batch, points):
-        problem = "batch normalisation needs at least 2 points in a batch: raise the batch size"
-        raise Untrainable(problem, Notice("lonely", "batch", "1", "2"))
-    width = network.size(plan.architecture)
-    for lane in plan.lanes:
-        if writes_hessian(lane, width):
-            problem = (
-                f"{lane.rule.name} writes down the whole Hessian at every step, affordable up to {DENSE} parameters, "
-                f"not {width}: lower the width or the depth"
-            )
-            raise Untrainable(problem, Notice("dense", lane.rule.name, str(width), str(DENSE)))
-    if not plan.lanes:
-        raise Untrainable("choose at least one optimizer", Notice("idle", "lanes", "0"))
-
-
-def writes_hessian(lane: Lane, width: int) -> bool:
-    """Whether a rule writes down the whole Hessian of more than DENSE parameters: its first state says what a step
-    costs, in gradients; of a line search only the beginning."""
-    if width <= DENSE:
-        return False
-    return gradients(lane, width) > width
-
-
-@lru_cache(maxsize=1024)
-def gradients(lane: Lane, width: int) -> float:
-    """How many gradients of d parameters an update of a rule takes, about; of a line search a few."""
-    names = tuple(lane.optimizer.numbers)
-    state = jax.tree.map(lambda leaf: leaf[0], blank_state(lane.rule.make, names, 1, width, "float64"))
-    told = float(lane.rule.make(**lane.optimizer.numbers).evaluations(state))
-    return max(told, min(lane.rule.cost, SEARCH))
-
-
-def evaluation(net: Architecture, points: int) -> float:
-    """Seconds that the loss and its gradient on so many points take: what each layer and each parameter costs however
-    few points there are, the activations, and the multiplications. ``benchmarks/networks.py`` measures it."""
-    width, units = network.size(net), net.depth * net.width * max(points, FEW)
-    bent = 2 if net.normalisation.axis is not None or net.dropout else 1
-    multiplied = 3.0 * width * points
-    return 5e-6 + 4e-7 * (net.depth + 1) + 5e-9 * width + 4e-9 * bent * units + multiplied / (4 * MULTIPLICATIONS)
-
-
-def seconds(plan: Plan, points: int) -> float:
-    """About how long a training takes once it is compiled: its updates and its rows, one core at work."""
-    net, width = plan.architecture, network.size(plan.architecture)
-    taken = [gradients(lane, width) for lane in plan.lanes]
-    solved = SOLVE * width**3 * sum(each > width for each in taken)
-    updates = plan.steps * (sum(taken) * evaluation(net, plan.batch or points) + solved)
-    rows = len(plan.marks) * len(plan.lanes) * ROW * evaluation(net, points)
-    return plan.seeds * (updates + rows) * (HALF if plan.dtype == "float32" else 1.0)
-
-
-def preparing_seconds(plan: Plan) -> float:
-    """About how long it takes to compile its programs, if nobody has done so before: two at a time."""
-    net = plan.architecture
-    normalised = net.normalisation.axis is not None
-    each = (0.5 + 0.13 * min(net.depth, WRITTEN_OUT + 1) + 0.009 * net.depth) * (1.9 if normalised else 1.0)
-    return SIDE_BY_SIDE * each * sum(2.3 if lane.rule.cost > SEARCH else 1.0 for lane in plan.lanes)
 
 
 def train(
@@ -293,22 +138,25 @@ def _trained(plan: Plan, points: Points, test: Points) -> Iterator[Training]:
     blocks = _blocks(plan)
     orders = [[Batches(count, batch, seed) for seed in block] for block in blocks] if batch else []
     jobs = [(number, index) for index in range(len(blocks)) for number in range(len(plan.lanes))]
-    places = {(number, index): _start(plan, plan.lanes[number], blocks[index]) for number, index in jobs}
+    places = {(number, index): start(plan, plan.lanes[number], blocks[index]) for number, index in jobs}
     most = int(np.clip(CELLS // (batch or 1), 1, STRETCH))
     at, length, reported = 0, 1, perf_counter()
 
     def trained(job: tuple[int, int]) -> tuple[Going, dict[str, NDArray[Any]], float]:
         began, (number, index) = perf_counter(), job
-        span = spans[index]._replace(factors=_stretch(factors[number], at, last))
-        return *_call(plan, plan.lanes[number], places[job], span, points, test), perf_counter() - began
+        span = spans[index]._replace(factors=factors_of(factors[number], at, last))
+        return *call(plan, plan.lanes[number], places[job], span, points, test), perf_counter() - began
 
     with threads(min(THREADS, len(jobs))) as pool:
         while at < plan.steps:
             stops = np.append(marks[(marks > at) & (marks < at + length)], min(at + length, plan.steps))[: FRAMES - 1]
             last = int(stops[-1])
             firsts = np.append(at, stops if last == plan.steps else stops[:-1])  # a row of the record before each
+            sizes = batch_sizes(count, batch, at, most) if batch else None
             spans = [
-                _span(at, firsts, last, _tables(orders, index, last - at, most), _keys(plan, block), count, batch, most)
+                span_of(
+                    at, firsts, last, batch_tables(orders, index, last - at, most), sizes, dropout_keys(plan, block)
+                )
                 for index, block in enumerate(blocks)
             ]
             slowest = 0.0
@@ -338,69 +186,6 @@ def _blocks(plan: Plan) -> list[list[int]]:
     seeds = list(range(plan.seed, plan.seed + plan.seeds))
     blocks = [seeds[first : first + plan.block] for first in range(0, len(seeds), plan.block)]
     return [block + block[:1] * (plan.block - len(block)) for block in blocks]
-
-
-def _start(plan: Plan, lane: Lane, block: Sequence[int]) -> Going:
-    dtype = np.dtype(plan.dtype)
-    theta = network.initials(plan.architecture, block, plan.scheme).astype(dtype)
-    with jax.enable_x64(dtype == np.float64):
-        names = tuple(lane.optimizer.numbers)
-        state = blank_state(lane.rule.make, names, len(block), theta.shape[1], plan.dtype)
-    moments = np.zeros((len(block), *network.moments_shape(plan.architecture)), dtype)
-    return Going(theta, state, moments, np.full(len(block), NEVER, np.int32))
-
-
-def _tables(orders: list[list[Batches]], index: int, count: int, most: int) -> NDArray[np.int32] | None:
-    """The batches of the next updates for each seed of a block, (S, most, batch); None where there is no order."""
-    if not orders:
-        return None
-    tables = np.zeros((len(orders[index]), most, orders[index][0].batch), np.int32)
-    for table, order in zip(tables, orders[index], strict=True):
-        table[:count] = order.take(count)
-    return tables
-
-
-def _stretch(factors: Floats, at: int, last: int) -> Floats:
-    """The factors of the updates from ``at`` to ``last``, filled up with zeros, (STRETCH,)."""
-    part = np.zeros(STRETCH)
-    part[: last - at] = factors[at:last]
-    return part
-
-
-def _keys(plan: Plan, block: Sequence[int]) -> NDArray[np.uint32] | None:
-    """Dropout's key for each seed."""
-    return np.array([(seed, 2) for seed in block], np.uint32) if plan.architecture.dropout else None
-
-
-def _span(
-    at: int,
-    firsts: Ints,
-    last: int,
-    tables: NDArray[np.int32] | None,
-    keys: NDArray[np.uint32] | None,
-    count: int,
-    batch: int,
-    most: int,
-) -> Span:
-    counts = np.zeros(FRAMES, np.int32)
-    counts[: len(firsts)] = np.diff(np.append(firsts, last))
-    sizes = None if tables is None else batch_sizes(count, batch, at, most)
-    return Span(np.int32(at), np.int32(len(firsts)), counts, None, tables, sizes, keys)
-
-
-def _call(
-    plan: Plan, lane: Lane, going: Going, span: Span, points: Points, test: Points
-) -> tuple[Going, dict[str, NDArray[Any]]]:
-    """One call of the program, in the plan's precision: NumPy in, NumPy out."""
-    dtype = np.dtype(plan.dtype).type
-    structure = (replace(plan.architecture, dropout=0.0), plan.loss, plan.classes)
-    numbers = {name: value.astype(dtype) for name, value in as_numbers(lane.optimizer.numbers).items()}
-    decay, share = dtype(plan.decay), dtype(plan.architecture.dropout)
-    span = span._replace(factors=span.factors.astype(dtype))
-    with jax.enable_x64(dtype == np.float64):  # of this thread alone
-        found = stretch(structure, lane.rule.make, going, span, points, test, numbers, decay, share)
-        going, rows = jax.tree.map(np.asarray, found)
-    return going, rows
 
 
 def _empty(plan: Plan, marks: Ints, per_epoch: int, factors: list[Floats]) -> Training:

@@ -13,9 +13,9 @@ from engine.arrays import Floats
 from engine.link import choice
 from engine.measures.batch_timing import CALL, REPEATS, Timing, doubling, measure
 from engine.measures.sweep import Swept, longest, measuring_seconds, sweep, training_seconds, values_for, variants
+from engine.networks.cost import MULTIPLICATIONS
 from engine.networks.experiment import NetworkExperiment, network_lane
 from engine.networks.spread import quarters
-from engine.networks.training import MULTIPLICATIONS
 from normalisations import NORMALISATIONS
 from views.controls.widgets import linked_menu, linked_slider
 from views.kit.charts import SYMBOLS, Axis, Chart, Series, draw, legend, line, marks, variant_line, whiskers

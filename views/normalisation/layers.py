@@ -18,11 +18,13 @@ from engine.measures.conditioning import (
     typical,
     without_averages,
 )
+from engine.networks.cost import seconds
 from engine.networks.experiment import NetworkExperiment, usual_rate
 from engine.networks.network import initials
 from engine.networks.objective import objective
+from engine.networks.plan import Plan
 from engine.networks.spread import quarters
-from engine.networks.training import Plan, Training, seconds, train
+from engine.networks.training import Training, train
 from engine.surfaces.experiment import lane
 from normalisations import NORMALISATIONS
 from optimizers import OPTIMIZERS

@@ -6,8 +6,9 @@ from dataclasses import replace
 import streamlit as st
 
 from engine import xla
+from engine.networks.cost import preparing_seconds
 from engine.networks.experiment import NetworkExperiment
-from engine.networks.training import Training, finish, preparing_seconds, train
+from engine.networks.training import Training, finish, train
 from engine.surfaces.experiment import Lane
 from engine.threads import finishing
 from views.kit.labels import trouble
