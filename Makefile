@@ -4,7 +4,9 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 CORES := -n auto --no-loadscope-reorder
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+# pip would compile every file of every package, which takes as long as the rest; Python compiles what is imported.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
+unexport PYTHONDONTWRITEBYTECODE
 # The first of these that runs, is new enough and can make a virtual environment. PYTHON=... names another.
 PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14 python
 
@@ -21,18 +23,21 @@ run: $(VENV)/run.stamp
 	@echo 'Starting Descent Lab; Ctrl-C stops it. Its address:'
 	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-# All run, whatever the first ones say; mypy beside pytest, which often waits for its browser, and is heard last.
-test: $(VENV)/test.stamp
-	@failed=; \
-	$(BIN)/python -m mypy > $(VENV)/mypy.log 2>&1 & types=$$!; \
-	$(MAKE) --no-print-directory scripts || failed=' [scripts]'; \
+# All run, whatever the first ones say. The JavaScript is checked beside pip, mypy runs beside pytest: there are two cores.
+test:
+	@failed=; mkdir -p .cache; \
+	$(MAKE) --no-print-directory scripts > .cache/scripts.log 2>&1 & scripts=$$!; \
+	$(MAKE) --no-print-directory $(VENV)/test.stamp || exit 1; \
+	$(BIN)/python -m mypy > .cache/mypy.log 2>&1 & types=$$!; \
+	wait $$scripts || failed=' [scripts]'; \
+	cat .cache/scripts.log; \
 	for check in 'ruff check' 'ruff format --check' 'pytest $(CORES)'; do \
 	  echo "== $$check"; \
 	  $(BIN)/python -m $$check || failed="$$failed [$$check]"; \
 	done; \
 	echo '== mypy'; \
 	wait $$types || failed="$$failed [mypy]"; \
-	cat $(VENV)/mypy.log; \
+	cat .cache/mypy.log; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 
 # The JavaScript: linter, formatter, types, and what needs no browser. It runs without npm; who has none is told so.
