@@ -69,14 +69,14 @@ def test_the_cuts_setting_survives_an_edit():
 
 
 def test_a_diverged_lane_has_no_spectrum_and_the_page_stays():
-    page = open_page("data=sine&net=steps~40&rule=gradient_descent~learning_rate~100&rule=adam")
+    page = open_page("data=sine&net=depth~1~width~4~steps~40&rule=gradient_descent~learning_rate~100&rule=adam")
     header, lanes = spectra_of(page)
     assert header["lanes"][0]["diverged"] >= 0
     assert np.isnan(lanes[0]["values"][:, -1]).all() and np.isfinite(lanes[1]["values"]).all()
 
 
 def test_long_work_waits_and_the_loss_is_there_already():
-    page = open_page("net=width~48~steps~10")
+    page = open_page("net=width~48~steps~10&rule=adam")
     header, lanes = spectra_of(page)
     assert all(np.isnan(lane["values"]).all() for lane in lanes)
     assert any(button.key == "spectra_run" for button in page.button)

@@ -121,7 +121,7 @@ def test_a_curve_is_what_the_network_says_and_the_sum_of_its_pieces():
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_the_activation_is_sent_as_a_table(activation):
     """As fit.js reads it: between two places that are even in arsinh z."""
-    net = replace(CURVE, activation=activation)
+    net = replace(CURVE, lanes=(GD, HOT), activation=activation)
     pieces = told(net)["pieces"]
     theta = np.concatenate([rows.reshape(-1, rows.shape[-1]) for rows in pieces["rows"]])
     into, bias = theta[:, :3, None], theta[:, 3:6, None]

@@ -1,5 +1,7 @@
 """Networks: θ and its parts, the forward pass against plain NumPy and the formulas of what it is made of."""
 
+from itertools import product
+
 import jax
 import latex
 import numpy as np
@@ -85,10 +87,12 @@ def test_known_sizes():
     assert network.size(Architecture(2, 1, 1, 4, norm="layer")) == 8 + 4 + 4 + 4 + 5
 
 
-@pytest.mark.parametrize("residual", [False, True])
-@pytest.mark.parametrize("norm", NORMALISATIONS)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize(
+    ("activation", "norm", "residual"),
+    [*((name, "none", False) for name in ACTIVATIONS), *product(["tanh"], NORMALISATIONS, [False, True])],
+)
 def test_forward_pass_against_numpy(activation, norm, residual):
+    """Every activation, and every normalisation with and without a residual: none of them knows of the others."""
     architecture = Architecture(3, 2, 3, 3, activation, norm, residual)
     theta = some(architecture)
     said, before, after = by_hand(architecture, theta, X)

@@ -319,11 +319,12 @@ def test_who_is_frozen_by_an_infinite_gradient_has_diverged(rule):
     assert (found.diverged_at == 1).all()
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("rule", OPTIMIZERS)
-def test_every_rule_trains_in_both_precisions(rule, dtype):
+def test_every_rule_trains_in_single_precision(rule):
+    """In double precision each is held to its rows, its formula and Optax on surfaces, and in a training as every kind
+    of them: see the scale that each records (test_spectra)."""
     rate = {"slope": 0.05, "length": 0.02, "whole": 0.5}[OPTIMIZERS[rule].pace]
-    found = run(Plan(Architecture(2, 1, 1, 2), (lane(rule, learning_rate=rate),), steps=30, batch=15, dtype=dtype))
+    found = run(Plan(Architecture(2, 1, 1, 2), (lane(rule, learning_rate=rate),), steps=30, batch=15, dtype="float32"))
     assert np.isfinite(found.objective).all()
     assert found.final.dtype == np.float64
     if rule != "newton":  # drawn to saddles
