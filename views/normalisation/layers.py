@@ -179,7 +179,7 @@ def _draw_race(
     key = (tuple(map(key_of, variants)), same)
     shapes = worked("norm_shapes", key, expected, lambda: _shapes(variants, race, same, best))
     rows = _updates(race, best, rates, (same, level_same), level) | (_curvatures(shapes) if shapes else {})
-    heads = ["", *(say(NORMALISATIONS[norm].short) for norm in NORMS)]
+    heads = [text("normalisation.measured"), *(say(NORMALISATIONS[norm].short) for norm in NORMS)]
     st.markdown(table(heads, ([text(f"normalisation.{name}"), *cells] for name, cells in rows.items())))
     st.caption(marked(_facts_note(variants[0], rates, best)))
     _at_test_time(variants[NORMS.index("batch")], race.trainings[NORMS.index("batch")], same)

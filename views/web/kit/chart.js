@@ -1,10 +1,11 @@
 // Loss, gradient norm, learning rate and sharpness against the step: small charts that share the clock.
 
-import { number, scale, ticks } from "./axes.js";
 import { frameAt, horizon } from "./clock.js";
 import { drawCrossings, drawEvents } from "./events.js";
-import { colourOf, dashOf, font, marker } from "./look.js";
-import { button, clipped } from "./parts.js";
+import { drawFrame, span, TOP } from "./frame.js";
+import { dashOf, marker } from "./look.js";
+import { button, clipped, shade } from "./parts.js";
+import { inColour, KINDS } from "./series.js";
 
 // What is marked on a curve: whether there is any of it, and how.
 const EVENTS = {
@@ -17,20 +18,14 @@ const ROW = 20; // pixels above the curves for what is said of the marks on them
 const STRIP = 30; // pixels under a log axis for what lies below its zero
 const BEYOND = 30; // times the highest limit: what is farther above it is as good as any
 
-/** Axes of one chart: {box, foot, shifted, x, y, values(lane), limits(lane), reach(lane, column), second(lane),
+/** One chart, its axes drawn: {box, shifted, x, y, values(lane), limits(lane), reach(lane, column), second(lane),
  * around(lane), place(value), marks}. Where a loss is lower than the lowest known one by more than its slack, a strip
  * lies between the axis's foot and the bottom.
- * @param {{width: number, height: number}} size @param {any[]} lanes @param {Payload.Charted} curve
- * @param {number} last @param {boolean} log */
-function chartFrame(size, lanes, curve, last, log) {
+ * @param {CanvasRenderingContext2D} context @param {{width: number, height: number}} size @param {any[]} lanes
+ * @param {Payload.Charted} curve @param {number} last @param {boolean} log */
+function chartFrame(context, size, lanes, curve, last, log, { theme, words }) {
   const { name, above, slack, signed, beside, limit, events } = curve;
   const { marks, marked } = { ...(limit && CROSSINGS), ...(events && EVENTS) };
-  const box = {
-    left: 56,
-    top: marked && lanes.some((lane) => marked(lane, name)) ? 8 + ROW : 8,
-    right: size.width - 12,
-    bottom: size.height - 24,
-  };
   const counted = `${name}_above`; // the same less the lowest known one: the digits that count near it
   const shifted = log && above && lanes.some((lane) => lane.columns[counted]);
   const drawn = shifted ? counted : name;
@@ -51,21 +46,27 @@ function chartFrame(size, lanes, curve, last, log) {
     ...(second ? shown.map(second) : []),
     ...bounds,
   ];
-  const [low, high] = range(series, log, most > 0 ? most : Infinity);
+  const shownOf = (values) => Array.from(values, (value) => (most > 0 ? Math.min(value, most) : value));
+  const [low, high] = span({ low: null, high: null, log }, series.flatMap(shownOf));
   const lower =
     log && slack !== null && lanes.some((lane) => (reach(lane)?.[0] ?? values(lane)).some((v) => v < -slack));
-  const foot = box.bottom - (lower ? STRIP : 0);
-  const y = scale(low, high, foot, box.top, log);
+  const axes = {
+    x: { low: 0, high: last, whole: true },
+    y: { low, high, log },
+    top: TOP + (marked && lanes.some((lane) => marked(lane, name)) ? ROW : 0),
+    strip: lower ? STRIP : 0,
+  };
+  const { box, x, y } = drawFrame(context, size, axes, theme);
+  if (lower) drawStrip(context, box, theme, words.below);
   const place = (v) => {
     if (lower && v < -slack) return box.bottom - STRIP / 4;
     return log && signed && v <= 0 ? NaN : limited(y(log ? Math.max(v, low) : v), box);
   };
   return {
     box,
-    foot,
     shifted,
     name,
-    x: scale(0, last, box.left, box.right),
+    x,
     y,
     values,
     limits,
@@ -86,109 +87,46 @@ function ends(limit) {
 
 const limited = (pixel, box) => Math.min(Math.max(pixel, box.top - 400), box.bottom + 400);
 
-// What the axis shows; the view is limited, never the data.
-function range(series, log, most) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const values of series) {
-    for (const value of values) {
-      const shown = Math.min(value, most);
-      if (!Number.isFinite(shown) || (log && shown <= 0)) continue;
-      low = Math.min(low, shown);
-      high = Math.max(high, shown);
-    }
-  }
-  if (low > high) return log ? [0.1, 1] : [0, 1];
-  if (log) {
-    low = Math.max(low, high * 1e-12);
-    return low < high * 0.999 ? [low / 1.3, high * 1.3] : [low / 3, high * 3];
-  }
-  const margin = (high - low || Math.abs(high) || 1) * 0.06;
-  return [low - margin, high + margin];
-}
-
-/** Axes and grid. */
-function drawChart(context, size, frame, theme, words) {
-  const { box, foot, x, y } = frame;
-  context.clearRect(0, 0, size.width, size.height);
-  context.fillStyle = theme.panel;
-  context.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
-  context.font = font(12);
-  context.textBaseline = "middle";
-  if (foot < box.bottom) drawStrip(context, frame, theme, words.below);
-  context.textAlign = "right";
-  for (const tick of ticks(y.low, y.high, Math.max((foot - box.top) / 34, 2), y.log)) {
-    if (y(tick) < box.top - 1 || y(tick) > box.bottom + 1) continue;
-    context.fillStyle = theme.faint;
-    context.fillRect(box.left, y(tick), box.right - box.left, 1);
-    context.fillStyle = theme.soft;
-    context.fillText(number(tick, 3), box.left - 6, y(tick));
-  }
-  context.textBaseline = "top";
-  context.textAlign = "center";
-  context.fillStyle = theme.soft;
-  const steps = ticks(x.low, x.high, (box.right - box.left) / 70).filter(Number.isInteger);
-  for (const tick of steps) context.fillText(number(tick), Math.min(x(tick), box.right - 8), box.bottom + 6);
-}
-
-// Pale, each curve as far as it has been seen; its limit and the band of its seeds.
-function drawSeen(context, frame, lane, to, theme) {
-  context.strokeStyle = colourOf(lane.number, theme);
-  if (frame.around) drawBands(context, frame, lane, to, theme);
-  if (frame.second) {
-    line(context, frame, lane, frame.second(lane), to);
-    dotted(context, 0.35);
-  }
-  line(context, frame, lane, frame.values(lane), to, frame.reach(lane));
-  context.globalAlpha = 0.35;
-  context.lineWidth = 1.6;
-  context.stroke();
-  context.globalAlpha = 1;
-  if (!frame.limits) return;
-  line(context, frame, lane, frame.limits(lane), lane.frames - 1, frame.reach(lane, frame.limit)); // a law is no secret
-  context.lineWidth = 1.2;
-  context.setLineDash([5, 4]);
-  context.stroke();
-  context.setLineDash([]);
-}
-
 // Under the axis: how much lower it is, the axis cannot show.
-function drawStrip(context, { box, foot }, theme, text) {
-  context.globalAlpha = 0.16;
-  context.fillStyle = theme.soft;
-  context.fillRect(box.left, foot, box.right - box.left, box.bottom - foot);
-  context.globalAlpha = 1;
-  context.fillRect(box.left, foot - 0.75, box.right - box.left, 1.5);
-  context.fillStyle = theme.ink;
-  context.textAlign = "center";
-  context.fillText(text, (box.left + box.right) / 2, foot + STRIP / 4 + 1);
+function drawStrip(context, { left, right, bottom }, theme, text) {
+  const foot = bottom - STRIP;
+  shade(context, theme.soft, 0.16, left, foot, right - left, STRIP);
+  shade(context, theme.soft, 1, left, foot - 0.75, right - left, 1.5);
+  [context.textAlign, context.textBaseline, context.fillStyle] = ["center", "middle", theme.ink];
+  context.fillText(text, (left + right) / 2, foot + STRIP / 4 + 1);
 }
 
-// Where the middle half of the seeds lies.
-function drawBands(context, frame, lane, last, theme) {
-  const [low, high, testLow, testHigh] = frame.around(lane);
-  context.fillStyle = colourOf(lane.number, theme);
+const DOTTED = { width: 1.8, dash: [1.5, 3] };
+const LAW = { width: 1.2, dash: [5, 4] };
+const PALE = 0.35;
+
+/** A lane's curve to a step, and what goes with it: pale as far as it has been seen, with its limit and the band of its
+ * seeds; else as it is at the clock. */
+function drawLane(context, frame, lane, step, theme, pale) {
+  const [to, alpha] = [frameAt(lane.steps, step), pale ? PALE : 1];
+  const draw = (values, look, reach, end = to) =>
+    inColour(context, { colour: lane.number, ...look }, theme, () => {
+      line(context, frame, lane, values, end, reach);
+      context.stroke();
+    });
+  if (pale && frame.around) drawBands(context, frame, lane, to, theme);
+  if (frame.second) draw(frame.second(lane), { ...DOTTED, alpha });
+  const look = pale ? { width: 1.6, alpha } : { width: 2.6, dash: dashOf(lane.number) };
+  draw(frame.values(lane), look, frame.reach(lane));
+  if (pale && frame.limits) draw(frame.limits(lane), LAW, frame.reach(lane, frame.limit), lane.frames - 1); // no secret
+}
+
+// Where the middle half of the seeds lies, of the tests paler.
+function drawBands(context, { x, place, around }, lane, last, theme) {
+  const [low, high, testLow, testHigh] = around(lane);
   for (const [from, to, alpha] of [
     [testLow, testHigh, 0.09],
     [low, high, 0.18],
   ]) {
-    if (!from) continue;
-    context.beginPath();
-    const spots = [...lane.steps.keys()].filter((i) => i <= last && Number.isFinite(from[i]) && Number.isFinite(to[i]));
-    for (const i of spots) context.lineTo(frame.x(lane.steps[i]), frame.place(to[i]));
-    for (const i of spots.reverse()) context.lineTo(frame.x(lane.steps[i]), frame.place(from[i]));
-    context.globalAlpha = alpha;
-    context.fill();
-    context.globalAlpha = 1;
+    const steps = lane.steps.subarray(0, last + 1);
+    const band = () => KINDS.band(context, { x, y: place }, { columns: [steps, from, to] });
+    if (from) inColour(context, { colour: lane.number, alpha }, theme, band);
   }
-}
-
-function dotted(context, alpha) {
-  context.globalAlpha = alpha;
-  context.lineWidth = 1.8;
-  context.setLineDash([1.5, 3]);
-  context.stroke();
-  context.setLineDash([]);
-  context.globalAlpha = 1;
 }
 
 /** What moves: each curve up to the clock and, pale, as far as it has been seen, its marker, the cursor line, and what
@@ -196,23 +134,10 @@ function dotted(context, alpha) {
 function drawProgress(context, size, frame, lanes, clock, theme, words) {
   const { box, x } = frame;
   context.clearRect(0, 0, size.width, size.height);
-  context.fillStyle = theme.ink;
-  context.fillRect(x(clock.step) - 0.75, box.top, 1.5, box.bottom - box.top);
+  shade(context, theme.ink, 1, x(clock.step) - 0.75, box.top, 1.5, box.bottom - box.top);
   const draw = () => {
-    for (const lane of lanes) drawSeen(context, frame, lane, frameAt(lane.steps, horizon(clock)), theme);
-    for (const lane of lanes) {
-      if (frame.second) {
-        line(context, frame, lane, frame.second(lane), frameAt(lane.steps, clock.step));
-        context.strokeStyle = colourOf(lane.number, theme);
-        dotted(context, 1);
-      }
-      line(context, frame, lane, frame.values(lane), frameAt(lane.steps, clock.step), frame.reach(lane));
-      context.setLineDash(dashOf(lane.number));
-      context.lineWidth = 2.6;
-      context.strokeStyle = colourOf(lane.number, theme);
-      context.stroke();
-    }
-    context.setLineDash([]);
+    for (const lane of lanes) drawLane(context, frame, lane, horizon(clock), theme, true);
+    for (const lane of lanes) drawLane(context, frame, lane, clock.step, theme, false);
     for (const lane of lanes) {
       const at = frameAt(lane.steps, clock.step);
       marker(context, lane.number, x(lane.steps[at]), frame.place(frame.values(lane)[at]), 4.5, theme);
@@ -264,9 +189,8 @@ export function curves({ curve, lanes = (page) => page.lanes, axis = lanes }) {
     hover: true,
     ground: (context, size, page, name) => {
       const shown = curveNamed(page, curve(page));
-      const frame = chartFrame(size, axis(page, shown), shown, page.clock.last, isLog(page, shown));
-      page.frames[name] = frame;
-      drawChart(context, size, frame, page.theme, page.words);
+      const drawn = axis(page, shown);
+      page.frames[name] = chartFrame(context, size, drawn, shown, page.clock.last, isLog(page, shown), page);
     },
     moving: (context, size, page, name) => {
       const [frame, { clock, theme, words }] = [page.frames[name], page];

@@ -31,35 +31,15 @@ function build(bar, clock, words, language, more) {
   speed.setAttribute("aria-label", words.speed);
   for (const value of SPEEDS) speed.append(new Option(`${value}×`, `${value}`, false, value === clock.speed));
   speed.onchange = () => (clock.speed = Number(speed.value));
-  const loop = button(
-    "loop",
-    words.loop,
-    () => {
-      clock.loop = !clock.loop;
-      loop.setAttribute("aria-pressed", clock.loop);
-    },
-    clock.loop,
-  );
-  const ahead = button(
-    "eye",
-    words.ahead,
-    () => {
-      clock.ahead = !clock.ahead;
-      ahead.setAttribute("aria-pressed", clock.ahead);
+  const flip = (face, hint, name) => {
+    const turn = () => {
+      clock[name] = !clock[name];
+      made.setAttribute("aria-pressed", clock[name]);
       clock.show();
-    },
-    clock.ahead,
-  );
-  const fade = button(
-    "fade",
-    words.fade,
-    () => {
-      clock.fades = !clock.fades;
-      fade.setAttribute("aria-pressed", clock.fades);
-      clock.show();
-    },
-    Boolean(clock.fades),
-  );
+    };
+    const made = button(face, hint, turn, Boolean(clock[name]));
+    return made;
+  };
   const toggle = button("play", words.play, clock.toggle);
   toggle.className = "toggle";
   const place = document.createElement("output");
@@ -73,9 +53,9 @@ function build(bar, clock, words, language, more) {
     range,
     place,
     speed,
-    loop,
-    ahead,
-    ...(clock.fades === undefined ? [] : [fade]),
+    flip("loop", words.loop, "loop"),
+    flip("eye", words.ahead, "ahead"),
+    ...(clock.fades === undefined ? [] : [flip("fade", words.fade, "fades")]),
     ...more,
   );
 }

@@ -3,8 +3,9 @@
 
 import { horizon } from "./clock.js";
 import { answered } from "./edits.js";
-import { drawAxes, drawEnds, drawRow, drawSample, frameOf } from "./frame.js";
+import { drawAxes, frameOf } from "./frame.js";
 import { themeOf } from "./look.js";
+import { drawEnds, drawRow, drawSample } from "./names.js";
 import { clipped, fit, note, sizeOf } from "./parts.js";
 import { leave, listen, said } from "./reading.js";
 import { drawSeries } from "./series.js";
@@ -101,7 +102,7 @@ function draw(chart) {
   const context = fit(canvas, size);
   context.clearRect(0, 0, size.width, size.height);
   const frame = (chart.frame = frameOf(context, size, chart));
-  drawAxes(context, size, frame, header, theme);
+  drawAxes(context, size, frame, header.x.title, theme);
   clipped(context, frame.box, () => {
     for (const each of chart.still) drawSeries(context, frame, each, theme);
   });

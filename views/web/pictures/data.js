@@ -1,9 +1,9 @@
 // The examples behind a surface of regression, and what every racer answers to them at the clock.
 
 import { frameAt } from "../kit/clock.js";
+import { drawFrame } from "../kit/frame.js";
 import { colourOf, dashOf } from "../kit/look.js";
 import { clipped } from "../kit/parts.js";
-import { drawFrame } from "./plots.js";
 
 // What θ = (w, b) answers at x.
 const ANSWERS = {

@@ -2,9 +2,9 @@
 
 import { scale } from "../kit/axes.js";
 import { frameAt } from "../kit/clock.js";
+import { drawFrame } from "../kit/frame.js";
 import { CLASSES, colourOf, dashOf, font, lighter, marker, rgb } from "../kit/look.js";
 import { clipped } from "../kit/parts.js";
-import { drawFrame } from "./plots.js";
 
 const FINE = 1.6; // CSS pixels per pixel of a picture of regions
 const STRETCH = 1.5; // by which a lane's picture may be higher, or lower, than its scale asks

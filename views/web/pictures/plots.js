@@ -1,10 +1,11 @@
 // The small charts beside the map of critical points: eigenvalues, cuts, the error of the parabola, the steps to leave.
 
 import { number, scale, subscript, ticks } from "../kit/axes.js";
+import { drawFrame, FOOT, LEFT, TOP } from "../kit/frame.js";
 import { font, LIGHT } from "../kit/look.js";
 import { clipped, note, shade } from "../kit/parts.js";
 
-const [TOP, FOOT, LEFT, SIDE] = [8, 20, 56, 30]; // pixels around a box; SIDE: on the right, where labels stand there
+const SIDE = 30; // pixels on the right of a box where labels stand there
 // Dark enough for small letters; the first two are no lane's, for lanes leave from where they are drawn.
 export const ON_LIGHT = ["#5B35B5", "#56626E", "#00806A"];
 export const ON_DARK = ["#B9A0FF", "#C3CCD6", "#4FD0B0"];
@@ -13,43 +14,6 @@ export const ON_DARK = ["#B9A0FF", "#C3CCD6", "#4FD0B0"];
 export const colourOfVector = (index, theme) => (theme === LIGHT ? ON_LIGHT : ON_DARK)[index % 3];
 
 // ---- what the charts share ----------------------------------------------------------------------------------------
-
-/** Box, grid, tick labels and the title of the x axis; an axis is {low, high, log} and may have its own `ticks` and,
- * upwards, `place`. */
-export function drawFrame(context, size, { x, y, right = 12 }, theme) {
-  context.clearRect(0, 0, size.width, size.height);
-  context.font = font(12);
-  const bottom = size.height - FOOT;
-  const up = y.place ?? scale(y.low, y.high, bottom, TOP, y.log);
-  const rows = (y.ticks ?? ticks(y.low, y.high, Math.max((bottom - TOP) / 26, 2), y.log)).filter(
-    (tick) => up(tick) > TOP - 1 && up(tick) < bottom + 1,
-  );
-  const said = texts(rows, y.log);
-  const left = Math.max(LEFT, ...said.map((text) => context.measureText(text).width + 10));
-  const box = { left, top: TOP, right: size.width - right, bottom };
-  const along = scale(x.low, x.high, box.left, box.right, x.log);
-  shade(context, theme.panel, 1, left, TOP, box.right - left, bottom - TOP);
-  const taken = [];
-  rows.forEach((tick, i) => {
-    if (write(context, said[i], left - 6, up(tick), { align: "right", colour: theme.soft, taken }))
-      shade(context, theme.faint, 1, left, up(tick) - 0.5, box.right - left, 1);
-  });
-  const line = bottom + 12;
-  if (x.title) write(context, x.title, size.width - 4, line, { align: "right", colour: theme.ink, weight: 600, taken });
-  const steps = x.ticks ?? ticks(x.low, x.high, Math.max((box.right - left) / (x.log ? 70 : 55), 2), x.log);
-  texts(steps, x.log).forEach((text, i) => {
-    if (write(context, text, along(steps[i]), line, { colour: theme.soft, taken }))
-      shade(context, theme.soft, 1, along(steps[i]) - 0.5, bottom, 1, 3);
-  });
-  return { box, x: along, y: up };
-}
-
-// As many digits as tell neighbouring ticks apart.
-function texts(values, log) {
-  const step = Math.abs(values[1] - values[0]);
-  const needed = log || !(step > 0) ? 3 : Math.ceil(Math.log10(Math.max(...values.map(Math.abs)) / step)) + 2;
-  return values.map((value) => number(value, Math.min(Math.max(needed, 3), 9)));
-}
 
 // A text about its middle, and whether there was room: not where something in `taken` stands already.
 function write(context, text, x, y, { align = "center", colour, weight = 400, halo = "", taken = [] }) {

@@ -1,10 +1,10 @@
 // How many eigenvalues are negative, zero and positive through a training.
 
-import { ticks, whole } from "../kit/axes.js";
+import { whole } from "../kit/axes.js";
 import { frameAt, horizon } from "../kit/clock.js";
+import { drawFrame } from "../kit/frame.js";
 import { LIGHT } from "../kit/look.js";
 import { clipped, label, shade } from "../kit/parts.js";
-import { drawFrame } from "./plots.js";
 
 export const SIGNS = ["negative", "zero", "positive"];
 // No optimizer's colours.
@@ -12,8 +12,7 @@ const SHADES = { light: ["#3b4754", "#ffffff", "#aab5c0"], dark: ["#e4eaf0", "#0
 
 /** The counts of a lane stacked over time, negative ones below; the frame of the axes. */
 export function drawSigns(context, size, lane, { steps, size: count }, theme) {
-  const marks = ticks(0, steps, (size.width - 68) / 70).filter((mark) => Number.isInteger(mark) && mark < 0.97 * steps);
-  const axes = { x: { low: 0, high: steps, ticks: marks }, y: { low: 0, high: count } };
+  const axes = { x: { low: 0, high: steps, whole: true }, y: { low: 0, high: count } };
   const frame = drawFrame(context, size, axes, theme);
   const below = new Float64Array(lane.frames);
   const known = Array.from(lane.steps.keys()).filter((i) => Number.isFinite(lane.columns.zero[0][i]));

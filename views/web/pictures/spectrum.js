@@ -2,9 +2,9 @@
 
 import { number, ticks } from "../kit/axes.js";
 import { frameAt } from "../kit/clock.js";
+import { drawFrame } from "../kit/frame.js";
 import { colourOf } from "../kit/look.js";
 import { clipped, label, shade } from "../kit/parts.js";
-import { drawFrame } from "./plots.js";
 
 const INNER = 1e-5; // of the largest |λ|: below it the axis of the sorted spectrum is linear
 const BINS = 90;
