@@ -197,10 +197,12 @@ def test_nothing_that_moves_on_this_page_compiles(name, compiled):
     )
     every = ("minus", "plus", "random", "here")
     for study in (Study(), Study(point=somewhere, leave=every)):
-        atlas.payload(first, study)
+        atlas.payload(atlas.Atlas(first, study, "en"))
     # What another test has found is kept longer than its programs: something new brings them back.
     halfway = {key: (each.knob.low + each.knob.high) / 2 for key, each in settings(first.surface.make).items()}
-    atlas.payload(replace(first, landscape=first.landscape.with_values(**halfway)), Study(leave=every))
+    atlas.payload(
+        atlas.Atlas(replace(first, landscape=first.landscape.with_values(**halfway)), Study(leave=every), "en")
+    )
     compiled.clear()
     for study in (
         Study(tolerance=1.0),
@@ -208,11 +210,11 @@ def test_nothing_that_moves_on_this_page_compiles(name, compiled):
         Study(reach=push(first.surface).low, leave=every),
         Study(point=elsewhere, leave=every, draw=3),
     ):
-        atlas.payload(first, study)
-    atlas.payload(replace(first, steps=77), Study(leave=every))
+        atlas.payload(atlas.Atlas(first, study, "en"))
+    atlas.payload(atlas.Atlas(replace(first, steps=77), Study(leave=every), "en"))
     for key, setting in settings(first.surface.make).items():
         for share in (0.13, 0.77):
             value = setting.knob.low + share * (setting.knob.high - setting.knob.low)
             turned = replace(first, landscape=first.landscape.with_values(**{key: value}))
-            atlas.payload(turned, Study(leave=every))
+            atlas.payload(atlas.Atlas(turned, Study(leave=every), "en"))
     assert compiled == []

@@ -16,12 +16,13 @@ from engine import Experiment, lane, run
 from engine.surfaces.experiment import AUTOMATIC, default, on_surface
 from landscapes import LANDSCAPES
 from lessons import LESSONS
-from tests.scripts import WEB, node
+from tests.scripts import call
 from tests.web.declare import PAYLOADS, misfits
 from views.compare.picture import moments
 from views.demonstrations import link_of
 from views.kit.text import CATALOGUE, dictionary
 
+WORDED = {"compare": "pictures/race.js", "critical_points": "pictures/atlas.js"}  # what puts a picture into words
 APP = str(Path(__file__).parent.parent / "app.py")
 
 
@@ -45,10 +46,10 @@ def again(page):
 def sent(page, name):
     """Header and floats that a component was given."""
     (data,) = [part.proto.bytes for part in page.get("bidi_component") if part.proto.id.endswith(f"-{name}")]
-    header, floats = pictured(data) if name == "compare" else unpacked(data)
+    header, floats = pictured(data) if name in WORDED else unpacked(data)
     if name in PAYLOADS:
         assert [*misfits(header, PAYLOADS[name], name)] == []  # what JavaScript was promised
-    return worded(header) if name == "compare" else header, floats
+    return worded(name, header) if name in WORDED else header, floats
 
 
 def pictured(data):
@@ -60,11 +61,9 @@ def pictured(data):
     return picture | said, floats
 
 
-def worded(header):
+def worded(name, header):
     """A picture in words, as the page puts it into them."""
-    script = f"""const {{ worded }} = await import("{WEB.as_uri()}/pictures/race.js");
-    tell(worded(given.header, given.words));"""
-    return node(script, {"header": header, "words": dictionary(header["language"])})
+    return call(WORDED[name], "worded", header, dictionary(header["language"]))
 
 
 def charts(page):

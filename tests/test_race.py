@@ -275,3 +275,37 @@ def test_pictures_have_no_words():
     assert len(long) > 30
     assert not [word for word in long if word in said or word.zh in said]
     assert parse_qs(header["link"])["surface"] == ["booth"]
+
+
+# ---- critical points -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_atlas_by_its_link_is_what_the_page_sends(lang):
+    link = "v=1&surface=himmelblau&start=-4~0.5&run=gradient_descent~learning_rate~0.01&at=3~2&leave=here"
+    (data,) = [
+        part.proto.bytes
+        for part in visit(link, lang, to="critical_points").get("bidi_component")
+        if part.proto.id.endswith("-critical_points")
+    ]
+    said, floats = page_picture(data)
+    status, _, body = fetch(f"/{ROOT}/atlas?{link}&lang={lang}", APP)
+    header, same = unpacked(body)
+    assert status == 200
+    assert header.items() <= said.items()
+    np.testing.assert_array_equal(same, floats)
+    assert said["here"]["verdict"] == header["here"]["verdict"]
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in header["here"]["verdict"]) == (lang == "zh")
+
+
+def test_who_looks_at_a_point_goes_on_looking_at_it_when_the_surface_is_bent():
+    """As the page does it: the saddle of the tilted double well moves with the tilt, and the link follows."""
+    link = "v=1&surface=tilted_double_well"
+    header, _ = unpacked(fetch(f"/{ROOT}/atlas?{link}&edit={quote(json.dumps(['critical', [0.0]]))}", APP)[2])
+    before = header["here"]["exact"]
+    knob = next(iter(Experiment.from_link(link)[0].landscape.numbers))
+    turned = quote(json.dumps([f"knobs.{knob}", 0.15]))
+    after, _ = unpacked(fetch(f"/{ROOT}/atlas?{header['link']}&edit={turned}", APP)[2])
+    assert after["here"]["kind"] == header["here"]["kind"]
+    assert after["here"]["exact"] != before
+    assert after["here"]["norm"] == pytest.approx(0, abs=1e-9)

@@ -149,13 +149,14 @@ declare global {
       moved: string;
       language: string;
       heights: string;
-      lesson: string;
-      looks: Record<string, string>;
       opened: number;
       problem: string;
       learned: number;
+      parts: string[];
       fields: string[];
       unsaid: string;
+      lesson: string;
+      looks: Record<string, string>;
     }
     /** A point that was found: a row of the list. */
     interface Listed {
@@ -257,21 +258,17 @@ declare global {
       ended_on: string;
       lowered: number | null;
     }
+    /** What the atlas draws. */
     interface CriticalPointsPicture {
-      sequence: number;
-      moved: string;
-      language: string;
-      words: Record<string, string>;
-      title: string;
-      steps: number;
-      heights: string;
       points: Listed[];
       valleys: Valley[];
       kinks: Kink[];
       told: string;
       cuts: Block | null;
       gap: Error | null;
-      problem: string;
+      link: string;
+      surface: string;
+      steps: number;
       scene: Scene;
       here: Here;
       axes: string[];
@@ -281,6 +278,16 @@ declare global {
       shortened: string;
       curves: Charted[];
       lanes: Departed[];
+      sequence: number;
+      moved: string;
+      language: string;
+      heights: string;
+      opened: number;
+      problem: string;
+      learned: number;
+      parts: string[];
+      fields: string[];
+      unsaid: string;
     }
     /** What a curve of the loss marks; of a training nothing. */
     interface Marks {

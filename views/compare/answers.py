@@ -15,5 +15,5 @@ def _waits(experiment: Experiment) -> bool:
     return experiment.work > AUTOMATIC and _kept(experiment) is None
 
 
-_race = partial(Answer, of=lambda said: said.experiment, link=Experiment.to_link, waits=_waits, drawn=drawn)
+_race = partial(Answer, of=lambda said, _: said.experiment, link=Experiment.to_link, waits=_waits, drawn=drawn)
 ANSWERS = {"race": _race(kept=_kept, picture=pictured), "moment": _race(kept=lambda _: None, picture=moments)}

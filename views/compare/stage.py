@@ -2,36 +2,21 @@
 page asks for others by their links."""
 
 from dataclasses import asdict
-from typing import TypedDict
 
-from engine.surfaces.experiment import FIELDS, Experiment, default
+from engine.surfaces.experiment import Experiment
 from settings.compare import Compare
 from views.compare.picture import RacePicture, pictured
 from views.kit.component import component
-from views.kit.labels import sentence
-from views.kit.text import language
 from views.kit.wire import followed, packed
 from views.session import visit
+from views.session.asked import Visited, unpainted, visited
 
 stage = component("compare")
 
 
-class CompareVisit(TypedDict):
-    """What is sent before the picture. ``link``: of the picture; ``learned``: the latest of the page's own links that
-    has been heard."""
-
-    sequence: int  # of the edits; the same again only in another language
-    moved: str  # wait, race or steady: whether the clock waits at 0, sets out, or stays where it is
-    language: str
-    heights: str
+class CompareVisit(Visited):
     lesson: str
     looks: dict[str, str]
-    opened: int
-    problem: str
-    link: str
-    learned: int
-    fields: list[str]  # of the address that are the experiment's
-    unsaid: str  # the link that the address does not say
 
 
 class ComparePicture(RacePicture, CompareVisit):
@@ -40,24 +25,14 @@ class ComparePicture(RacePicture, CompareVisit):
 
 def show(experiment: Experiment) -> None:
     """Draw the stage. A picture that the page has asked for by itself is not sent again."""
-    here = visit.visit()
-    link, problem = experiment.to_link(), visit.problem("start")
+    link = experiment.to_link()
     header: CompareVisit = {
-        "sequence": here.sequence,
-        "moved": here.moved,
-        "language": language(),
-        "heights": visit.setting("heights"),
+        **visited(link, ("experiment",), ("start",)),
         "lesson": visit.lesson(),
         "looks": asdict(visit.settings(Compare)),
-        "opened": here.opened,
-        "problem": sentence(problem) if problem else "",
-        "link": link,
-        "learned": here.learned,
-        "fields": sorted(FIELDS),
-        "unsaid": default().to_link(),
     }
     stage(
         key="compare",
-        data=followed(packed(header), b"" if link == here.painted else pictured(experiment)),
+        data=followed(packed(header), pictured(experiment) if unpainted(link) else b""),
         on_edit_change=lambda: visit.heard("compare"),
     )

@@ -1,7 +1,7 @@
 """The atlas: every critical point of a surface on its picture, and one point looked at closely."""
 
 from dataclasses import replace
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from engine.curvature.derivatives import spectrum
 from engine.curvature.points import CriticalPoint, judged
 from engine.curvature.taylor import Gap, taylor
 from engine.curvature.valleys import Valley as Continuum
+from engine.shelf import Shelf
 from engine.surfaces.arrival import rounding
 from engine.surfaces.experiment import Experiment
 from engine.surfaces.relief import Plane, losses, lowest, plane_of
@@ -32,15 +33,18 @@ from views.critical_points.verdicts import form, kind_key, valley_word, verdict
 from views.kit.addresses import overlay_url
 from views.kit.component import component
 from views.kit.curves import Charted, charted
-from views.kit.labels import axis_names, sentence
+from views.kit.labels import axis_names
 from views.kit.scene import Scene, scene
-from views.kit.text import curve_words, language, number, say, section, text
-from views.kit.wire import Block, Mapped, block, finite, packed, short
+from views.kit.text import language, number, spoken, text
+from views.kit.wire import Block, block, finite, followed, packed, short
 from views.session import visit
+from views.session.asked import Visited, unpainted, visited
 
 NEARBY = 0.15  # of the window: how far cuts and the parabola reach
 
 ON_MAP = ("point", "critical", "start")  # edits whose refusal is told on the map
+
+PICTURES: Shelf[bytes] = Shelf(most=500, room=50_000_000)  # for all visitors
 
 atlas = component("critical_points")
 
@@ -119,8 +123,10 @@ class Around(TypedDict):
     gap: Error | None
 
 
-class CriticalPointsPicture(Mapped, Found, Around):
-    problem: str
+class AtlasPicture(Found, Around):
+    link: str
+    surface: str
+    steps: int  # of the clock
     scene: Scene
     here: Here
     axes: list[str]
@@ -132,17 +138,53 @@ class CriticalPointsPicture(Mapped, Found, Around):
     lanes: list[Departed]
 
 
+class CriticalPointsPicture(AtlasPicture, Visited):
+    """What the atlas draws."""
+
+
 def show(experiment: Experiment, study: Study) -> None:
-    """Draw the atlas."""
+    """Draw the atlas. A picture that the page has asked for by itself is not sent again."""
+    asked = Atlas(experiment, study, language())
     atlas(
         key="critical_points",
-        data=payload(experiment, study),
+        data=followed(
+            packed(visited(asked.link, ("experiment", "study"), ON_MAP)),
+            pictured(asked) if unpainted(asked.link) else b"",
+        ),
         on_edit_change=lambda: visit.heard("critical_points"),
     )
 
 
-def payload(experiment: Experiment, study: Study) -> bytes:
+class Atlas(NamedTuple):
+    """What decides the picture; its sentences are in one language."""
+
+    experiment: Experiment
+    study: Study
+    language: str
+
+    @property
+    def link(self) -> str:
+        return "&".join(filter(None, (self.experiment.to_link(), self.study.to_link())))
+
+
+def pictured(asked: Atlas) -> bytes:
+    """The picture, worked out once for all who ask."""
+
+    def work() -> bytes:
+        with spoken(asked.language):
+            return payload(asked)
+
+    return PICTURES.made(asked, work)
+
+
+def kept(asked: Atlas) -> bytes | None:
+    """The picture, if it is known."""
+    return PICTURES.kept(asked)
+
+
+def payload(asked: Atlas) -> bytes:
     """Everything the atlas draws but relief and level lines, which it fetches by their addresses."""
+    experiment, study, _ = asked
     surface, chosen = experiment.surface, experiment.landscape
     here, plane = looked_at(chosen, study), fixed_plane(surface)
     floor = lowest(chosen)
@@ -150,14 +192,9 @@ def payload(experiment: Experiment, study: Study) -> bytes:
     going = [side for side in sides if side["chosen"]]
     steps = affordable(experiment, len(going))
     columns: list[Floats] = []
-    header: CriticalPointsPicture = {
-        "sequence": visit.visit().sequence,
-        "heights": visit.setting("heights"),
-        "moved": visit.visit().moved,
-        "language": language(),
-        "words": section("stage") | section("atlas") | section("verdict") | curve_words(CURVES),
-        "title": f"{text('page.title')} · {text('pages.critical_points')} · {say(surface.name)}",
-        "problem": next((sentence(told) for path in ON_MAP if (told := visit.problem(path))), ""),
+    header: AtlasPicture = {
+        "link": asked.link,
+        "surface": chosen.name,
         "scene": atlas_scene(experiment, plane, here),
         **everything(experiment, study, plane),
         "here": closely(experiment, study, here, plane),

@@ -2,7 +2,9 @@
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +44,11 @@ KNOBS = {  # what the numbers of a rule or a schedule are called in words
     for name, record in table.items()
     for setting, each in settings(record.make).items()
 }
-PICTURED = ("stage", "happened", "verdict", "problem")  # sections that JavaScript puts pictures into words with
+# Sections that JavaScript puts pictures into words with, and sentences of others.
+PICTURED = ("stage", "happened", "verdict", "problem", "atlas")
 BESIDE = (
     "page.title",
+    "pages.critical_points",
     "panel.with",
     "panel.without",
     "share.height",
@@ -54,8 +58,23 @@ BESIDE = (
 )
 
 
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+
+
+@contextmanager
+def spoken(lang: str) -> Iterator[None]:
+    """What is said within is said in this language, whatever the page's is: of what is answered without a page."""
+    token = _spoken.set(lang)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def language() -> str:
     """ "en" or "zh": what the link says, else what the visitor's browser prefers."""
+    if told := _spoken.get():
+        return told
     chosen = address.value("lang")
     if chosen in LANGUAGES:
         return chosen

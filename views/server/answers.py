@@ -25,13 +25,13 @@ from views.server import visitors
 from views.server.gate import GATE, Busy, Who, in_turn, who
 from views.session.answer import Answer
 from views.session.edits import Refused
-from views.session.said import changed, read
+from views.session.said import read
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # addresses have the version in them
 ONCE = {"Cache-Control": "no-store"}  # of what another moment answers otherwise
 LONGEST = 8000  # letters of an address
 MOST_EDITS = 40
-OWN = ("edit", "long")  # fields of the address that are not the link's
+OWN = ("edit", "long", "lang")  # fields of the address that are not the link's
 
 
 def routes() -> list[BaseRoute]:
@@ -95,16 +95,19 @@ def _asked(query: str, answer: Answer[Any]) -> tuple[Any, dict[str, Any], bool]:
     said, ignored = read(urlencode([(name, value) for name, value in fields if name not in OWN]))
     if ignored:
         raise ValueError(f"unknown or out of range: {ignored[0].field} {ignored[0].value}")
+    lang = dict(fields).get("lang", next(iter(LANGUAGES)))
+    if lang not in LANGUAGES:
+        raise ValueError(f"lang: {' or '.join(LANGUAGES)}")
     edits = [_edit(value) for name, value in fields if name == "edit"]
     if len(edits) > MOST_EDITS:
         raise ValueError(f"at most {MOST_EDITS} edits, not {len(edits)}")
     refused: dict[str, Any] = {}
     for path, value in edits:
         try:
-            said = changed(said, path, value)
+            said = answer.changed(said, path, value)
         except Refused as refusal:
             refused[path] = refusal.notice._asdict()
-    return answer.of(said), refused, bool(edits)
+    return answer.of(said, lang), refused, bool(edits)
 
 
 def _edit(text: str) -> tuple[str, Any]:

@@ -295,10 +295,18 @@ def take(edits: Any) -> None:
 
 
 def _learned(now: Said, sent: Any) -> tuple[Said, str, int]:
-    """After edits that the page has asked the server about by itself: [the link that came of them, which one it is]."""
-    told, number = sent if isinstance(sent, list) and len(sent) == 2 else ("", 0)
-    experiment, _ = Experiment.from_link(str(told))
-    return now._replace(experiment=experiment), experiment.to_link(), number if isinstance(number, int) else 0
+    """After edits that the page has asked the server about by itself: [the link that came of them, what it speaks of,
+    which one it is]."""
+    told, parts, number = sent if isinstance(sent, list) and len(sent) == 3 else ("", [], 0)
+    said, _ = read(str(told))
+    news = {name: getattr(said, name) for name in Said._fields if isinstance(parts, list) and name in parts}
+    return now._replace(**news), str(told), number if isinstance(number, int) else 0
+
+
+def plain_link() -> str:
+    """The link that the address leaves unsaid on this page, "" for none."""
+    first = settings_of(visit().page).first_experiment()
+    return default().to_link() if first == default() else ""
 
 
 def _recount(now: Said, before: Said) -> bool:

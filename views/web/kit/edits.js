@@ -35,6 +35,12 @@ export function answered() {
   flush();
 }
 
+/** The page is left: of what waits only what has been changed by hand is still wanted. */
+export function left() {
+  for (const path of waiting.keys()) if (path !== "link") waiting.delete(path);
+  answered();
+}
+
 function flush() {
   if (!waiting.size || (busy && performance.now() - busy < 3000)) return;
   const { component } = waiting.values().next().value;

@@ -2,24 +2,28 @@
 // question is under way and the newest edits wait behind it; a click does not wait. Python hears of the link when the
 // hand has rested.
 
-import { answered, handTo, send } from "./edits.js";
+import { handTo, left, send } from "./edits.js";
 import { unpack } from "./wire.js";
 
 const REST = 300; // milliseconds
 const KEPT = 12; // pictures
-const HELD = /^(start|steps|noise|seed|tolerance|knobs|lanes|schedule_all)(\.|$)/;
+const HELD =
+  /^(start|steps|noise|seed|tolerance|knobs|lanes|schedule_all|point|critical|tau|tau_auto|reach|leave)(\.|$)/;
+const SETS_OUT = ["start", "leave"]; // edits after which there is something to play
 const EACH = /^lanes\.(add|\d+\.(copy|remove))$/; // edits that count each time; cards have other numbers then
 const pictures = new Map(); // by kind and link
 const headers = { "Lab-Visitor": crypto.randomUUID?.() ?? String(Math.random()) }; // whose turn in the queue it is
 
 /**
  * `kind`: of picture, the name of its address; shown(picture, how): what is to be drawn, {header, floats}, and how:
- * {moved, problems}; waits(share): how far a long run is, null when it has ended.
+ * {moved, problems}; waits(share): how far a long run is, null when it has ended; speaks: whether the picture has
+ * sentences, in the page's language.
  * @param {string} kind
- * @param {{shown: Function, waits: Function, at: HTMLElement}} on
+ * @param {{shown: Function, waits: Function, at: HTMLElement, speaks: boolean}} on
  */
-export function takeInHand(kind, { shown, waits, at }) {
+export function takeInHand(kind, { shown, waits, at, speaks }) {
   const hand = { link: "", picture: null, told: 0, visit: null };
+  const name = (link) => `${kind} ${speaks ? hand.visit.language : ""} ${link}`;
   let [edits, asking, known, timer, renumbered, component] = [[], null, "", 0, 0, null];
 
   hand.takes = (path) => HELD.test(path) && hand.picture !== null;
@@ -73,18 +77,17 @@ export function takeInHand(kind, { shown, waits, at }) {
 
   function taken(picture, mine, problems) {
     const live = mine.edits.length > 0 && mine.edits.every((each) => each.live);
-    const sets = mine.edits.some((each) => each.path === "start" && !each.live && !problems.start);
+    const sets = mine.edits.some(({ path, live }) => SETS_OUT.includes(path) && !live && !problems[path]);
     if (mine.edits.some(({ path }) => problems[path] && EACH.test(path))) renumbered = 0;
     hand.link = picture.header.link;
-    hand.picture = keep(kind, picture);
+    hand.picture = keep(name(hand.link), picture);
+    if (!edits.length && !live) rests();
     shown(picture, { moved: sets || mine.run ? "race" : "steady", problems });
     if (edits.length) ask();
-    else if (!live) rests();
   }
 
   // The address is right at once; Python hears of it a moment later.
   function rests() {
-    if (hand.link === known) return;
     const said = hand.link === hand.visit.unsaid ? [] : [hand.link];
     const others = location.search.slice(1).split("&");
     const kept = others.filter((each) => each && !hand.visit.fields.includes(each.split("=")[0]));
@@ -100,21 +103,23 @@ export function takeInHand(kind, { shown, waits, at }) {
     if ((asking && !asking.run) || !component || hand.link === known) return;
     known = hand.link;
     hand.told += 1;
-    send(component, "link", [hand.link, hand.told]);
+    send(component, "link", [hand.link, hand.visit.parts, hand.told]);
   }
   hand.tell = tell;
 
   /** What Python says: the picture of its link, unless the hand has gone on from there. */
   hand.heard = async (visit, bytes) => {
+    const translated = speaks && hand.visit && hand.visit.language !== visit.language;
     hand.visit = visit;
-    if (visit.learned < hand.told || asking || edits.length) return hand.picture;
-    if (visit.link === hand.link && hand.picture) return hand.picture;
+    const ahead = hand.picture && hand.link !== known; // of what Python has heard
+    if (ahead || visit.learned < hand.told || asking || edits.length) return hand.picture;
+    if (visit.link === hand.link && hand.picture && !translated) return hand.picture;
     known = visit.link;
     const coming = async () =>
       unpack(bytes.length ? bytes : await lastOf(await fetch(address(visit.link, []), { headers })));
-    const picture = pictures.get(`${kind} ${visit.link}`) ?? (await coming());
+    const picture = pictures.get(name(visit.link)) ?? (await coming());
     hand.link = visit.link;
-    hand.picture = keep(kind, picture);
+    hand.picture = keep(name(visit.link), picture);
     return picture;
   };
 
@@ -131,30 +136,46 @@ export function takeInHand(kind, { shown, waits, at }) {
   hand.run = () => ask(true);
   hand.cancel = () => asking?.run && asking.control.abort();
 
+  // The browser's Back and Forward: what Python has not heard of is over. What it knows is shown until it says more.
+  const back = async () => {
+    clearTimeout(timer);
+    [edits, renumbered] = [[], 0];
+    asking?.control.abort();
+    asking = null;
+    if (hand.link === known) return;
+    const picture =
+      pictures.get(name(known)) ?? (await unpack(await lastOf(await fetch(address(known, []), { headers }))));
+    if (asking) return;
+    Object.assign(hand, { link: known, picture });
+    shown(picture, { moved: "steady", problems: {} });
+  };
+  addEventListener("popstate", back);
+
   // A menu of Streamlit is about to be used: it changes what Python knows.
   const elsewhere = (event) => event.composedPath().some((each) => each === at || each.className === "panel") || tell();
   for (const event of ["pointerdown", "keydown"]) document.addEventListener(event, elsewhere, true);
   hand.close = () => {
+    removeEventListener("popstate", back);
     for (const event of ["pointerdown", "keydown"]) document.removeEventListener(event, elsewhere, true);
     tell();
     asking?.control.abort();
     asking = null;
     handTo(null);
-    answered();
+    left();
   };
   handTo(hand);
   return hand;
 
   function address(link, changes, run = false, what = kind) {
     const asked = changes.map(({ path, value }) => `&edit=${encodeURIComponent(JSON.stringify([path, value]))}`);
-    return new URL(`../../${what}?${link}${asked.join("")}${run ? "&long=1" : ""}`, import.meta.url);
+    const more = [...asked, run ? "&long=1" : "", speaks ? `&lang=${hand.visit.language}` : ""];
+    return new URL(`../../${what}?${link}${more.join("")}`, import.meta.url);
   }
 }
 
-function keep(kind, picture) {
-  const key = `${kind} ${picture.header.link}`;
+function keep(key, picture) {
   pictures.delete(key);
-  if (picture.header.seconds === null) pictures.set(key, picture);
+  if (!picture.header.seconds) pictures.set(key, picture); // else it waits, and will be another one
   for (const old of [...pictures.keys()].slice(0, -KEPT)) pictures.delete(old);
   return picture;
 }

@@ -39,6 +39,7 @@ import { parted, unpack } from "./wire.js";
  */
 
 const SAID = ["language", "heights", "lesson", "looks", "problem"]; // by Python, beside a picture that may be there
+const ON_MAP = ["start", "point", "critical"]; // edits whose refusal is told on the map
 const CANVAS = { ground: "ground", marks: "marks", moving: "paths" };
 
 /** A figure with a caption and two canvases. */
@@ -55,7 +56,7 @@ export const figure = (name, caption = `<span class="name"></span><span class="c
  * that; built(page, before, waits) once all is there; laid(page, whole) after the pictures; moved(page) at each step;
  * beside(page): what is said after the step; rows: as many lanes as the table has room for.
  * asks: the name of its picture, if it is had by its link; worded(header, dictionary): the header of that in
- * words; waits(page, share, busy): how far a long run of it is, null when it has ended.
+ * words; speaks: whether it has sentences; waits(page, share, busy): how far a long run of it is, null at its end.
  * @param {string} name
  * @param {string} html
  * @param {{pictures: Record<string, Picture>, [more: string]: any}} declared
@@ -105,8 +106,9 @@ export function page(name, html, declared) {
     if (declared.asks)
       made.hand = takeInHand(declared.asks, {
         shown: (picture, how) => made.closed || shown(made, picture, how),
-        waits: (share, busy) => declared.waits(made, share, busy),
+        waits: (share, busy) => declared.waits?.(made, share, busy),
         at: root,
+        speaks: declared.speaks ?? false,
       });
     made.close = () => {
       made.hand?.close();
@@ -150,7 +152,8 @@ export function page(name, html, declared) {
   }
 
   function shown(made, picture, { moved, problems }) {
-    const problem = problems.start ? sentence(problems.start, made.dictionary) : "";
+    const refused = ON_MAP.find((path) => problems[path]);
+    const problem = refused ? sentence(problems[refused], made.dictionary) : "";
     const visit = { ...made.hand.visit, sequence: `by hand ${made.shows}`, moved, problem, link: picture.header.link };
     show(made, worded(made, picture, visit), picture.floats);
     refuse(problems, made.dictionary);

@@ -9,13 +9,16 @@ import { figure, page } from "../kit/page.js";
 import { button, fillTabs, made } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
 import { fetchOverlay } from "../kit/relief.js";
+import { filled } from "../kit/terms.js";
 import { columns } from "../kit/wire.js";
+import { worded } from "../pictures/atlas.js";
 import { drawMarks, verdictSign } from "../pictures/marks.js";
 import { drawCuts, drawEigenvalues, drawGap, drawLeaving } from "../pictures/plots.js";
 import { endTable, pointFacts, pointTable, signs } from "../pictures/points.js";
 import { drawStanding } from "../pictures/standing.js";
 
-/** @typedef {import("../kit/page.js").Page<Payload.CriticalPointsPicture>} Atlas */
+/** @typedef {Payload.CriticalPointsPicture & import("../pictures/atlas.js").Worded} Shown */
+/** @typedef {import("../kit/page.js").Page<Shown>} Atlas */
 
 const THIRDS = ["gap", "leaving", "loss"];
 const REACH = { point: 14, kink: 12, valley: 9 }; // pixels within which a click means what is drawn there
@@ -73,6 +76,10 @@ export const { mount, unmount } = page("critical_points", LAYOUT, {
       caption: captionThird,
     },
   },
+  asks: "atlas",
+  speaks: true,
+  worded,
+  waits: ({ maps, dictionary }, _share, busy) => busy && say(maps.map, filled(dictionary.stage.busy, busy)),
   read,
   runs: ({ lanes }) => lanes.length > 0,
   paced: ({ lanes, header }) => [lanes, header.steps, header.scene.window],
@@ -85,8 +92,7 @@ export const { mount, unmount } = page("critical_points", LAYOUT, {
   shown: ({ header, maps }) => header.problem && say(maps.map, header.problem),
 });
 
-/** @param {Atlas} atlas @param {Payload.CriticalPointsPicture} header @param {Float32Array} floats
- * @param {Payload.CriticalPointsPicture} [before] */
+/** @param {Atlas} atlas @param {Shown} header @param {Float32Array} floats @param {Shown} [before] */
 function read(atlas, header, floats, before) {
   const scene = projected(header.scene);
   const earlier = atlas.lanes.length;

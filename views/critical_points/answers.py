@@ -1,0 +1,30 @@
+"""What Critical points asks for by a link: all points of a surface, and one of them looked at closely."""
+
+from typing import Any
+
+from engine.surfaces.study import followed
+from views.critical_points.stage import Atlas, kept, pictured
+from views.session.answer import Answer
+from views.session.said import Said, changed
+
+
+def _followed(said: Said, path: str, value: Any) -> Said:
+    """After an edit; who looks at a point goes on looking at it when the surface is bent."""
+    after = changed(said, path, value)
+    bent = after.experiment.landscape != said.experiment.landscape and after.study is said.study
+    if not bent:
+        return after
+    return after._replace(study=followed(said.study, said.experiment.landscape, after.experiment.landscape))
+
+
+ANSWERS = {
+    "atlas": Answer(
+        of=lambda said, lang: Atlas(said.experiment, said.study, lang),
+        link=lambda asked: asked.link,
+        kept=kept,
+        picture=pictured,
+        waits=lambda _: False,
+        drawn=lambda asked: iter([(1.0, pictured(asked))]),
+        changed=_followed,
+    )
+}

@@ -1,0 +1,57 @@
+"""What Python says of a visit to a page whose pictures are had by their links: it stands before the picture."""
+
+from typing import TypedDict
+
+from engine.surfaces import experiment as experiments
+from engine.surfaces import study as studies
+from views.kit.labels import sentence
+from views.kit.text import language
+from views.session import visit
+
+FIELDS = {"experiment": experiments.FIELDS, "study": studies.FIELDS.keys()}  # of an address, by what they speak of
+
+
+class Visited(TypedDict):
+    """``link``: of the picture; ``learned``: the latest of the page's own links that has been heard."""
+
+    sequence: int  # of the edits; the same again only in another language
+    moved: str  # wait, race or steady: whether the clock waits at 0, sets out, or stays where it is
+    language: str
+    heights: str
+    opened: int
+    problem: str
+    link: str
+    learned: int
+    parts: list[str]  # of what is looked at, that the link speaks of
+    fields: list[str]  # of the address, that do
+    unsaid: str  # the link that the address does not say
+
+
+def visited(link: str, parts: tuple[str, ...], on_map: tuple[str, ...]) -> Visited:
+    """What stands before a picture.
+
+    Args:
+        parts: of what is looked at, that decide the picture.
+        on_map: the edits whose refusal is told on the map.
+    """
+    here = visit.visit()
+    refused = next((told for path in on_map if (told := visit.problem(path))), None)
+    plain = visit.plain_link()
+    return {
+        "sequence": here.sequence,
+        "moved": here.moved,
+        "language": language(),
+        "heights": visit.setting("heights"),
+        "opened": here.opened,
+        "problem": sentence(refused) if refused else "",
+        "link": link,
+        "learned": here.learned,
+        "parts": list(parts),
+        "fields": sorted(name for part in parts for name in FIELDS[part]),
+        "unsaid": plain,
+    }
+
+
+def unpainted(link: str) -> bool:
+    """Whether the page has not asked for this picture by itself."""
+    return visit.visit().painted != link
