@@ -62,9 +62,9 @@ def cpu(process: int) -> float:
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK") + sum(map(cpu, map(int, children)))
 
 
-def opened(browser, running: Server, page: str, verbose: bool = False) -> Opened:
+def opened(browser, running: Server, page: str, verbose: bool = False, size: tuple[int, int] = (1280, 800)) -> Opened:
     """A visitor who has never been here follows a link to the page."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="en-US")
     tab = context.new_page()
     tab.add_init_script(WATCH)
     up, worked = time.perf_counter() - running.begin, cpu(running.process.pid)
@@ -122,22 +122,32 @@ def main(names: Sequence[str] = (), verbose: bool = False) -> None:
         for page in names or PAGES:
             with tempfile.TemporaryDirectory() as cache:
                 visits, ends = [], []
-                for _ in range(2):
+                for start in range(2):
                     with one_start(cache) as running:
-                        visits.append(opened(browser, running, "" if page == "compare" else page, verbose))
+                        link = "" if page == "compare" else page
+                        visits.append(opened(browser, running, link, verbose))
+                        if start:
+                            telephone = opened(browser, running, link, verbose, (390, 844)).shift
                         ends.append(stopped(running))
             first, second = visits
             rows.append([
                 page,
                 *(f"{visit.picture:.1f} / {visit.settled:.1f} ({visit.cpu:.1f})" for visit in visits),
                 f"{first.script / 1e6:.1f}",
-                f"{first.shift:.2f} / {second.shift:.2f}",
+                f"{first.shift:.2f} / {second.shift:.2f} / {telephone:.2f}",
                 f"{ends[0]:.1f} / {ends[1]:.1f}",
             ])  # fmt: skip
             print(f"  {page}: {rows[-1][1:]} up {first.up:.1f} / {second.up:.1f}", file=sys.stderr, flush=True)
     table(
         "Opening each page by its link",
-        ["", "fresh: first picture / settled, s (CPU)", "second start", "script, MB", "shift", "Ctrl-C, s"],
+        [
+            "",
+            "fresh: first picture / settled, s (CPU)",
+            "second start",
+            "script, MB",
+            "shift, telephone",
+            "Ctrl-C, s",
+        ],
         rows,
         "Seconds from following the link, in a browser that has nothing in its cache; CPU seconds of the server.",
     )

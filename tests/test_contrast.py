@@ -1,14 +1,15 @@
 """What is painted can be told from what it lies on, and from its neighbours, also where colours cannot be seen."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 from test_twins import KIT, node
 
-from views.kit.charts import RAMP, SYMBOLS, VARIANTS, variant_line
+from views.kit.charts import RAMP, SYMBOLS, VARIANTS, in_order, variant_line
 
+INK = "#1c2530"
 LIT = (0.66, 1.0, 1.34)  # a slope of the relief is as much darker or lighter than level ground
 Colour = tuple[float, ...]
 
@@ -110,3 +111,16 @@ def laboratory(colour: Colour) -> np.ndarray:
     matrix = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
     x, y, z = np.cbrt(np.array(matrix) @ linear / [0.9505, 1.0, 1.089])  # all are above the dark end's straight part
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize(("name", "least"), [("light", 17), ("dark", 10)])
+def test_sizes_in_order_can_be_told_from_their_neighbours(look, name, least):
+    """However many there are; each darker than the one before, so that the order shows without colours as well."""
+    lab = [laboratory(parts(colour)) for colour in look["ramp"][name]]
+    assert all(one[0] > other[0] + 2 for one, other in pairwise(lab))
+    for count in range(2, len(RAMP) + 1):
+        shown = [lab[RAMP.index(in_order(place, count)["colour"])] for place in range(count)]
+        assert min(float(np.linalg.norm(one - other)) for one, other in pairwise(shown)) > least
+    lanes = [laboratory(parts(colour)) for colour in look["themes"]["light"]["lanes"] if colour != INK]
+    if name == "light":
+        assert min(float(np.linalg.norm(one - other)) for one in lab for other in lanes) > 20

@@ -100,6 +100,10 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 }
 @media (max-width: 1000px) {
   .lab-handle { display: none; }
+  /* nothing moves while a page comes: what stands below the picture is below the screen from the start */
+  .st-key-bench > :has(> .st-key-picture), .st-key-drawn { min-height: 100vh; }
+  .st-key-bench > :has(> .st-key-guide) { min-height: 4.25rem; }
+  .st-key-bench > :has(> .st-key-guide) + :has(> .st-key-controls) { margin-top: 100vh; } /* no picture yet */
   .stMainBlockContainer { padding: .5rem .6rem 1rem; }
   .st-key-masthead { padding-right: 2.6rem; gap: .3rem; }
   .st-key-masthead > :has(> .st-key-menu), .st-key-masthead > .st-key-menu { order: 1; flex: 1 0 100% !important; }
@@ -107,6 +111,14 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   .st-key-menu a { padding: .2rem .4rem; }
   .katex-display > .katex { font-size: 1em; }
   .st-key-masthead .stMarkdown, .stStatusWidget { display: none; }
+}
+@media (max-width: 480px) { /* as high as its menu will be, in three lines and in two */
+  .st-key-masthead { min-height: 6.95rem; align-content: start; }
+  :lang(zh) .st-key-masthead { min-height: 5.3rem; }
+  .st-key-topic [data-testid="stSkeleton"] { height: 5.5rem !important; }
+  .st-key-picture .st-key-size_settings { min-height: 8.5rem; } /* and the rows of widgets */
+  .st-key-picture .st-key-saddle_settings { min-height: 14.25rem; }
+  .st-key-picture .st-key-depth_settings { min-height: 9.85rem; }
 }
 CHARTS
 </style>

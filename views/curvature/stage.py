@@ -72,7 +72,7 @@ class CurvaturePicture(Played):
 
 def show(net: NetworkExperiment, training: Training) -> None:
     """Draw the page's picture: what was computed, or without spectra while they wait for a click."""
-    drawn, (left, right) = st.container(), st.columns([1, 2], gap="large", vertical_alignment="center")
+    drawn, (left, right) = st.container(key="drawn"), st.columns([1, 2], gap="large", vertical_alignment="center")
     with left:
         share = linked_power(text("spectra.tau"), "zero", help=text("spectra.tau_hint", usual=power_of_ten(USUAL)))
     with drawn:

@@ -21,7 +21,7 @@ DASHES = ["solid", "dash", "dot", "dashdot", "dash", "longdash", "dot", "dashdot
 # Of what else is compared, two losses or three normalisations; and of what has an order, batch sizes or widths, from
 # the least to the most. Their marks are open.
 VARIANTS = ["#6a3d9a", "#7d6608", "#1f6f78", "#a13670", "#5b6875"]
-RAMP = ["#a974dd", "#9159cb", "#7940b5", "#61289a", "#491a7c", "#310a5c"]
+RAMP = ["#e351c4", "#c328c7", "#952aa8", "#551689", "#2e0e5a", "#0d0839"]
 SYMBOLS = ["circle", "square", "diamond", "triangle", "pentagon"]
 STRETCHES: dict[str, list[int]] = {  # pixels that are drawn, left out, drawn, …
     "solid": [],
