@@ -27,7 +27,7 @@ def spectra(thetas: np.ndarray) -> np.ndarray:
 
 
 def torch_spectra():
-    """The same by torch.func: all Hessians in one vmap, all spectra in one call; None without torch."""
+    """The spectra by torch.func: all Hessians in one vmap, all spectra in one call; None without torch."""
     try:
         import torch
     except ImportError:

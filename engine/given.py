@@ -1,7 +1,8 @@
 """What a caller gives becomes a record: a name is looked up, a bare JAX function or Optax transformation is wrapped.
 
 A program is compiled for a function *object*: the same one compiles once, a lambda made anew for each call compiles
-anew. What is wrapped is remembered; after MOST of them all programs are dropped, so that a loop cannot fill the memory.
+anew. What is wrapped is remembered; after REMEMBERED of them all programs are dropped, so that a loop cannot fill the
+memory.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -29,7 +30,7 @@ Subject = str | Landscape | Callable[..., Any]  # a name, a record, a loss θ ->
 Ruler = str | Optimizer | Any  # a name, a record, or a transformation of Optax
 Span = Sequence[tuple[float, float]]  # the range of each coordinate, d pairs
 
-MOST = 64  # bare functions and transformations that are remembered
+REMEMBERED = 64  # bare functions and transformations that are remembered
 
 _wrapped: dict[Hashable, Any] = {}
 _lock = Lock()
@@ -39,7 +40,7 @@ def _once(key: Hashable, wrap: Callable[[], Any]) -> Any:
     """What ``wrap`` gave when this key was first met."""
     with _lock:
         if key not in _wrapped:
-            if len(_wrapped) >= MOST:
+            if len(_wrapped) >= REMEMBERED:
                 _wrapped.clear()
                 xla.drop_programs()
             _wrapped[key] = wrap()

@@ -212,23 +212,23 @@ def fields(of: Any) -> dict[str, Field]:
 @cache
 def _fields(of: Any) -> dict[str, Field]:
     hints = get_type_hints(of, include_extras=True)
-    found = {}
+    by_name = {}
     for each in dataclass_fields(of):
         extras = getattr(hints[each.name], "__metadata__", ())
         kind = next((extra for extra in extras if hasattr(extra, "read")), None)
         if kind is not None:
             name = next((extra.name for extra in extras if isinstance(extra, Called)), each.name)
-            found[name] = Field(each.name, kind, each.default)
-    return found
+            by_name[name] = Field(each.name, kind, each.default)
+    return by_name
 
 
 def read_fields(of: Any, given: Mapping[str, str], subject: Any, notices: list[Notice]) -> dict[str, Any]:
     """The attributes of a value that a link gives."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, (attribute, kind, usual) in fields(of).items():
         if name in given:
-            found[attribute] = kind.read(given[name], name, usual, About(subject, found), notices)
-    return found
+            values[attribute] = kind.read(given[name], name, usual, About(subject, values), notices)
+    return values
 
 
 def written_fields(value: Any) -> dict[str, str]:

@@ -56,7 +56,7 @@ class Shelf(Generic[Result]):
         return self.finished(key, lambda: iter([(1.0, work())]))
 
     def finished(self, key: Hashable, chunks: Chunks) -> Result:
-        """The same of work that comes in chunks."""
+        """The result of work that comes in chunks; see ``made``."""
         result = self.kept(key)
         if result is None:
             *_, (_, result) = self.working(key, chunks)

@@ -96,25 +96,25 @@ class Program:
             return self.jitted(*arguments)
         shapes = tuple((np.shape(leaf), getattr(leaf, "dtype", type(leaf)), _weak(leaf)) for leaf in leaves)
         key = (fixed, tree, shapes, jax.config.read("jax_enable_x64"))
-        found = self.loaded.get(key) or self._made(key, arguments, _folder)
-        return found(*others)
+        program = self.loaded.get(key) or self._made(key, arguments, _folder)
+        return program(*others)
 
     def _made(self, key: Any, arguments: tuple[Any, ...], folder: Path) -> Callable[..., Any]:
         """Loaded, or compiled and kept. Whoever asks for what another thread makes waits for it."""
         global _count
         with self.locks.setdefault(key, Lock()):
-            if found := self.loaded.get(key):
-                return found
+            if program := self.loaded.get(key):
+                return program
             path = kept.place(folder, self.function, *key, OPTIONS)
-            found = kept.load(path) if path else None
-            if found:
+            program = kept.load(path) if path else None
+            if program:
                 _count += 1
             else:
-                found = self.lower(*arguments).compile()
+                program = self.lower(*arguments).compile()
                 if path:
-                    kept.save(path, found)
-            self.loaded[key] = found
-            return found
+                    kept.save(path, program)
+            self.loaded[key] = program
+            return program
 
 
 def _weak(leaf: Any) -> bool:

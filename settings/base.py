@@ -39,7 +39,7 @@ class Settings:
 
     @staticmethod
     def first_network() -> NetworkExperiment:
-        """The same of networks."""
+        """The network that the page shows where nobody has chosen anything."""
         return NetworkExperiment()
 
     @staticmethod

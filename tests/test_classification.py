@@ -12,7 +12,7 @@ from test_pages import address, again, charts, columns, fields, sent, visit
 
 from datasets import DATASETS
 from engine import run
-from engine.measures.logistic import DECAY, EXAMPLES, MOST, boundaries, likelihood, steepness
+from engine.measures.logistic import BOUNDARY, DECAY, EXAMPLES, boundaries, likelihood, steepness
 from engine.surfaces.experiment import Experiment, default, lane, on_surface
 from lessons import LESSONS
 from views import classification
@@ -67,7 +67,7 @@ def test_boundaries_against_scikit_learn(far):
     rows = np.column_stack([data.inputs, np.ones(count)])
     residual = rows @ found.least_squares - (2 * data.targets - 1)
     np.testing.assert_allclose(rows.T @ residual, 0, atol=1e-10)  # the normal equations
-    assert count <= MOST
+    assert count <= BOUNDARY
 
 
 def test_far_points_turn_least_squares_alone():

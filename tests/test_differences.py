@@ -4,7 +4,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from engine.measures.differences import MOST, gradient_check
+from engine.measures.differences import COMPARED, gradient_check
 from engine.networks.network import Architecture, initial, size
 from engine.networks.objective import objective
 
@@ -43,7 +43,7 @@ def test_a_corner_is_found():
 def test_a_landscape_by_name_and_a_part_of_many_coordinates():
     assert gradient_check("rosenbrock", (-1.2, 1.0), [1e-5])[1] < 1e-8
     architecture = Architecture(2, 1, 1, 50)
-    assert size(architecture) > MOST
+    assert size(architecture) > COMPARED
     x = np.ones((1, 2))
     _, errors = gradient_check(
         objective(architecture, "mse"), initial(architecture, 0), [1e-5], inputs=x, targets=[2.0], decay=0.0

@@ -12,7 +12,7 @@ from engine.networks.answers import chances_at, last_hidden_at, moments_of
 from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import lane
 from views.networks import fits
-from views.networks.fits import LEVELS, MOMENTS, MOST, fit_told, kind_of
+from views.networks.fits import EXAMPLES, LEVELS, MOMENTS, fit_told, kind_of
 
 CURVE = NetworkExperiment.on("sine", GD, HOT, ADAM, knobs={"size": 40}, depth=1, width=3, steps=60)
 POINTS = NetworkExperiment.on("iris", ADAM, depth=1, width=3, steps=60)
@@ -60,14 +60,14 @@ def test_which_picture(data, depth, kind, lang):
 @pytest.mark.parametrize("net", KINDS.values(), ids=KINDS)
 def test_lengths_and_numbers(net):
     header, examples = told(net), net.examples
-    count = min(len(examples.train.targets), MOST) + min(len(examples.test.targets), MOST)
+    count = min(len(examples.train.targets), EXAMPLES) + min(len(examples.test.targets), EXAMPLES)
     frames = len(header["steps"])
     assert 2 <= frames <= MOMENTS
     assert header["steps"][0] == 0
     assert header["steps"][-1] == net.steps
     assert header["steps"] == sorted(set(header["steps"]))
     assert len(header["targets"]) == count
-    assert header["trained"] == min(len(examples.train.targets), MOST)
+    assert header["trained"] == min(len(examples.train.targets), EXAMPLES)
     assert len(header["classes"]) == net.classes
     assert len(header["rows"]) == len(net.lanes)
     assert all(len(rows) == frames for rows in header["rows"])
@@ -161,8 +161,8 @@ def test_points_lie_on_their_principal_components():
 
 def test_pairs_are_predictions():
     header, training, examples = told(PAIRS), trained_on(PAIRS), PAIRS.examples
-    assert header["trained"] == MOST < len(examples.train.targets)
-    inputs = np.concatenate([examples.train.inputs[:MOST], examples.test.inputs[:MOST]])
+    assert header["trained"] == EXAMPLES < len(examples.train.targets)
+    inputs = np.concatenate([examples.train.inputs[:EXAMPLES], examples.test.inputs[:EXAMPLES]])
     wanted = np.asarray(network.outputs(PAIRS.architecture, training.final[0, 0], inputs))[:, 0]
     np.testing.assert_allclose(header["rows"][0][-1], wanted, rtol=1e-3, atol=1e-4)
 

@@ -255,7 +255,7 @@ def test_the_same_function_compiles_once(compiled):
 
 
 def test_ever_new_functions_do_not_fill_the_memory(monkeypatch):
-    monkeypatch.setattr(given, "MOST", 4)
+    monkeypatch.setattr(given, "REMEMBERED", 4)
     for number in range(12):
         loss = descend(lambda point, number=number: number * point @ point, start=(1.0,), steps=1).loss
         assert loss[0] == number

@@ -12,7 +12,7 @@ from test_pages import APP, address, again, fields, sent, told
 from engine.networks.experiment import NUMBERS, NetworkExperiment
 from engine.networks.plane import plane_for, shadows
 from engine.networks.planes import PLANES
-from engine.networks.verdict import KINDS, Told, Verdict
+from engine.networks.verdict import KINDS, Commonest, Verdict
 from engine.surfaces.experiment import default, lane
 from engine.surfaces.study import Study
 from views.kit.text import CATALOGUE
@@ -249,7 +249,7 @@ def test_every_verdict_has_its_sentence(lang, monkeypatch):
     monkeypatch.setattr("views.kit.text.language", lambda: lang)
     for kind in KINDS.keys() - {"diverged"}:
         for seeds in (1, 8):
-            found = Told(Verdict(kind, 20, 0.25, 0.5), min(seeds, 5), seeds)
+            found = Commonest(Verdict(kind, 20, 0.25, 0.5), min(seeds, 5), seeds)
             monkeypatch.setattr("views.networks.stage.told", lambda *_, found=found: found)
             said = happened(SMALL, None, 0)
             assert "{" not in said

@@ -16,7 +16,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.networks.plane import surface_on
 from views.kit.addresses import ROOT, slice_url
 from views.session import slices, work
-from views.session.slices import KEPT, LONGEST, WAITING, address_of, plane_at
+from views.session.slices import LONGEST, PLANES_KEPT, WAITING, address_of, plane_at
 
 
 def address(plane, window, net=SMALL):
@@ -135,9 +135,9 @@ def test_what_is_kept_is_bounded_and_what_is_not_kept_is_drawn(forget):
     found, window = shown("pca")[0], (0.1, 0.3, -0.2, 0.2)
     asked = address("pca", window)
     before = fetch(asked)[2]
-    for seed in range(1, KEPT + 40):
+    for seed in range(1, PLANES_KEPT + 40):
         address_of(replace(SMALL, seed=seed), found)
-    assert len(slices._shown) == KEPT
+    assert len(slices._shown) == PLANES_KEPT
     assert all(kept[0].seed != SMALL.seed for kept, _ in slices._shown)
     assert fetch(asked)[2] == before
 
@@ -146,7 +146,7 @@ def test_who_is_looked_at_stays(forget):
     forget()
     found = shown("pca")[0]
     first = address_of(SMALL, found)
-    for seed in range(1, KEPT + 2):
+    for seed in range(1, PLANES_KEPT + 2):
         plane_at(first)
         address_of(replace(SMALL, seed=seed), found)
     assert plane_at(first) is found

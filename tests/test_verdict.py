@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.objective import constant_loss
 from engine.networks.training import finish, train
-from engine.networks.verdict import KINDS, RISE, Course, course, told, verdict
+from engine.networks.verdict import KINDS, RISE, Course, commonest, course, verdict
 
 ROWS = 101
 TIME = np.linspace(0, 1, ROWS)
@@ -160,18 +160,18 @@ def test_a_rate_that_is_too_large_is_no_overfitting():
 
 def test_what_was_all_right_and_was_left_again():
     record, constant = trained("data=xor&net=depth~1~batch~1~steps~400~test~0&rule=rmsprop~learning_rate~0.8")
-    found, count, seeds = told(record, 0, constant)
+    found, count, seeds = commonest(record, 0, constant)
     assert (found.kind, found.step, found.end, count, seeds) == ("left", 78, 0.975, 1, 1)
 
 
 def test_a_network_whose_weights_are_0_is_no_better_than_a_constant():
     record, constant = trained("data=two_moons~size~40&net=scheme~zero~steps~20&rule=gradient_descent")
-    assert told(record, 0, constant).verdict.kind == "constant"
+    assert commonest(record, 0, constant).verdict.kind == "constant"
 
 
 def test_lost_seeds_are_told_first():
     record, constant = trained("data=two_moons~size~40&net=steps~30~seeds~3&rule=gradient_descent")
     lost = np.array([[-1, 12, 9]])
-    found, count, seeds = told(record._replace(diverged_at=lost), 0, constant)
+    found, count, seeds = commonest(record._replace(diverged_at=lost), 0, constant)
     assert (found.kind, found.step, count, seeds) == ("diverged", 9, 2, 3)
-    assert told(record, 0, constant).alike == 3
+    assert commonest(record, 0, constant).alike == 3

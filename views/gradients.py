@@ -36,7 +36,8 @@ ROWS = 6  # coordinates in the table
 PRECISIONS = {"float64": 2.0**-52, "float32": 2.0**-23}  # with the distance ε from 1 to the next number
 DEPTH, CHECK = 6.0, 3.0  # times as long as training in float32: float64, and what is computed twice
 CALL = 1e-4  # seconds that a call takes at least
-MOST, UNASKED = 30, 2.5  # updates that the clock counts, as far as they take no more seconds: the first is seen at once
+MOST_UPDATES = 30  # that the clock counts,
+UNASKED = 2.5  # as far as they take no more seconds: the first is seen at once
 RULE = "gradient_descent"
 ROOM = 1e3  # times what a norm is at first: what leaves that is not drawn
 
@@ -65,7 +66,7 @@ def through_depth(net: NetworkExperiment) -> None:
         return play("gradients")
     activations = tuple(dict.fromkeys((*ALWAYS, net.activation)))
     seconds = len(activations) * sum(map(_depth_seconds, deeps.values()))
-    updates = int(np.clip(UNASKED / seconds - 1, 0, MOST))
+    updates = int(np.clip(UNASKED / seconds - 1, 0, MOST_UPDATES))
     found = worked(
         "depth", (deep, activations), 0.0 if updates else seconds, lambda: _norms(deeps, activations, updates),
         draw=lambda found: _draw_norms(found, shown, f"_{time_ns()}"),

@@ -320,10 +320,10 @@ def _zeroed(window: Window, ends: Found) -> Found:
     points, slopes, matrices = (np.array(field) for field in (ends.points, ends.slopes, ends.matrices))
     rounding = (points != 0) & (np.abs(points) < ROUNDING * window.size)
     for row in np.flatnonzero(rounding.any(axis=1)):
-        here = np.where(rounding[row], 0.0, points[row])
-        _, slope, matrix = derivatives(window.make, window.knobs, here)
+        exact = np.where(rounding[row], 0.0, points[row])
+        _, slope, matrix = derivatives(window.make, window.knobs, exact)
         if np.linalg.norm(slope * window.size) <= ends.steepness[row]:
-            points[row], slopes[row] = here, slope * window.size
+            points[row], slopes[row] = exact, slope * window.size
             matrices[row] = matrix * window.size[:, None] * window.size
     return Found(points, (points - window.low) / window.size, slopes, matrices, ends.blur)
 

@@ -108,7 +108,7 @@ def _curved(make: Callable[..., Any], knobs: dict[str, Any], points: Array) -> A
 
 
 def curved_at(make: Callable[..., Loss], knobs: dict[str, Any], points: Floats) -> tuple[Floats, Floats, Floats]:
-    """The same for any number of points: one program, whatever it is asked for."""
+    """Losses, gradients and Hessians at any number of points: one program, whatever it is asked for."""
     parts = []
     for first in range(0, len(points), BLOCK):
         some = points[first : first + BLOCK]

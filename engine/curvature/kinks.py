@@ -18,7 +18,7 @@ from engine.curvature.winding import PLAIN, Cells, Grid, around, cells_of, circl
 BOX, PARTS = 3, 7  # a box is so many cells wide; each of its own cells is so much smaller
 SMALLEST = 1e-13  # of the window's width: cells are cut down to this
 FIRST = 1e-4  # of the window's width: among cells of that size Newton's method is tried once more
-MOST = 256  # boxes at once
+BOXES = 256  # boxes at once
 BESIDE = 1.5  # cells: closer to what is known nothing is looked for
 SAID = {-1: "lowest", 0: "neither", 1: "highest"}
 AROUND = 1.5  # times the reach of a small valley is the radius of the circle that counts it
@@ -80,21 +80,21 @@ def unexplained(window: Window, grid: Grid, losses: Floats, known: Known) -> Odd
     rest = _rest(grid, cells, known)
     alone = np.argwhere((rest != 0) & ~cells.loose)
     alone = alone[~near(_middles(grid, alone), known.level, reach)]
-    found = [(_middles(grid, cell), cell[0]) for cell in alone]
+    odd = [(_middles(grid, cell), cell[0]) for cell in alone]
     valleys, total, leaves = _edges(window, grid, cells) if grid.side > NARROW else [], 0, False
     for blob in _blobs(cells.loose):
         middles, turns = _middles(grid, blob), int(rest[tuple(blob.T)].sum())
         if near(middles, known.level, reach).any():
             continue
         if np.ptp(blob[:, 1:], axis=0).max() + 1 < BOX:
-            found += [(middles.mean(axis=0), blob[0, 0])] if turns else []
+            odd += [(middles.mean(axis=0), blob[0, 0])] if turns else []
         elif grid.side > NARROW:
             outside = bool((blob[:, 1:] == 0).any() or (blob[:, 1:] == cells.loose.shape[1] - 1).any())
             leaves |= outside
             total += 0 if outside else turns
             valleys += [] if outside else _plateau(window, grid, losses, blob)
-    places = np.array([place for place, _ in found]).reshape(-1, len(window.low))
-    cubes = np.array([cube for _, cube in found], dtype=np.int64)
+    places = np.array([place for place, _ in odd]).reshape(-1, len(window.low))
+    cubes = np.array([cube for _, cube in odd], dtype=np.int64)
     bent = any(met.jumps.any() for met in cells.met)
     return Odd(places, grid.side, cubes, valleys, total, leaves, bent)
 
@@ -164,7 +164,7 @@ def zoomed(window: Window, odd: Odd, known: Known, end: float) -> Odd:
     apart. Valleys are those that are seen on the way: smaller than a box."""
     places, side, ended, valleys = odd.places, odd.side, [odd.places[:0]], []
     while len(places) and side > end:
-        places = places[np.unique(np.rint(places / side), axis=0, return_index=True)[1]][:MOST]
+        places = places[np.unique(np.rint(places / side), axis=0, return_index=True)[1]][:BOXES]
         inside = unexplained(window, *survey(window, places - BOX * side / 2, side / PARTS, BOX * PARTS), known)
         clear = (np.bincount(inside.cubes, minlength=len(places)) == 1) | (side > NARROW)
         ended.append(places[~clear])  # of several, or of none, only rounding tells

@@ -91,10 +91,10 @@ def _tridiagonal(make: Callable[..., Any], knobs: dict[str, Any], point: Array, 
             lambda: unit(orthogonal(noise[jnp.minimum(index + 1, steps - 1)], basis)),
             lambda: rest / length,
         )
-        here = jnp.arange(steps) == index
-        diagonal = jnp.where(here, along, diagonal)
-        beside = jnp.where(here, jnp.where(ends, 0, length), beside)
-        return basis, vector, diagonal, beside, broken | (here & ends), scale
+        now = jnp.arange(steps) == index
+        diagonal = jnp.where(now, along, diagonal)
+        beside = jnp.where(now, jnp.where(ends, 0, length), beside)
+        return basis, vector, diagonal, beside, broken | (now & ends), scale
 
     empty = jnp.zeros(steps)
     start = (jnp.zeros_like(noise), unit(noise[0]), empty, empty, jnp.zeros(steps, dtype=bool), jnp.zeros(()))
@@ -137,8 +137,8 @@ def extreme_eigenpairs(landscape: Subject, point: ArrayLike, k: int = 5, **knobs
     """The k smallest and largest eigenpairs: from the whole spectrum up to EXACT parameters, by Lanczos beyond."""
     if np.size(point) > EXACT:
         return lanczos(landscape, point, k, **knobs)
-    found = inspect(landscape, point, **knobs)
-    values, vectors = found.eigenvalues, found.eigenvectors
+    inspected = inspect(landscape, point, **knobs)
+    values, vectors = inspected.eigenvalues, inspected.eigenvectors
     ends = np.arange(values.size) if values.size <= 2 * k else np.r_[:k, values.size - k : values.size]
     return Eigenpairs(values[ends], vectors[:, ends], np.zeros(len(ends)), 0, 0)
 
@@ -150,15 +150,15 @@ def spectral_density(
     tridiagonal matrix, weighted with the squared first components of its eigenvectors (Golub & Welsch 1969). They are
     nan where the Hessian is not finite."""
     make, numbers = subject(landscape, knobs)
-    here, _ = place(landscape, point)
+    theta, _ = place(landscape, point)
     if probes < 1:
         raise ValueError(f"probes must be at least 1, not {probes}")
-    length = min(_rounded(steps), here.size)
+    length = min(_rounded(steps), theta.size)
     chance = np.random.default_rng(seed)
     nodes, weights = [], []
     for _ in range(probes):
-        noise = chance.standard_normal((length, here.size))
-        _, diagonal, beside, _ = map(np.asarray, _tridiagonal(make, numbers, here, noise))
+        noise = chance.standard_normal((length, theta.size))
+        _, diagonal, beside, _ = map(np.asarray, _tridiagonal(make, numbers, theta, noise))
         values, turns = _solved(diagonal, beside)
         nodes.append(values)
         weights.append(turns[0] ** 2 / probes)

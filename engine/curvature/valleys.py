@@ -66,15 +66,15 @@ def walk(places: Floats, reach: float) -> Iterator[tuple[Whole, bool]]:
         left[begin] = False
         ways = []
         for _ in range(2):
-            here, way = begin, []
+            row, way = begin, []
             while left.any():
                 rows = np.flatnonzero(left)
-                far = np.sum((places[rows] - places[here]) ** 2, axis=1)
+                far = np.sum((places[rows] - places[row]) ** 2, axis=1)
                 if far.min() > reach**2:
                     break
-                here = int(rows[far.argmin()])
-                left[here] = False
-                way.append(here)
+                row = int(rows[far.argmin()])
+                left[row] = False
+                way.append(row)
             ways.append(way)
         line = np.array([*ways[1][::-1], begin, *ways[0]])
         length = np.linalg.norm(np.diff(places[line], axis=0), axis=1).sum()

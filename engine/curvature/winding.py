@@ -160,7 +160,7 @@ def around(window: Window, places: Floats, radius: float) -> Whole:
 
 
 def circled(window: Window, places: Floats, radius: float) -> tuple[Whole, Flags]:
-    """The same, and whether the gradient vanishes on the circle: then that is chance."""
+    """The index of what is inside circles, and whether the gradient vanishes on the circle: then that is chance."""
     count, width = places.shape
     if width == 3 or not count:
         return np.zeros(count, dtype=np.int64), np.zeros(count, dtype=bool)

@@ -118,10 +118,10 @@ def noise(
         data: inputs (n, p), targets (n,), decay ().
     """
     data = {name: np.asarray(value, dtype=np.float64) for name, value in data.items()}
-    here, points = np.asarray(theta, dtype=np.float64), len(data["inputs"])
+    params, points = np.asarray(theta, dtype=np.float64), len(data["inputs"])
     every = np.arange(points, dtype=np.int32)
-    examples = np.array(batch_gradients(make, here, every[:, None], **data)) if alone else None
-    full = batches_gradients(make, here, every[None], examples, **data)[0]
+    examples = np.array(batch_gradients(make, params, every[:, None], **data)) if alone else None
+    full = batches_gradients(make, params, every[None], examples, **data)[0]
     if examples is not None:
         examples -= full  # running sums of what has no mean keep their digits
 
@@ -132,10 +132,10 @@ def noise(
             return
         rows = ring_batches(points, size, drawn, seed)
         for first in range(0, len(rows), BLOCK):
-            yield batches_gradients(make, here, rows[first : first + BLOCK], None, **data) - full
+            yield batches_gradients(make, params, rows[first : first + BLOCK], None, **data) - full
 
     rows = ring_batches(points, min(sizes), drawn, seed)
-    some = batches_gradients(make, here, rows[:: -(-len(rows) // SEEN)], examples, **data)
+    some = batches_gradients(make, params, rows[:: -(-len(rows) // SEEN)], examples, **data)
     axes = _axes(full, some if alone else some - full)
     clouds: tuple[Cloud, ...] = ()
     for size in sizes:

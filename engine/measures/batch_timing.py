@@ -23,7 +23,7 @@ CALL = 0.02  # seconds that a measured call should take
 REPEATS = 7
 TABLE = 16  # batches that take turns
 RATE = 1e-3  # so that nothing diverges: the time does not depend on it
-MOST = 1_000_000  # updates of one call
+MOST_UPDATES = 1_000_000  # updates of one call
 
 
 class Timing(NamedTuple):
@@ -60,9 +60,9 @@ def _updates(make: Callable[..., Any], theta: Array, table: Any, count: Any, inp
     """``count`` updates on batches that take turns, table (TABLE, batch)."""
     decay = jnp.zeros((), inputs.dtype)
 
-    def update(index: Array, here: Any) -> Any:
+    def update(index: Array, params: Any) -> Any:
         rows = table[index % len(table)]
-        return here - jnp.asarray(RATE, here.dtype) * jax.grad(make(inputs, targets, decay, rows))(here)
+        return params - jnp.asarray(RATE, params.dtype) * jax.grad(make(inputs, targets, decay, rows))(params)
 
     return lax.fori_loop(0, count, update, theta)
 
@@ -113,6 +113,6 @@ def _enough(table: Any, seconds: Any) -> int:
     """Compile, and find how many updates take CALL."""
     seconds(table, 1)
     count = 1
-    while (taken := seconds(table, count)) < CALL / 2 and count < MOST:
-        count = min(MOST, max(2 * count, int(count * CALL / max(taken, 1e-6))))
+    while (taken := seconds(table, count)) < CALL / 2 and count < MOST_UPDATES:
+        count = min(MOST_UPDATES, max(2 * count, int(count * CALL / max(taken, 1e-6))))
     return count

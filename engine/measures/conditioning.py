@@ -94,11 +94,11 @@ def bowl(inputs: ArrayLike, targets: ArrayLike) -> Bowl:
     """The surface of a linear model on points (n, p), (n,)."""
     x = np.asarray(inputs, dtype=np.float64)
     make = objective(Architecture(x.shape[1], 1, depth=0), "mse")
-    found = inspect(make, np.zeros(x.shape[1] + 1), inputs=x, targets=targets, decay=0.0)
-    best = found.newton_step
-    limit = max(found.tolerance, sign_tolerance(found.eigenvalues, 0.0, best))
+    bottom = inspect(make, np.zeros(x.shape[1] + 1), inputs=x, targets=targets, decay=0.0)
+    best = bottom.newton_step
+    limit = max(bottom.tolerance, sign_tolerance(bottom.eigenvalues, 0.0, best))
     lowest = float(line_heights(make, best[None], inputs=x, targets=targets, decay=0.0)[0])
-    return Bowl(best, lowest, found.eigenvalues, found.eigenvectors, limit)
+    return Bowl(best, lowest, bottom.eigenvalues, bottom.eigenvectors, limit)
 
 
 class Curvature(NamedTuple):

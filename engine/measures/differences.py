@@ -16,7 +16,7 @@ from engine.arrays import Floats
 from engine.curvature.derivatives import place, slopes_at, subject
 from engine.given import Subject
 
-MOST = 64  # coordinates that are compared
+COMPARED = 64  # coordinates that are compared
 DISTANCES = np.logspace(-12, 0, 49)
 
 
@@ -54,8 +54,8 @@ def central_differences(
 
 
 def compared(width: int) -> NDArray[np.int64]:
-    """The coordinates of a θ (width,) that are compared: all, or MOST of them, evenly spread."""
-    return np.unique(np.linspace(0, width - 1, min(width, MOST)).round().astype(np.int64))
+    """The coordinates of a θ (width,) that are compared: all, or COMPARED of them, evenly spread."""
+    return np.unique(np.linspace(0, width - 1, min(width, COMPARED)).round().astype(np.int64))
 
 
 def gradient_check(
@@ -63,8 +63,8 @@ def gradient_check(
 ) -> tuple[Floats, Floats]:
     """Each h, (m,), and how far (L(θ + h e) − L(θ − h e)) / 2h is from the gradient there, (m,).
 
-    The error is ‖difference‖ / ‖gradient‖ over all coordinates e, or MOST of them, evenly spread; where the gradient
-    is 0 it is ‖difference‖ alone.
+    The error is ‖difference‖ / ‖gradient‖ over all coordinates e, or COMPARED of them, evenly spread; where the
+    gradient is 0 it is ‖difference‖ alone.
 
     Args:
         precision: of the losses, "float32" or "float64"; the gradient they are compared with is float64.

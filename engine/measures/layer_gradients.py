@@ -147,7 +147,7 @@ def while_training(
     targets: ArrayLike,
     rate: float,
 ) -> Iterator[LayerGradients]:
-    """The same before each step of gradient descent on all points, θ ← θ − rate ∇L: as many as are asked for."""
+    """The gradients before each step of gradient descent on all points, θ ← θ − rate ∇L: as many as are asked for."""
     check(architecture, loss, classes)
     points, parts = np.asarray(inputs, dtype=np.float64).T, _parts(architecture, np.asarray(thetas, dtype=np.float64))
     hidden, first = _layers(architecture, parts[:-1])

@@ -21,7 +21,7 @@ from landscapes.examples import classes
 LINE = Architecture(inputs=2, outputs=1, depth=0)
 DECAY = 1e-3  # of the boundary's weights: without it they grow for ever where a line separates the classes
 TURNS = 40  # of Newton's method; ten are enough
-MOST = 256  # points of a boundary: fewer are filled up, so that their number compiles nothing
+BOUNDARY = 256  # points of a boundary: fewer are filled up, so that their number compiles nothing
 
 EXAMPLES = tuple(column[2::5] for column in classes(1.0))  # x and y of eight examples, each (8,)
 
@@ -69,12 +69,12 @@ class Boundaries(NamedTuple):
 
 
 def boundaries(inputs: Floats, side: NDArray[Any]) -> Boundaries:
-    """Least squares on ±1 and logistic regression on the same points (n, 2) of classes 0 and 1, n up to MOST."""
+    """Least squares on ±1 and logistic regression on the same points (n, 2) of classes 0 and 1, n up to BOUNDARY."""
     rows = np.column_stack([inputs, np.ones(len(inputs))])
     squares = np.asarray(np.linalg.lstsq(rows, 2.0 * side - 1, rcond=None)[0], dtype=np.float64)
-    missing = MOST - len(inputs)
+    missing = BOUNDARY - len(inputs)
     filled, targets = np.pad(inputs, ((0, missing), (0, 0))), np.pad(side.astype(float), (0, missing))
-    return Boundaries(squares, np.asarray(_logistic(filled, targets, np.arange(MOST) < len(inputs))))
+    return Boundaries(squares, np.asarray(_logistic(filled, targets, np.arange(BOUNDARY) < len(inputs))))
 
 
 @xla.program()

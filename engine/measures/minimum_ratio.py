@@ -66,7 +66,7 @@ class Search:
 
 
 class Way(NamedTuple):
-    """The same networks after so many steps of polishing; who has arrived stays."""
+    """The networks after so many steps of polishing; who has arrived stays."""
 
     steps: Ints  # (F,), from 0
     loss: Floats  # (F, n)
@@ -119,27 +119,27 @@ class Width(NamedTuple):
 def critical_networks(search: Search) -> Iterator[Critical]:
     """Look for them; yields every 10 to 100 ms what is there so far, more slowly only where LARGEST Hessians of
     more than a thousand examples are computed, and once all is done."""
-    found: list[tuple[Any, ...]] = []
+    rows: list[tuple[Any, ...]] = []
     total, spent = search.seconds, 0.0
     width = search.largest
-    yield _record(found, width, 0.0)
+    yield _record(rows, width, 0.0)
     for net, seeds in search.groups:
         share = len(seeds) * _price(net)
         make, knobs = net.surface()
         updates = stages(len(seeds), net.steps)
         thetas = network.initials(net.architecture, list(seeds), net.scheme)
         for _ in trained(make, knobs, thetas, updates):
-            yield _record(found, width, spent / total)
-        before = len(found)
+            yield _record(rows, width, spent / total)
+        before = len(rows)
         block = FEW if net.size**2 * net.points > HEAVY else BLOCK
         for arrived in polished(make, knobs, thetas, search.method, block):
-            found += [
+            rows += [
                 (net.width, seeds[each.number], updates[each.number], *each[1:-1], (*each.way, each))
                 for each in arrived
             ]
-            yield _record(found, width, (spent + share * (len(found) - before) / len(seeds)) / total)
+            yield _record(rows, width, (spent + share * (len(rows) - before) / len(seeds)) / total)
         spent += share
-    yield _record(found, width, 1.0)._replace(way=_way([line[-1] for line in found], width))
+    yield _record(rows, width, 1.0)._replace(way=_way([line[-1] for line in rows], width))
 
 
 def stages(count: int, most: int) -> Ints:
@@ -165,14 +165,14 @@ def by_width(critical: Critical, signs: Signs) -> list[Width]:
     """One row for each width, the narrowest first."""
     rows = []
     for width in np.unique(critical.width):
-        here, there = critical.width == width, (critical.width == width) & (critical.kind == "critical")
+        of_width, there = critical.width == width, (critical.width == width) & (critical.kind == "critical")
         known = signs.of_signed[there & (signs.positive + signs.negative > 0)]
         rows.append(
             Width(
                 width=int(width),
-                parameters=int(np.max(np.sum(np.isfinite(critical.eigenvalues[here]), axis=1))),
+                parameters=int(np.max(np.sum(np.isfinite(critical.eigenvalues[of_width]), axis=1))),
                 critical=int(there.sum()),
-                hollow=int(here.sum() - there.sum()),
+                hollow=int(of_width.sum() - there.sum()),
                 minima=int(np.sum(there & (signs.negative == 0))),
                 median=float(np.median(known)) if len(known) else float("nan"),
             )

@@ -29,12 +29,12 @@ METHODS = ("norm", "index")
 BLOCK = 16  # networks that are worked on at once
 STRICT = 1e-10  # ‖g‖ of a critical point
 STUCK = 1e-6  # ‖Hg‖ / (‖H‖ ‖g‖) where lowering ‖g‖ ends
-MOST = 300  # steps
+LAST_STEP = 300  # steps
 FIRST, LONGEST, SHORTEST = 0.3, 1.0, 1e-9  # length of a step in θ: at first, at most, and where no step helps any more
 HOLD, KEPT = 10, 0.7  # steps of climbing before some directions are given up, and the share that is kept
 CAPTURE = 0.1  # length of a Newton step that is taken whatever it leads to
 CLOSE = 1e-3  # of one that has all but arrived
-SEEN = np.unique([*range(21), *np.geomspace(21, MOST, 20).round().astype(int)])  # steps whose place is kept
+SEEN = np.unique([*range(21), *np.geomspace(21, LAST_STEP, 20).round().astype(int)])  # steps whose place is kept
 
 
 class Arrival(NamedTuple):
@@ -102,9 +102,9 @@ def polished(
         place = _seen(make, knobs, points)
         index = np.where(index < 0, np.sum(place.values < -RELATIVE * np.abs(place.values[:, -1:]), axis=1), index)
         stuck = (place.residual < STUCK) if method == "norm" else np.zeros(block, bool)
-        ended = (place.norm <= STRICT) | stuck | (steps >= MOST) | (radius < SHORTEST) | ~place.sound
-        here = np.flatnonzero(ended & (number < len(starts))).tolist()
-        arrived = [_arrival(place, points, row, number, steps)._replace(way=ways[row]) for row in here]
+        ended = (place.norm <= STRICT) | stuck | (steps >= LAST_STEP) | (radius < SHORTEST) | ~place.sound
+        finished = np.flatnonzero(ended & (number < len(starts))).tolist()
+        arrived = [_arrival(place, points, row, number, steps)._replace(way=ways[row]) for row in finished]
         left -= len(arrived)
         yield arrived
         for row in np.flatnonzero(~ended & np.isin(steps, SEEN)).tolist():

@@ -73,11 +73,11 @@ def blank(net: NetworkExperiment, training: Training) -> Spectra:
 def along(
     make: Callable[..., Loss], knobs: dict[str, Any], lanes: Sequence[Lane], training: Training
 ) -> Iterator[Spectra]:
-    """The same on any surface whose factory and data are given."""
+    """The spectra along the paths on any surface whose factory and data are given."""
     size = training.path.shape[2]
     exact = size <= EXACT
     rows = picked(len(training.path_rows), size)
-    found = _empty(lanes, training, rows, size if exact else PROBES * PRODUCTS, exact)
+    record = _empty(lanes, training, rows, size if exact else PROBES * PRODUCTS, exact)
     numbers = as_arrays(knobs)
     jobs = [(lane, place) for place in range(len(rows)) for lane in range(len(lanes))]
 
@@ -87,26 +87,26 @@ def along(
         if not (np.abs(theta) <= FAR).all():
             return
         plain = bool((scale == 1).all())
-        if not plain and (found.steps[place] == 0 or not _divides(scale)):
+        if not plain and (record.steps[place] == 0 or not _divides(scale)):
             scale = None  # before the first update a rule has no σ
         look = whole if exact else estimated
         values, weights, probe, sharpest = look(make, numbers, theta, scale, plain)
-        found.eigenvalues[lane, place], found.weights[lane, place] = values, weights
-        found.probe[lane, place] = probe
-        found.sharpness[lane, place] = sharpest
+        record.eigenvalues[lane, place], record.weights[lane, place] = values, weights
+        record.probe[lane, place] = probe
+        record.sharpness[lane, place] = sharpest
 
-    return _shared(work, jobs, found, 1 if size >= SHARED or not exact else 2)
+    return _shared(work, jobs, record, 1 if size >= SHARED or not exact else 2)
 
 
 def _shared(
-    work: Callable[[tuple[int, int]], None], jobs: list[tuple[int, int]], found: Spectra, count: int
+    work: Callable[[tuple[int, int]], None], jobs: list[tuple[int, int]], record: Spectra, count: int
 ) -> Iterator[Spectra]:
     """Do the jobs in threads; the first one alone: it compiles what the others need."""
     done = 0
     for some in (jobs[:1], jobs[1:]):
         for finished in finishing(work, some, count, PULSE):
             done += len(finished)
-            yield found._replace(done=done / len(jobs))
+            yield record._replace(done=done / len(jobs))
 
 
 def picked(rows: int, size: int) -> Ints:
@@ -145,7 +145,7 @@ def count(values: Floats, weights: Floats, size: int, tolerance: Floats) -> Coun
 
 
 def counted(values: Floats, weights: Floats, probe: Ints, size: int, tolerance: Floats) -> tuple[Counts, Counts]:
-    """The same of estimated eigenvalues, and by how much each count may be off.
+    """The signs of estimated eigenvalues, and by how much each count may be off.
 
     A probe is a random vector v; the eigenvalues below x have a share of it, |P v|², whose mean is their share of all d
     and whose variance is that of a beta distribution. Its nodes do not tell this share, though they bound it
@@ -172,8 +172,8 @@ def counted(values: Floats, weights: Floats, probe: Ints, size: int, tolerance: 
     positive, _, negative = ((low + high) / 2 for low, high in ends)
     middles = positive, size - positive - negative, negative
     halves = [np.maximum(high - middle, middle - low) for middle, (low, high) in zip(middles, ends, strict=True)]
-    told, off = (Counts(*(np.where(known, part, np.nan) for part in parts)) for parts in (middles, halves))
-    return told, off
+    counts, off = (Counts(*(np.where(known, part, np.nan) for part in parts)) for parts in (middles, halves))
+    return counts, off
 
 
 def _shares(masses: Floats, among: Ints) -> tuple[Floats, Floats]:
@@ -223,13 +223,14 @@ def whole(
 def estimated(
     make: Callable[..., Loss], knobs: dict[str, Any], theta: Floats, scale: Floats | None, plain: bool
 ) -> tuple[Floats, Floats, Ints, float]:
-    """The same by Lanczos from PROBES random vectors: nodes and weights of the density; its ends are the extremes."""
+    """Eigenvalues by Lanczos from PROBES random vectors: nodes and weights of the density, whose ends are the extremes;
+    their probes; and the sharpness."""
     density = spectral_density(make, theta, PROBES, PRODUCTS, **knobs)
-    found = density.nodes, density.weights, density.probe
+    nodes = density.nodes, density.weights, density.probe
     if scale is None or plain:
-        return *found, density.nodes[-1] if scale is not None else np.nan
+        return *nodes, density.nodes[-1] if scale is not None else np.nan
     felt = spectral_density(preconditioned(make), theta * np.sqrt(scale), 1, ENDS, scale=scale, **knobs)
-    return *found, felt.nodes[-1]
+    return *nodes, felt.nodes[-1]
 
 
 @cache

@@ -126,8 +126,8 @@ def _ended(net: NetworkExperiment, stop: threading.Event, shares: Floats, place:
             return {}
     shares[place] = 1.0
     measured = {name: getattr(training, name)[0, :, -1] for name in MEASURES[:4]}
-    told = {name: np.where(lived & np.isfinite(row), row, np.nan) for name, row in measured.items()}
-    return {**told, "sharpness": sharp, "lost": np.sum(~lived)}
+    values = {name: np.where(lived & np.isfinite(row), row, np.nan) for name, row in measured.items()}
+    return {**values, "sharpness": sharp, "lost": np.sum(~lived)}
 
 
 def _plan(net: NetworkExperiment) -> Plan:

@@ -73,6 +73,6 @@ def call(
     decay, share = dtype(plan.decay), dtype(plan.architecture.dropout)
     span = span._replace(factors=span.factors.astype(dtype))
     with jax.enable_x64(dtype == np.float64):  # of this thread alone
-        found = stretch(structure, lane.rule.make, going, span, points, test, numbers, decay, share)
-        going, rows = jax.tree.map(np.asarray, found)
+        returned = stretch(structure, lane.rule.make, going, span, points, test, numbers, decay, share)
+        going, rows = jax.tree.map(np.asarray, returned)
     return going, rows

@@ -33,8 +33,8 @@ def gradients(lane: Lane, width: int) -> float:
     """How many gradients of d parameters an update of a rule takes, about; of a line search a few."""
     names = tuple(lane.optimizer.numbers)
     state = jax.tree.map(lambda leaf: leaf[0], blank_state(lane.rule.make, names, 1, width, "float64"))
-    told = float(lane.rule.make(**lane.optimizer.numbers).evaluations(state))
-    return max(told, min(lane.rule.cost, SEARCH))
+    evaluations = float(lane.rule.make(**lane.optimizer.numbers).evaluations(state))
+    return max(evaluations, min(lane.rule.cost, SEARCH))
 
 
 def evaluation(net: Architecture, points: int) -> float:

@@ -205,13 +205,13 @@ class NetworkExperiment:
         fields = []
         if self.data != usual.data:
             fields.append(("data", written(self.data, DATASETS)))
-        told = [
+        parts = [
             f"{name}~{written_number(getattr(self, name)) if name in NUMBERS else getattr(self, name)}"
             for name in (*NUMBERS, *NAMES)
             if getattr(self, name) != getattr(usual, name)
         ]
-        if told:
-            fields.append(("net", "~".join(told)))
+        if parts:
+            fields.append(("net", "~".join(parts)))
         if self.lanes != usual.lanes:
             fields += [("rule", written_lane(racer)) for racer in self.lanes]
         return urlencode(fields)
@@ -240,17 +240,17 @@ class NetworkExperiment:
 
 def _read_net(text: str, notices: list[Notice]) -> dict[str, Any]:
     parts = text.split("~")
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, value in zip(parts[::2], [*parts[1::2], ""], strict=False):
         if name in NUMBERS:
             knob = NUMBERS[name]
             number = read_number(value, knob, name, getattr(NetworkExperiment, name), notices)
-            found[name] = int(number) if knob.kind in ("whole", "switch") else number
+            values[name] = int(number) if knob.kind in ("whole", "switch") else number
         elif name in NAMES and value in NAMES[name]:
-            found[name] = value
+            values[name] = value
         else:
             notices.append(Notice("unknown", f"net {name}" if name in NAMES else "net", short(value or name)))
-    return found
+    return values
 
 
 @lru_cache(maxsize=32)

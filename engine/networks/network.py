@@ -80,16 +80,16 @@ class Architecture:
 @cache
 def shapes(architecture: Architecture) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Names and shapes of the parts of θ, in order: weight_1 (in, out), bias_1 (out,), gain_1, shift_1, weight_2, …"""
-    found: list[tuple[str, tuple[int, ...]]] = []
+    parts: list[tuple[str, tuple[int, ...]]] = []
     below = architecture.inputs
     for layer in range(1, architecture.depth + 1):
         above = (architecture.width,)
-        found.append((f"weight_{layer}", (below, *above)))
-        found += [(f"{part}_{layer}", above) for part in architecture.normalisation.parts]
+        parts.append((f"weight_{layer}", (below, *above)))
+        parts += [(f"{part}_{layer}", above) for part in architecture.normalisation.parts]
         below = architecture.width
     last = architecture.depth + 1
     return (
-        *found,
+        *parts,
         (f"weight_{last}", (below, architecture.outputs)),
         (f"bias_{last}", (architecture.outputs,)),
     )
@@ -150,7 +150,7 @@ def initial(architecture: Architecture, seed: int, scheme: str = "xavier") -> Fl
 
 
 def initials(architecture: Architecture, seeds: Sequence[int], scheme: str = "xavier") -> Floats:
-    """The same for several seeds, (len(seeds), d)."""
+    """Of several seeds, (len(seeds), d); see ``initial``."""
     return np.stack([initial(architecture, seed, scheme) for seed in seeds])
 
 
@@ -189,25 +189,25 @@ def forward(
     parts = unravelled(architecture, theta)
     layer = partial(_layer, architecture, weights, chance)
     known = moments if architecture.normalisation.over_batch else None
-    here, found = columns, []
+    units, passed = columns, []
     alone = architecture.depth if architecture.depth <= WRITTEN_OUT else 1
     for number in range(1, alone + 1):
         own = {name: parts[f"{name}_{number}"] for name in _kinds(architecture)}
-        here, made = layer(here, (number, own, None if known is None else known[number - 1]))
-        found.append(made)
+        units, made = layer(units, (number, own, None if known is None else known[number - 1]))
+        passed.append(made)
     if architecture.depth > alone:  # layers 2, 3, … are alike: one piece of program for all of them
         numbers = jnp.arange(2, architecture.depth + 1)
         alike = (numbers, _stacked(architecture, theta), None if known is None else known[1:])
-        here, rest = lax.scan(layer, here, alike)
-        found += [jax.tree.map(lambda part, at=at: part[at], rest) for at in range(architecture.depth - 1)]
+        units, rest = lax.scan(layer, units, alike)
+        passed += [jax.tree.map(lambda part, at=at: part[at], rest) for at in range(architecture.depth - 1)]
     last = architecture.depth + 1
-    outputs = parts[f"weight_{last}"].T @ here + _everywhere(parts[f"bias_{last}"], columns)
-    seen = [made.moments for made in found if made.moments is not None]
+    outputs = parts[f"weight_{last}"].T @ units + _everywhere(parts[f"bias_{last}"], columns)
+    seen = [made.moments for made in passed if made.moments is not None]
     none = jnp.zeros(moments_shape(architecture), columns.dtype)
     return Pass(
         outputs,
-        tuple(made.before for made in found),
-        tuple(made.after for made in found),
+        tuple(made.before for made in passed),
+        tuple(made.after for made in passed),
         jnp.stack(seen) if seen else none,
     )
 
@@ -228,10 +228,10 @@ def _layer(architecture: Architecture, weights: Array | None, chance: Any, colum
     norm, seen = architecture.normalisation, None
     if norm.axis is not None:
         if norm.over_batch:
-            found = seen = jnp.stack(norm.moments(z, 1, weights)) if known is None else known
+            moments = seen = jnp.stack(norm.moments(z, 1, weights)) if known is None else known
         else:
-            found = norm.moments(z, norm.axis)
-        mean, variance = (jnp.expand_dims(each, norm.axis) for each in found)
+            moments = norm.moments(z, norm.axis)
+        mean, variance = (jnp.expand_dims(each, norm.axis) for each in moments)
         z = (z - mean) / jnp.sqrt(variance + EPS)
     if "gain" in parts:
         z = parts["gain"][:, None] * z
@@ -291,5 +291,5 @@ def hidden(
     architecture: Architecture, theta: Any, inputs: Any, moments: Any = None
 ) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     """Of each hidden layer what its activation is given, and what the layer hands on, for points (n, p): (n, width)."""
-    found = forward(architecture, theta, inputs.T, moments)
-    return tuple(each.T for each in found.before), tuple(each.T for each in found.after)
+    outputs = forward(architecture, theta, inputs.T, moments)
+    return tuple(each.T for each in outputs.before), tuple(each.T for each in outputs.after)

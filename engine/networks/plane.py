@@ -8,7 +8,7 @@ import numpy as np
 from engine.arrays import Floats
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.planes import PLANES
-from engine.networks.planes.base import Found
+from engine.networks.planes.base import Given
 from engine.networks.slices import Beside, Slice, beside, line_heights, slice_heights
 from engine.networks.training import Training
 from engine.surfaces.relief import Relief, Window, drawn
@@ -45,8 +45,8 @@ def plane_for(net: NetworkExperiment, *trainings: Training) -> NetworkPlane:
     start = trainings[0].path[0, :1]
     sound = [(path, losses[-1]) for training in trainings for path, losses in _sound(training)]
     centre = min(sound, key=lambda one: one[1])[0][-1] if sound else start[0]
-    found = Found(net.architecture, net.seed, make, data, start, [path for path, _ in sound], centre)
-    plane, window, values = PLANES[net.plane].lay(found)
+    given = Given(net.architecture, net.seed, make, data, start, [path for path, _ in sound], centre)
+    plane, window, values = PLANES[net.plane].lay(given)
     return NetworkPlane(plane, window, PLANES[net.plane].flat, make, data, 2.0 * net.size * net.points, values)
 
 
@@ -57,37 +57,37 @@ def _sound(training: Training) -> Iterable[tuple[Floats, Floats]]:
     return zip(training.path[got], losses[got], strict=True)
 
 
-def surface_on(shown: NetworkPlane, window: Window) -> Relief:
+def surface_on(surface: NetworkPlane, window: Window) -> Relief:
     """Heights and level lines over a window; as fine as WORK allows."""
 
     def heights_on(along: Floats, across: Floats) -> Floats:
         if len(along) == side:
-            return slice_heights(shown.make, shown.plane, along, across, **shown.data)
+            return slice_heights(surface.make, surface.plane, along, across, **surface.data)
         places = np.stack(np.meshgrid(along, across), axis=-1).reshape(-1, 2)  # a program that is there for paths, too
-        heights = line_heights(shown.make, shown.plane.points(places), **shown.data)
+        heights = line_heights(surface.make, surface.plane.points(places), **surface.data)
         return heights.reshape(len(across), len(along))
 
-    side = 0 if shown.flat else int(np.clip(np.sqrt(WORK / shown.work), FEWEST, MOST))
+    side = 0 if surface.flat else int(np.clip(np.sqrt(WORK / surface.work), FEWEST, MOST))
     along = np.linspace(window[0], window[1], side or CURVE)
     across = np.linspace(window[2], window[3], side) if side else np.zeros(1)
-    calls = int(PATIENCE / (len(along) * len(across) * shown.work))
+    calls = int(PATIENCE / (len(along) * len(across) * surface.work))
     return drawn(window, along, across, heights_on, 0.0, calls, min(LOOKS, side))
 
 
-def loss_on(shown: NetworkPlane, place: Sequence[float]) -> float:
+def loss_on(surface: NetworkPlane, place: Sequence[float]) -> float:
     """The loss at one place (x, y) of the plane."""
-    return float(slice_heights(shown.make, shown.plane, place[:1], place[1:], **shown.data)[0, 0])
+    return float(slice_heights(surface.make, surface.plane, place[:1], place[1:], **surface.data)[0, 0])
 
 
-def shadows(shown: NetworkPlane, path: Floats) -> Beside:
+def shadows(surface: NetworkPlane, path: Floats) -> Beside:
     """The losses of a path (t, d) beside those of its shadow on the plane."""
-    return beside(shown.make, shown.plane, path, **shown.data)
+    return beside(surface.make, surface.plane, path, **surface.data)
 
 
-def share_shown(shown: NetworkPlane, paths: Iterable[Floats]) -> float:
+def share_shown(surface: NetworkPlane, paths: Iterable[Floats]) -> float:
     """Of the squared distances of paths, each (t, d), from the plane's origin the share that lies on the plane."""
-    moves = np.concatenate(list(paths)) - shown.plane.origin
+    moves = np.concatenate(list(paths)) - surface.plane.origin
     moves = moves[np.isfinite(moves).all(axis=1)]
-    on = shown.plane.points(shown.plane.shadow(moves + shown.plane.origin)) - shown.plane.origin
+    on = surface.plane.points(surface.plane.shadow(moves + surface.plane.origin)) - surface.plane.origin
     whole = float(np.sum(moves**2))
     return float(np.sum(on**2)) / whole if whole else 1.0

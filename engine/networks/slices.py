@@ -79,13 +79,13 @@ def random_plane(architecture: Architecture, centre: ArrayLike, seed: int, norma
     """
     if normalised not in NORMALISED:
         raise ValueError(f"unknown normalisation {normalised!r}: choose one of {', '.join(NORMALISED)}")
-    here = _vector("centre", centre)
-    trained = network.unravelled(architecture, here)
+    origin = _vector("centre", centre)
+    trained = network.unravelled(architecture, origin)
     chance = np.random.default_rng([seed, 3])  # 0, 1 and 2 are those of weights, batches and dropout
     axes = np.stack([_direction(architecture, trained, chance, normalised) for _ in range(2)])
     if not axes.any():
         raise ValueError("all weights of the centre are 0: no direction can be scaled to them, choose 'none'")
-    return Slice(here, axes)
+    return Slice(origin, axes)
 
 
 def _direction(
@@ -144,14 +144,14 @@ def eigen_plane(make: Callable[..., Loss], theta: ArrayLike, **data: Any) -> tup
     Raises:
         ValueError: if the Hessian is not finite, or d < 2.
     """
-    here = _vector("theta", theta)
-    _several(here.size)
-    pairs = extreme_eigenpairs(make, here, PAIRS, **data)
+    origin = _vector("theta", theta)
+    _several(origin.size)
+    pairs = extreme_eigenpairs(make, origin, PAIRS, **data)
     if not np.isfinite(pairs.eigenvectors).all():  # kinks nearby, as with ReLU; between them there is a Hessian
-        pairs = lanczos(make, here, PAIRS, **data)
+        pairs = lanczos(make, origin, PAIRS, **data)
     if not np.isfinite(pairs.eigenvectors).all():
         raise ValueError("the Hessian is not finite here")
-    return Slice(here, upright(pairs.eigenvectors[:, [-1, 0]]).T), pairs.eigenvalues[[-1, 0]]
+    return Slice(origin, upright(pairs.eigenvectors[:, [-1, 0]]).T), pairs.eigenvalues[[-1, 0]]
 
 
 def three_point_plane(a: ArrayLike, b: ArrayLike, c: ArrayLike) -> Slice:
@@ -213,12 +213,12 @@ def _near(path: ArrayLike) -> Floats:
 
 
 def _vector(name: str, point: ArrayLike) -> Floats:
-    here = np.asarray(point, dtype=np.float64)
-    if here.ndim != 1 or not here.size:
-        raise ValueError(f"{name} must have shape (d,), not {here.shape}")
-    if not np.isfinite(here).all():
+    vector = np.asarray(point, dtype=np.float64)
+    if vector.ndim != 1 or not vector.size:
+        raise ValueError(f"{name} must have shape (d,), not {vector.shape}")
+    if not np.isfinite(vector).all():
         raise ValueError(f"{name} must be finite")
-    return here
+    return vector
 
 
 def _several(dimension: int) -> None:

@@ -19,7 +19,7 @@ from engine.networks.objective import accuracy, evaluated, penalty
 
 FRAMES = 64  # rows that one call can record
 STRETCH = 512  # updates of one call at most
-KEPT = 0.9  # of the moving averages, at each update: torch's momentum of 0.1
+AVERAGED = 0.9  # of the moving averages, at each update: torch's momentum of 0.1
 FAR = 1e6  # a parameter beyond it has diverged
 
 
@@ -94,7 +94,7 @@ def stretch(
             grads, going.state, going.theta, value=value, grad=grads, value_fn=lambda theta: at(theta)[0]
         )
         count = np.int32(columns.shape[1]) if table is None else span.sizes[place]
-        new = jnp.where(count > 1, 1 - KEPT, 0).astype(value.dtype)  # one point alone has no variance
+        new = jnp.where(count > 1, 1 - AVERAGED, 0).astype(value.dtype)  # one point alone has no variance
         moments = going.moments + new * (unbiased(passed.moments, count) - going.moments)
         lost = jnp.where(bad(value, going.theta, grads), jnp.minimum(going.lost, step), going.lost)
         return Going(going.theta + move, state, moments, lost)

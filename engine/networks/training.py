@@ -236,10 +236,10 @@ def _note(
         getattr(record, name)[number, seeds, places] = rows[name][frames, :some]
     if index == 0:
         kept = np.isin(places, record.path_rows)
-        here = np.searchsorted(record.path_rows, places[kept])
-        record.path[number, here] = rows["path"][frames[kept]]
-        record.path_scale[number, here] = rows["path_scale"][frames[kept]]
-        record.path_moments[number, here] = rows["path_moments"][frames[kept]]
+        spots = np.searchsorted(record.path_rows, places[kept])
+        record.path[number, spots] = rows["path"][frames[kept]]
+        record.path_scale[number, spots] = rows["path_scale"][frames[kept]]
+        record.path_moments[number, spots] = rows["path_moments"][frames[kept]]
     record.final[number, seeds] = going.theta[:some]
     record.final_moments[number, seeds] = going.moments[:some]
     record.diverged_at[number, seeds] = np.where(going.lost == NEVER, -1, going.lost)[:some]

@@ -67,7 +67,7 @@ KINDS = {
 }
 
 
-class Told(NamedTuple):
+class Commonest(NamedTuple):
     """What is true of most seeds of a lane, with the medians of their numbers."""
 
     verdict: Verdict
@@ -75,7 +75,7 @@ class Told(NamedTuple):
     seeds: int
 
 
-def told(training: Training, lane: int, constant: float) -> Told:
+def commonest(training: Training, lane: int, constant: float) -> Commonest:
     """The commonest verdict on a lane's seeds; the graver one of two that are as common. If any diverged, that."""
     verdicts = [verdict(course(training, lane, seed, constant)) for seed in range(training.diverged_at.shape[1])]
     kinds = [each.kind for each in verdicts]
@@ -83,7 +83,7 @@ def told(training: Training, lane: int, constant: float) -> Told:
     alike = np.array([each[1:] for each in verdicts if each.kind == kind])
     step, low, end = np.median(alike, axis=0)
     step = alike[:, 0].min() if kind == "diverged" else step
-    return Told(Verdict(kind, float(step), float(low), float(end)), len(alike), len(verdicts))
+    return Commonest(Verdict(kind, float(step), float(low), float(end)), len(alike), len(verdicts))
 
 
 def course(training: Training, lane: int, seed: int, constant: float) -> Course:

@@ -43,11 +43,11 @@ def at_minimum(surface: Landscape, places: Floats, minima: Floats, knobs: Number
     from there.
     """
 
-    def falls(here: Floats) -> NDArray[np.bool_]:
-        ends = onto_valley(surface, here, knobs) if surface.valley else _nearest(here, minima)
-        ways = here[:, None] + PROBES[:, None] * (ends - here)[:, None]
+    def falls(points: Floats) -> NDArray[np.bool_]:
+        ends = onto_valley(surface, points, knobs) if surface.valley else _nearest(points, minima)
+        ways = points[:, None] + PROBES[:, None] * (ends - points)[:, None]
         losses = curved_at(*subject(surface, dict(knobs)), ways.reshape(-1, surface.dimension))[0]
-        losses = losses.reshape(len(here), -1)
+        losses = losses.reshape(len(points), -1)
         level = LEVEL * (losses[:, :1] - losses[:, -1:])  # a plain in front of a hole falls nowhere
         return np.asarray((np.diff(losses, axis=1) <= rounding(losses[:, 1:]) - level).all(axis=1))
 
@@ -66,23 +66,23 @@ def _downhill(surface: Landscape, places: Floats, knobs: Numbers) -> Floats:
     """Where the surface leads down to from each place, (n, d): Newton's steps with every curvature made positive."""
     make, numbers = subject(surface, dict(knobs))
     size = np.ptp(np.array(surface.window), axis=1)
-    here, reach = places, np.full(len(places), STRIDE)
-    loss, slope, matrix = curved_at(make, numbers, here)
+    points, reach = places, np.full(len(places), STRIDE)
+    loss, slope, matrix = curved_at(make, numbers, points)
     for _ in range(TURNS):
         curvature, ways = np.linalg.eigh(np.nan_to_num(matrix * size[:, None] * size))
         along = np.einsum("nij,ni->nj", ways, np.nan_to_num(slope * size))
         divisor = np.maximum(np.abs(curvature), np.abs(along) / reach[:, None])
         step = np.einsum("nij,nj->ni", ways, along / np.where(divisor > 0, divisor, 1)) * size
-        further = curved_at(make, numbers, here - step)
+        further = curved_at(make, numbers, points - step)
         lower = further[0] < loss
         reach = np.where(lower, np.minimum(2 * reach, STRIDE), reach / 4)
-        here = np.where(lower[:, None], here - step, here)
+        points = np.where(lower[:, None], points - step, points)
         loss = np.where(lower, further[0], loss)
         slope = np.where(lower[:, None], further[1], slope)
         matrix = np.where(lower[:, None, None], further[2], matrix)
         if reach.max() < SETTLED:
             break
-    return here
+    return points
 
 
 def distance(surface: Landscape, place: Floats, minima: Floats, knobs: Numbers) -> float:
@@ -114,21 +114,21 @@ def _near_in_valley(surface: Landscape, place: Floats, knobs: Numbers) -> Floats
     make, numbers = subject(surface.valley, dict(knobs))
     known = _scattered(surface, tuple(knobs.items()))
     known = known[np.linalg.norm(known - place, axis=1).argsort()[:CLOSE]]
-    first = here = np.concatenate([_found(onto_valley(surface, place[None], knobs)), known])
+    first = points = np.concatenate([_found(onto_valley(surface, place[None], knobs)), known])
     width, size = len(place), np.linalg.norm(np.ptp(np.array(surface.window), axis=1))
-    system = np.zeros((len(here), width + 1, width + 1))
+    system = np.zeros((len(points), width + 1, width + 1))
     for _ in range(PULLS):
-        value, slope, matrix = curved_at(make, numbers, here)
-        pull = -np.sum(slope * (here - place), axis=1) / np.sum(slope**2, axis=1)
+        value, slope, matrix = curved_at(make, numbers, points)
+        pull = -np.sum(slope * (points - place), axis=1) / np.sum(slope**2, axis=1)
         system[:, :width, :width] = np.eye(width) + pull[:, None, None] * matrix
         system[:, :width, width] = system[:, width, :width] = slope
-        wrong = np.column_stack([here - place + pull[:, None] * slope, value])
+        wrong = np.column_stack([points - place + pull[:, None] * slope, value])
         step = np.einsum("nij,nj->ni", np.linalg.pinv(system), wrong)[:, :width]
         length = np.linalg.norm(step, axis=1)
-        here = here - step * (size / np.maximum(length, size))[:, None]
+        points = points - step * (size / np.maximum(length, size))[:, None]
         if length.max() <= EXACT * size:
             break
-    both = np.concatenate([first, here])
+    both = np.concatenate([first, points])
     return both[_solved(surface, both, numbers)]
 
 

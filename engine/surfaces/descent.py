@@ -25,7 +25,7 @@ from optimizers.schedules.base import Schedule
 ROWS = 1024  # steps that one call of a program can record; a longer run is several calls, between which it can stop
 NEVER = np.iinfo(np.int32).max  # the step at which a path that has not diverged diverges
 LONGEST = 100_000  # steps
-FAR = 1e6  # window widths from the window's centre: a path beyond it has diverged
+FAR_WIDTHS = 1e6  # window widths from the window's centre: a path beyond it has diverged
 
 
 class Descent(NamedTuple):
@@ -55,7 +55,7 @@ class Trajectory(NamedTuple):
     loss: Floats  # (T+1,), without the noise
     gradient_norm: Floats  # (T+1,), ‖∇L‖ without the noise
     learning_rate: Floats  # (T,), η_t; nan where it is within a transformation of somebody's own
-    diverged_at: Any  # first step where θ, loss or ‖∇L‖ is not finite, or θ FAR away; -1 if none; int, or (N,)
+    diverged_at: Any  # first step where θ, loss or ‖∇L‖ is not finite, or θ FAR_WIDTHS away; -1 if none; int, or (N,)
     grads: Floats | None = None  # (T, d), what the rule saw: ∇L plus the noise
     step: Floats | None = None  # (T, d), θ_{t+1} - θ_t
     scale: Floats | None = None  # (T, d), σ_t
@@ -314,9 +314,9 @@ def _joined(records: list[dict[str, Floats]], steps: int, count: int) -> dict[st
 
 @lru_cache(maxsize=256)
 def _nearby(surface: Landscape) -> tuple[Floats, Floats]:
-    """The window's centre and FAR times its width, (d, 1) each: a path farther away has diverged."""
+    """The window's centre and FAR_WIDTHS times its width, (d, 1) each: a path farther away has diverged."""
     low, high = np.array(surface.window, dtype=float).T[:, :, None]
-    return (low + high) / 2, FAR * (high - low)
+    return (low + high) / 2, FAR_WIDTHS * (high - low)
 
 
 def _only(trajectory: Trajectory) -> Trajectory:

@@ -195,17 +195,17 @@ def run(experiment: Experiment) -> Iterator[tuple[int, Trajectory]]:
 
 
 def running(experiment: Experiment) -> Iterator[tuple[float, int, Trajectory | None]]:
-    """The same a bit at a time: the share of the run that is done, a lane's number, and its trajectory once it has
+    """Run it a bit at a time: the share of the run that is done, a lane's number, and its trajectory once it has
     finished."""
-    shown = [number for number, racer in enumerate(experiment.lanes) if racer.shown]
-    for place, number in enumerate(shown):
+    numbers = [number for number, racer in enumerate(experiment.lanes) if racer.shown]
+    for place, number in enumerate(numbers):
         racer = experiment.lanes[number]
         descent = Descent(
             experiment.surface, racer.rule, experiment.start, experiment.steps, racer.optimizer.numbers,
             experiment.landscape.numbers, racer.timetable, racer.schedule.numbers, experiment.noise, experiment.seed,
         )  # fmt: skip
         for share, trajectory in descending(descent):
-            yield (place + share) / len(shown), number, trajectory
+            yield (place + share) / len(numbers), number, trajectory
 
 
 def sensible_rate(surface: Landscape, rule: Optimizer) -> float:

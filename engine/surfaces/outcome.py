@@ -25,7 +25,7 @@ BURST = 3.0  # times the highest loss, and the median step, of the calm stretch 
 CALM = 10  # steps that a burst takes to rise; twice as many before them are the calm stretch
 VISIBLE = 1e-3  # of the loss above the minimum at the start: a peak below it is not seen
 NOISY = 20.0  # times the noise: a slope that noise alone does not bring about
-MOST = 50  # bursts of a run that are listed
+LISTED = 50  # bursts of a run that are listed
 
 
 class Outcome(NamedTuple):
@@ -196,7 +196,7 @@ def bursts(loss: Floats, step_length: Floats, lowest: float) -> tuple[int, ...]:
     height = above[peak]
     summit = (height >= highest[peak - CALM]) & (height > above[peak + CALM])  # of CALM steps before and after
     raised = (height > BURST * highest[peak - 3 * CALM]) & (height > VISIBLE * above[0])
-    return tuple(int(step) for step in peak[summit & raised] if _thrown(above, step_length, int(step)))[:MOST]
+    return tuple(int(step) for step in peak[summit & raised] if _thrown(above, step_length, int(step)))[:LISTED]
 
 
 def _highest(values: Floats, length: int) -> Floats:

@@ -152,8 +152,8 @@ def facing(landscape: Choice, plane: Plane, at: CriticalPoint, reach: float) -> 
     where the parabola is level, what the surface does change.
     """
     away = np.linspace(-reach, reach, GRID + 1)  # θ' is one of the places, and the lines of a saddle cross there
-    here, axes = plane.shadow(at.point), plane.axes
-    x, y = here.tolist()
+    foot, axes = plane.shadow(at.point), plane.axes
+    x, y = foot.tolist()
     window = (x - reach, x + reach, y - reach, y + reach)
     heights = _heights_on(landscape, Plane(at.point, axes), away, away)
     span, own = _span(at, axes, reach), _change(heights[np.hypot(away, away[:, None]) <= reach], at.loss)
@@ -164,7 +164,7 @@ def facing(landscape: Choice, plane: Plane, at: CriticalPoint, reach: float) -> 
     levels = at.loss + span * np.arange(-STEPS, STEPS + 1) / STEPS
 
     def lines(heights: Floats) -> list[Floats]:
-        return [here + line for lines in lines_at(away, away, heights, levels) for line in lines]
+        return [foot + line for lines in lines_at(away, away, heights, levels) for line in lines]
 
     places = at.point + away[:, None] * axes[0] + away[:, None, None] * axes[1]  # (ny, nx, d)
     return Facing(window, lines(heights), [] if level else lines(model(at, places)))

@@ -60,9 +60,9 @@ def strokes(places: Floats, low: Floats, high: Floats, most: int) -> Strokes:
         unit = np.arcsinh(2 * (places - (low + high) / 2) / (high - low))
     cells = FINEST
     while True:
-        found = _strokes(np.floor(unit * cells / 2))
-        if len(found.steps) <= most or cells <= COARSEST:
-            return _fewer(found, most)
+        traced = _strokes(np.floor(unit * cells / 2))
+        if len(traced.steps) <= most or cells <= COARSEST:
+            return _fewer(traced, most)
         cells //= 2
 
 

@@ -24,7 +24,7 @@ from views.kit.wire import finite, short
 
 CURVES = {"loss": replace(RUNS["loss"], chart="third", events=False)}  # of the departing paths
 BUDGET = AUTOMATIC / 5  # of all paths together: they are run anew whenever something moves
-FAR = 0.1  # of the window: a descent that is so far from a saddle has left it
+LEFT_AT = 0.1  # of the window: a descent that is so far from a saddle has left it
 
 
 class Way(TypedDict):
@@ -142,7 +142,7 @@ def leaving_told(experiment: Experiment, here: CriticalPoint) -> Leaving | None:
     ]
     usual = {"learning_rate": sensible_rate(experiment.surface, OPTIMIZERS["gradient_descent"])}
     rate = [*descents, usual][0]["learning_rate"]
-    far = FAR * min(high - low for low, high in experiment.surface.window)
+    far = LEFT_AT * min(high - low for low, high in experiment.surface.window)
     told = leaving(experiment.surface, here, rate, far, **experiment.landscape.numbers)
     return {
         "rate": rate, "far": short(far), "near": short(told.near),

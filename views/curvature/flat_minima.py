@@ -56,7 +56,7 @@ def mark_gap(spot: float, low: float, high: float, told: str) -> list[Series]:
 
 
 def around_ends(net: NetworkExperiment, training: Training) -> None:
-    """The same for networks: the loss around the end of each training, on its own examples and on the test's."""
+    """Of networks the loss around the end of each training, on its own examples and on the test's."""
     st.markdown(f"#### {text('flat.ends_title')}")
     left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
     right.caption(marked(text("flat.ends_about")))

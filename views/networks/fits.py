@@ -21,7 +21,7 @@ MOMENTS = 48  # of a training that are sent; the page blends between them
 LINE = 120  # places along a curve
 SIDES = {1: 44, 2: 44, 3: 40, 4: 34}  # of the grid of regions, by the number of lanes
 SMALLEST_SIDE = 26
-MOST = 240  # examples that are drawn
+EXAMPLES = 240  # examples that are drawn
 USUAL = 3.0  # standard deviations: a feature that is almost constant must not make the picture
 MARGIN = 0.08  # of a window around the examples
 LEVELS = 63  # of a probability: what a colour shows, and few bytes
@@ -86,7 +86,7 @@ def fit_told(net: NetworkExperiment, training: Training, columns: list[Any]) -> 
 
 
 def _some(data: Data) -> Data:
-    return data._replace(inputs=data.inputs[:MOST], targets=data.targets[:MOST])
+    return data._replace(inputs=data.inputs[:EXAMPLES], targets=data.targets[:EXAMPLES])
 
 
 def _both(train: Data, test: Data) -> Any:

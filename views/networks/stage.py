@@ -14,7 +14,7 @@ from engine.networks.objective import constant_loss
 from engine.networks.plane import NetworkPlane, plane_for, shadows, share_shown
 from engine.networks.planes import PLANES
 from engine.networks.training import Training
-from engine.networks.verdict import told
+from engine.networks.verdict import commonest
 from views.kit.addresses import slice_url
 from views.kit.component import component
 from views.kit.curves import Cell, Charted, Table, at_rows, cells, charted, plain_columns, trained_columns
@@ -165,7 +165,7 @@ def _path(training: Training, lane: int, shown: NetworkPlane) -> Table:
 def happened(net: NetworkExperiment, training: Training, lane: int) -> str:
     """What is to be said of a lane's training; of several seeds what is true of most, and of how many."""
     constant = constant_loss(net.criterion, net.classes, net.architecture.outputs, net.examples.train.targets)
-    found = told(training, lane, constant)
+    found = commonest(training, lane, constant)
     kind, step, low, end = found.verdict
     if kind == "diverged" and found.seeds > 1:
         return text("networks.diverged_some", count=found.alike, seeds=found.seeds, step=int(step))

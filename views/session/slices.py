@@ -13,7 +13,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.networks.plane import NetworkPlane, plane_for
 from views.session.trained import key_of, trained_again
 
-KEPT = 32
+PLANES_KEPT = 32
 LONGEST = 20.0  # seconds of training that an address alone can ask for
 WAITING = 6  # addresses that may wait for a training; reliefs of surfaces need threads, too
 
@@ -64,7 +64,7 @@ def _keep(key: Hashable, shown: NetworkPlane) -> None:
     with _lock:
         _shown[key] = shown
         _shown.move_to_end(key)
-        while len(_shown) > KEPT:
+        while len(_shown) > PLANES_KEPT:
             _shown.popitem(last=False)
 
 

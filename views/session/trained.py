@@ -36,7 +36,7 @@ def trained(net: NetworkExperiment, name: str = "training", quiet: bool = False)
 
 
 def trained_again(net: NetworkExperiment) -> Training:
-    """The same for who has no page: an address that somebody has kept."""
+    """The finished training for who has no page: an address that somebody has kept."""
     return finished("training", key_of(net), lambda: _chunks(net))
 
 
@@ -94,7 +94,8 @@ def _known(shape: Hashable, rule: str) -> bool:
 
 
 def compiled(net: NetworkExperiment, dtype: str = "float64") -> Iterator[None]:
-    """The same, two programs at a time; yields every WAIT seconds, so that a caller who has enough is heard."""
+    """Compile what is not there, two programs at a time; yields every WAIT seconds, so that a caller who has enough is
+    heard."""
     plan, (train_part, test_part) = replace(net.plan, dtype=dtype), net.examples
     shape, missing = _missing(net, dtype)
 

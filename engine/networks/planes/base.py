@@ -16,7 +16,7 @@ WIDE = 1.2  # half the side of a window around one solution, in units of the dir
 AROUND = (-WIDE, WIDE, -WIDE, WIDE)
 
 
-class Found(NamedTuple):
+class Given(NamedTuple):
     """What is known when a plane is asked for. Lanes that diverged, or end higher than they began, are left out."""
 
     architecture: Architecture
@@ -40,9 +40,9 @@ class Laid(NamedTuple):
     values: tuple[float, ...] = ()
 
 
-def around_paths(found: Found, plane: Slice, *values: float) -> Laid:
+def around_paths(given: Given, plane: Slice, *values: float) -> Laid:
     """A plane with the window that holds all paths."""
-    return Laid(plane, window_of(plane, found.paths), values)
+    return Laid(plane, window_of(plane, given.paths), values)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Plane:
     """One way to look at a surface with many dimensions.
 
     along, across: what its axes are called; without ``across`` it is a line, and the loss is drawn over it.
-    lay: ``lay(found) -> Laid``; raises ValueError where there is no such plane.
+    lay: ``lay(given) -> Laid``; raises ValueError where there is no such plane.
     source: of the method.
     missing: what is said where there is none, and the paths' own plane is shown; None where there always is one.
     place: in the menu, between those with a smaller and a larger one; at its end where none is given.
@@ -59,7 +59,7 @@ class Plane:
     name: Words
     along: Words
     across: Words | None
-    lay: Callable[[Found], Laid]
+    lay: Callable[[Given], Laid]
     source: str
     missing: Words | None = None
     place: float = inf

@@ -1,6 +1,6 @@
 """What the planes of random directions share: everything but how long the directions are."""
 
-from engine.networks.planes.base import AROUND, Found, Laid, Plane
+from engine.networks.planes.base import AROUND, Given, Laid, Plane
 from engine.networks.slices import random_plane
 from records import Words
 
@@ -8,8 +8,8 @@ from records import Words
 def random_directions(normalised: str, name: Words, place: float, source: str, missing: Words | None = None) -> Plane:
     """The record of a plane of two of them; ``normalised`` as in ``random_plane``."""
 
-    def lay(found: Found) -> Laid:
-        return Laid(random_plane(found.architecture, found.centre, found.seed, normalised), AROUND)
+    def lay(given: Given) -> Laid:
+        return Laid(random_plane(given.architecture, given.centre, given.seed, normalised), AROUND)
 
     return Plane(
         name=name,

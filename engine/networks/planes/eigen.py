@@ -1,14 +1,14 @@
 """The Hessian's extreme eigenvectors at the lowest end: where the surface curves most, and where most downwards."""
 
-from engine.networks.planes.base import Found, Laid, Plane, around_paths
+from engine.networks.planes.base import Given, Laid, Plane, around_paths
 from engine.networks.slices import eigen_plane
 from records import Words
 
 
-def eigen(found: Found) -> Laid:
+def eigen(given: Given) -> Laid:
     """With the two eigenvalues."""
-    plane, values = eigen_plane(found.make, found.centre, **found.data)
-    return around_paths(found, plane, *map(float, values))
+    plane, values = eigen_plane(given.make, given.centre, **given.data)
+    return around_paths(given, plane, *map(float, values))
 
 
 PLANE = Plane(

@@ -2,21 +2,21 @@
 
 import numpy as np
 
-from engine.networks.planes.base import Found, Laid, Plane
+from engine.networks.planes.base import Given, Laid, Plane
 from engine.networks.slices import Slice
 from records import Words
 
 BEYOND = 0.35  # of the line's length, drawn at both of its ends
 
 
-def line(found: Found) -> Laid:
+def line(given: Given) -> Laid:
     """Between the ends of the first two."""
-    if len(found.ends) < 2:
-        raise ValueError(f"a line needs two optimizers, not {len(found.ends)}")
-    along = found.ends[1] - found.ends[0]
+    if len(given.ends) < 2:
+        raise ValueError(f"a line needs two optimizers, not {len(given.ends)}")
+    along = given.ends[1] - given.ends[0]
     if not along.any():
         raise ValueError("the two solutions are the same")
-    return Laid(Slice(found.ends[0], np.stack([along, np.zeros_like(along)])), (-BEYOND, 1 + BEYOND, 0.0, 1.0))
+    return Laid(Slice(given.ends[0], np.stack([along, np.zeros_like(along)])), (-BEYOND, 1 + BEYOND, 0.0, 1.0))
 
 
 PLANE = Plane(

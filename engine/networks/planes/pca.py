@@ -1,14 +1,14 @@
 """The plane that is nearest to the paths: what they have in common is seen, what they hide is told."""
 
-from engine.networks.planes.base import Found, Laid, Plane, around_paths
+from engine.networks.planes.base import Given, Laid, Plane, around_paths
 from engine.networks.slices import pca_plane
 from records import Words
 
 
-def pca(found: Found) -> Laid:
+def pca(given: Given) -> Laid:
     """Through the mean of the ends, or through the start where nothing got anywhere."""
-    plane, _ = pca_plane(found.paths or [found.start])
-    return around_paths(found, plane)
+    plane, _ = pca_plane(given.paths or [given.start])
+    return around_paths(given, plane)
 
 
 PLANE = Plane(

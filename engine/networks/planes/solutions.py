@@ -1,15 +1,15 @@
 """The plane through three solutions: whether a barrier lies between them."""
 
-from engine.networks.planes.base import Found, Laid, Plane, around_paths
+from engine.networks.planes.base import Given, Laid, Plane, around_paths
 from engine.networks.slices import three_point_plane
 from records import Words
 
 
-def solutions(found: Found) -> Laid:
+def solutions(given: Given) -> Laid:
     """Through the ends of the first three."""
-    if len(found.ends) < 3:
-        raise ValueError(f"three solutions need three optimizers, not {len(found.ends)}")
-    return around_paths(found, three_point_plane(*found.ends[:3]))
+    if len(given.ends) < 3:
+        raise ValueError(f"three solutions need three optimizers, not {len(given.ends)}")
+    return around_paths(given, three_point_plane(*given.ends[:3]))
 
 
 PLANE = Plane(

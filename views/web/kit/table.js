@@ -127,7 +127,7 @@ export function momentTable(table, lanes, clock, words, options) {
   followMoment(table, lanes, clock, words);
 }
 
-/** The same rows as the clock goes on; where there is no row of the clock's own step, which one it is. */
+/** The rows of momentTable as the clock goes on; where there is no row of the clock's own step, which one it is. */
 export function followMoment(table, lanes, clock, words) {
   const texts = lanes.map((lane) => moment(lane, clock));
   followTable(table, texts);
