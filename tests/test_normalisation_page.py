@@ -7,7 +7,7 @@ from test_pages import visit as visit_page
 from views.kit.text import CATALOGUE
 
 WORDS = CATALOGUE["normalisation"]
-SMALL = "net=depth~1~width~2~steps~20"
+SMALL = "net=depth~1~width~3~steps~20"
 
 
 def visit(link=SMALL, lang="en"):
@@ -49,7 +49,7 @@ def test_the_rate_is_one_of_those_on_offer():
 
 
 def test_one_example_cannot_be_normalised_over_a_batch():
-    page = visit("net=depth~1~width~2~batch~1")
+    page = visit("net=depth~1~width~3~batch~1")
     assert len(page.warning) == 1
     assert len(charts(page)) == 3
 
@@ -67,7 +67,7 @@ def test_a_large_network_that_diverges_is_shown():
 
 
 def test_a_best_rate_at_the_end_of_the_range_is_told():
-    page = visit("net=depth~1~width~2~steps~20")
+    page = visit("net=depth~1~width~3~steps~20")
     last = WORDS["largest"].split("{")[0]
     rows = next(line for line in shown(page).splitlines() if WORDS["updates_own"] in line)
     assert any(last in part.value for part in page.caption) == ("η = 2)" in rows)

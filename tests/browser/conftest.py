@@ -27,6 +27,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+BEEN_HERE = """localStorage.clear(); sessionStorage.clear();
+    localStorage.setItem("lab-played", "1")"""  # a first visit plays by itself: tests would wait for its end
 SCREEN: ViewportSize = {"width": 1280, "height": 800}
 
 
@@ -71,9 +73,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def tab(chromium: Browser) -> Page:
+def tab(chromium: Browser, address: str) -> Page:
     """One for all tests: what it has compiled of Streamlit's 5 MB of JavaScript would be gone with it."""
-    return chromium.new_context(viewport=SCREEN, locale="en-US").new_page()
+    page = chromium.new_context(viewport=SCREEN, locale="en-US").new_page()
+    page.goto(f"{address}/healthz")  # nothing runs there
+    page.evaluate(BEEN_HERE)
+    return page
 
 
 class Visit:
@@ -106,7 +111,7 @@ class Visit:
         for event, listener in self.listeners.items():
             self.page.remove_listener(event, listener)
         self.page.goto(f"{self.address}/healthz")  # nothing runs there
-        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.evaluate(BEEN_HERE)
         self.page.context.clear_cookies()
         self.page.mouse.move(0, 0)
         self.page.set_viewport_size(SCREEN)

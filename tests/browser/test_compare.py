@@ -423,6 +423,7 @@ def test_heights_are_switched_here_and_stand_in_the_link(visit):
 
 
 def test_the_first_visit_is_played_once_by_itself_and_no_other(visit):
+    visit.page.evaluate("localStorage.clear()")
     place = visit.open().page.locator(".play .place")
     visit.page.wait_for_timeout(500)
     assert not place.inner_text().startswith("500 /"), "on its way"

@@ -17,7 +17,7 @@ def open_page(visit, query=""):
 
 
 def test_one_clock_for_spectrum_table_and_epochs(visit):
-    open_page(visit, "net=batch~35~steps~400")
+    open_page(visit, "net=batch~35~steps~400&rule=gradient_descent&rule=adam")
     visit.until(f"{PLAY}?.textContent === '400 / 400 · epoch 100'")
     end, picture = visit.column(3), visit.page.evaluate(DRAWN, "spectrum")
     assert all(any(digit in cell for digit in "123456789") for cell in end)
@@ -41,7 +41,7 @@ def test_a_row_and_a_view_choose_what_is_drawn(visit):
 
 
 def test_long_work_is_asked_for_and_can_be_cancelled(visit):
-    open_page(visit, "net=width~40~steps~20")
+    open_page(visit, "net=width~40~steps~20&rule=adam")
     assert "–" in visit.column(3)[0]
     visit.page.get_by_role("button", name="Run", exact=True).first.click()
     visit.page.get_by_role("button", name="Cancel", exact=True).first.click()

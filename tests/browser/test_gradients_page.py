@@ -27,6 +27,6 @@ def test_a_slider_of_the_page_and_one_of_the_panel(visit):
 
 
 def test_normalisation_is_drawn_unasked(visit):
-    page = opened(visit, "normalisation", "net=depth~1~width~2~steps~30")
+    page = opened(visit, "normalisation", "net=depth~1~width~3~steps~30")
     for name in ("features_raw", "features_standardised", "norms_same", "norms_own", "norms_slice"):
         expect(page.locator(f'[class*="st-key-{name}-"] .plot[data-painted]')).to_be_visible(timeout=120_000)

@@ -108,7 +108,7 @@ def test_width_0_is_refused_at_its_field(visit):
 
 def test_a_long_run_waits_runs_and_can_be_cancelled(visit):
     """So long that Cancel is there when it is clicked, however fast the machine is."""
-    long = replace(SMALL, width=16, depth=2, seeds=64, steps=100_000, batch=16)
+    long = replace(SMALL, lanes=(GD,), width=16, depth=2, seeds=64, steps=100_000, batch=16)
     visit.page.goto(f"{visit.address}/networks?{long.to_link()}&lang=en")
     run = visit.page.get_by_role("button", name="Run", exact=True)
     run.wait_for(timeout=60_000)
