@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 from test_twins import KIT, node
 
-from views.kit.charts import RAMP, SYMBOLS, VARIANTS, in_order, variant_line
+from views.kit.charts import NIGHT, RAMP, SYMBOLS, VARIANTS, in_order, variant_line
 
-INK = "#1c2530"
 LIT = (0.66, 1.0, 1.34)  # a slope of the relief is as much darker or lighter than level ground
 Colour = tuple[float, ...]
 
@@ -113,14 +112,16 @@ def laboratory(colour: Colour) -> np.ndarray:
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
-@pytest.mark.parametrize(("name", "least"), [("light", 17), ("dark", 10)])
+@pytest.mark.parametrize(("name", "least"), [("light", 17), ("dark", 20)])
 def test_sizes_in_order_can_be_told_from_their_neighbours(look, name, least):
-    """However many there are; each darker than the one before, so that the order shows without colours as well."""
+    """However many there are; each stands out more than the one before, so the order shows without colours, too."""
     lab = [laboratory(parts(colour)) for colour in look["ramp"][name]]
-    assert all(one[0] > other[0] + 2 for one, other in pairwise(lab))
+    darker = 1 if name == "light" else -1
+    assert all(darker * (one[0] - other[0]) > 2 for one, other in pairwise(lab))
     for count in range(2, len(RAMP) + 1):
         shown = [lab[RAMP.index(in_order(place, count)["colour"])] for place in range(count)]
         assert min(float(np.linalg.norm(one - other)) for one, other in pairwise(shown)) > least
-    lanes = [laboratory(parts(colour)) for colour in look["themes"]["light"]["lanes"] if colour != INK]
-    if name == "light":
-        assert min(float(np.linalg.norm(one - other)) for one in lab for other in lanes) > 20
+    themes = look["themes"][name]
+    lanes = [laboratory(parts(colour)) for colour in themes["lanes"] if colour != themes["ink"]]
+    assert min(float(np.linalg.norm(one - other)) for one in lab for other in lanes) > 18
+    assert name == "light" or look["ramp"][name] == list(NIGHT.values()), "the same in HTML"

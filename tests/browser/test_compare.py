@@ -418,8 +418,13 @@ def test_heights_are_switched_here_and_stand_in_the_link(visit):
     assert len(seen) == 4 and not asked
     page.get_by_label("Heights").select_option("mixed")
     page.wait_for_function("() => !location.search.includes('heights')")
+    page.set_viewport_size({"width": 390, "height": 844})
     visit.open("v=1&heights=linear")
     assert page.get_by_label("Heights").input_value() == "linear"
+    frame = page.locator(".contour").bounding_box()
+    for tool in page.locator(".contour .tools > *").all():
+        box = tool.bounding_box()
+        assert frame and box and frame["x"] <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"]
 
 
 def test_the_first_visit_is_played_once_by_itself_and_no_other(visit):

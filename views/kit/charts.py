@@ -22,6 +22,9 @@ DASHES = ["solid", "dash", "dot", "dashdot", "dash", "longdash", "dot", "dashdot
 # the least to the most. Their marks are open.
 VARIANTS = ["#6a3d9a", "#7d6608", "#1f6f78", "#a13670", "#5b6875"]
 RAMP = ["#e351c4", "#c328c7", "#952aa8", "#551689", "#2e0e5a", "#0d0839"]
+NIGHT = dict(
+    zip(RAMP, ["#8456db", "#d053ef", "#f781e4", "#f9a6c4", "#f9c2b9", "#fff9f7"], strict=True)
+)  # as in look.js
 SYMBOLS = ["circle", "square", "diamond", "triangle", "pentagon"]
 STRETCHES: dict[str, list[int]] = {  # pixels that are drawn, left out, drawn, …
     "solid": [],
@@ -218,7 +221,7 @@ def in_order(place: int, count: int) -> dict[str, Any]:
 
 def on_page(colour: str) -> str:
     """A colour in HTML, as plot.js draws it in either theme."""
-    return f"light-dark({colour}, color-mix(in srgb, {colour} 55%, white))"
+    return f"light-dark({colour}, {NIGHT.get(colour, f'color-mix(in srgb, {colour} 55%, white)')})"
 
 
 # ---- on the page -----------------------------------------------------------------------------------------------------

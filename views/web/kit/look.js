@@ -74,8 +74,18 @@ function luminance(colour) {
 
 export const rgb = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 
+// Sizes in order, the least first: the most stands out from a dark ground, as it does from a light one.
+const NIGHT = {
+  "#e351c4": "#8456db",
+  "#c328c7": "#d053ef",
+  "#952aa8": "#f781e4",
+  "#551689": "#f9a6c4",
+  "#2e0e5a": "#f9c2b9",
+  "#0d0839": "#fff9f7",
+};
+
 /** What is no lane's colour, as it is on a dark ground. */
-export const lighter = (hex) => `rgb(${rgb(hex).map((part) => Math.round(part + 0.45 * (255 - part)))})`;
+export const lighter = (hex) => NIGHT[hex] ?? `rgb(${rgb(hex).map((part) => Math.round(part + 0.45 * (255 - part)))})`;
 
 export const colourOf = (lane, theme) => theme.lanes[lane % 8];
 export const dashOf = (lane) => DASHES[lane % 8];
