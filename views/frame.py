@@ -35,6 +35,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .st-key-masthead .stMarkdown p { opacity: .75; }
 .stMain [data-testid="stCaptionContainer"] { opacity: .75; } /* of small letters: 4.5 : 1 */
 .stMain .stVerticalBlock { gap: .5rem; }
+.stMain .stMarkdown h2 { font-size: 1.2rem; padding: .3rem 0; }
 /* a table in a text looks like the ones beside the clock */
 .stMain .stMarkdown table { display: block; overflow-x: auto; font-size: .875rem; font-variant-numeric: tabular-nums; }
 .stMain .stMarkdown :is(th, td) {

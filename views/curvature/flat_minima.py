@@ -26,7 +26,7 @@ TRAIN, TEST = variant_line(0), variant_line(1)
 
 def shifted() -> None:
     """A surface with a flat and a sharp minimum, and the same surface shifted: what a test set may do to it."""
-    st.markdown(f"#### {text('flat.title')}")
+    st.markdown(f"## {text('flat.title')}")
     left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
     right.caption(marked(text("flat.about")))
     with left:
@@ -57,7 +57,7 @@ def mark_gap(spot: float, low: float, high: float, told: str) -> list[Series]:
 
 def around_ends(net: NetworkExperiment, training: Training) -> None:
     """Of networks the loss around the end of each training, on its own examples and on the test's."""
-    st.markdown(f"#### {text('flat.ends_title')}")
+    st.markdown(f"## {text('flat.ends_title')}")
     left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
     right.caption(marked(text("flat.ends_about")))
     with left:

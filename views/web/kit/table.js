@@ -68,7 +68,7 @@ export function laneTable(
   table.replaceChildren();
   table.className = kind;
   const head = (row, text, title = "", wide = 1) =>
-    row.append(Object.assign(document.createElement("th"), { textContent: text, title, colSpan: wide }));
+    row.append(Object.assign(document.createElement(text ? "th" : "td"), { textContent: text, title, colSpan: wide }));
   const top = table.createTHead();
   if (over.length) {
     const row = top.insertRow();

@@ -52,7 +52,7 @@ function cell(row, content, hint) {
 function headed(table, heads) {
   const row = table.createTHead().insertRow();
   return heads.map(([text, hint]) => {
-    const made = document.createElement("th");
+    const made = document.createElement(text ? "th" : "td");
     made.textContent = text;
     made.title = hint ?? "";
     row.append(made);
