@@ -95,7 +95,7 @@ class Client:
         from streamlit.proto.BackMsg_pb2 import BackMsg
 
         self.told += 1
-        edits = [{"path": "link", "value": [self.link, ["experiment"], self.told], "live": False, "seen": 0}]
+        edits = [{"path": "link", "value": [self.link, ["experiment"], self.told, True], "live": False, "seen": 0}]
         message = BackMsg()
         message.rerun_script.query_string = self.link
         widget = message.rerun_script.widget_states.widgets.add()

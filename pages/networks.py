@@ -32,7 +32,7 @@ with picture:
         if training is not None:
             stage.say_shorter(shorter)
     if training is not None:
-        stage.show(shown, training)
+        stage.show(net, shown, training)
 with folded:
     export.share_training(net, training if shown is net else None)
     export.formulas(net)

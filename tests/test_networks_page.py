@@ -367,7 +367,7 @@ def forgotten():
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_long_training_waits_for_the_click(lang, forgotten, monkeypatch):
-    monkeypatch.setattr("engine.networks.training.MULTIPLICATIONS", 1.0)  # so that a short one counts as long
+    monkeypatch.setattr("engine.networks.cost.MULTIPLICATIONS", 1.0)  # so that a short one counts as long
     page = open_page(replace(SMALL, lanes=(GD,)), lang)
     assert not has_picture(page)
     assert "net.width" in fields(page)

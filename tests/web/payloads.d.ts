@@ -154,6 +154,7 @@ declare global {
       learned: number;
       parts: string[];
       fields: string[];
+      before: string[];
       unsaid: string;
       lesson: string;
       looks: Record<string, string>;
@@ -287,6 +288,7 @@ declare global {
       learned: number;
       parts: string[];
       fields: string[];
+      before: string[];
       unsaid: string;
     }
     /** What a curve of the loss marks; of a training nothing. */
@@ -374,14 +376,11 @@ declare global {
       pieces?: Pieces;
       line?: Line;
     }
+    /** What the page draws. */
     interface NetworksPicture {
-      sequence: number;
-      moved: string;
-      language: string;
-      words: Record<string, string>;
-      title: string;
+      link: string;
+      seconds: number | null;
       steps: number;
-      heights: string;
       scene: Ground;
       told: string;
       per_epoch: number;
@@ -393,6 +392,17 @@ declare global {
       cells: Cell[];
       lanes: Trained[];
       fit: Fit;
+      sequence: number;
+      moved: string;
+      language: string;
+      heights: string;
+      opened: number;
+      problem: string;
+      learned: number;
+      parts: string[];
+      fields: string[];
+      before: string[];
+      unsaid: string;
     }
     /** A slider, a switch, a menu or a number; ``kind`` says which, and how the slider runs. */
     interface Field {

@@ -1,9 +1,10 @@
 """What Compare asks for by a link: a race; and what the table at the clock prints of it."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from engine.surfaces.experiment import AUTOMATIC, Experiment
-from views.compare.picture import PICTURES, drawn, moments, pictured
+from views.compare.picture import PICTURES, drawn, moments, picture
 from views.session.answer import Answer
 
 
@@ -15,5 +16,12 @@ def _waits(experiment: Experiment) -> bool:
     return experiment.work > AUTOMATIC and _kept(experiment) is None
 
 
-_race = partial(Answer, of=lambda said, _: said.experiment, link=Experiment.to_link, waits=_waits, drawn=drawn)
-ANSWERS = {"race": _race(kept=_kept, picture=pictured), "moment": _race(kept=lambda _: None, picture=moments)}
+def _moments(experiment: Experiment) -> Iterator[tuple[float, bytes | None]]:
+    yield 1.0, moments(experiment)
+
+
+_race = partial(
+    Answer, of=lambda said, _: said.experiment, link=Experiment.to_link, waits=_waits,
+    waiting=lambda experiment: picture(experiment, None),
+)  # fmt: skip
+ANSWERS = {"race": _race(kept=_kept, drawn=drawn), "moment": _race(kept=lambda _: None, drawn=_moments)}

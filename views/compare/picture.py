@@ -121,11 +121,12 @@ def pictured(experiment: Experiment) -> bytes:
 
 
 def drawn(experiment: Experiment) -> Iterator[tuple[float, bytes | None]]:
-    """The picture of a long run: the share that is done, and in the end the picture."""
+    """The picture as it is worked out: the share that is done, and in the end the picture."""
     return PICTURES.working(experiment.to_link(), lambda: _chunks(experiment))
 
 
 def _chunks(experiment: Experiment) -> Iterator[tuple[float, bytes | None]]:
+    prepared.prepare(experiment)
     trajectories: dict[int, Trajectory] = {}
     for share, number, trajectory in running(experiment):
         if trajectory is not None:

@@ -1,5 +1,6 @@
 """What Critical points asks for by a link: all points of a surface, and one of them looked at closely."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from engine.surfaces.study import followed
@@ -17,14 +18,18 @@ def _followed(said: Said, path: str, value: Any) -> Said:
     return after._replace(study=followed(said.study, said.experiment.landscape, after.experiment.landscape))
 
 
+def _drawn(asked: Atlas) -> Iterator[tuple[float, bytes | None]]:
+    yield 1.0, pictured(asked)
+
+
 ANSWERS = {
     "atlas": Answer(
         of=lambda said, lang: Atlas(said.experiment, said.study, lang),
         link=lambda asked: asked.link,
         kept=kept,
-        picture=pictured,
         waits=lambda _: False,
-        drawn=lambda asked: iter([(1.0, pictured(asked))]),
+        waiting=lambda _: b"",
+        drawn=_drawn,
         changed=_followed,
     )
 }

@@ -1,7 +1,8 @@
 """The page of networks: what the browser needs to show a training."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 import streamlit as st
@@ -15,16 +16,18 @@ from engine.networks.plane import NetworkPlane, plane_for, shadows, share_shown
 from engine.networks.planes import PLANES
 from engine.networks.training import Training
 from engine.networks.verdict import commonest
+from engine.shelf import Shelf
 from views.kit.addresses import slice_url
 from views.kit.component import component
 from views.kit.curves import Cell, Charted, Table, at_rows, cells, charted, plain_columns, trained_columns
 from views.kit.labels import lane_label
 from views.kit.lanes import Marks
 from views.kit.scene import Ground
-from views.kit.text import curve_words, language, names, number, say, section, text
-from views.kit.wire import Block, Mapped, block, packed, short
+from views.kit.text import language, names, number, say, spoken, text
+from views.kit.wire import Block, block, followed, packed, short
 from views.networks.fits import Fit, fit_told
 from views.session import visit
+from views.session.asked import Visited, unpainted, visited
 from views.session.slices import address_of
 
 PRINTED = {  # how many digits the table prints of what
@@ -32,6 +35,8 @@ PRINTED = {  # how many digits the table prints of what
 }
 
 CHARTED = {name: curve for name, curve in TRAININGS.items() if curve.chart}
+
+PICTURES: Shelf[bytes] = Shelf(most=200, room=50_000_000)  # for all visitors
 
 networks = component("networks")
 
@@ -48,7 +53,10 @@ class Trained(TypedDict):
     path: Block
 
 
-class NetworksPicture(Mapped):
+class LearningPicture(TypedDict):
+    link: str  # of a longer training of which only a part is shown the part's
+    seconds: float | None  # that a training takes which Python has to ask about first; then there is nothing else
+    steps: int  # of the clock
     scene: Ground
     told: str
     per_epoch: int
@@ -62,9 +70,43 @@ class NetworksPicture(Mapped):
     fit: Fit
 
 
-def show(net: NetworkExperiment, training: Training) -> None:
-    """Draw the page's picture."""
-    networks(key="networks", data=payload(net, training), on_edit_change=lambda: visit.heard("networks"))
+class NetworksPicture(LearningPicture, Visited):
+    """What the page draws."""
+
+
+class Learning(NamedTuple):
+    """What decides the picture; its sentences are in one language."""
+
+    net: NetworkExperiment
+    language: str
+
+    @property
+    def link(self) -> str:
+        return self.net.to_link()
+
+
+def show(net: NetworkExperiment, shown: NetworkExperiment, training: Training) -> None:
+    """Draw the page's picture: of the network, or of as much of its training as is ``shown``. One that the page has
+    asked for by itself is not sent again."""
+    asked = Learning(shown, language())
+    there = shown is net and not unpainted(net.to_link())
+    networks(
+        key="networks",
+        data=followed(
+            packed(visited(net.to_link(), ("network",), ())), b"" if there else pictured(asked, lambda: training)
+        ),
+        on_edit_change=lambda: visit.heard("networks"),
+    )
+
+
+def pictured(asked: Learning, trained: Callable[[], Training]) -> bytes:
+    """The picture, worked out once for all who ask."""
+
+    def work() -> bytes:
+        with spoken(asked.language):
+            return payload(asked.net, trained())
+
+    return PICTURES.made(asked, work)
 
 
 def say_shorter(net: NetworkExperiment) -> None:
@@ -93,15 +135,11 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
         *(() if net.classes else ("accuracy", "test_accuracy")),
         *(() if len(net.examples.test.targets) else ("test", "test_accuracy")),
     }
-    header: NetworksPicture = {
-        "sequence": visit.visit().sequence,
-        "heights": visit.setting("heights"),
-        "language": language(),
-        "words": section("stage") | section("networks") | curve_words(TRAININGS),
-        "title": f"{text('page.title')} · {text('pages.networks')}",
+    header: LearningPicture = {
+        "link": net.to_link(),
+        "seconds": None,
         "scene": _scene(replace(net, plane="pca") if problem else net, training, shown),
         "told": problem or told_of(net, training, shown),
-        "moved": visit.visit().moved,
         "steps": net.steps,
         "per_epoch": updates_per_epoch(net.points, net.batch),
         "plane": net.plane,

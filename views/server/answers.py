@@ -9,12 +9,12 @@ what was not taken. With ``&long=1`` a long run is run, and what comes are the s
 import hashlib
 import json
 import struct
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Iterator
 from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
@@ -22,7 +22,7 @@ from starlette.routing import BaseRoute, Route
 from views.kit.addresses import HOUSE, ROOT
 from views.kit.text import LANGUAGES, dictionary
 from views.server import visitors
-from views.server.gate import GATE, Busy, Who, in_turn, who
+from views.server.gate import Busy, Who, in_turn, who
 from views.session.answer import Answer
 from views.session.edits import Refused
 from views.session.said import read
@@ -31,6 +31,7 @@ FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # addresses 
 ONCE = {"Cache-Control": "no-store"}  # of what another moment answers otherwise
 LONGEST = 8000  # letters of an address
 MOST_EDITS = 40
+TURN = 0.04  # seconds of long work, after which others have theirs
 OWN = ("edit", "long", "lang")  # fields of the address that are not the link's
 
 
@@ -63,7 +64,8 @@ def _serving(name: str, answer: Answer[Any]) -> Any:
             parts = _parts(answer, asked, who(request))
             return StreamingResponse(parts, media_type="application/x-parts", headers=ONCE | told)
         try:
-            return await _whole(request, answer, asked, (ONCE if edits or answer.waits(asked) else FOREVER) | told)
+            lasting = not (edits or answer.waits(asked))
+            return await _whole(request, answer, asked, (FOREVER if lasting else ONCE) | told)
         except Busy as busy:
             return busy.response
 
@@ -71,16 +73,43 @@ def _serving(name: str, answer: Answer[Any]) -> Any:
 
 
 async def _whole(request: Request, answer: Answer[Any], asked: Any, headers: dict[str, str]) -> Response:
-    """What is known at once, what is not once there is a place; nothing to who has it already."""
+    """What is known at once, what is not once there is a place; nothing to who has it already, or has gone."""
     body = answer.kept(asked)
+    if body is None and answer.waits(asked):
+        body = answer.waiting(asked)
     if body is None:
         with visitors.served():
-            async with GATE.place(who(request)):
-                body = await run_in_threadpool(answer.picture, asked)
+            body = await _worked(request, answer, asked)
     tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
     return Response(body, media_type="application/octet-stream", headers={**headers, "ETag": tag})
+
+
+async def _worked(request: Request, answer: Answer[Any], asked: Any) -> bytes:
+    """The bytes after the work, which ends within one chunk if the client goes."""
+    work, whose, patient = answer.drawn(asked), who(request), False
+    try:
+        while (part := await in_turn(_some, work, of=whose, patient=patient)) is not None:
+            if part[1] is not None:
+                return bytes(part[1])
+            if await request.is_disconnected():
+                break
+            patient = True
+        return b""
+    finally:
+        work.close()  # type: ignore[attr-defined]
+
+
+def _some(work: Iterator[tuple[float, bytes | None]]) -> tuple[float, bytes | None] | None:
+    """As many chunks as fit into one turn: the last of them; None at the end."""
+    until = time.monotonic() + TURN
+    while (part := next(work, None)) is not None and part[1] is None and time.monotonic() < until:
+        pass
+    if part and part[1] is not None:
+        for _ in work:  # to its end: then it is kept
+            pass
+    return part
 
 
 def _asked(query: str, answer: Answer[Any]) -> tuple[Any, dict[str, Any], bool]:
@@ -125,7 +154,7 @@ async def _parts(answer: Answer[Any], asked: Any, whose: Who) -> AsyncIterator[b
     ends the work within one chunk."""
     work = answer.drawn(asked)
     try:
-        while (part := await in_turn(next, work, None, of=whose)) is not None:
+        while (part := await in_turn(_some, work, of=whose, patient=True)) is not None:
             share, body = part
             told = body if body is not None else json.dumps({"share": round(share, 4)}).encode()
             yield struct.pack("<I", len(told)) + told

@@ -115,7 +115,7 @@ def through(endpoint: Callable[[Request], Response]) -> Callable[[Request], Awai
     return serve
 
 
-async def in_turn(work: Callable[..., Any], *given: Any, of: Who) -> Any:
-    """One chunk of long work."""
-    async with GATE.place(of, patient=True):
+async def in_turn(work: Callable[..., Any], *given: Any, of: Who, patient: bool) -> Any:
+    """One turn of work."""
+    async with GATE.place(of, patient):
         return await run_in_threadpool(work, *given)

@@ -17,14 +17,15 @@ class Answer(Generic[Asked]):
         of that, without a language.
     changed: all that a link says, after one edit.
     kept: its bytes, if they are known already.
-    picture: its bytes, or, of long work that nobody has asked for, that it waits for a click; waits: whether it does.
-    drawn: the bytes after long work: the share that is done and None, and at last the bytes.
+    waits: whether nobody works on it before it is asked for with a click; waiting: the bytes that say so.
+    drawn: the work: the share that is done and None, every now and then, and at last the bytes.
+    changed: all that a link says, after one edit.
     """
 
     of: Callable[[Said, str], Asked]
     link: Callable[[Asked], str]
     kept: Callable[[Asked], bytes | None]
-    picture: Callable[[Asked], bytes]
     waits: Callable[[Asked], bool]
+    waiting: Callable[[Asked], bytes]
     drawn: Callable[[Asked], Iterator[tuple[float, bytes | None]]]
     changed: Callable[[Said, str, Any], Said] = changed

@@ -2,13 +2,18 @@
 
 from typing import TypedDict
 
+from engine.networks import experiment as networks
 from engine.surfaces import experiment as experiments
 from engine.surfaces import study as studies
 from views.kit.labels import sentence
 from views.kit.text import language
 from views.session import visit
 
-FIELDS = {"experiment": experiments.FIELDS, "study": studies.FIELDS.keys()}  # of an address, by what they speak of
+FIELDS = {  # of an address, by what they speak of, in their order
+    "experiment": experiments.FIELDS,
+    "study": studies.FIELDS.keys(),
+    "network": networks.FIELDS,
+}
 
 
 class Visited(TypedDict):
@@ -24,6 +29,7 @@ class Visited(TypedDict):
     learned: int
     parts: list[str]  # of what is looked at, that the link speaks of
     fields: list[str]  # of the address, that do
+    before: list[str]  # those that stand before them
     unsaid: str  # the link that the address does not say
 
 
@@ -48,6 +54,7 @@ def visited(link: str, parts: tuple[str, ...], on_map: tuple[str, ...]) -> Visit
         "learned": here.learned,
         "parts": list(parts),
         "fields": sorted(name for part in parts for name in FIELDS[part]),
+        "before": sorted(name for part in list(FIELDS)[: list(FIELDS).index(parts[0])] for name in FIELDS[part]),
         "unsaid": plain,
     }
 

@@ -1,6 +1,6 @@
 """Training for a page."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Generator, Hashable, Iterator
 from dataclasses import replace
 
 import streamlit as st
@@ -12,7 +12,7 @@ from engine.networks.training import Training, finish, train
 from engine.surfaces.experiment import Lane
 from engine.threads import finishing
 from views.kit.labels import trouble
-from views.session.work import AUTOMATIC, PATIENCE, finished, worked
+from views.session.work import AUTOMATIC, PATIENCE, finished, shelf, worked
 
 WAIT = 0.05  # seconds
 
@@ -38,6 +38,19 @@ def trained(net: NetworkExperiment, name: str = "training", quiet: bool = False)
 def trained_again(net: NetworkExperiment) -> Training:
     """The finished training for who has no page: an address that somebody has kept."""
     return finished("training", key_of(net), lambda: _chunks(net))
+
+
+def training_of(net: NetworkExperiment) -> Generator[tuple[float, Training | None]]:
+    """The training as it goes on, for who asks by an address: each time the share that is done and the training so far;
+    known to all pages when it has ended."""
+    return shelf("training").working(key_of(net), lambda: _chunks(net))
+
+
+def asks_first(net: NetworkExperiment) -> bool:
+    """Whether a page asks before it trains this network, or says why it cannot."""
+    if net.trouble or shelf("training").kept(key_of(net)) is not None:
+        return bool(net.trouble)
+    return net.seconds > AUTOMATIC or net.seconds + unprepared(net) > PATIENCE
 
 
 def preview(net: NetworkExperiment) -> NetworkExperiment | None:

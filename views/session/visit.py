@@ -296,11 +296,11 @@ def take(edits: Any) -> None:
 
 def _learned(now: Said, sent: Any) -> tuple[Said, str, int]:
     """After edits that the page has asked the server about by itself: [the link that came of them, what it speaks of,
-    which one it is]."""
-    told, parts, number = sent if isinstance(sent, list) and len(sent) == 3 else ("", [], 0)
+    which one it is, whether its picture has come]."""
+    told, parts, number, painted = sent if isinstance(sent, list) and len(sent) == 4 else ("", [], 0, False)
     said, _ = read(str(told))
     news = {name: getattr(said, name) for name in Said._fields if isinstance(parts, list) and name in parts}
-    return now._replace(**news), str(told), number if isinstance(number, int) else 0
+    return now._replace(**news), str(told) if painted else "", number if isinstance(number, int) else 0
 
 
 def plain_link() -> str:

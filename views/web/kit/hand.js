@@ -2,15 +2,15 @@
 // question is under way and the newest edits wait behind it; a click does not wait. Python hears of the link when the
 // hand has rested.
 
-import { handTo, left, send } from "./edits.js";
+import { handTo, left, send, undone } from "./edits.js";
 import { unpack } from "./wire.js";
 
 const REST = 300; // milliseconds
 const KEPT = 12; // pictures
 const HELD =
-  /^(start|steps|noise|seed|tolerance|knobs|lanes|schedule_all|point|critical|tau|tau_auto|reach|leave)(\.|$)/;
+  /^(start|steps|noise|seed|tolerance|knobs|lanes|schedule_all|point|critical|tau|tau_auto|reach|leave|net)(\.|$)/;
 const SETS_OUT = ["start", "leave"]; // edits after which there is something to play
-const EACH = /^lanes\.(add|\d+\.(copy|remove))$/; // edits that count each time; cards have other numbers then
+const EACH = /^(net\.)?lanes\.(add|\d+\.(copy|remove))$/; // edits that count each time; cards have other numbers then
 const pictures = new Map(); // by kind and link
 const headers = { "Lab-Visitor": crypto.randomUUID?.() ?? String(Math.random()) }; // whose turn in the queue it is
 
@@ -30,7 +30,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
 
   hand.edit = (from, path, value, live) => {
     component = from;
-    if (renumbered && path.startsWith("lanes.") && path !== "lanes.add") return; // meant for a card of another number
+    if (renumbered && /^(net\.)?lanes\.\d/.test(path)) return; // meant for a card of another number
     if (EACH.test(path)) renumbered = hand.told + 1;
     else edits = edits.filter((each) => each.path !== path);
     edits.push({ path, value, live });
@@ -80,6 +80,8 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     const sets = mine.edits.some(({ path, live }) => SETS_OUT.includes(path) && !live && !problems[path]);
     if (mine.edits.some(({ path }) => problems[path] && EACH.test(path))) renumbered = 0;
     hand.link = picture.header.link;
+    // What takes longer is asked about, or said to be impossible, where Python asks: it is told at once.
+    if (!picture.header.lanes) return edits.length ? ask() : live || rests(true);
     hand.picture = keep(name(hand.link), picture);
     if (!edits.length && !live) rests();
     shown(picture, { moved: sets || mine.run ? "race" : "steady", problems });
@@ -87,14 +89,15 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
   }
 
   // The address is right at once; Python hears of it a moment later.
-  function rests() {
-    const said = hand.link === hand.visit.unsaid ? [] : [hand.link];
+  function rests(now = false) {
+    const said = hand.link === hand.visit.unsaid || !hand.link ? [] : [hand.link];
     const others = location.search.slice(1).split("&");
     const kept = others.filter((each) => each && !hand.visit.fields.includes(each.split("=")[0]));
-    const query = [...said, ...kept].join("&");
+    const first = (each) => hand.visit.before.includes(each.split("=")[0]);
+    const query = [...kept.filter(first), ...said, ...kept.filter((each) => !first(each))].join("&");
     if (`?${query}` !== location.search) history.pushState({}, "", location.pathname + (query && `?${query}`));
     clearTimeout(timer);
-    if (renumbered) tell();
+    if (renumbered || now) tell();
     else timer = setTimeout(tell, REST);
   }
 
@@ -103,7 +106,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     if ((asking && !asking.run) || !component || hand.link === known) return;
     known = hand.link;
     hand.told += 1;
-    send(component, "link", [hand.link, hand.visit.parts, hand.told]);
+    send(component, "link", [hand.link, hand.visit.parts, hand.told, hand.picture.header.link === hand.link]);
   }
   hand.tell = tell;
 
@@ -113,13 +116,13 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     hand.visit = visit;
     const ahead = hand.picture && hand.link !== known; // of what Python has heard
     if (ahead || visit.learned < hand.told || asking || edits.length) return hand.picture;
-    if (visit.link === hand.link && hand.picture && !translated) return hand.picture;
     known = visit.link;
+    if (visit.link === hand.picture?.header.link && !bytes.length && !translated) return hand.picture;
     const coming = async () =>
       unpack(bytes.length ? bytes : await lastOf(await fetch(address(visit.link, []), { headers })));
-    const picture = pictures.get(name(visit.link)) ?? (await coming());
+    const picture = (!bytes.length && pictures.get(name(visit.link))) || (await coming());
     hand.link = visit.link;
-    hand.picture = keep(name(visit.link), picture);
+    hand.picture = keep(name(picture.header.link), picture);
     return picture;
   };
 

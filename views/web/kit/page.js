@@ -144,9 +144,11 @@ export function page(name, html, declared) {
     made.dictionary = await dictionary(visit.language);
     const picture = await made.hand.heard(visit, second);
     const before = made.header;
-    const same = before?.link === picture.header.link && before.opened === visit.opened;
+    const { link } = made.hand;
+    const same = before?.link === link && before.opened === visit.opened && made.picture === picture;
+    made.picture = picture;
     const moved = same && { sequence: before.sequence, moved: before.moved }; // the clock has heard of it
-    const header = { ...visit, ...moved, link: picture.header.link };
+    const header = { ...visit, ...moved, link };
     const known = same && SAID.every((each) => JSON.stringify(header[each]) === JSON.stringify(before[each]));
     return { floats: picture.floats, known, header: worded(made, picture, header) };
   }
@@ -155,6 +157,7 @@ export function page(name, html, declared) {
     const refused = ON_MAP.find((path) => problems[path]);
     const problem = refused ? sentence(problems[refused], made.dictionary) : "";
     const visit = { ...made.hand.visit, sequence: `by hand ${made.shows}`, moved, problem, link: picture.header.link };
+    made.picture = picture;
     show(made, worded(made, picture, visit), picture.floats);
     refuse(problems, made.dictionary);
   }

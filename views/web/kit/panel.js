@@ -1,6 +1,6 @@
 // The panel: the sliders that Streamlit lacks — logarithmic, with exact entry, live while dragged — in groups.
 
-import { edit, onRefused, renewed } from "./edits.js";
+import { edit, onRefused, onUndone, renewed } from "./edits.js";
 import { explain } from "./glossary.js";
 import { icon, themeOf } from "./look.js";
 import { swatch } from "./table.js";
@@ -51,6 +51,7 @@ export async function mount(component) {
   panel.update(header.groups);
   explain(root, header.language);
   renewed(header.learned);
+  onUndone(() => panel.update(header.groups));
   onRefused((problems, words) => {
     for (const [path, { tell, called }] of panel.rows)
       tell(problems[path] ? sentence({ ...problems[path], field: called }, words) : "");

@@ -12,8 +12,10 @@ import { drawPaths } from "../kit/paths.js";
 import { followTable, laneTable } from "../kit/table.js";
 import { columns } from "../kit/wire.js";
 import { drawFit } from "../pictures/fit.js";
+import { worded } from "../pictures/learning.js";
 
-/** @typedef {import("../kit/page.js").Page<Payload.NetworksPicture>} Net */
+/** @typedef {Payload.NetworksPicture & import("../pictures/learning.js").Worded} Shown */
+/** @typedef {import("../kit/page.js").Page<Shown>} Net */
 
 const CAPTION = `<figcaption><span class="name"></span><span class="choices"></span></figcaption>`;
 const LAYOUT = `
@@ -57,6 +59,9 @@ export const { mount, unmount } = page("networks", LAYOUT, {
     train: chart("train"),
     second: chart("second"),
   },
+  asks: "learning",
+  speaks: true,
+  worded,
   read,
   first: (lanes) => lanes.at(-1),
   paced: ({ paths, lanes, header }) => [
@@ -71,8 +76,7 @@ export const { mount, unmount } = page("networks", LAYOUT, {
     ` · ${words.epoch} ${whole(Math.floor(Math.round(clock.step) / header.per_epoch))}`,
 });
 
-/** @param {Net} net @param {Payload.NetworksPicture} header @param {Float32Array} floats
- * @param {Payload.NetworksPicture} [before] */
+/** @param {Net} net @param {Shown} header @param {Float32Array} floats @param {Shown} [before] */
 function read(net, header, floats, before) {
   const rows = (/** @type {Payload.Block[]} */ blocks) => blocks.map((block) => columns(floats, block).rows);
   net.lanes = header.lanes.map((lane) => tabled(lane, floats, lane.curves));
