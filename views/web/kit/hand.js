@@ -146,6 +146,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     asking?.control.abort();
     asking = null;
     if (hand.link === known) return;
+    undone();
     const picture =
       pictures.get(name(known)) ?? (await unpack(await lastOf(await fetch(address(known, []), { headers }))));
     if (asking) return;
