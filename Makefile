@@ -11,13 +11,14 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14 python
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-fast scripts bench
+.PHONY: help run test test-fast scripts bench load
 
 help:
 	@echo 'make run     start the laboratory on http://localhost:$(PORT)   (make run PORT=8600: on another port)'
 	@echo 'make test    every check: ruff, types, tests, the JavaScript, a real browser'
 	@echo 'make test-fast  what takes seconds: no network is trained, no page opened'
 	@echo 'make bench   measure against what one would use instead'
+	@echo 'make load    a class of up to 300 at one server'
 
 run: $(VENV)/run.stamp
 	@echo 'Starting Descent Lab; Ctrl-C stops it. Its address:'
@@ -58,6 +59,9 @@ test-fast: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks
+
+load: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks load
 
 $(VENV)/run.stamp: requirements.txt | $(BIN)/python
 	@echo 'Installing what the laboratory needs into $(VENV) (once, a minute or two) ...'
