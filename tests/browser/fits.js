@@ -50,14 +50,17 @@
       const [whole, room] = [picture.getBoundingClientRect().height, at.getBoundingClientRect().height];
       if (getComputedStyle(at).overflowY !== "visible" && whole > room + SLACK) faults.push(`cut picture: ${whole} > ${room} of ${at.className}`);
     }
-  const shown = texts.map((text) => ({ ...text, ...seen(text) })).filter(({ left, right, top, bottom }) => right - left > 1 && bottom - top > 1);
+  const stuck = (element) => Boolean(element.closest(".stAppHeader, [data-testid=stToolbar], td:first-child, th:first-child, .played"));
+  const shown = texts
+    .map((text) => ({ ...text, ...seen(text), stuck: stuck(text.holder) }))
+    .filter(({ left, right, top, bottom }) => right - left > 1 && bottom - top > 1)
+    .sort((a, b) => a.top - b.top);
   for (const { cut, told } of shown) if (cut) faults.push(`cut: ${told}`);
-  const stuck = (element) => element.closest(".stAppHeader, [data-testid=stToolbar], td:first-child, th:first-child, .played");
-  for (let i = 0; i < shown.length; i++)
-    for (let j = i + 1; j < shown.length; j++) {
-      const [a, b] = [shown[i], shown[j]];
-      if (a.holder === b.holder || stuck(a.holder) || stuck(b.holder)) continue;
-      const [across, up] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+  for (const [i, a] of shown.entries())
+    for (let j = i + 1; j < shown.length && shown[j].top < a.bottom; j++) {
+      const b = shown[j];
+      if (a.holder === b.holder || a.stuck || b.stuck) continue;
+      const [across, up] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - b.top];
       if (across > SLACK && up > SLACK + 2) faults.push(`overlap: ${a.told} / ${b.told}`);
     }
   return [...new Set(faults)];
