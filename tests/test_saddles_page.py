@@ -49,7 +49,7 @@ def test_the_first_visit_shows_both_ratios_unasked(lang):
     assert not page.warning
     signed, whole = charts(page)
     assert 55 <= dots(signed) <= dots(whole) == 60
-    assert any("‖g‖ ≤" in shown.value for shown in page.markdown)
+    assert any("[‖g‖](#term-gradient) ≤" in shown.value for shown in page.markdown)
     assert CATALOGUE["saddles"]["click"].within(lang) in [shown.value for shown in page.caption]
 
 
