@@ -98,8 +98,8 @@ def show(experiment: Experiment) -> None:
 
 
 def _descents(races: tuple[Experiment, ...]) -> Iterator[tuple[float, list[Descent]]]:
-    found: list[Descent] = []
-    yield 0.0, found
+    descents: list[Descent] = []
+    yield 0.0, descents
     total = sum(racer.shown for racer in races[0].lanes) * len(races)
     for side, race in enumerate(races):
         prepared.prepare(race)
@@ -107,8 +107,8 @@ def _descents(races: tuple[Experiment, ...]) -> Iterator[tuple[float, list[Desce
             kept = kept_of(trajectory, FRAMES)
             plane = plane_of(race.surface, race.start, [])
             path = path_table(trajectory, kept, plane, plane_window(race.surface, plane))
-            found.append(Descent(side, lane, trajectory.diverged_at, columns_of(trajectory, kept), path))
-            yield len(found) / total, found
+            descents.append(Descent(side, lane, trajectory.diverged_at, columns_of(trajectory, kept), path))
+            yield len(descents) / total, descents
 
 
 def columns_of(trajectory: Trajectory, kept: Steps) -> Table:
@@ -150,14 +150,14 @@ def payload(races: tuple[Experiment, ...], descents: list[Descent]) -> bytes:
         "sides": [_side(race, start) for race, start in zip(races, starts, strict=True)],
         "lanes": [
             {
-                "side": found.side,
-                "number": found.number,
-                "label": lane_label(experiment, found.number),
+                "side": descent.side,
+                "number": descent.number,
+                "label": lane_label(experiment, descent.number),
                 "family": "plain",
-                "diverged": found.diverged,
-                **lane_block(columns, found.table, found.path),
+                "diverged": descent.diverged,
+                **lane_block(columns, descent.table, descent.path),
             }
-            for found in descents
+            for descent in descents
         ],
     }
     return packed(header, columns)
@@ -242,10 +242,10 @@ def _likelihood() -> None:
     with controls_side:
         weight = linked_slider("w", "fit_w", help=text("classification.model"))
         bias = linked_slider("b", "fit_b")
-        found = likelihood(weight, bias)
-        st.latex(rf"-\ln\prod_n p_n={-np.log(found.product):.10f}")
-        st.latex(rf"\sum_n\Bigl(-\sum_i t_{{n,i}}\ln y_{{n,i}}\Bigr)={found.entropies.sum():.10f}")
-        st.caption(text("classification.same", product=number(found.product, 4)))
+        fitted = likelihood(weight, bias)
+        st.latex(rf"-\ln\prod_n p_n={-np.log(fitted.product):.10f}")
+        st.latex(rf"\sum_n\Bigl(-\sum_i t_{{n,i}}\ln y_{{n,i}}\Bigr)={fitted.entropies.sum():.10f}")
+        st.caption(text("classification.same", product=number(fitted.product, 4)))
     with picture:
         weights = np.linspace(-10.0, 10.0, 81)
         curve = [likelihood(float(each), bias) for each in weights]
@@ -254,21 +254,21 @@ def _likelihood() -> None:
         series = [
             line(weights, products, "−ln Π p", **variant_line(4) | wide),
             line(weights, sums, text("classification.sum"), **variant_line(0) | dashed),
-            marks([weight], [found.entropies.sum()], colour=VARIANTS[0], size=6, rim=True),
+            marks([weight], [fitted.entropies.sum()], colour=VARIANTS[0], size=6, rim=True),
         ]
         draw(Chart(Axis("w"), Axis(text("classification.likelihood_axis")), series, height=260), "likelihood")
-        st.dataframe(examples_table(found), hide_index=True, key="likelihood_table")
+        st.dataframe(examples_table(fitted), hide_index=True, key="likelihood_table")
 
 
-def examples_table(found: Likelihood) -> dict[str, list[Any]]:
+def examples_table(fitted: Likelihood) -> dict[str, list[Any]]:
     """One row for each example."""
     x, y = EXAMPLES
     return {
         "x": [number(value) for value in x],
         text("classification.class"): [int(value) for value in y],
-        "f(wx + b)": [number(value) for value in found.probabilities],
-        text("classification.own"): [number(value) for value in found.own],
-        text("classification.entropy"): [number(value) for value in found.entropies],
+        "f(wx + b)": [number(value) for value in fitted.probabilities],
+        text("classification.own"): [number(value) for value in fitted.own],
+        text("classification.entropy"): [number(value) for value in fitted.entropies],
     }
 
 

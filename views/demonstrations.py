@@ -16,14 +16,14 @@ from views.session.said import Said
 
 def guide() -> None:
     """Choose a demonstration: it opens its page and sets everything up. It stays until it is closed."""
-    titles, here = names(LESSONS), visit.visit().page
+    titles, opened = names(LESSONS), visit.visit().page
 
     def title(name: str) -> str:
         page = LESSONS[name].page
-        return titles[name] if page == here else f"{titles[name]} · {text(f'pages.{page}')}"
+        return titles[name] if page == opened else f"{titles[name]} · {text(f'pages.{page}')}"
 
     opened = visit.lesson()
-    ordered = sorted(LESSONS, key=lambda name: LESSONS[name].page != here)
+    ordered = sorted(LESSONS, key=lambda name: LESSONS[name].page != opened)
     widgets.menu(
         text("page.lesson"), "lesson", {name: title(name) for name in ordered}, opened or None,
         lambda name: _open(name, 0) if name else visit.ask("lesson", None),
@@ -60,14 +60,14 @@ def _open(name: str, number: int) -> None:
     lesson = LESSONS[name]
     stage = lesson.stages[number]
     looking = (stage.study or Study()) if stage.experiment else None
-    lang = {key: told for key, told in visit.beside().items() if key == "lang"}
-    here = visit.visit()
-    now = here.said
+    lang = {key: value for key, value in visit.beside().items() if key == "lang"}
+    current = visit.visit()
+    now = current.said
     said = Said(stage.experiment or now.experiment, looking or now.study, stage.net or now.network)
     visit.show(
         said, {**lang, **stage.settings.written(), "lesson": name}, lesson.page, visit.RACE if number else visit.WAIT
     )
-    here.opened = here.sequence  # so that the picture is shown as it is asked for, once more
+    current.opened = current.sequence  # so that the picture is shown as it is asked for, once more
 
 
 def _is_shown(stage: Stage, lesson: Lesson) -> bool:

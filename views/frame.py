@@ -129,7 +129,7 @@ CHARTS
 tab = component("tab")
 
 
-def dress(pages: Mapping[str, Any], here: str) -> bool:
+def dress(pages: Mapping[str, Any], page: str) -> bool:
     """The tab's title and language, and the style. Whether the tab leaves for the page that the last edit has opened.
 
     The browser goes there by itself: ``st.switch_page`` would leave two entries in its history, the first of them this
@@ -138,7 +138,7 @@ def dress(pages: Mapping[str, Any], here: str) -> bool:
     door = visit.door()
     opened = visit.lesson()
     names = [say(LESSONS[opened].name)] if opened else []
-    title = " · ".join([*names, text(f"pages.{here}"), text("page.title")])
+    title = " · ".join([*names, text(f"pages.{page}"), text("page.title")])
     st.set_page_config(page_title=title, page_icon="📉", layout="wide", initial_sidebar_state="collapsed")
     with st.container(key="unseen"):
         go = f"./{pages[door[0]].url_path}?{urlencode(door[1], doseq=True)}" if door else ""
@@ -155,21 +155,22 @@ def title(page: str) -> None:
     st.markdown(f"**{asked}** {text(f'tagline.{page}')}" if asked else text(f"tagline.{page}"), width="stretch")
 
 
-def menu(pages: Mapping[str, Any], here: str) -> None:
+def menu(pages: Mapping[str, Any], current: str) -> None:
     """A link to each page, which takes the experiment along; pages of surfaces before those of networks."""
     groups = {name: page.group for name, page in all_pages().items()}
     with st.container(key="menu", horizontal=True, width="content", gap="small"):
         before = next(iter(groups.values()))
         for name, page in pages.items():
-            parts = ["menu", name, *(["next"] if groups[name] != before else []), *(["here"] if name == here else [])]
+            marks = {"next": groups[name] != before, "here": name == current}
+            parts = ["menu", name, *(mark for mark, there in marks.items() if there)]
             before = groups[name]
             with st.container(key="_".join(parts), width="content"):
                 st.page_link(page, query_params=visit.address_on(name))
 
 
-def bench(here: str) -> tuple[Any, Any, Any]:
+def bench(page: str) -> tuple[Any, Any, Any]:
     """The rooms of a page: its picture, its controls, and what folds out below. The demonstration comes before."""
-    visit.enter(here)
+    visit.enter(page)
     with st.container(key="bench"):
         with st.container(key="guide"):
             demonstrations.guide()
@@ -181,11 +182,11 @@ def bench(here: str) -> tuple[Any, Any, Any]:
 
 def _notices() -> None:
     """What was not taken from the link, in one plain notice."""
-    told = [sentence(notice) for notice in visit.refusals()]
-    if told:
+    sentences = [sentence(notice) for notice in visit.refusals()]
+    if sentences:
         with st.container(border=True, key="notices", gap=None):
             st.markdown(f":material/info: {text('page.ignored')}")
-            st.text("\n".join(told))  # plain text: it quotes what somebody wrote
+            st.text("\n".join(sentences))  # plain text: it quotes what somebody wrote
 
 
 def language_switch() -> None:

@@ -51,32 +51,32 @@ def through_depth(net: NetworkExperiment) -> None:
     """I3: a picture for each activation, a line for each way to build the network, while they learn."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="depth_settings"):
         st.markdown(f"**{text('gradients.depth_title')}**", width="stretch")
-        shown = linked_choice(
+        quantity = linked_choice(
             text("gradients.shown"), "norms", lambda name: text(f"gradients.shown_{name}"), label_visibility="collapsed"
         )
         depth = linked_slider(text("gradients.layers"), "layers", help=text("gradients.layers_help"), width=260)
     deep = replace(net, depth=depth, batch=0, dropout=0.0, lanes=usual_lanes(), steps=1, seeds=1)
     networks = {variant: replace(deep, **parts) for variant, parts in VARIANTS.items()}
-    troubles = {variant: told for variant, network in networks.items() if (told := trouble(network))}
+    troubles = {variant: problem for variant, network in networks.items() if (problem := trouble(network))}
     deeps = {variant: network for variant, network in networks.items() if variant not in troubles}
-    for told in dict.fromkeys(troubles.values()):
-        left_out = [text(f"gradients.variant_{variant}") for variant, why in troubles.items() if why == told]
-        st.warning(f"{text('gradients.left_out', variants=', '.join(left_out))} {told}" if deeps else told)
+    for problem in dict.fromkeys(troubles.values()):
+        left_out = [text(f"gradients.variant_{variant}") for variant, why in troubles.items() if why == problem]
+        st.warning(f"{text('gradients.left_out', variants=', '.join(left_out))} {problem}" if deeps else problem)
     if not deeps:
         return play("gradients")
     activations = tuple(dict.fromkeys((*ALWAYS, net.activation)))
     seconds = len(activations) * sum(map(_depth_seconds, deeps.values()))
     updates = int(np.clip(UNASKED / seconds - 1, 0, MOST_UPDATES))
-    found = worked(
+    measured = worked(
         "depth", (deep, activations), 0.0 if updates else seconds, lambda: _norms(deeps, activations, updates),
-        draw=lambda found: _draw_norms(found, shown, f"_{time_ns()}"),
+        draw=lambda part: _draw_norms(part, quantity, f"_{time_ns()}"),
     )  # fmt: skip
-    if found is not None:
-        _draw_norms(found, shown)
-    alive = found is not None and any(np.any(_medians(norms[:1], shown) > 0) for norms in found.values())
+    if measured is not None:
+        _draw_norms(measured, quantity)
+    alive = measured is not None and any(np.any(_medians(norms[:1], quantity) > 0) for norms in measured.values())
     play("gradients", updates if alive else 0)
-    if found is not None:
-        _say_reach(found, activations, tuple(deeps), shown)
+    if measured is not None:
+        _say_reach(measured, activations, tuple(deeps), quantity)
 
 
 def _depth_seconds(deep: NetworkExperiment) -> float:
@@ -89,10 +89,10 @@ def _norms(
 ) -> Iterator[tuple[float, Norms]]:
     """All before the first update, then all before the second one, …"""
     cases = {case: _learning(deeps[case[1]], case[0]) for case in product(activations, deeps)}
-    found: Norms = {case: [] for case in cases}
+    norms: Norms = {case: [] for case in cases}
     for done, (_, case) in enumerate(product(range(updates + 1), cases), 1):
-        found[case].append(next(cases[case]))
-        yield done / (updates + 1) / len(cases), found
+        norms[case].append(next(cases[case]))
+        yield done / (updates + 1) / len(cases), norms
 
 
 def _learning(deep: NetworkExperiment, activation: str) -> Iterator[LayerGradients]:
@@ -101,17 +101,17 @@ def _learning(deep: NetworkExperiment, activation: str) -> Iterator[LayerGradien
     return while_training(network, deep.criterion, deep.classes, thetas, *deep.examples.train[:2], rate)
 
 
-def _draw_norms(found: Norms, shown: str, key: str = "") -> None:
+def _draw_norms(norms_of: Norms, quantity: str, key: str = "") -> None:
     """With a ``key`` what is there so far, which stands still."""
-    frames = min(map(len, found.values())) if not key else 1
-    if not all(found.values()):
+    frames = min(map(len, norms_of.values())) if not key else 1
+    if not all(norms_of.values()):
         return
-    medians = {case: _medians(norms[:frames], shown) for case, norms in found.items()}
-    norm = _norm_axis(np.stack(list(medians.values())), text(f"gradients.axis_{shown}"))
+    medians = {case: _medians(norms[:frames], quantity) for case, norms in norms_of.items()}
+    norm = _norm_axis(np.stack(list(medians.values())), text(f"gradients.axis_{quantity}"))
     if norm is None:
         st.info(text("gradients.all_zero"))
         return
-    activations, variants = (list(dict.fromkeys(part)) for part in zip(*found, strict=True))
+    activations, variants = (list(dict.fromkeys(part)) for part in zip(*norms_of, strict=True))
     layer = Axis(text("gradients.layer"), whole=True)
     legend([text(f"gradients.variant_{variant}") for variant in variants])
     for column, activation in zip(st.columns(len(activations)), activations, strict=True):
@@ -125,9 +125,9 @@ def _draw_norms(found: Norms, shown: str, key: str = "") -> None:
             draw(Chart(layer, norm, series, height=260, legend=False, title=title), f"depth_{activation}{key}")
 
 
-def _medians(norms: Sequence[LayerGradients], shown: str) -> Floats:
+def _medians(norms: Sequence[LayerGradients], quantity: str) -> Floats:
     """(F, L) over the seeds; where half of them have diverged, infinite."""
-    rows = np.stack([getattr(each, shown) for each in norms])
+    rows = np.stack([getattr(each, quantity) for each in norms])
     return np.asarray(np.median(np.where(np.isnan(rows), np.inf, rows), axis=1))
 
 
@@ -149,22 +149,22 @@ def _row(norms: Floats, name: str, place: int) -> Series:
     return drawn if still else drawn._replace(times=np.arange(len(norms)))
 
 
-def _say_reach(found: Norms, activations: tuple[str, ...], variants: tuple[str, ...], shown: str) -> None:
+def _say_reach(norms_of: Norms, activations: tuple[str, ...], variants: tuple[str, ...], quantity: str) -> None:
     """How much of the last layer's gradient is left at the first one before training, as a table."""
-    head = [text(f"gradients.reach_{shown}"), *(text(f"gradients.variant_{variant}") for variant in variants)]
+    head = [text(f"gradients.reach_{quantity}"), *(text(f"gradients.variant_{variant}") for variant in variants)]
     rows = []
     for activation in activations:
-        reaches = (found[activation, variant][0] for variant in variants)
-        told = [f"{number(norms.reach(shown), 2)} ({_per_layer(norms, shown)})" for norms in reaches]
-        rows.append([option_name("activation", activation), *told])
+        reaches = (norms_of[activation, variant][0] for variant in variants)
+        cells = [f"{number(norms.reach(quantity), 2)} ({_per_layer(norms, quantity)})" for norms in reaches]
+        rows.append([option_name("activation", activation), *cells])
     st.caption(marked(text("gradients.depth_note", seeds=SEEDS, rate=number(usual_rate(OPTIMIZERS[RULE])))))
     st.markdown(table(head, rows))
 
 
-def _per_layer(norms: LayerGradients, shown: str) -> str:
+def _per_layer(norms: LayerGradients, quantity: str) -> str:
     steps = norms.weights.shape[1] - 1
     with np.errstate(invalid="ignore"):
-        return f"×{number(float(np.power(norms.reach(shown), 1 / steps)), 2)}"
+        return f"×{number(float(np.power(norms.reach(quantity), 1 / steps)), 2)}"
 
 
 # ---- against differences ---------------------------------------------------------------------------------------------
@@ -193,8 +193,8 @@ def against_differences(net: NetworkExperiment) -> None:
     alone = replace(net, lanes=tuple(racer for racer in net.lanes if racer.shown)[:1], seeds=1, dropout=0.0)
     if not after:
         alone = replace(alone, lanes=usual_lanes()[:1], steps=1, batch=0)
-    if told := trouble(alone):
-        st.warning(told)
+    if problem := trouble(alone):
+        st.warning(problem)
         return
     theta = initial(alone.architecture, alone.seed, alone.scheme)
     if after:
@@ -239,7 +239,7 @@ def _draw_check(checked: Checked) -> None:
     if not seen.size:
         st.info(text("gradients.no_error"))
         return
-    series, told = [], []
+    series, notes = [], []
     for place, (precision, errors) in enumerate(checked.errors.items()):
         arms, said = _slopes(precision, errors)
         series += [
@@ -247,7 +247,7 @@ def _draw_check(checked: Checked) -> None:
             marks(DISTANCES, errors, colour=variant_line(place)["colour"], size=2.5, mute=True),
             *arms,
         ]
-        told.append(said)
+        notes.append(said)
     error = Axis(text("gradients.error"), log=True, low=seen.min() / 3, high=min(seen.max(), 1e6) * 3)
     draw(
         Chart(
@@ -255,7 +255,7 @@ def _draw_check(checked: Checked) -> None:
         ),
         "check_errors",
     )
-    st.caption(marked(" ".join([text("gradients.check_note"), *told])))
+    st.caption(marked(" ".join([text("gradients.check_note"), *notes])))
     _table(checked)
 
 
@@ -267,12 +267,12 @@ def _slopes(precision: str, errors: Floats) -> tuple[list[Series], str]:
     slopes: dict[int, float] = {}
     arms = []
     for power, arm in ((-1, (lengths < best / 10) & (errors < 0.5)), (2, (lengths > 4 * best) & (lengths < 0.4))):
-        here = arm & known
+        rows = arm & known
         slopes[power] = np.nan
-        if here.sum() < 3:
+        if rows.sum() < 3:
             continue
-        slopes[power] = np.polyfit(np.log(lengths[here]), np.log(errors[here]), 1)[0]
-        level = np.median(errors[here] / lengths[here] ** power)
+        slopes[power] = np.polyfit(np.log(lengths[rows]), np.log(errors[rows]), 1)[0]
+        level = np.median(errors[rows] / lengths[rows] ** power)
         drawn = (lengths <= best) if power < 0 else (lengths >= best)
         law = level * lengths[drawn] ** power
         arms.append(line(lengths[drawn], law, colour="soft", dash=STRETCHES["dot"], width=1.5, mute=True))
@@ -314,21 +314,21 @@ def softmax() -> None:
         with column:
             logits.append(linked_slider(f"z{'₁₂₃'[place - 1]}", f"z{place}"))
     right = linked_choice(text("gradients.true_class"), "class", str)
-    found = logit_gradient(logits, CLASSES.index(right))
+    gradient = logit_gradient(logits, CLASSES.index(right))
     places = np.arange(1, 4)
-    heights = {"softmax": found.probabilities, "one_hot": found.target, "autodiff": found.gradient}
+    heights = {"softmax": gradient.probabilities, "one_hot": gradient.target, "autodiff": gradient.gradient}
     series = [
         bars(places + (place - 1) * BAR, part, text(f"gradients.bar_{name}"), BAR, colour=variant_line(place)["colour"])
         for place, (name, part) in enumerate(heights.items())
     ]
-    closed = found.probabilities - found.target
+    closed = gradient.probabilities - gradient.target
     series.append(marks(places + BAR, closed, text("gradients.bar_closed"), symbol="cross", size=5.5, colour="ink"))
     classes = Axis(text("gradients.class"), low=0.5, high=3.5, ticks=dict(enumerate(CLASSES, 1)))
     draw(
         Chart(classes, Axis("", low=-1.1, high=1.1), series, height=300, title=text("gradients.softmax_title")),
         "softmax_bars",
     )
-    st.caption(text("gradients.softmax_note", difference=number(found.difference, 2), loss=number(found.loss, 4)))
+    st.caption(text("gradients.softmax_note", difference=number(gradient.difference, 2), loss=number(gradient.loss, 4)))
 
 
 def formulas() -> None:

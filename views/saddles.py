@@ -60,8 +60,8 @@ def asked(net: NetworkExperiment) -> tuple[Search, float]:
 def trouble(search: Search) -> str:
     """Why this cannot be done, as a sentence; "" if it can."""
     for net, _ in search.groups:
-        if told := trouble_of(net):
-            return told
+        if problem := trouble_of(net):
+            return problem
     largest = search.largest
     return text("saddles.large", size=largest, allowed=LARGEST) if largest > LARGEST else ""
 
@@ -71,43 +71,43 @@ def trouble(search: Search) -> str:
 
 def show(search: Search, share: float) -> None:
     """Bring the networks to their critical points, and draw them."""
-    if told := trouble(search):
-        st.warning(told)
+    if problem := trouble(search):
+        st.warning(problem)
         return
     seconds = search.seconds if search.seconds > UNASKED else 0.0
-    found = worked("saddles", search, seconds, lambda: _chunks(search), lambda part: _sketch(part, share))
-    if found is None:
+    critical = worked("saddles", search, seconds, lambda: _chunks(search), lambda part: _sketch(part, share))
+    if critical is None:
         return
-    signs = ratios(found, share)
-    st.markdown(marked(_told(found, signs)))
-    _legend(found)
-    _scatters(found, signs, share)
-    play("saddles", int(found.way.steps[-1]) if found.way else 0)
+    signs = ratios(critical, share)
+    st.markdown(marked(_told(critical, signs)))
+    _legend(critical)
+    _scatters(critical, signs, share)
+    play("saddles", int(critical.way.steps[-1]) if critical.way else 0)
     st.caption(text("saddles.clock"))
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        _table(found, signs)
+        _table(critical, signs)
     with right:
-        _details(found, signs)
+        _details(critical, signs)
 
 
 def _chunks(search: Search) -> Iterator[tuple[float, Critical]]:
-    for found in critical_networks(search):
-        yield found.done, found
+    for critical in critical_networks(search):
+        yield critical.done, critical
 
 
-def _sketch(found: Critical, share: float) -> None:
+def _sketch(critical: Critical, share: float) -> None:
     """What is there so far."""
-    if len(found.width):
-        _legend(found)
+    if len(critical.width):
+        _legend(critical)
         _scatters(
-            found, ratios(found, share), share, f"sketch_{monotonic_ns()}"
+            critical, ratios(critical, share), share, f"sketch_{monotonic_ns()}"
         )  # each drawing needs a name of its own
 
 
-def _told(found: Critical, signs: Signs) -> str:
+def _told(critical: Critical, signs: Signs) -> str:
     """The counts in a sentence."""
-    at = found.kind == "critical"
+    at = critical.kind == "critical"
     parts = [
         text(
             "saddles.told",
@@ -119,8 +119,8 @@ def _told(found: Critical, signs: Signs) -> str:
     others = {
         "undecided": at & (signs.negative == 0) & (signs.zero > 0),
         "zero": at & (signs.zero > 0),
-        "flat": found.kind == "flat",
-        "short": found.kind == "short",
+        "flat": critical.kind == "flat",
+        "short": critical.kind == "short",
     }
     for name, rows in others.items():
         if rows.any():
@@ -132,39 +132,39 @@ def _colour(width: int) -> str:
     return str(in_order(WIDTHS.index(str(width)), len(WIDTHS))["colour"])
 
 
-def _legend(found: Critical) -> None:
+def _legend(critical: Critical) -> None:
     """One for both charts: colours are widths, symbols are kinds."""
     colours = [
         f'<span style="color:{on_page(_colour(int(width)))}">●</span> {text("saddles.of_width", width=width)}'
-        for width in np.unique(found.width)
+        for width in np.unique(critical.width)
     ]
-    symbols = [f"{LEGEND[kind]} {text(f'saddles.kind_{kind}')}" for kind in KINDS if np.any(found.kind == kind)]
+    symbols = [f"{LEGEND[kind]} {text(f'saddles.kind_{kind}')}" for kind in KINDS if np.any(critical.kind == kind)]
     signs_of([*colours, *symbols])
 
 
-def _scatters(found: Critical, signs: Signs, share: float, key: str = "dots") -> None:
+def _scatters(critical: Critical, signs: Signs, share: float, key: str = "dots") -> None:
     """Both ratios side by side: what rounding decides differs between them. A finished one can be clicked, and follows
     the clock from where training stopped."""
-    frames = ratios(found.way, share) if found.way else signs
-    losses = found.way.loss if found.way else found.loss
+    frames = ratios(critical.way, share) if critical.way else signs
+    losses = critical.way.loss if critical.way else critical.loss
     for column, name in zip(st.columns(2), SHARES, strict=True):
         with column:
             title = text(f"saddles.title_{name}")
             st.markdown(f"**{title}**")
             values = np.asarray(getattr(frames, f"of_{name}"))
-            drawn, name_there = _scatter(found, signs, losses, values, title), f"{key}_{name}"
+            drawn, name_there = _scatter(critical, signs, losses, values, title), f"{key}_{name}"
             clicked = partial(_choose, key_of(name_there, drawn.height))
             draw(drawn, name_there, **({"on_edit_change": clicked} if key == "dots" else {}))
 
 
-def _scatter(found: Critical, signs: Signs, losses: Floats, values: Floats, title: str) -> Chart:
+def _scatter(critical: Critical, signs: Signs, losses: Floats, values: Floats, title: str) -> Chart:
     """Losses and ratios (n,), or (F, n) on the way."""
-    times = found.way.steps if found.way else None
+    times = critical.way.steps if critical.way else None
     series = []
-    for width in np.unique(found.width):
+    for width in np.unique(critical.width):
         names = [text("saddles.of_width", width=width)]
         for kind, look in KINDS.items():
-            rows = np.flatnonzero((found.width == width) & (found.kind == kind))
+            rows = np.flatnonzero((critical.width == width) & (critical.kind == kind))
             if not rows.size:
                 continue
             x, y = losses[..., rows], values[..., rows]
@@ -172,19 +172,19 @@ def _scatter(found: Critical, signs: Signs, losses: Floats, values: Floats, titl
                 x,
                 y,
                 names.pop() if names else text(f"saddles.kind_{kind}"),  # in the legend of a saved picture
-                hover=[_hover(found, signs, row) for row in rows.tolist()],
-                ids=[f"{width}~{seed}" for seed in found.seed[rows]],
+                hover=[_hover(critical, signs, row) for row in rows.tolist()],
+                ids=[f"{width}~{seed}" for seed in critical.seed[rows]],
                 colour=_colour(int(width)),
                 width=1.6,
                 sizes=4 + 1.5 * np.log2(_crowd(x, y)),
                 **look,
             )
             series.append(dots._replace(times=times))
-    if (row := _chosen(found)) is not None:
+    if (row := _chosen(critical)) is not None:
         ring = marks(losses[..., [row]], values[..., [row]], colour="ink", size=9, open=True, mute=True)
         series.append(ring._replace(times=times))
     ratio = Axis(text("saddles.ratio"), low=min(0.45, np.nanmin(values, initial=1.0) - 0.04), high=1.03)
-    ends = found.loss[np.isfinite(found.loss)]
+    ends = critical.loss[np.isfinite(critical.loss)]
     loss = Axis(text("saddles.loss"), low=min(0.0, ends.min(initial=0.0)), high=max(1.25 * ends.max(initial=0.0), 1e-9))
     return Chart(loss, ratio, series, height=300, legend=False, title=title)
 
@@ -197,12 +197,12 @@ def _crowd(losses: Floats, values: Floats) -> Floats:
     return np.asarray(np.maximum(np.sum(same, axis=-1), 1), np.float64)
 
 
-def _hover(found: Critical, signs: Signs, row: int) -> str:
+def _hover(critical: Critical, signs: Signs, row: int) -> str:
     return text(
         "saddles.hover",
-        width=found.width[row], seed=found.seed[row], loss=number(found.loss[row], 4),
+        width=critical.width[row], seed=critical.seed[row], loss=number(critical.loss[row], 4),
         positive=signs.positive[row], zero=signs.zero[row], negative=signs.negative[row],
-        norm=number(found.gradient_norm[row], 2), kind=text(f"saddles.kind_{found.kind[row]}"),
+        norm=number(critical.gradient_norm[row], 2), kind=text(f"saddles.kind_{critical.kind[row]}"),
     )  # fmt: skip
 
 
@@ -215,45 +215,46 @@ def _choose(key: str) -> None:
         visit.ask("dot", chosen)
 
 
-def _chosen(found: Critical) -> int | None:
+def _chosen(critical: Critical) -> int | None:
     """The row of the network that the link names."""
-    named = [f"{width}~{seed}" for width, seed in zip(found.width, found.seed, strict=True)]
-    told = visit.setting("dot")
-    return named.index(told) if told in named else None
+    named = [f"{width}~{seed}" for width, seed in zip(critical.width, critical.seed, strict=True)]
+    dot = visit.setting("dot")
+    return named.index(dot) if dot in named else None
 
 
-def _details(found: Critical, signs: Signs) -> None:
+def _details(critical: Critical, signs: Signs) -> None:
     """The network of one dot, with its eigenvalues, and the way to its training."""
     st.markdown(f"**{text('saddles.dot')}**")
-    row = _chosen(found)
+    row = _chosen(critical)
     if row is None:
         st.caption(text("saddles.click"))
         return
-    row = _among_neighbours(found, signs, row)
-    width, seed = int(found.width[row]), int(found.seed[row])
+    row = _among_neighbours(critical, signs, row)
+    width, seed = int(critical.width[row]), int(critical.seed[row])
     st.markdown(
         text(
             "saddles.facts",
-            kind=text(f"saddles.kind_{found.kind[row]}"), loss=number(found.loss[row], 4), updates=found.updates[row],
-            norm=number(found.gradient_norm[row], 2), residual=number(found.residual[row], 2),
-            steps=found.steps[row], positive=signs.positive[row], zero=signs.zero[row], negative=signs.negative[row],
+            kind=text(f"saddles.kind_{critical.kind[row]}"), loss=number(critical.loss[row], 4),
+            updates=critical.updates[row],
+            norm=number(critical.gradient_norm[row], 2), residual=number(critical.residual[row], 2),
+            steps=critical.steps[row], positive=signs.positive[row], zero=signs.zero[row], negative=signs.negative[row],
         )
     )  # fmt: skip
-    draw(_spectrum(found.eigenvalues[row]), "dot_spectrum")
+    draw(_spectrum(critical.eigenvalues[row]), "dot_spectrum")
     st.button(text("saddles.open"), key="open_network", on_click=_open, args=(width, seed))
 
 
-def _among_neighbours(found: Critical, signs: Signs, row: int) -> int:
+def _among_neighbours(critical: Critical, signs: Signs, row: int) -> int:
     """A menu of the networks that ended at the same place: the dots hide each other."""
-    reach = SAME * max(float(np.ptp(found.loss)), 1e-12)
-    near = np.abs(found.loss - found.loss[row]) <= reach
+    reach = SAME * max(float(np.ptp(critical.loss)), 1e-12)
+    near = np.abs(critical.loss - critical.loss[row]) <= reach
     near &= np.abs(signs.of_signed - signs.of_signed[row]) <= SAME
     near[row] = True
-    rows = {f"{found.width[at]}~{found.seed[at]}": int(at) for at in np.flatnonzero(near)}
+    rows = {f"{critical.width[at]}~{critical.seed[at]}": int(at) for at in np.flatnonzero(near)}
     chosen = linked_menu(
         text("saddles.network", count=len(rows)), "dot",
         lambda name: text("saddles.named", width=name.split("~")[0], seed=name.split("~")[1]),
-        f"{found.width[row]}~{found.seed[row]}", list(rows),
+        f"{critical.width[row]}~{critical.seed[row]}", list(rows),
     )  # fmt: skip
     return rows[chosen]
 
@@ -297,14 +298,14 @@ def _open(width: int, seed: int) -> None:
 # ---- by width --------------------------------------------------------------------------------------------------------
 
 
-def _table(found: Critical, signs: Signs) -> None:
+def _table(critical: Critical, signs: Signs) -> None:
     """C7: whether more parameters leave fewer critical points whose signs all agree."""
     st.markdown(f"**{text('saddles.by_width')}**")
     head = [
         text(f"saddles.column_{name}") for name in ("width", "parameters", "critical", "minima", "median", "hollow")
     ]
     rows = []
-    for each in by_width(found, signs):
+    for each in by_width(critical, signs):
         share = f"\u00a0({100 * each.minima / each.critical:.0f}\u00a0%)" if each.critical else ""
         rows.append([
             str(each.width), str(each.parameters), str(each.critical), f"{each.minima}{share}",
@@ -319,12 +320,12 @@ def _table(found: Critical, signs: Signs) -> None:
 
 def words(net: NetworkExperiment, search: Search) -> None:
     """What is to be seen, and what to beware of."""
-    told = [text(f"saddles.note_{search.method}")]
+    sentences = [text(f"saddles.note_{search.method}")]
     if ACTIVATIONS[net.activation].kinked or LOSSES[net.criterion].kinked:
-        told.append(text("saddles.kinks"))
+        sentences.append(text("saddles.kinks"))
     if not net.decay:
-        told.append(text("saddles.no_decay"))
-    st.caption(" ".join(told))
+        sentences.append(text("saddles.no_decay"))
+    st.caption(" ".join(sentences))
 
 
 TAU = (

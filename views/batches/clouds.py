@@ -49,10 +49,10 @@ def clouds_at(nets: list[NetworkExperiment], theta: Floats) -> Noise | None:
     return worked("noise", key, seconds, lambda: noise(make, theta, sizes, alone, **data))
 
 
-def draw_cloud(found: Noise, nets: list[NetworkExperiment]) -> None:
+def draw_cloud(noise: Noise, nets: list[NetworkExperiment]) -> None:
     """A dot for each batch, and the means."""
-    shown = {net.batch: dot(nets, net) for net in nets}
-    clouds = sorted((cloud for cloud in found.clouds if cloud.batch in shown), key=lambda cloud: cloud.batch)
+    dots = {net.batch: dot(nets, net) for net in nets}
+    clouds = sorted((cloud for cloud in noise.clouds if cloud.batch in dots), key=lambda cloud: cloud.batch)
     thin: dict[str, Any] = {"dash": STRETCHES["solid"], "width": 1, "alpha": 0.5}
     series = [rule(0.0, **thin), rule(0.0, upright=True, **thin)]
     for cloud in clouds:
@@ -62,18 +62,18 @@ def draw_cloud(found: Noise, nets: list[NetworkExperiment]) -> None:
                 some[:, 0],
                 some[:, 1],
                 text("batches.size", size=cloud.batch),
-                **shown[cloud.batch],
+                **dots[cloud.batch],
                 size=2.5,
                 alpha=0.6,
             )
         )
-    series.append(line([0, found.norm], [0, 0], text("batches.full"), colour="ink", width=3, halo=3, end="arrow"))
+    series.append(line([0, noise.norm], [0, 0], text("batches.full"), colour="ink", width=3, halo=3, end="arrow"))
     for place, cloud in enumerate(clouds):
         look: dict[str, Any] = {
             "width": 3,
             "halo": 4,
             "size": max(18 - 6 * place, 5),
-            "colour": shown[cloud.batch]["colour"],
+            "colour": dots[cloud.batch]["colour"],
         }
         said = text("batches.mean", size=cloud.batch)
         series.append(marks(cloud.mean[:1], cloud.mean[1:], hover=[said], symbol="cross", **look))
@@ -81,11 +81,11 @@ def draw_cloud(found: Noise, nets: list[NetworkExperiment]) -> None:
     draw(Chart(*axes, series, height=260, equal=True, title=text("batches.moment")), "batch_cloud")
 
 
-def draw_spread(found: Noise, nets: list[NetworkExperiment]) -> None:
+def draw_spread(noise: Noise, nets: list[NetworkExperiment]) -> None:
     """What was measured beside the laws."""
     points = nets[0].points
-    shown = {net.batch: dot(nets, net) for net in nets}
-    sizes, spreads = np.array([(cloud.batch, cloud.spread) for cloud in found.clouds]).T
+    dots = {net.batch: dot(nets, net) for net in nets}
+    sizes, spreads = np.array([(cloud.batch, cloud.spread) for cloud in noise.clouds]).T
     across = np.geomspace(1, points, 60)[:-1]
     single = spreads[0] / shrinkage(points, sizes[0])
     rules = {"root": (1 / np.sqrt(across), "dot"), "drawn": (shrinkage(points, across), "solid")}
@@ -102,7 +102,7 @@ def draw_spread(found: Noise, nets: list[NetworkExperiment]) -> None:
         for name, (shares, dash) in rules.items()
     ]
     for size, spread in zip(sizes, spreads, strict=True):
-        look = shown.get(int(size), {"colour": "soft"})
+        look = dots.get(int(size), {"colour": "soft"})
         series.append(marks([size], [spread], **look | {"open": "paper" if "open" in look else False}))
     axes = Axis(text("batches.batch"), log=True), Axis(text("batches.spread"), log=True)
     draw(Chart(*axes, series, height=180), "batch_spread")

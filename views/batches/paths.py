@@ -27,7 +27,7 @@ HERE: dict[str, Any] = {"symbol": "tall", "size": 6, "colour": "ink", "rim": Tru
 class Ground(NamedTuple):
     """The plane of all paths, and the loss on it."""
 
-    shown: NetworkPlane
+    surface: NetworkPlane
     relief: Relief
     share: float  # of the paths that the plane shows
 
@@ -56,30 +56,30 @@ def ground_of(nets: list[NetworkExperiment], trainings: tuple[Training, ...]) ->
     """Kept, so that nothing is computed when the place that is looked at moves; None after a Cancel."""
 
     def found() -> Iterator[tuple[float, Ground]]:
-        shown = plane_for(replace(nets[0], plane="pca"), *trainings)
+        surface = plane_for(replace(nets[0], plane="pca"), *trainings)
         paths = [training.path[0] for training in trainings if training.diverged_at[0, 0] < 0]
-        share = share_shown(shown, paths or [trainings[0].path[0, :1]])
-        yield 1.0, Ground(shown, surface_on(shown, shown.window), share)
+        share = share_shown(surface, paths or [trainings[0].path[0, :1]])
+        yield 1.0, Ground(surface, surface_on(surface, surface.window), share)
 
     return worked("ground", tuple(nets), 0.0, found)
 
 
 def draw_map(ground: Ground, trainings: tuple[Training, ...], nets: list[NetworkExperiment], place: int) -> None:
     """The paths on the ground, and the place on the first one that the gradients are taken at."""
-    relief, window = ground.relief, ground.shown.window
+    relief, window = ground.relief, ground.surface.window
     # Means are not losses: of a veiled relief nothing is read.
     series = [heat(window, relief.colour.share(relief.heights), relief.heights, relief.lines, mute=relief.veiled)]
     for net, training in zip(nets, trainings, strict=True):
         alive = lived(training)
-        x, y = ground.shown.plane.shadow(training.path[0, :alive]).T
+        x, y = ground.surface.plane.shadow(training.path[0, :alive]).T
         times = training.steps[training.path_rows[:alive]] * _stride(nets, net)
         look = {**_line(nets, net), "halo": 2.4, "mute": True}
         head = dot(nets, net) | {"open": "paper", "size": 5.5, "name": size_name(net)}
         series += running(x, y, times, look, **head)
-    start, here = ground.shown.plane.shadow(trainings[0].path[0, [0, place]])
+    start, spot = ground.surface.plane.shadow(trainings[0].path[0, [0, place]])
     series += [
         marks(start[:1], start[1:], hover=[text("batches.start")], **START),
-        marks(here[:1], here[1:], hover=[text("batches.here")], **HERE),
+        marks(spot[:1], spot[1:], hover=[text("batches.here")], **HERE),
     ]
     axes = (
         Axis(text("batches.along"), low=window[0], high=window[1]),

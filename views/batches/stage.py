@@ -31,17 +31,17 @@ def show(net: NetworkExperiment) -> None:
             text("batches.topic"), "topic", lambda name: text(f"batches.topic_{name}"), label_visibility="collapsed"
         )
         racer = _racer(net) if topic != "time" else 0
-    if told := trouble(replace(net, batch=0)):
-        st.warning(told)
+    if problem := trouble(replace(net, batch=0)):
+        st.warning(problem)
         return
     TOPICS[topic](replace(net, lanes=(net.lanes[racer],), seeds=1))
 
 
 def _racer(net: NetworkExperiment) -> int:
     """The number of the lane that all of this page is about."""
-    shown = [place for place, racer in enumerate(net.lanes) if racer.shown] or [0]
-    if len(shown) == 1:
-        return shown[0]
+    numbers = [place for place, racer in enumerate(net.lanes) if racer.shown] or [0]
+    if len(numbers) == 1:
+        return numbers[0]
     return int(
         linked_menu(
             text("batches.racer"), "racer", lambda place: lane_label(net, int(place)), label_visibility="collapsed",
@@ -57,8 +57,8 @@ def _paths_topic(net: NetworkExperiment) -> None:
         st.info(text("batches.no_size"))
         return
     nets = _variants(net, sizes)
-    if told := next(filter(None, map(trouble, nets)), ""):
-        st.warning(told)
+    if problem := next(filter(None, map(trouble, nets)), ""):
+        st.warning(problem)
         return
     if (trainings := trainings_of(nets)) is None or (ground := ground_of(nets, trainings)) is None:
         return
@@ -77,12 +77,12 @@ def _paths_topic(net: NetworkExperiment) -> None:
             draw_spread(cloud, nets)
     play("batches", *clock(nets))
     _table(trainings, nets, cloud)
-    told = text(
+    note = text(
         "batches.paths_note", share=number(100 * ground.share, 3), update=int(first.steps[first.path_rows[place]]),
         size=size_name(nets[0]),
     )  # fmt: skip
     measured = text("batches.cloud_note", drawn=DRAWN, off=math.ceil(100 / math.sqrt(DRAWN)))  # 2 √(¼ / m), at most
-    st.caption(marked(f"{told} {measured}" if cloud else told))
+    st.caption(marked(f"{note} {measured}" if cloud else note))
 
 
 # ---- which batches ---------------------------------------------------------------------------------------------------
@@ -125,15 +125,15 @@ def _table(trainings: tuple[Training, ...], nets: list[NetworkExperiment], cloud
         end = text("batches.diverged", step=lost) if lost >= 0 else number(training.objective[0, 0, -1])
         look = dot(nets, net)
         mark = f'<span style="color:{on_page(look["colour"])}">{GLYPHS[look["symbol"]]}</span> '
-        told = [mark + size_name(net), str(per), str(net.steps), number(net.steps / per), end]
-        rows.append([*told, *(cloud_told(clouds.get(net.batch), cloud.norm) if cloud else [])])
+        cells = [mark + size_name(net), str(per), str(net.steps), number(net.steps / per), end]
+        rows.append([*cells, *(cloud_told(clouds.get(net.batch), cloud.norm) if cloud else [])])
     st.html(_html([[text(f"batches.{name}") for name in heads], *rows]))
 
 
 def _html(rows: list[list[str]]) -> str:
     """A table with low rows."""
     cell = "padding:1px .9rem 1px 0;white-space:nowrap"
-    lines = "".join("<tr>" + "".join(f'<td style="{cell}">{told}</td>' for told in row) + "</tr>" for row in rows)
+    lines = "".join("<tr>" + "".join(f'<td style="{cell}">{entry}</td>' for entry in row) + "</tr>" for row in rows)
     look = "font-size:.875rem;font-variant-numeric:tabular-nums;border-collapse:collapse"
     return f'<div style="overflow-x:auto"><table style="{look}">{lines}</table></div>'
 

@@ -40,22 +40,22 @@ def times(net: NetworkExperiment) -> None:
     with left:
         width = linked_slider(text("net.width"), "wide")
     large = _all_digits(net, width)
-    if told := trouble(large):
-        st.warning(told)
+    if problem := trouble(large):
+        st.warning(problem)
         return
     with right:
         st.markdown(text("batches.time_words", points=large.points, parameters=large.size, depth=large.depth))
     moment = visit().moments.setdefault("times", time_ns())
     sizes = tuple(size for size in doubling(large.points) if size > 1 or not NORMALISATIONS[large.norm].over_batch)
-    found = worked(
+    timing = worked(
         "timing", (large.architecture, moment), _measuring_seconds(large, sizes), lambda: _measured(large, sizes),
-        draw=lambda found: _draw_times(found, f"{time_ns()}"),
+        draw=lambda timing: _draw_times(timing, f"{time_ns()}"),
     )  # fmt: skip
-    if found is None:
+    if timing is None:
         return
-    _draw_times(found, "now")
+    _draw_times(timing, "now")
     play("batches")
-    st.caption(_told(found))
+    st.caption(_told(timing))
     st.button(text("batches.again"), on_click=lambda: visit().moments.update(times=time_ns()))
 
 
@@ -76,20 +76,20 @@ def _measured(net: NetworkExperiment, sizes: tuple[int, ...]) -> Iterator[tuple[
     return measure(net.architecture, net.criterion, net.classes, part.inputs, part.targets, sizes)
 
 
-def _draw_times(found: Timing, key: str) -> None:
+def _draw_times(timing: Timing, key: str) -> None:
     """The least of the repeats as a line, each of them as a dot."""
-    if not np.isfinite(found.updates).any():
+    if not np.isfinite(timing.updates).any():
         return
-    counts = {"update": [1] * len(found.batches), "epoch": found.per_epoch}
+    counts = {"update": [1] * len(timing.batches), "epoch": timing.per_epoch}
     for lane, (column, (name, count)) in enumerate(zip(st.columns(2, gap="medium"), counts.items(), strict=True)):
-        repeats = 1000 * found.updates * np.array(count)[:, None]
-        places = np.repeat(found.batches, repeats.shape[1])
-        least = 1000 * getattr(found, name)
+        repeats = 1000 * timing.updates * np.array(count)[:, None]
+        places = np.repeat(timing.batches, repeats.shape[1])
+        least = 1000 * getattr(timing, name)
         look = variant_line(lane)
         series = [
             marks(places, repeats.ravel(), text("batches.repeats"), colour="soft", size=2, alpha=0.6, mute=True),
-            line(found.batches, least, text("batches.least"), **look),
-            marks(found.batches, least, colour=look["colour"], symbol=SYMBOLS[lane], open="paper"),
+            line(timing.batches, least, text("batches.least"), **look),
+            marks(timing.batches, least, colour=look["colour"], symbol=SYMBOLS[lane], open="paper"),
         ]
         axes = Axis(text("batches.batch"), log=True), Axis(text(f"batches.time_{name}"), log=True)
         with column:
@@ -98,11 +98,11 @@ def _draw_times(found: Timing, key: str) -> None:
             draw(Chart(*axes, series, height=380, title=title), f"time_{name}_{key}")
 
 
-def _told(found: Timing) -> str:
-    update, epoch = found.update, found.epoch
+def _told(timing: Timing) -> str:
+    update, epoch = timing.update, timing.epoch
     return text(
-        "batches.time_note", repeats=REPEATS, first=found.batches[0], last=found.batches[-1],
-        more=number(found.batches[-1] / found.batches[0]), slower=number(update[-1] / update[0], 2),
+        "batches.time_note", repeats=REPEATS, first=timing.batches[0], last=timing.batches[-1],
+        more=number(timing.batches[-1] / timing.batches[0]), slower=number(update[-1] / update[0], 2),
         faster=number(epoch[0] / epoch[-1], 2), epoch=number(1e3 * epoch[0], 2),
         all=number(1e3 * epoch[-1], 2),
     )  # fmt: skip
@@ -124,27 +124,28 @@ def sweeps(net: NetworkExperiment) -> None:
         return
     epochs = min(epochs, *(longest(net, int(value)) for value in values)) if setting == "batch" else epochs
     nets = variants(replace(net, batch=0, seeds=trials), setting, values, epochs)
-    found = worked(
+    swept = worked(
         "sweep", tuple(nets), _seconds(nets), lambda: sweep(nets, setting, values),
-        draw=lambda found: _draw_sweep(found, nets[0], f"{time_ns()}"),
+        draw=lambda swept: _draw_sweep(swept, nets[0], f"{time_ns()}"),
     )  # fmt: skip
-    if found is None:
+    if swept is None:
         st.caption(text(f"batches.about_{setting}"))
         return
-    _draw_sweep(found, nets[0], "done")
+    _draw_sweep(swept, nets[0], "done")
     play("batches")
-    st.caption(marked(f"{text(f'batches.about_{setting}')} {_outcome(found, nets[0])}"))
+    st.caption(marked(f"{text(f'batches.about_{setting}')} {_outcome(swept, nets[0])}"))
 
 
 def _possible(net: NetworkExperiment, setting: str) -> tuple[tuple[float, ...], str]:
     """The values that can be trained, and a sentence on those that cannot; "" if all can."""
     values = values_for(net, setting)
-    told = dict(zip(values, map(trouble, variants(net, setting, values, 1)), strict=True))
-    bad = [value for value in values if told[value]]
+    problems = dict(zip(values, map(trouble, variants(net, setting, values, 1)), strict=True))
+    bad = [value for value in values if problems[value]]
     if not bad:
         return values, ""
     names = ", ".join(_value_name(setting, value) for value in bad)
-    return tuple(value for value in values if not told[value]), text("batches.left_out", values=names, why=told[bad[0]])
+    left_out = text("batches.left_out", values=names, why=problems[bad[0]])
+    return tuple(value for value in values if not problems[value]), left_out
 
 
 def _seconds(nets: list[NetworkExperiment]) -> float:
@@ -157,27 +158,27 @@ def _value_name(setting: str, value: float) -> str:
     return text("batches.all") if setting == "batch" and value == 0 else number(value)
 
 
-def _draw_sweep(found: Swept, net: NetworkExperiment, key: str) -> None:
+def _draw_sweep(swept: Swept, net: NetworkExperiment, key: str) -> None:
     """Each seed a dot, the median a line, the middle half a bar."""
-    if not found.finished:
+    if not swept.finished:
         return
     tested = len(net.examples.test.targets) > 0
     parts = PARTS if tested else PARTS[:1]
     legend([text(f"batches.{part}") for part in parts])
     kinds = ["accuracy", "loss"] if net.classes else ["loss"]
     pictures: list[tuple[str, dict[str, Floats]]] = [
-        (kind, {part: getattr(found, f"{part}_{kind}") for part in parts}) for kind in kinds
+        (kind, {part: getattr(swept, f"{part}_{kind}") for part in parts}) for kind in kinds
     ]
-    pictures.append(("sharpness", {"train": found.sharpness}))
+    pictures.append(("sharpness", {"train": swept.sharpness}))
     for column, (kind, rows) in zip(st.columns(len(pictures), gap="small"), pictures, strict=True):
         series = [
             each
             for lane, (part, values) in enumerate(rows.items())
             for each in _seeds(values, lane, text(f"batches.{part}"), WORST[kind])
         ]
-        names = [_value_name(found.setting, value) for value in found.values]
+        names = [_value_name(swept.setting, value) for value in swept.values]
         setting = Axis(
-            text(f"batches.sweep_{found.setting}"), low=-0.5, high=len(names) - 0.5, ticks=dict(enumerate(names))
+            text(f"batches.sweep_{swept.setting}"), low=-0.5, high=len(names) - 0.5, ticks=dict(enumerate(names))
         )
         axes = setting, Axis(text(f"batches.{kind}"), log=kind != "accuracy")
         with column:
@@ -200,39 +201,39 @@ def _seeds(values: Floats, lane: int, name: str, worst: float) -> list[Series]:
     ]
 
 
-def _outcome(found: Swept, net: NetworkExperiment) -> str:
+def _outcome(swept: Swept, net: NetworkExperiment) -> str:
     """What the numbers say: the best test, the flattest and the sharpest end."""
     tested = len(net.examples.test.targets) > 0
     measure, best = ("test_accuracy", np.nanmax) if net.classes else ("test_loss", np.nanmin)
     worst = WORST["accuracy" if net.classes else "loss"]
-    told: list[str] = []
-    if tested and np.isfinite(middle := _median(getattr(found, measure), worst)).any():
+    parts: list[str] = []
+    if tested and np.isfinite(middle := _median(getattr(swept, measure), worst)).any():
         reached = float(best(middle))
         places = np.flatnonzero(middle == reached)
-        told.append(text(f"batches.best_{measure}", value=_listed(found, places), best=number(reached)))
-    sharpness = _median(found.sharpness, WORST["sharpness"])
+        parts.append(text(f"batches.best_{measure}", value=_listed(swept, places), best=number(reached)))
+    sharpness = _median(swept.sharpness, WORST["sharpness"])
     if np.isfinite(sharpness).any():
         flat, sharp = int(np.nanargmin(sharpness)), int(np.nanargmax(sharpness))
-        told.append(
+        parts.append(
             text(
                 "batches.ends",
-                flat=_named(found, flat),
+                flat=_named(swept, flat),
                 low=number(sharpness[flat]),
-                sharp=_named(found, sharp),
+                sharp=_named(swept, sharp),
                 high=number(sharpness[sharp]),
             )
         )
-    if lost := int(found.lost.sum()):
-        told.append(text("batches.lost", count=lost))
-    return " ".join(told)
+    if lost := int(swept.lost.sum()):
+        parts.append(text("batches.lost", count=lost))
+    return " ".join(parts)
 
 
-def _listed(found: Swept, places: Sequence[int] | NDArray[np.intp]) -> str:
-    return ", ".join(_named(found, int(place)) for place in places)
+def _listed(swept: Swept, places: Sequence[int] | NDArray[np.intp]) -> str:
+    return ", ".join(_named(swept, int(place)) for place in places)
 
 
-def _named(found: Swept, place: int) -> str:
-    return _value_name(found.setting, found.values[place])
+def _named(swept: Swept, place: int) -> str:
+    return _value_name(swept.setting, swept.values[place])
 
 
 def _median(rows: Floats, worst: float) -> Floats:

@@ -118,10 +118,10 @@ def spelled(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def field(path: str, knob: Knob, value: float, symbol: str, label: str = "", kind: str = "") -> dict[str, Any]:
-    shown = int(value) if knob.kind in ("whole", "switch") else value
+    number = int(value) if knob.kind in ("whole", "switch") else value
     field = {
         "path": path, "kind": kind or knob.kind, "low": knob.low, "high": knob.high,
-        "value": shown, "symbol": symbol, "label": label or say(knob.label),
+        "value": number, "symbol": symbol, "label": label or say(knob.label),
     }  # fmt: skip
     notice = visit.problem(path)
     return {**field, "problem": sentence(notice._replace(field=symbol or label))} if notice else field

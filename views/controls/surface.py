@@ -47,9 +47,9 @@ def _surface_group(experiment: Experiment) -> list[dict[str, Any]]:
 
 
 def _point_group(experiment: Experiment, study: Study) -> dict[str, Any]:
-    here = looked_at(experiment.landscape, study)
+    point = looked_at(experiment.landscape, study)
     surface, knobs = experiment.surface, experiment.landscape.numbers
-    reach, pushed = push(surface), study.reach or usual_push(surface, here, **knobs)
+    reach, pushed = push(surface), study.reach or usual_push(surface, point, **knobs)
     place = [
         field(
             f"point.{axis}",
@@ -59,10 +59,10 @@ def _point_group(experiment: Experiment, study: Study) -> dict[str, Any]:
             text("panel.point", name=name),
             "number",
         )
-        for axis, (value, name) in enumerate(zip(here.point.tolist(), axis_names(experiment), strict=True))
+        for axis, (value, name) in enumerate(zip(point.point.tolist(), axis_names(experiment), strict=True))
     ]
     digits = 3 if study.tolerance is None else 12
-    tau = min(max(here.tolerance, TAU.low), TAU.high) if here.tolerance > 0 else TAU.low
+    tau = min(max(point.tolerance, TAU.low), TAU.high) if point.tolerance > 0 else TAU.low
     return {
         "kind": "run",
         "id": "point",

@@ -93,7 +93,7 @@ def _able(key: str, usual: str = "", able: Sequence[str] = ()) -> tuple[Sequence
     kind: Name = OWN[key].kind
     able = able or kind.able(visit.about(key))
     usual = usual or OWN[key].usual or able[0]
-    st.session_state[key] = told if (told := visit.setting(key)) in able else usual
+    st.session_state[key] = asked if (asked := visit.setting(key)) in able else usual
     return able, usual
 
 

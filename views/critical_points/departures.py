@@ -66,13 +66,13 @@ class Leaving(TypedDict):
     measured: list[int]
 
 
-def departures(experiment: Experiment, study: Study, here: CriticalPoint) -> list[Way]:
+def departures(experiment: Experiment, study: Study, point: CriticalPoint) -> list[Way]:
     """The ways to leave a point: where each begins, what the push does to the loss, and whether it is chosen."""
     surface, knobs = experiment.surface, experiment.landscape.numbers
-    reach = pushed(experiment, study, here)
+    reach = pushed(experiment, study, point)
     made: list[Way] = []
-    for side, direction in ways(here, surface, study.draw).items():
-        step = step_out(surface, here, direction, reach, **knobs)
+    for side, direction in ways(point, surface, study.draw).items():
+        step = step_out(surface, point, direction, reach, **knobs)
         made.append({
             "side": side, "start": step.point.tolist(), "change": finite(step.change),
             "predicted": finite(step.predicted), "chosen": side in study.leave,
@@ -80,16 +80,16 @@ def departures(experiment: Experiment, study: Study, here: CriticalPoint) -> lis
     return made
 
 
-def pushed(experiment: Experiment, study: Study, here: CriticalPoint) -> float:
+def pushed(experiment: Experiment, study: Study, point: CriticalPoint) -> float:
     """The length of the push."""
-    return study.reach or usual_push(experiment.surface, here, **experiment.landscape.numbers)
+    return study.reach or usual_push(experiment.surface, point, **experiment.landscape.numbers)
 
 
-def ways(here: CriticalPoint, surface: Landscape, draw: int) -> dict[str, Floats]:
+def ways(point: CriticalPoint, surface: Landscape, draw: int) -> dict[str, Floats]:
     """Directions by name, (d,): none on a slope, which needs no push; ±u where an eigenvalue is negative; else a random
     one."""
-    out = way_out(here)
-    if here.kind == "sloped":
+    out = way_out(point)
+    if point.kind == "sloped":
         return {"here": np.zeros(surface.dimension)}
     return {"random": random_direction(surface.dimension, draw)} if out is None else {"minus": -out, "plus": out}
 
@@ -113,13 +113,13 @@ def departed(
     for (number, path), ended in zip(paths.items(), ends, strict=True):
         result = outcome(path, surface, minima, floor, experiment.tolerance)
         sign, words = ended_on(chosen, ended)
-        told: Left = {"final_loss": finite(result.final_loss), "happened": happened(result)}
+        left: Left = {"final_loss": finite(result.final_loss), "happened": happened(result)}
         kept = kept_of(path)
         table, _ = lane_columns(Run(experiment, number, path), kept, CURVES, finite(floor) or 0.0)
         lanes.append({
             **lane_block(columns, table, path_table(path, kept, plane, plane_window(surface, plane))),
             "number": number, "side": side, "label": lane_label(experiment, number),
-            "diverged": path.diverged_at, "outcome": told,
+            "diverged": path.diverged_at, "outcome": left,
             "end": ended.point.tolist(), "kind": sign, "ended_on": words,
             "lowered": short(result.final_loss - path.loss[0]),
         })  # fmt: skip
@@ -132,10 +132,10 @@ def end_of(path: Trajectory) -> Floats:
     return np.asarray(lived[np.isfinite(lived).all(axis=1)][-1])
 
 
-def leaving_told(experiment: Experiment, here: CriticalPoint) -> Leaving | None:
+def leaving_told(experiment: Experiment, point: CriticalPoint) -> Leaving | None:
     """Steps that gradient descent needs to leave a saddle or a maximum, predicted and counted; with the learning rate
     of the first lane that descends so, else a sensible one."""
-    if way_out(here) is None or here.kind == "sloped":
+    if way_out(point) is None or point.kind == "sloped":
         return None
     descents = [
         lane.optimizer.numbers for lane in experiment.lanes if lane.shown and lane.optimizer.name == "gradient_descent"
@@ -143,8 +143,8 @@ def leaving_told(experiment: Experiment, here: CriticalPoint) -> Leaving | None:
     usual = {"learning_rate": sensible_rate(experiment.surface, OPTIMIZERS["gradient_descent"])}
     rate = [*descents, usual][0]["learning_rate"]
     far = LEFT_AT * min(high - low for low, high in experiment.surface.window)
-    told = leaving(experiment.surface, here, rate, far, **experiment.landscape.numbers)
+    counted = leaving(experiment.surface, point, rate, far, **experiment.landscape.numbers)
     return {
-        "rate": rate, "far": short(far), "near": short(told.near),
-        "predicted": short(told.predicted), "measured": told.measured.tolist(),
+        "rate": rate, "far": short(far), "near": short(counted.near),
+        "predicted": short(counted.predicted), "measured": counted.measured.tolist(),
     }  # fmt: skip

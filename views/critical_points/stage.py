@@ -186,23 +186,23 @@ def payload(asked: Atlas) -> bytes:
     """Everything the atlas draws but relief and level lines, which it fetches by their addresses."""
     experiment, study, _ = asked
     surface, chosen = experiment.surface, experiment.landscape
-    here, plane = looked_at(chosen, study), fixed_plane(surface)
+    point, plane = looked_at(chosen, study), fixed_plane(surface)
     floor = lowest(chosen)
-    sides = departures(experiment, study, here)
+    sides = departures(experiment, study, point)
     going = [side for side in sides if side["chosen"]]
     steps = affordable(experiment, len(going))
     columns: list[Floats] = []
     header: AtlasPicture = {
         "link": asked.link,
         "surface": chosen.name,
-        "scene": atlas_scene(experiment, plane, here),
+        "scene": atlas_scene(experiment, plane, point),
         **everything(experiment, study, plane),
-        "here": closely(experiment, study, here, plane),
+        "here": closely(experiment, study, point, plane),
         "axes": axis_names(experiment),
-        **around(experiment, here, columns),
-        "leaving": leaving_told(experiment, here),
+        **around(experiment, point, columns),
+        "leaving": leaving_told(experiment, point),
         "sides": sides,
-        "push": pushed(experiment, study, here),
+        "push": pushed(experiment, study, point),
         "steps": steps,
         "shortened": text("atlas.shortened", steps=steps) if steps < experiment.steps else "",
         "curves": charted(
@@ -218,35 +218,35 @@ def payload(asked: Atlas) -> bytes:
 
 
 def everything(experiment: Experiment, study: Study, plane: Plane) -> Found:
-    found = found_on(experiment.landscape)
-    points = [judged(point, study.tolerance) for point in found.points] if study.tolerance else found.points
+    critical = found_on(experiment.landscape)
+    points = [judged(point, study.tolerance) for point in critical.points] if study.tolerance else critical.points
     return {
         "points": [listed(point, plane) for point in points],
-        "valleys": [valley_told(valley, plane, experiment) for valley in found.valleys],
-        "kinks": kinks_told(found, plane, experiment),
-        "told": told_of(found, experiment.surface.dimension),
+        "valleys": [valley_told(valley, plane, experiment) for valley in critical.valleys],
+        "kinks": kinks_told(critical, plane, experiment),
+        "told": told_of(critical, experiment.surface.dimension),
     }
 
 
-def around(experiment: Experiment, here: CriticalPoint, columns: list[Floats]) -> Around:
-    if not np.isfinite(here.loss):
+def around(experiment: Experiment, point: CriticalPoint, columns: list[Floats]) -> Around:
+    if not np.isfinite(point.loss):
         return {"cuts": None, "gap": None}
     reach = radius(experiment.surface)
-    cuts, gap = taylor(experiment.surface, here, reach, **experiment.landscape.numbers)
+    cuts, gap = taylor(experiment.surface, point, reach, **experiment.landscape.numbers)
     tables = {"distance": [cuts.distance], "losses": [*cuts.losses], "model": [*cuts.model]}
     errors = {"distance": [gap.distance], "error": [gap.error]}
     return {
         "cuts": block(columns, tables),
-        "gap": {**block(columns, errors), "slope": finite(gap.slope), "at": trusted(here, gap, reach)},
+        "gap": {**block(columns, errors), "slope": finite(gap.slope), "at": trusted(point, gap, reach)},
     }
 
 
-def trusted(here: CriticalPoint, gap: Gap, reach: float) -> float:
+def trusted(point: CriticalPoint, gap: Gap, reach: float) -> float:
     """How far the parabola is worth drawing: to where its error is half of what it says, not less than a tenth of
     ``reach``; 0 where there is no parabola."""
-    if not np.isfinite(here.eigenvalues).all():
+    if not np.isfinite(point.eigenvalues).all():
         return 0.0
-    says = here.gradient_norm * gap.distance + 0.5 * np.abs(here.eigenvalues).max() * gap.distance**2
+    says = point.gradient_norm * gap.distance + 0.5 * np.abs(point.eigenvalues).max() * gap.distance**2
     wrong = np.flatnonzero(gap.error > 0.5 * says)
     return max(float(gap.distance[wrong[0]]) if len(wrong) and says.any() else reach, 0.1 * reach)
 
@@ -278,12 +278,12 @@ def padded(points: Floats) -> Floats:
     return np.concatenate([points, np.broadcast_to(points[-1], (rows - len(points), points.shape[1]))])
 
 
-def atlas_scene(experiment: Experiment, plane: Plane, here: CriticalPoint) -> Scene:
+def atlas_scene(experiment: Experiment, plane: Plane, point: CriticalPoint) -> Scene:
     """The scene of the compare page with the chosen point in the place of the start, and without known minima."""
-    shown = scene(experiment, plane, np.empty((0, experiment.surface.dimension)))
-    names = [text("atlas.towards"), text("stage.across")] if experiment.surface.dimension > 2 else shown["names"]
-    start = places(here.point[None], plane, experiment)[0]
-    return {**shown, "start": start, "names": names, "overlay": overlay_url(shown["url"])}
+    seen = scene(experiment, plane, np.empty((0, experiment.surface.dimension)))
+    names = [text("atlas.towards"), text("stage.across")] if experiment.surface.dimension > 2 else seen["names"]
+    start = places(point.point[None], plane, experiment)[0]
+    return {**seen, "start": start, "names": names, "overlay": overlay_url(seen["url"])}
 
 
 def listed(point: CriticalPoint, plane: Plane) -> Listed:
@@ -323,12 +323,12 @@ def valley_told(valley: Continuum, plane: Plane, experiment: Experiment) -> Vall
     }
 
 
-def kinks_told(found: CriticalSet, plane: Plane, experiment: Experiment) -> list[Kink]:
+def kinks_told(critical: CriticalSet, plane: Plane, experiment: Experiment) -> list[Kink]:
     """Tips and edges around which the gradient turns: they may be the lowest places of all."""
-    at = places(np.array([kink.point for kink in found.kinks]), plane, experiment)
+    at = places(np.array([kink.point for kink in critical.kinks]), plane, experiment)
     return [
         {"point": short(kink.point), "at": spot, "loss": near_zero(kink.loss), "said": text(f"atlas.kink_{kink.kind}")}
-        for kink, spot in zip(found.kinks, at, strict=True)
+        for kink, spot in zip(critical.kinks, at, strict=True)
     ]
 
 
@@ -337,57 +337,57 @@ def near_zero(loss: float) -> float | None:
     return 0.0 if abs(loss) < 1e-20 else finite(float(short(loss)) if np.isfinite(loss) else loss)
 
 
-def told_of(found: CriticalSet, width: int) -> str:
+def told_of(critical: CriticalSet, width: int) -> str:
     """What is to be said of the search: whether the count is met, and what else was met."""
-    told = []
-    if found.flat or found.steps:
-        told.append(text("atlas.flat" if found.flat else "atlas.steps"))
-    elif not (found.points or found.valleys or len(found.kinks)):
-        told.append(text("atlas.none"))
-    if found.plain > 0:
-        told.append(text("atlas.plain", share=number(100 * found.plain, 2)))
-    if found.undefined > 0:
-        told.append(text("atlas.undefined", share=number(100 * found.undefined, 2)))
+    sentences = []
+    if critical.flat or critical.steps:
+        sentences.append(text("atlas.flat" if critical.flat else "atlas.steps"))
+    elif not (critical.points or critical.valleys or len(critical.kinks)):
+        sentences.append(text("atlas.none"))
+    if critical.plain > 0:
+        sentences.append(text("atlas.plain", share=number(100 * critical.plain, 2)))
+    if critical.undefined > 0:
+        sentences.append(text("atlas.undefined", share=number(100 * critical.undefined, 2)))
     if width > 2:
-        told += [text("atlas.smooth_only"), text("atlas.shadow", width=width)]
-    return " ".join([identity(found), *told]).strip()
+        sentences += [text("atlas.smooth_only"), text("atlas.shadow", width=width)]
+    return " ".join([identity(critical), *sentences]).strip()
 
 
-def identity(found: CriticalSet) -> str:
+def identity(critical: CriticalSet) -> str:
     """minima − saddles + maxima against what the gradient on the window's border says."""
-    if found.index_sum is None or found.flat:
+    if critical.index_sum is None or critical.flat:
         return ""
-    plain = not (found.valleys or len(found.kinks) or found.count("degenerate"))
+    plain = not (critical.valleys or len(critical.kinks) or critical.count("degenerate"))
     what = text("atlas.sum_signs" if plain else "atlas.sum_turns")
-    numbers = {"what": what, "sum": number(found.index_sum), "expected": number(found.expected or 0)}
-    if found.expected is None:
+    numbers = {"what": what, "sum": number(critical.index_sum), "expected": number(critical.expected or 0)}
+    if critical.expected is None:
         return text("atlas.sum_open", **numbers)
-    return text("atlas.sum_met" if found.complete else "atlas.sum_failed", **numbers)
+    return text("atlas.sum_met" if critical.complete else "atlas.sum_failed", **numbers)
 
 
 # ---- one point -------------------------------------------------------------------------------------------------------
 
 
-def closely(experiment: Experiment, study: Study, here: CriticalPoint, plane: Plane) -> Here:
+def closely(experiment: Experiment, study: Study, point: CriticalPoint, plane: Plane) -> Here:
     """Everything that is told of the chosen point."""
     chosen = experiment.landscape
-    row, far = nearest(chosen, tuple(here.point))
+    row, far = nearest(chosen, tuple(point.point))
     return {
-        **listed(here, plane),
-        "at": places(here.point[None], plane, experiment)[0],
-        "exact": here.point.tolist(),
+        **listed(point, plane),
+        "at": places(point.point[None], plane, experiment)[0],
+        "exact": point.point.tolist(),
         "row": row if far <= SAME and row < len(found_on(chosen).points) else -1,
-        "gradient": short(here.gradient),
-        "hessian": short(here.hessian),
-        "narrow": short(spectrum(chosen.name, here.point, "float32", **chosen.numbers)),
-        "all_vectors": short(here.eigenvectors.T),
-        "newton": short(here.newton_step),
-        "verdict": verdict(chosen, study, here),
+        "gradient": short(point.gradient),
+        "hessian": short(point.hessian),
+        "narrow": short(spectrum(chosen.name, point.point, "float32", **chosen.numbers)),
+        "all_vectors": short(point.eigenvectors.T),
+        "newton": short(point.newton_step),
+        "verdict": verdict(chosen, study, point),
         "automatic": study.tolerance is None,
-        "rates": rates(here),
+        "rates": rates(point),
     }
 
 
-def rates(here: CriticalPoint) -> dict[str, float] | None:
+def rates(point: CriticalPoint) -> dict[str, float] | None:
     """What theory predicts for gradient descent and momentum close to a minimum."""
-    return local_rates(here.eigenvalues)._asdict() if here.kind == "minimum" else None
+    return local_rates(point.eigenvalues)._asdict() if point.kind == "minimum" else None

@@ -20,54 +20,53 @@ def kind_key(kind: str) -> str:
     return kind.replace(" ", "_")
 
 
-def verdict(chosen: Choice, study: Study, here: CriticalPoint) -> str:
+def verdict(chosen: Choice, study: Study, point: CriticalPoint) -> str:
     """The verdict as a sentence or two."""
-    outside = "" if inside(tuple(here.point), LANDSCAPES[chosen.name]) else text("atlas.outside")
-    return f"{outside} {_judged(chosen, study, here)}".strip()
+    outside = "" if inside(tuple(point.point), LANDSCAPES[chosen.name]) else text("atlas.outside")
+    return f"{outside} {_judged(chosen, study, point)}".strip()
 
 
-def _judged(chosen: Choice, study: Study, here: CriticalPoint) -> str:
-    step = float(np.linalg.norm(here.newton_step)) if np.isfinite(here.eigenvalues).all() else np.nan
-    if here.kind == "sloped" and uphill_without_curvature(here):
-        return text("atlas.verdict_level_nowhere", norm=number(here.gradient_norm))
-    if here.kind == "not smooth":
-        return _bent(chosen, here)
-    if here.kind == "sloped":
-        return text(f"atlas.verdict_{kind_key(here.kind)}", norm=number(here.gradient_norm), step=number(step))
-    found, (row, far) = found_on(chosen), nearest(chosen, tuple(here.point))
+def _judged(chosen: Choice, study: Study, point: CriticalPoint) -> str:
+    step = float(np.linalg.norm(point.newton_step)) if np.isfinite(point.eigenvalues).all() else np.nan
+    if point.kind == "sloped" and uphill_without_curvature(point):
+        return text("atlas.verdict_level_nowhere", norm=number(point.gradient_norm))
+    if point.kind == "not smooth":
+        return _bent(chosen, point)
+    if point.kind == "sloped":
+        return text(f"atlas.verdict_{kind_key(point.kind)}", norm=number(point.gradient_norm), step=number(step))
+    critical, (row, far) = found_on(chosen), nearest(chosen, tuple(point.point))
     known = far <= SAME
-    exact = known or here.gradient_norm < ROUNDING
-    if here.zero == len(here.eigenvalues):
-        if study.tolerance is not None and np.abs(here.eigenvalues).max() > 0:
+    exact = known or point.gradient_norm < ROUNDING
+    if point.zero == len(point.eigenvalues):
+        if study.tolerance is not None and np.abs(point.eigenvalues).max() > 0:
             return text("atlas.verdict_within", tau=number(study.tolerance))
-        if not known and found.plain > 0:
-            return text("atlas.verdict_plain", norm=number(here.gradient_norm))
-    slope = text("atlas.slope_zero") if exact else text("atlas.slope_small", norm=number(here.gradient_norm))
-    around = valley_at(chosen, here.point) if here.kind == "degenerate" else None
+        if not known and critical.plain > 0:
+            return text("atlas.verdict_plain", norm=number(point.gradient_norm))
+    slope = text("atlas.slope_zero") if exact else text("atlas.slope_small", norm=number(point.gradient_norm))
+    around = valley_at(chosen, point.point) if point.kind == "degenerate" else None
     if around:
         return text("atlas.verdict_in_valley", slope=slope, what=valley_word(around), form=form(around))
-    if here.kind == "degenerate" and not exact and 0 <= row < len(found.points) and far < NEARBY:
-        return text(
-            "atlas.verdict_beside", slope=slope, far=number(float(np.linalg.norm(found.points[row].point - here.point)))
-        )
-    flat = here.kind == "degenerate" and not np.abs(here.eigenvalues).max() > here.tolerance
-    return text("atlas.verdict_flat" if flat and exact else f"atlas.verdict_{here.kind}", slope=slope)
+    if point.kind == "degenerate" and not exact and 0 <= row < len(critical.points) and far < NEARBY:
+        away = float(np.linalg.norm(critical.points[row].point - point.point))
+        return text("atlas.verdict_beside", slope=slope, far=number(away))
+    flat = point.kind == "degenerate" and not np.abs(point.eigenvalues).max() > point.tolerance
+    return text("atlas.verdict_flat" if flat and exact else f"atlas.verdict_{point.kind}", slope=slope)
 
 
-def _bent(chosen: Choice, here: CriticalPoint) -> str:
+def _bent(chosen: Choice, point: CriticalPoint) -> str:
     """Where there is no H: what the search has measured around the place."""
-    kink, around = kink_at(chosen, here.point), valley_at(chosen, here.point, SAME)
+    kink, around = kink_at(chosen, point.point), valley_at(chosen, point.point, SAME)
     if kink:
-        return text(f"atlas.verdict_kink_{kink.kind}", places=2 * len(circle(len(here.point))), turns=kink.turns)
+        return text(f"atlas.verdict_kink_{kink.kind}", places=2 * len(circle(len(point.point))), turns=kink.turns)
     if around:
         return text("atlas.verdict_on_edge", what=valley_word(around), form=form(around))
     return text("atlas.verdict_not_smooth")
 
 
-def uphill_without_curvature(here: CriticalPoint) -> bool:
+def uphill_without_curvature(point: CriticalPoint) -> bool:
     """Whether a good part of the slope lies along directions whose curvature counts as 0."""
-    flat = np.abs(here.eigenvalues) <= here.tolerance
-    return bool(np.linalg.norm((here.eigenvectors.T @ here.gradient) * flat) > 1e-3 * here.gradient_norm)
+    flat = np.abs(point.eigenvalues) <= point.tolerance
+    return bool(np.linalg.norm((point.eigenvectors.T @ point.gradient) * flat) > 1e-3 * point.gradient_norm)
 
 
 def form(valley: Valley) -> str:

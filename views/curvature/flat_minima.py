@@ -45,13 +45,13 @@ def shifted() -> None:
     draw(Chart(Axis("θ"), Axis(text("flat.loss"), low=-0.08, high=2.2), series, height=300), "shifted")
 
 
-def mark_gap(spot: float, low: float, high: float, told: str) -> list[Series]:
+def mark_gap(spot: float, low: float, high: float, label: str) -> list[Series]:
     """A bar between the loss at a minimum and the test loss there, with its height in words."""
     return [
         line([spot, spot], [low, high], colour=TEST["colour"], width=4, mute=True),
         marks([spot], [low], colour=TRAIN["colour"], size=5),
         marks([spot], [high], colour=TEST["colour"], size=5),
-        note(spot, 2.05, told, colour=TEST["colour"]),
+        note(spot, 2.05, label, colour=TEST["colour"]),
     ]
 
 
@@ -65,42 +65,42 @@ def around_ends(net: NetworkExperiment, training: Training) -> None:
     sharp = worked("sharpest", key_of(net), sharpest_seconds(net), lambda: _sharpest(net, training))
     if sharp is None:
         return
-    found = worked("cuts", (key_of(net), reach), cuts_seconds(net), lambda: _cuts(net, training, sharp, reach))
-    if found is None:
+    profile = worked("cuts", (key_of(net), reach), cuts_seconds(net), lambda: _cuts(net, training, sharp, reach))
+    if profile is None:
         return
     lanes = len(net.plan.lanes)
-    shown = [place for place, racer in enumerate(net.lanes) if racer.shown]
-    ground = np.nanmin(found.train, initial=np.inf)
-    top = _top(found)
+    places = [place for place, racer in enumerate(net.lanes) if racer.shown]
+    ground = np.nanmin(profile.train, initial=np.inf)
+    top = _top(profile)
     for lane, column in enumerate(st.columns(min(lanes, 4)) * (lanes // 4 + 1)):
         if lane == lanes:
             break
         with column:
-            st.markdown(f"**{lane_label(net, shown[lane])}**  \n{_told(sharp, found, lane)}")
+            st.markdown(f"**{lane_label(net, places[lane])}**  \n{_told(sharp, profile, lane)}")
             loss = Axis(say(SPECTRA["loss"].name), low=float(ground - 0.05 * (top - ground)), high=top)
-            draw(Chart(Axis(text("flat.distance")), loss, _cut(found, lane, shown[lane]), height=260), f"cut_{lane}")
+            draw(Chart(Axis(text("flat.distance")), loss, _cut(profile, lane, places[lane]), height=260), f"cut_{lane}")
 
 
 def _sharpest(net: NetworkExperiment, training: Training) -> Iterator[tuple[float, Sharpest]]:
-    for found in sharpest(net, training):
-        yield found.done, found
+    for so_far in sharpest(net, training):
+        yield so_far.done, so_far
 
 
 def _cuts(net: NetworkExperiment, training: Training, sharp: Sharpest, reach: float) -> Iterator[tuple[float, Cuts]]:
-    for found in cuts(net, training, sharp, reach):
-        yield found.done, found
+    for so_far in cuts(net, training, sharp, reach):
+        yield so_far.done, so_far
 
 
-def _top(found: Cuts) -> float:
+def _top(profile: Cuts) -> float:
     """The highest loss that is drawn: what the middle of the steepest cuts reaches."""
-    known = found.train[np.isfinite(found.train)]
+    known = profile.train[np.isfinite(profile.train)]
     return float(np.quantile(known, 0.9)) * 1.3 if known.size else 1.0
 
 
-def _told(sharp: Sharpest, found: Cuts, lane: int) -> str:
+def _told(sharp: Sharpest, profile: Cuts, lane: int) -> str:
     """Sharpness and gap at the end of a lane."""
-    centre = found.distance.size // 2
-    train, test = found.train[lane, 0, centre], found.test[lane, 0, centre]
+    centre = profile.distance.size // 2
+    train, test = profile.train[lane, 0, centre], profile.test[lane, 0, centre]
     if not np.isfinite(train):
         return text("flat.diverged")
     sharpest = text("flat.sharpness", value=number(float(sharp.curvature[lane]), 3))
@@ -108,11 +108,11 @@ def _told(sharp: Sharpest, found: Cuts, lane: int) -> str:
     return f"{sharpest}{gap}"
 
 
-def _cut(found: Cuts, lane: int, place: int) -> list[Series]:
+def _cut(profile: Cuts, lane: int, place: int) -> list[Series]:
     """Thick: the sharpest direction, thin: the random one; dotted: on the test examples."""
     colour = lane_line(place)["colour"]
     return [
-        line(found.distance, along, colour=colour, dash=STRETCHES[dash], width=width)
-        for heights, dash in ((found.train[lane], "solid"), (found.test[lane], "dot"))
+        line(profile.distance, along, colour=colour, dash=STRETCHES[dash], width=width)
+        for heights, dash in ((profile.train[lane], "solid"), (profile.test[lane], "dot"))
         for along, width in zip(heights, (3.0, 1.3), strict=True)
     ]

@@ -88,21 +88,21 @@ def show(net: NetworkExperiment, training: Training) -> None:
 
 
 def _draw(net: NetworkExperiment, training: Training, share: float) -> None:
-    found = worked("spectra", key_of(net), seconds(net), lambda: _chunks(net, training))
-    data = payload(net, training, found or blank(net, training), share)
+    spectrum = worked("spectra", key_of(net), seconds(net), lambda: _chunks(net, training))
+    data = payload(net, training, spectrum or blank(net, training), share)
     picture(key="curvature", data=data, on_edit_change=lambda: visit.heard("curvature"))
 
 
 def _chunks(net: NetworkExperiment, training: Training) -> Iterator[tuple[float, Spectra]]:
-    for found in spectra(net, training):
-        yield found.done, found
+    for spectrum in spectra(net, training):
+        yield spectrum.done, spectrum
 
 
-def payload(net: NetworkExperiment, training: Training, found: Spectra, share: float = 10.0**USUAL) -> bytes:
+def payload(net: NetworkExperiment, training: Training, spectrum: Spectra, share: float = 10.0**USUAL) -> bytes:
     """Everything that the picture draws."""
     columns: list[Any] = []
     numbers = [place for place, racer in enumerate(net.lanes) if racer.shown]
-    taus = tolerances(found.eigenvalues, share, found.exact)
+    taus = tolerances(spectrum.eigenvalues, share, spectrum.exact)
     header: CurvaturePicture = {
         "sequence": visit.visit().sequence,
         "moved": visit.visit().moved,
@@ -112,9 +112,9 @@ def payload(net: NetworkExperiment, training: Training, found: Spectra, share: f
         "title": f"{text('page.title')} · {text('pages.curvature')}",
         "steps": net.steps,
         "per_epoch": updates_per_epoch(net.points, net.batch),
-        "size": found.size,
-        "exact": found.exact,
-        "told": told(net, found),
+        "size": spectrum.size,
+        "exact": spectrum.exact,
+        "told": told(net, spectrum),
         "curves": charted(SPECTRA),
         "lanes": [
             {
@@ -122,9 +122,9 @@ def payload(net: NetworkExperiment, training: Training, found: Spectra, share: f
                 "label": lane_label(net, place),
                 "diverged": int(training.diverged_at[lane, 0]),
                 "outcome": {"bursts": [], "stuck_from": -1},
-                "crossings": crossed(Learner(training, lane, spectra=found), SPECTRA, found.steps),
-                "curve": block(columns, {"steps": [training.steps]} | _columns(training, lane, found, "all"), PRINTED),
-                "spectrum": block(columns, _spectrum(training, found, taus, lane), PRINTED),
+                "crossings": crossed(Learner(training, lane, spectra=spectrum), SPECTRA, spectrum.steps),
+                "curve": block(columns, _curve(training, spectrum, lane), PRINTED),
+                "spectrum": block(columns, _spectrum(training, spectrum, taus, lane), PRINTED),
             }
             for lane, place in enumerate(numbers)
         ],
@@ -132,39 +132,44 @@ def payload(net: NetworkExperiment, training: Training, found: Spectra, share: f
     return packed(header, columns)
 
 
-def _columns(training: Training, lane: int, found: Spectra, rows: str) -> Table:
-    return plain_columns(Learner(training, lane, spectra=found), at_rows(SPECTRA, rows))
+def _curve(training: Training, spectrum: Spectra, lane: int) -> Table:
+    return {"steps": [training.steps], **_columns(training, lane, spectrum, "all")}
 
 
-def _spectrum(training: Training, found: Spectra, taus: Floats, lane: int) -> Table:
-    values, weights = found.eigenvalues[lane], found.weights[lane]
-    if found.exact:
-        signs, margins = count(values, weights, found.size, taus[lane]), Counts(*np.zeros((3, len(values))))
+def _columns(training: Training, lane: int, spectrum: Spectra, rows: str) -> Table:
+    return plain_columns(Learner(training, lane, spectra=spectrum), at_rows(SPECTRA, rows))
+
+
+def _spectrum(training: Training, spectrum: Spectra, taus: Floats, lane: int) -> Table:
+    values, weights = spectrum.eigenvalues[lane], spectrum.weights[lane]
+    if spectrum.exact:
+        signs, margins = count(values, weights, spectrum.size, taus[lane]), Counts(*np.zeros((3, len(values))))
     else:
-        signs, margins = counted(values, weights, found.probe[lane], found.size, taus[lane])
+        signs, margins = counted(values, weights, spectrum.probe[lane], spectrum.size, taus[lane])
     return {
-        "steps": [found.steps],
-        **_columns(training, lane, found, "spectra"),
+        "steps": [spectrum.steps],
+        **_columns(training, lane, spectrum, "spectra"),
         "tau": [taus[lane]],
         "positive": [signs.positive],
         "zero": [signs.zero],
         "negative": [signs.negative],
         "margins": [*margins],
         "values": [coarse(column) for column in values.T],
-        "weights": [] if found.exact else [coarse(column) for column in weights.T],
+        "weights": [] if spectrum.exact else [coarse(column) for column in weights.T],
         "low_told": [values[:, 0]],
         "high_told": [values[:, -1]],
-        "ratio_told": [found.sharpness[lane] / found.limits[lane]],
+        "ratio_told": [spectrum.sharpness[lane] / spectrum.limits[lane]],
     }
 
 
-def told(net: NetworkExperiment, found: Spectra) -> str:
+def told(net: NetworkExperiment, spectrum: Spectra) -> str:
     """What the sharpness says of each rule that has a limit: where it ends, in parts of the limit."""
-    last = found.sharpness[:, -max(len(found.steps) // 3, 1) :] / found.limits[:, -max(len(found.steps) // 3, 1) :]
-    shown = [place for place, racer in enumerate(net.lanes) if racer.shown]
+    third = max(len(spectrum.steps) // 3, 1)
+    last = spectrum.sharpness[:, -third:] / spectrum.limits[:, -third:]
+    places = [place for place, racer in enumerate(net.lanes) if racer.shown]
     parts = [
         text("spectra.ends", name=lane_label(net, place), ratio=number(float(np.median(ratios)), 2))
-        for place, ratios in zip(shown, last, strict=True)
+        for place, ratios in zip(places, last, strict=True)
         if np.isfinite(ratios).all()
     ]
     return text("spectra.told", ends="; ".join(parts)) if parts else ""

@@ -49,8 +49,8 @@ def csv_of(net: NetworkExperiment, training: Training) -> str:
     writer = csv.writer(file)
     lines = headed(TRAININGS)
     writer.writerow(["optimizer", "seed", "update", "epoch", *lines])
-    shown = [number for number, racer in enumerate(net.lanes) if racer.shown]
-    for lane, number in enumerate(shown):
+    numbers = [number for number, racer in enumerate(net.lanes) if racer.shown]
+    for lane, number in enumerate(numbers):
         curves = [np.atleast_2d(line.of(Learner(training, lane))) for line in lines.values()]
         for seed in range(net.seeds):
             columns = [curve[seed % len(curve)].tolist() for curve in curves]

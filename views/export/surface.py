@@ -75,17 +75,18 @@ def points_csv(experiment: Experiment, study: Study) -> str:
     vectors = [f"eigenvector_{axis + 1}_{name}" for axis in range(width) for name in names]
     head = ["kind", *names, "loss", "gradient_norm", "positive", "zero", "negative", "tolerance", "condition"]
     writer.writerow([*head, *numbered, *vectors])
-    found = found_on(experiment.landscape)
-    for point in found.points:
-        shown = judged(point, study.tolerance or point.tolerance)
-        signs = [shown.positive, shown.zero, shown.negative]
-        numbers = [shown.loss, shown.gradient_norm, *signs, shown.tolerance, shown.condition]
-        row = [*shown.point.tolist(), *numbers, *shown.eigenvalues.tolist(), *shown.eigenvectors.T.ravel().tolist()]
-        writer.writerow([shown.kind, *row])
-    for valley in found.valleys:
+    critical = found_on(experiment.landscape)
+    for point in critical.points:
+        verdict = judged(point, study.tolerance or point.tolerance)
+        signs = [verdict.positive, verdict.zero, verdict.negative]
+        numbers = [verdict.loss, verdict.gradient_norm, *signs, verdict.tolerance, verdict.condition]
+        turned = verdict.eigenvectors.T.ravel().tolist()
+        row = [*verdict.point.tolist(), *numbers, *verdict.eigenvalues.tolist(), *turned]
+        writer.writerow([verdict.kind, *row])
+    for valley in critical.valleys:
         for place in valley.points.tolist():
             writer.writerow([f"valley: {valley.kind}", *place, valley.loss])
-    for kink in found.kinks:
+    for kink in critical.kinks:
         writer.writerow([f"not smooth: {kink.kind}", *kink.point.tolist(), kink.loss])
     return file.getvalue()
 

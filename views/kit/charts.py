@@ -166,7 +166,7 @@ def marks(
     sizes: ArrayLike | None = None, **look: Any,
 ) -> Series:  # fmt: skip
     """look: symbol, size (the radius), open, alpha; hover: what a pointer reads at each; ids: what a click sends."""
-    more = {name: list(told) for name, told in (("hover", hover), ("ids", ids)) if len(told)}
+    more = {name: list(texts) for name, texts in (("hover", hover), ("ids", ids)) if len(texts)}
     columns = (x, y) if sizes is None else (x, y, sizes)
     return Series("marks", columns, {"name": name, "symbol": "circle", "size": 4.5, **more, **look})
 
@@ -263,8 +263,8 @@ def _times(each: Series) -> list[ArrayLike]:
 def _series(each: Series, columns: list[NDArray[Any]]) -> SeriesPicture:
     time = "" if each.times is None else "turns" if np.ndim(each.columns[0]) == 2 else "grows"
     reaches = {"x": list(each.reaches[0]), "y": list(each.reaches[1])}
-    told = {"kind": each.kind, **each.look, "counts": [len(column) for column in columns]}
-    return cast(SeriesPicture, {**told, "reaches": reaches, "time": time})
+    header = {"kind": each.kind, **each.look, "counts": [len(column) for column in columns]}
+    return cast(SeriesPicture, {**header, "reaches": reaches, "time": time})
 
 
 def _axis(axis: Axis) -> AxisPicture:

@@ -79,24 +79,24 @@ def sentence(notice: Notice) -> str:
 
 def happened(result: Outcome) -> str:
     """The outcome in words."""
-    told = []
+    parts = []
     if result.reached >= 0:
-        told.append(text("happened.reached") if result.arrived else text("happened.visited", step=result.reached))
+        parts.append(text("happened.reached") if result.arrived else text("happened.visited", step=result.reached))
     if result.elsewhere:
-        told.append(text("happened.elsewhere"))
+        parts.append(text("happened.elsewhere"))
     if result.bursts:
         listed = ", ".join(map(str, result.bursts[:3])) + (" …" if len(result.bursts) > 3 else "")
-        told.append(text("happened.burst", steps=listed))
+        parts.append(text("happened.burst", steps=listed))
     if result.stuck_from >= 0:
-        told.append(text("happened.stuck", step=result.stuck_from))
+        parts.append(text("happened.stuck", step=result.stuck_from))
     if result.left_window_at >= 0:
-        told.append(text("happened.left", step=result.left_window_at))
+        parts.append(text("happened.left", step=result.left_window_at))
     if result.below_at >= 0:
-        told.append(text("happened.below", step=result.below_at))
+        parts.append(text("happened.below", step=result.below_at))
     if result.diverged_at >= 0:
-        told.append(text("happened.diverged", step=result.diverged_at))
-    if told or (np.isnan(result.distance) and not result.at_rest):
-        return "; ".join(told) or "–"
+        parts.append(text("happened.diverged", step=result.diverged_at))
+    if parts or (np.isnan(result.distance) and not result.at_rest):
+        return "; ".join(parts) or "–"
     return text("happened.resting" if result.at_rest else "happened.going")
 
 

@@ -82,12 +82,12 @@ def path_table(trajectory: Trajectory, kept: Steps, plane: Plane, window: Window
     if len(kept) > kept[-1]:
         return {}
     places, low, high = places_of(trajectory, plane, window)
-    found = strokes(places, low, high, CORNERS)
+    traced = strokes(places, low, high, CORNERS)
     return {
-        "steps": [found.steps.astype(float)],
-        "across": [places[found.steps, 0]],
-        "up": [places[found.steps, 1]],
-        "drawn": [found.drawn.astype(float)],
+        "steps": [traced.steps.astype(float)],
+        "across": [places[traced.steps, 0]],
+        "up": [places[traced.steps, 1]],
+        "drawn": [traced.drawn.astype(float)],
     }
 
 

@@ -31,8 +31,8 @@ class Page:
 @cache
 def pages() -> dict[str, Page]:
     """All pages by their files' names, in the menu's order; the first one is where a visit begins."""
-    found = {path.stem: read(path) for path in FOLDER.glob("*.py")}
-    return dict(sorted(found.items(), key=lambda item: (item[1].place, item[0])))
+    records = {path.stem: read(path) for path in FOLDER.glob("*.py")}
+    return dict(sorted(records.items(), key=lambda item: (item[1].place, item[0])))
 
 
 def read(path: Path) -> Page:

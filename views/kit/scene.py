@@ -41,7 +41,7 @@ def scene(experiment: Experiment, plane: Plane, minima: np.ndarray, titled: Call
     window = plane_window(surface, plane)
     lines = valley_lines(chosen, plane) if len(minima) else []
     places = np.vstack([np.array(experiment.start)[None], minima[: 0 if lines else None]])
-    start, *shown = _on_curve(experiment, places) if flat else plane.shadow(places).tolist()
+    start, *stars = _on_curve(experiment, places) if flat else plane.shadow(places).tolist()
     name = "~".join([chosen.name, *(f"{key}~{value!r}" for key, value in chosen.values)])
     return {
         "key": chosen.name,
@@ -52,7 +52,7 @@ def scene(experiment: Experiment, plane: Plane, minima: np.ndarray, titled: Call
         "axes": plane.axes.tolist(),
         "names": axis_titles(surface, titled),
         "start": start,
-        "minima": [place for place in shown if flat or _inside(place, window)],
+        "minima": [place for place in stars if flat or _inside(place, window)],
         "valley": [line.round(6).tolist() for line in lines],
     }
 

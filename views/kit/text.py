@@ -26,16 +26,16 @@ LANGUAGES = {"en": "English", "zh": "中文"}
 
 def _read() -> dict[str, dict[str, Words]]:
     """What pages say of themselves, and every file of the catalogue; a section may stand in several of them."""
-    told = pages()
-    found: dict[str, dict[str, Words]] = {
-        "pages": {name: page.title for name, page in told.items()},
-        "tagline": {name: page.tagline for name, page in told.items()},
-        "question": {name: page.question for name, page in told.items()},
+    records = pages()
+    catalogue: dict[str, dict[str, Words]] = {
+        "pages": {name: page.title for name, page in records.items()},
+        "tagline": {name: page.tagline for name, page in records.items()},
+        "question": {name: page.question for name, page in records.items()},
     }
     for path in sorted((Path(__file__).parents[1] / "catalogue").glob("*.toml")):
         for section, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            found.setdefault(section, {}).update({key: Words(*pair) for key, pair in table.items()})
-    return found
+            catalogue.setdefault(section, {}).update({key: Words(*pair) for key, pair in table.items()})
+    return catalogue
 
 
 CATALOGUE = _read()

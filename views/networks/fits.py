@@ -72,17 +72,17 @@ def fit_told(net: NetworkExperiment, training: Training, columns: list[Any]) -> 
     kind = kind_of(net)
     train, test = _some(net.examples.train), _some(net.examples.test)
     lanes = [moments_of(training, lane, MOMENTS) for lane in range(len(training.path))]
-    told = DRAWN[kind](net, train, test, lanes, columns)
+    fit = DRAWN[kind](net, train, test, lanes, columns)
     known = np.concatenate([train.targets, test.targets])
-    fit = {
+    header = {
         "kind": kind,
         "trained": len(train.targets),
         "targets": short(known),
         "classes": [say(name) for name in net.dataset.classes],
         "steps": short(lanes[0].steps),
-        **told,
+        **fit,
     }
-    return cast(Fit, fit)
+    return cast(Fit, header)
 
 
 def _some(data: Data) -> Data:
@@ -111,18 +111,18 @@ def _curve(net: NetworkExperiment, train: Data, test: Data, lanes: list[Moments]
     grid = np.linspace(window[0], window[1], LINE)
     said = [outputs_at(net.architecture, at, grid[:, None])[:, :, 0] for at in lanes]
     known = np.concatenate([train.targets, test.targets])
-    told = {
+    header = {
         "places": short(points),
         "names": [say(net.dataset.features[0]), "y"],
         "window": [window, *_window(known[:, None])],
         "lanes": [_laid(columns, rows) for rows in said],
     }
     if net.depth == 1 and NORMALISATIONS[net.norm].axis is None and not net.residual and net.width <= PIECES:
-        told["pieces"] = {
+        header["pieces"] = {
             **_bend(net, window, lanes, columns),
             "lanes": [_laid(columns, at.thetas) for at in lanes],
         }
-    return told
+    return header
 
 
 PIECES = 128  # neurons whose parts of a curve are drawn
@@ -151,14 +151,14 @@ def _regions(
     x, y = np.meshgrid(np.linspace(across[0], across[1], side), np.linspace(up[0], up[1], side))
     grid = np.stack([x.ravel(), y.ravel()], axis=1)
     said = [np.round(LEVELS * chances_at(net.architecture, at, grid)) for at in lanes]
-    shown = [rows[:, :, 1:] if net.classes == 2 else rows for rows in said]
+    grids = [rows[:, :, 1:] if net.classes == 2 else rows for rows in said]
     return {
         "places": short(points),
         "names": [say(name) for name in net.dataset.features],
         "window": window,
         "side": side,
         "levels": LEVELS,
-        "lanes": [_laid(columns, rows.transpose(0, 2, 1).reshape(len(rows), -1)) for rows in shown],
+        "lanes": [_laid(columns, rows.transpose(0, 2, 1).reshape(len(rows), -1)) for rows in grids],
     }
 
 

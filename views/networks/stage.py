@@ -117,9 +117,9 @@ def say_shorter(net: NetworkExperiment) -> None:
 def payload(net: NetworkExperiment, training: Training) -> bytes:
     """Everything but the surface, which the page fetches for the window that it shows."""
     columns: list[Any] = []
-    shown, problem = _plane(net, training)
+    surface, problem = _plane(net, training)
     numbers = [number for number, racer in enumerate(net.lanes) if racer.shown]
-    told: list[Trained] = [
+    lanes: list[Trained] = [
         {
             "number": number,
             "label": lane_label(net, number),
@@ -127,7 +127,7 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
             "outcome": {"bursts": [], "stuck_from": -1},
             "happened": happened(net, training, lane),
             "curves": block(columns, _curves(training, lane), PRINTED),
-            "path": block(columns, _path(training, lane, shown), PRINTED),
+            "path": block(columns, _path(training, lane, surface), PRINTED),
         }
         for lane, number in enumerate(numbers)
     ]
@@ -138,8 +138,8 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
     header: LearningPicture = {
         "link": net.to_link(),
         "seconds": None,
-        "scene": _scene(replace(net, plane="pca") if problem else net, training, shown),
-        "told": problem or told_of(net, training, shown),
+        "scene": _scene(replace(net, plane="pca") if problem else net, training, surface),
+        "told": problem or told_of(net, training, surface),
         "steps": net.steps,
         "per_epoch": updates_per_epoch(net.points, net.batch),
         "plane": net.plane,
@@ -148,7 +148,7 @@ def payload(net: NetworkExperiment, training: Training) -> bytes:
         "views": ["data", "hidden"] if net.depth and net.classes else ["data"],
         "curves": charted(TRAININGS, missing=missing),
         "cells": cells(TRAININGS, missing),
-        "lanes": told,
+        "lanes": lanes,
         "fit": fit_told(net, training, columns),
     }
     return packed(header, columns)
@@ -165,18 +165,18 @@ def _plane(net: NetworkExperiment, training: Training) -> tuple[NetworkPlane, st
         return plane_for(replace(net, plane="pca"), training), say(missing)
 
 
-def _scene(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> Ground:
-    address = address_of(net, shown)
-    start = shown.plane.shadow(training.path[0, :1])[0]
+def _scene(net: NetworkExperiment, training: Training, surface: NetworkPlane) -> Ground:
+    address = address_of(net, surface)
+    start = surface.plane.shadow(training.path[0, :1])[0]
     height = float(training.objective[0, 0, 0])
     record = PLANES[net.plane]
     return {
         "key": address,
         "url": slice_url(address),
-        "flat": shown.flat,
-        "window": shown.window,
+        "flat": surface.flat,
+        "window": surface.window,
         "names": [say(record.along), say(record.across or text("share.height"))],
-        "start": short([start[0], height if shown.flat else start[1]]),
+        "start": short([start[0], height if surface.flat else start[1]]),
         "minima": [],
         "valley": [],
     }
@@ -188,14 +188,14 @@ def _curves(training: Training, lane: int) -> Table:
     return steps | trained_columns(Learner(training, lane), at_rows(CHARTED, "all"))
 
 
-def _path(training: Training, lane: int, shown: NetworkPlane) -> Table:
+def _path(training: Training, lane: int, surface: NetworkPlane) -> Table:
     """Where a lane is on the plane, and what is drawn along it."""
     path, lost = training.path[lane], int(training.diverged_at[lane, 0])
     steps = training.steps[training.path_rows].astype(float)
     lived = len(path) if lost < 0 else max(int(np.searchsorted(steps, lost, "right")), 1)
-    beside = shadows(shown, path[:lived])
-    places = shown.plane.shadow(path[:lived])
-    up = beside.losses if shown.flat else places[:, 1]
+    beside = shadows(surface, path[:lived])
+    places = surface.plane.shadow(path[:lived])
+    up = beside.losses if surface.flat else places[:, 1]
     columns = plain_columns(Learner(training, lane, beside), at_rows(CHARTED, "path"))
     return {"steps": [steps[:lived]], "across": [places[:, 0]], "up": [up], **columns}
 
@@ -203,30 +203,30 @@ def _path(training: Training, lane: int, shown: NetworkPlane) -> Table:
 def happened(net: NetworkExperiment, training: Training, lane: int) -> str:
     """What is to be said of a lane's training; of several seeds what is true of most, and of how many."""
     constant = constant_loss(net.criterion, net.classes, net.architecture.outputs, net.examples.train.targets)
-    found = commonest(training, lane, constant)
-    kind, step, low, end = found.verdict
-    if kind == "diverged" and found.seeds > 1:
-        return text("networks.diverged_some", count=found.alike, seeds=found.seeds, step=int(step))
+    common = commonest(training, lane, constant)
+    kind, step, low, end = common.verdict
+    if kind == "diverged" and common.seeds > 1:
+        return text("networks.diverged_some", count=common.alike, seeds=common.seeds, step=int(step))
     said = text(
         f"networks.{kind}", step=round(step), low=number(low), end=number(end), share=number(100 * end)
     )  # fmt: skip
-    if found.seeds == 1:
+    if common.seeds == 1:
         return said
-    return text("networks.of_seeds", told=said, count=found.alike, seeds=found.seeds)
+    return text("networks.of_seeds", told=said, count=common.alike, seeds=common.seeds)
 
 
-def told_of(net: NetworkExperiment, training: Training, shown: NetworkPlane) -> str:
+def told_of(net: NetworkExperiment, training: Training, surface: NetworkPlane) -> str:
     """One line: how large everything is, and how much of the paths the plane shows."""
     sizes = text(
         "networks.sizes", parameters=net.size, train=net.points, test=len(net.examples.test.targets),
         epoch=updates_per_epoch(net.points, net.batch),
     )  # fmt: skip
     lived = training.diverged_at[:, 0] < 0
-    if shown.flat or not lived.any():
+    if surface.flat or not lived.any():
         return sizes
-    share = share_shown(shown, training.path[lived])
+    share = share_shown(surface, training.path[lived])
     plane = text("networks.share", share=number(100 * share, 3))
-    values = (
-        text("networks.values", most=number(shown.values[0]), least=number(shown.values[1])) if shown.values else ""
-    )
-    return " ".join([sizes, plane, values]).strip()
+    if not surface.values:
+        return f"{sizes} {plane}"
+    most, least = map(number, surface.values)
+    return " ".join([sizes, plane, text("networks.values", most=most, least=least)])

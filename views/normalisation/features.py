@@ -91,9 +91,9 @@ def _bowls(net: NetworkExperiment) -> list[Bowl]:
         raw = replace(net, standardise=0).examples
         yield 1.0, [bowl(*parts.train[:2]) for parts in (raw, standardised(raw))]
 
-    found = worked("bowls", (net.data, net.test), 0.0, both)
-    assert found is not None  # it never waits
-    return found
+    bowls = worked("bowls", (net.data, net.test), 0.0, both)
+    assert bowls is not None  # it never waits
+    return bowls
 
 
 def _ground(each: Bowl, version: str) -> Chart:

@@ -85,8 +85,8 @@ def layers(net: NetworkExperiment) -> None:
         st.info(text("normalisation.no_layer"))
         return
     variants = [_variant(net, norm, rule, rates) for norm in NORMS]
-    if told := next(filter(None, map(trouble, variants)), ""):
-        st.warning(told)
+    if problem := next(filter(None, map(trouble, variants)), ""):
+        st.warning(problem)
         return
     expected = sum(seconds(_plan(variant), variant.points) for variant in variants)
     race = worked("norms", tuple(map(key_of, variants)), expected, lambda: _race(variants, _usual(rule)))
@@ -140,12 +140,12 @@ def _race(variants: Sequence[NetworkExperiment], usual: float) -> Iterator[tuple
 def _shapes(
     variants: Sequence[NetworkExperiment], race: Race, same: int, best: Sequence[int]
 ) -> Iterator[tuple[float, list[Shapes]]]:
-    found: list[Shapes] = []
+    shapes: list[Shapes] = []
     for variant, training, own in zip(variants, race.trainings, best, strict=True):
         make, data = _surface(variant), _data(variant)
         thetas = (_thetas(variant)[0], training.final[same, 0], training.final[own, 0])
-        found.append(Shapes(*(curvature(make, theta, **data) for theta in thetas)))
-        yield len(found) / len(variants), found
+        shapes.append(Shapes(*(curvature(make, theta, **data) for theta in thetas)))
+        yield len(shapes) / len(variants), shapes
 
 
 def _best(training: Training, level: float) -> int:
@@ -187,13 +187,13 @@ def _draw_race(
 
 def _facts_note(variant: NetworkExperiment, rates: Sequence[str], best: Sequence[int]) -> str:
     """How the table is read; a best rate at the end of the range says only that it is as large as that."""
-    told = text("normalisation.facts_note", every=variant.plan.steps // ROWS + 1)
+    note = text("normalisation.facts_note", every=variant.plan.steps // ROWS + 1)
     if len(rates) - 1 not in best:
-        return told
+        return note
     largest = [
         say(NORMALISATIONS[norm].short) for norm, rate in zip(NORMS, best, strict=True) if rate == len(rates) - 1
     ]
-    return f"{told} {text('normalisation.largest', norms=', '.join(largest), rate=rates[-1])}"
+    return f"{note} {text('normalisation.largest', norms=', '.join(largest), rate=rates[-1])}"
 
 
 def _curves(race: Race, chosen: Sequence[int], level: float, title: str) -> Chart:
@@ -259,8 +259,8 @@ def _curvatures(shapes: Sequence[Shapes]) -> dict[str, list[str]]:
     }
 
 
-def _signs(found: Curvature) -> str:
-    return f"{found.positive}/{found.zero}/{found.negative}" if found.positive >= 0 else "–"
+def _signs(curvature: Curvature) -> str:
+    return f"{curvature.positive}/{curvature.zero}/{curvature.negative}" if curvature.positive >= 0 else "–"
 
 
 def _at_test_time(variant: NetworkExperiment, training: Training, rate: int) -> None:

@@ -30,9 +30,9 @@ def links(page: str) -> str:
     theirs = dict.fromkeys(part for name in needed for piece in _piece(name) for part in _parts(piece))
     files = [f"{ROOT}/web/{path.relative_to(WEB).as_posix()}" for path in ours]
     files += [f"static/js/{name}" for name in theirs]
-    told = [f'<link rel="modulepreload" fetchpriority="low" href="./{name}">' for name in files]
-    told.append(f'<link rel="preload" as="style" href="./{ROOT}/web/kit/lab.css">')
-    return "".join(told)
+    tags = [f'<link rel="modulepreload" fetchpriority="low" href="./{name}">' for name in files]
+    tags.append(f'<link rel="preload" as="style" href="./{ROOT}/web/kit/lab.css">')
+    return "".join(tags)
 
 
 def _scripts(path: Path, deep: int = 2) -> Iterator[str]:
@@ -51,14 +51,14 @@ def _scripts(path: Path, deep: int = 2) -> Iterator[str]:
 def _modules(path: Path) -> tuple[Path, ...]:
     """A module of ours, and those that it imports."""
     imported = re.findall(r'from "(\.\.?/[\w/]+\.js)"', path.read_text(encoding="utf-8"))
-    found = (module for name in imported for module in _modules(Path(normpath(path.parent / name))))
-    return tuple(dict.fromkeys([path, *found]))
+    inner = (module for name in imported for module in _modules(Path(normpath(path.parent / name))))
+    return tuple(dict.fromkeys([path, *inner]))
 
 
 def _piece(name: str) -> list[str]:
     """The largest file of that name, if there is one."""
-    found = sorted(STATIC.glob(f"static/js/{name}.*.js"), key=lambda path: path.stat().st_size)
-    return [path.name for path in found[-1:]]
+    files = sorted(STATIC.glob(f"static/js/{name}.*.js"), key=lambda path: path.stat().st_size)
+    return [path.name for path in files[-1:]]
 
 
 @cache

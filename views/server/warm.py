@@ -109,18 +109,18 @@ def learn(net: NetworkExperiment) -> None:
         return
     train_part, test_part = net.examples
     training = finish(train(net.plan, *train_part[:2], *test_part[:2]))
-    shown = plane_for(net, training)
-    surface_on(shown, shown.window)
-    shadows(shown, training.path[0])
+    surface = plane_for(net, training)
+    surface_on(surface, surface.window)
+    shadows(surface, training.path[0])
 
 
 def look(experiment: Experiment, study: Study) -> None:
     """Compile what the page of critical points computes."""
     surface, chosen = experiment.surface, experiment.landscape
-    here = looked_at(chosen, study)
-    taylor(surface, here, 1.0, **chosen.numbers)
-    step_out(surface, here, here.eigenvectors[:, 0], 0.0, **chosen.numbers)
-    spectrum(surface, here.point, "float32", **chosen.numbers)
+    point = looked_at(chosen, study)
+    taylor(surface, point, 1.0, **chosen.numbers)
+    step_out(surface, point, point.eigenvectors[:, 0], 0.0, **chosen.numbers)
+    spectrum(surface, point.point, "float32", **chosen.numbers)
 
 
 # ---- when it is done -------------------------------------------------------------------------------------------------

@@ -17,10 +17,10 @@ class PlayedCharts(Played):
 
 def play(page: str, steps: int = 0, per_epoch: int = 0) -> None:
     """Put the row on the page; ``steps``: how far its clock goes."""
-    here = visit()
+    current = visit()
     header: PlayedCharts = {
-        "sequence": here.sequence,
-        "moved": here.moved,
+        "sequence": current.sequence,
+        "moved": current.moved,
         "language": language(),
         "words": section("stage") | {"epoch": text("spectra.epoch")},
         "title": f"{text('page.title')} · {text(f'pages.{page}')}",

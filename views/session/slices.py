@@ -21,9 +21,9 @@ _shown: OrderedDict[Hashable, NetworkPlane] = OrderedDict()
 _lock, _turn, _room = threading.Lock(), threading.Lock(), threading.BoundedSemaphore(WAITING)
 
 
-def address_of(net: NetworkExperiment, shown: NetworkPlane) -> str:
+def address_of(net: NetworkExperiment, surface: NetworkPlane) -> str:
     """What ``plane_at`` finds this plane by, the experiment's link; what shows nothing else of it is left out."""
-    _keep(_key(net), shown)
+    _keep(_key(net), surface)
     return replace(net, view=NetworkExperiment.view).to_link()
 
 
@@ -49,9 +49,9 @@ def _again(net: NetworkExperiment) -> NetworkPlane:
         raise ValueError("too many networks are being trained again: ask later")
     try:
         with _turn:
-            shown = _kept(_key(net)) or plane_for(net, trained_again(net))
-            _keep(_key(net), shown)
-            return shown
+            surface = _kept(_key(net)) or plane_for(net, trained_again(net))
+            _keep(_key(net), surface)
+            return surface
     finally:
         _room.release()
 
@@ -60,9 +60,9 @@ def _key(net: NetworkExperiment) -> Hashable:
     return key_of(net), net.plane
 
 
-def _keep(key: Hashable, shown: NetworkPlane) -> None:
+def _keep(key: Hashable, surface: NetworkPlane) -> None:
     with _lock:
-        _shown[key] = shown
+        _shown[key] = surface
         _shown.move_to_end(key)
         while len(_shown) > PLANES_KEPT:
             _shown.popitem(last=False)

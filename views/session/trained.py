@@ -29,8 +29,8 @@ def trained(net: NetworkExperiment, name: str = "training", quiet: bool = False)
 
     name: of the work, another one for each training that a page shows; quiet: as in ``worked``.
     """
-    if told := trouble(net):
-        st.warning(told)
+    if problem := trouble(net):
+        st.warning(problem)
         return None
     return worked(name, key_of(net), net.seconds, lambda: _chunks(net), quiet=quiet, preparing=unprepared(net))
 
