@@ -11,7 +11,7 @@ import { paceOf } from "./pace.js";
 import { button, fit, note, placeOn, sharper, sizeOf } from "./parts.js";
 import { buildPlay, followClock, pressKey } from "./play.js";
 import { compose, download } from "./save.js";
-import { dictionary, sentence } from "./terms.js";
+import { dictionary, filled, sentence } from "./terms.js";
 import { firstVisit } from "./trail.js";
 import { parted, unpack } from "./wire.js";
 
@@ -56,7 +56,7 @@ export const figure = (name, caption = `<span class="name"></span><span class="c
  * that; built(page, before, waits) once all is there; laid(page, whole) after the pictures; moved(page) at each step;
  * beside(page): what is said after the step; rows: as many lanes as the table has room for.
  * asks: the name of its picture, if it is had by its link; worded(header, dictionary): the header of that in
- * words; speaks: whether it has sentences; waits(page, share, busy): how far a long run of it is, null at its end.
+ * words; speaks: whether it has sentences; waits(page, share): how far a long run of it is, null at its end.
  * @param {string} name
  * @param {string} html
  * @param {{pictures: Record<string, Picture>, [more: string]: any}} declared
@@ -106,7 +106,7 @@ export function page(name, html, declared) {
     if (declared.asks)
       made.hand = takeInHand(declared.asks, {
         shown: (picture, how) => made.closed || shown(made, picture, how),
-        waits: (share, busy) => declared.waits?.(made, share, busy),
+        waits: (share, busy) => (busy ? sayBusy(made, busy) : declared.waits?.(made, share)),
         at: root,
         speaks: declared.speaks ?? false,
       });
@@ -162,12 +162,26 @@ export function page(name, html, declared) {
     refuse(problems, made.dictionary);
   }
 
+  // The last picture stays; over it, until there is a new one, how long the server asks to wait.
+  function sayBusy(made, busy) {
+    const veil = made.find(".veil");
+    veil.textContent = filled(made.dictionary.stage.busy, busy);
+    veil.hidden = false;
+    made.busy = veil;
+    veil.classList.add("busy");
+  }
+
   const worded = (made, picture, visit) => declared.worded({ ...picture.header, ...visit }, made.dictionary);
 
   function show(made, header, floats) {
     const before = made.header;
     Object.assign(made, { header, words: header.words });
     declared.read(made, header, floats, before);
+    if (made.busy) {
+      made.busy.classList.remove("busy");
+      made.busy.hidden = true;
+      made.busy = null;
+    }
     if (made.asked === header.heights) made.asked = null; // an answer to an earlier wish comes too late
     if (!made.asked && header.heights !== before?.heights) stand(made, header.heights);
     const { lanes, clock, root, words } = made;

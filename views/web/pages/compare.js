@@ -12,7 +12,6 @@ import { button, fillTabs, made, sizeOf } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
 import { download, printable } from "../kit/save.js";
 import { followMoment, momentTable, outcomeTable } from "../kit/table.js";
-import { filled } from "../kit/terms.js";
 import { columns } from "../kit/wire.js";
 import { drawData } from "../pictures/data.js";
 import { memoryBars } from "../pictures/memory.js";
@@ -153,10 +152,9 @@ function veil({ find }, text, more) {
   find(".veil").replaceChildren(made("p", "", text), ...more);
 }
 
-// How far a long run is, with a way to end it; after that, or when the server is busy, the veil is as it was.
-function waits(stage, share, busy) {
-  const { words, hand, dictionary } = stage;
-  if (busy) return say(stage.maps.map, filled(dictionary.stage.busy, busy));
+// How far a long run is, with a way to end it; after that the veil is as it was.
+function waits(stage, share) {
+  const { words, hand } = stage;
   if (share === null) return stage.layout(true);
   const bar = Object.assign(made("progress", ""), { value: share });
   bar.setAttribute("aria-label", words.run);

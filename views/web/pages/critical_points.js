@@ -9,7 +9,6 @@ import { figure, page } from "../kit/page.js";
 import { button, fillTabs, made } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
 import { fetchOverlay } from "../kit/relief.js";
-import { filled } from "../kit/terms.js";
 import { columns } from "../kit/wire.js";
 import { worded } from "../pictures/atlas.js";
 import { drawMarks, verdictSign } from "../pictures/marks.js";
@@ -79,7 +78,6 @@ export const { mount, unmount } = page("critical_points", LAYOUT, {
   asks: "atlas",
   speaks: true,
   worded,
-  waits: ({ maps, dictionary }, _share, busy) => busy && say(maps.map, filled(dictionary.stage.busy, busy)),
   read,
   runs: ({ lanes }) => lanes.length > 0,
   paced: ({ lanes, header }) => [lanes, header.steps, header.scene.window],

@@ -1,0 +1,113 @@
+"""Pictures by their links, in a real Chromium: the address is right at once, a drag asks one question at a time, a busy
+server is asked again, and where none answers Python does."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import expect
+
+RACE = re.compile(r"/race\?")
+
+
+def asked(url):
+    return parse_qs(urlsplit(url).query)
+
+
+def rate(visit):
+    """The slider of the first learning rate: where its middle is, and how wide it is."""
+    box = visit.page.locator("input[type=range][data-path='lanes.0.rule.learning_rate']").bounding_box()
+    return box["x"], box["width"], box["y"] + box["height"] / 2
+
+
+def test_the_address_is_right_before_python_has_heard(visit):
+    page = visit.open("surface=booth").page
+    heard = []
+    page.evaluate(
+        """() => { window.pushes = 0; const push = history.pushState.bind(history);
+        history.pushState = (...all) => { window.pushes++; push(...all); } }"""
+    )
+    page.route(RACE, lambda route: (heard.append(route.request.url), route.continue_()))
+    visit.click_surface(0.3, 0.3)
+    start = asked(page.evaluate("location.href"))["start"]
+    assert start != ["-8~-5"]
+    assert len(heard) == 1
+    assert asked(heard[0])["edit"]
+    page.wait_for_timeout(1500)  # Python has heard by now: of the same address
+    assert asked(page.url)["start"] == start
+    assert page.evaluate("window.pushes") == 1
+    page.reload()
+    visit.arrived(".compare")
+    assert asked(page.url)["start"] == start
+
+
+def test_a_drag_asks_one_question_at_a_time_and_ends_with_the_last(visit):
+    page = visit.open("surface=booth").page
+    under_way, most = 0, 0
+
+    def slowly(route):
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        response = route.fetch()
+        under_way -= 1
+        route.fulfill(response=response)
+
+    page.route(RACE, slowly)
+    left, width, middle = rate(visit)
+    page.mouse.move(left + 0.3 * width, middle)
+    page.mouse.down()
+    for step in range(12):
+        page.mouse.move(left + (0.3 + 0.02 * step) * width, middle)
+        page.wait_for_timeout(30)
+    assert most == 1
+    page.mouse.up()  # this does not wait
+    page.wait_for_url("**learning_rate**")
+    page.unroute(RACE)
+    typed = page.locator("input[type=text][data-path='lanes.0.rule.learning_rate']").input_value()
+    visit.until(f"root.querySelector('[type=text]')?.value === '{typed}'")
+    assert f"gradient_descent~learning_rate~{typed}" in asked(page.url)["run"][0]
+
+
+def test_a_busy_server_is_asked_again(visit):
+    page = visit.open("surface=booth").page
+    refused = []
+
+    def busy(route):
+        if refused:
+            return route.continue_()
+        refused.append(route.request.url)
+        return route.fulfill(status=503, headers={"Retry-After": "1", "Lab-Place": "7"}, body="busy")
+
+    page.route(RACE, busy)
+    before = visit.painted()
+    box = page.locator(".contour .paths").bounding_box()
+    page.mouse.click(box["x"] + 0.4 * box["width"], box["y"] + 0.4 * box["height"])
+    expect(page.locator(".contour .veil")).to_contain_text("You are number 7 in the queue")
+    assert visit.painted() == before, "the last picture stays"
+    visit.until(f"root.querySelector('.compare')?.dataset.painted > {before}")
+    assert asked(page.evaluate("location.href"))["start"] != ["-8~-5"]
+    visit.complaints.clear()  # the browser names every answer that is not 200
+
+
+def test_where_no_server_answers_python_does(visit):
+    page = visit.open("surface=booth").page
+    page.route(RACE, lambda route: route.abort())
+    visit.click_surface(0.3, 0.6)
+    page.wait_for_url("**start=**")
+    page.unroute(RACE)
+    assert len(visit.column(0)) == 5
+    visit.complaints.clear()
+
+
+def test_a_network_answers_a_knob_by_its_link(visit):
+    page = visit.page
+    page.goto(f"{visit.address}/networks?data=xor&net=steps~60~width~4")
+    visit.arrived(".networks")
+    heard = []
+    page.route(re.compile(r"/learning\?"), lambda route: (heard.append(route.request.url), route.continue_()))
+    steps = page.locator("input[type=text][data-path='net.steps']")
+    steps.fill("80")
+    visit.after(lambda: steps.press("Enter"))
+    assert heard
+    assert "steps~80" in page.evaluate("location.search")
+    assert page.locator(".play .place").inner_text().split("/")[1].split()[0] == "80"
