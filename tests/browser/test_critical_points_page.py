@@ -136,3 +136,12 @@ def test_back_puts_the_paths_away(visit):
     visit.until("root.querySelector('.critical_points') && !root.querySelector('.way[aria-pressed=true]')")
     assert visit.page.locator(".tabs [aria-selected=true]").inner_text().startswith("All points")
     assert visit.page.locator(".sheet tbody tr").count() >= 1
+
+
+def test_how_heights_are_shown_says_nothing_of_what_is_looked_at(visit):
+    """The page's own first surface stays, in the link as on the screen."""
+    page = visit.open("lang=en", "critical_points").page
+    page.get_by_label("Heights", exact=True).select_option("linear")
+    page.wait_for_url("**heights=linear*")
+    assert "surface=" not in page.url
+    assert page.get_by_role("combobox", name="Surface").input_value() == "Himmelblau"

@@ -262,7 +262,7 @@ def take(edits: Any) -> None:
     here = visit()
     before = Said(experiment(), here.said.study, network())
     now, others, page = before, beside(), ""
-    moved, live, problems = STEADY, False, {}
+    moved, live, looks, problems = STEADY, False, False, {}
     for change in edits if isinstance(edits, list) else []:
         if not isinstance(change, dict):
             continue
@@ -276,6 +276,7 @@ def take(edits: Any) -> None:
             continue
         if path in link.fields(Compare):
             others[path] = str(value)
+            looks = True
             continue
         path, door = DOORS.get(path, (path, ""))
         try:
@@ -290,7 +291,9 @@ def take(edits: Any) -> None:
         here.numbered = here.sequence + 1  # what the browser will have seen when it knows the new numbers
     # What the page takes otherwise than the link says it stays so until somebody changes it.
     _accept(here.said if now == before else now, moved, problems)
-    if not live:
+    if looks and len(edits) == 1:
+        _go(here, _said(), others)  # how it is shown says nothing of what is: the link of another first surface stays
+    elif not live:
         _write(others, page)
 
 
