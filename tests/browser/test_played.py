@@ -94,9 +94,10 @@ def test_equal_epochs_end_together(visit):
     expect(place).to_have_text("112 / 112 · epoch 4")
     at_step(visit, 56)
     expect(place).to_have_text("56 / 112 · epoch 2")
-    for size, colour in zip((0, 8, 1), ("#310a5c", "#7940b5", "#a974dd"), strict=True):
-        (walked,) = strokes(painted(visit, "batch_map"), colour, [], (1.8,))
-        assert len(walked) == {0: 2, 8: 8, 1: 56}[size] + 1
+    nets = [replace(net, batch=size) for size in (0, 8, 1)]
+    for each in nets:
+        (walked,) = strokes(painted(visit, "batch_map"), dot(nets, each)["colour"], [], (1.8,))
+        assert len(walked) == {0: 2, 8: 8, 1: 56}[each.batch] + 1
 
 
 def test_normalised_features_and_layers_share_a_clock(visit):
