@@ -1,4 +1,4 @@
-// Loss, gradient norm, learning rate and sharpness against the step: small charts that share the clock.
+// Curves over the clock, as Python lists them: small charts that share it.
 
 import { frameAt, horizon } from "./clock.js";
 import { drawCrossings, drawEvents } from "./events.js";
@@ -214,6 +214,24 @@ export function curveTitle({ words, frames }, chart, { name, slack, beside }) {
   if (frames[chart]?.shifted) return words[`curve_${name}_${slack === null ? "seen" : "above"}`];
   return words[beside ? `curve_${name}_dotted` : `curve_${name}`];
 }
+
+/** The picture of a chart whose curves are chosen by short names, where it has several; lanes(page, curve): whose. */
+export const chartOf = (chart, lanes) => ({
+  ...curves({ curve: (page) => chosenOf(page, chart).shown.name, lanes }),
+  caption: (page) => {
+    const { words } = page;
+    const { there, shown } = chosenOf(page, chart);
+    const choice = ({ name }) => {
+      const turn = page.turn(() => (page.chosen[chart] = name));
+      return button(words[`short_${name}`], words[`curve_${name}_hint`], turn, name === shown.name);
+    };
+    return {
+      name: curveTitle(page, chart, shown),
+      title: words[`curve_${shown.name}_hint`],
+      choices: [...(there[1] ? there.map(choice) : []), logButton(page, chart, shown.name)],
+    };
+  },
+});
 
 /** The button that turns the axis of a picture from logarithmic to linear and back; `curve`: its name, if another. */
 export function logButton({ logs, words, turn, frames }, name, curve = name) {

@@ -1,7 +1,7 @@
 // Curvature: the Hessian's eigenvalues at the clock, and loss, sharpness and signs through training.
 
 import { number, whole } from "../kit/axes.js";
-import { chosenOf, curves, curveTitle, logButton } from "../kit/chart.js";
+import { chartOf } from "../kit/chart.js";
 import { frameAt, horizon } from "../kit/clock.js";
 import { tabled } from "../kit/lane.js";
 import { figure, page } from "../kit/page.js";
@@ -33,22 +33,7 @@ const captioned = ({ words }, name, choices = [], whose) => ({
   choices,
 });
 
-const chart = (name) => ({
-  ...curves({ curve: (spectra) => chosenOf(spectra, name).shown.name, lanes: lanesOf }),
-  caption: (spectra) => {
-    const { words } = spectra;
-    const { there, shown } = chosenOf(spectra, name);
-    const choice = (curve) => {
-      const turn = spectra.turn(() => (spectra.chosen[name] = curve.name));
-      return button(words[`short_${curve.name}`], words[`curve_${curve.name}_hint`], turn, curve === shown);
-    };
-    return {
-      name: curveTitle(spectra, name, shown),
-      title: words[`curve_${shown.name}_hint`],
-      choices: [...(there[1] ? there.map(choice) : []), logButton(spectra, name, shown.name)],
-    };
-  },
-});
+const chart = (name) => chartOf(name, lanesOf);
 
 export const { mount, unmount } = page("curvature", LAYOUT, {
   fields: () => ({ view: "sorted", chosen: {} }),

@@ -1,7 +1,7 @@
 // Networks: what they say of the examples, the surface they descend on, their curves, all on one clock.
 
 import { number, whole } from "../kit/axes.js";
-import { chosenOf, curves, curveTitle, logButton } from "../kit/chart.js";
+import { chartOf } from "../kit/chart.js";
 import { frameAt } from "../kit/clock.js";
 import { edit } from "../kit/edits.js";
 import { tabled } from "../kit/lane.js";
@@ -31,10 +31,7 @@ const LAYOUT = `
 
 const nothing = () => null;
 const lanesOf = (net, { rows }) => (rows === "path" ? net.paths : net.lanes);
-const chart = (name) => ({
-  ...curves({ curve: (net) => chosenOf(net, name).shown.name, lanes: lanesOf }),
-  caption: (net) => captionChart(net, name),
-});
+const chart = (name) => chartOf(name, lanesOf);
 
 export const { mount, unmount } = page("networks", LAYOUT, {
   fields: () => ({ chosen: {} }),
@@ -125,21 +122,6 @@ function captionSurface({ header, words, component, maps }) {
   plane.title = words.plane_hint;
   plane.onchange = () => edit(component, "net.plane", plane.value);
   return { name: words.surface, choices: [plane, heights(maps.surface)] };
-}
-
-/** @param {Net} net */
-function captionChart(net, chart) {
-  const { words } = net;
-  const { there, shown } = chosenOf(net, chart);
-  const choice = ({ name }) => {
-    const turn = net.turn(() => (net.chosen[chart] = name));
-    return button(words[`short_${name}`], words[`curve_${name}_hint`], turn, name === shown.name);
-  };
-  return {
-    name: curveTitle(net, chart, shown),
-    title: words[`curve_${shown.name}_hint`],
-    choices: [...(there[1] ? there.map(choice) : []), logButton(net, chart, shown.name)],
-  };
 }
 
 // ---- around the pictures ----------------------------------------------------------------------------------------
