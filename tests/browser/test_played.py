@@ -28,7 +28,9 @@ from .test_painted import NEAR, at_step, is_number, line_through, ruler, strokes
 from .test_painted import watched as watched  # a fixture
 
 SMALL = {"depth": 1, "width": 3, "steps": 30}
-PLAYED = ("batches", "normalisation", "gradients", "saddles")
+PLAYED = {  # pages, and what is drawn last on each
+    "batches": "batch_spread", "normalisation": "norms_slice", "gradients": "softmax_bars", "saddles": "dots_all",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -157,6 +159,7 @@ def test_networks_walk_to_their_critical_points(visit):
 @pytest.mark.parametrize("page", PLAYED)
 def test_a_page_with_time_has_a_clock(visit, page):
     settled(visit, f"{page}?net=depth~1~width~3~steps~30&layers=3&widths=1&lang=en")
+    painted(visit, PLAYED[page], "ground")
     place, toggle = visit.page.locator(".played .place"), visit.page.locator(".played .toggle")
     last = int(place.inner_text().split("/")[1].replace("\u202f", ""))
     expect(place).to_have_text(f"{last} / {last}")
