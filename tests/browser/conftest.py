@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import jax
@@ -32,12 +33,16 @@ BEEN_HERE = """localStorage.clear(); sessionStorage.clear();
 SCREEN: ViewportSize = {"width": 1280, "height": 800}
 
 
-@pytest.fixture(scope="package")
-def address() -> Iterator[str]:
-    """Where the app listens: started for these tests, stopped after them."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The app while the block runs, and where it listens."""
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     if done := xla.remembered(EVERYTHING):
         done.parent.mkdir(parents=True, exist_ok=True)  # another checkout may have cleared the folder they share
@@ -54,10 +59,17 @@ def address() -> Iterator[str]:
                 time.sleep(0.5)
         else:
             pytest.fail("the app did not answer within a minute")
-        yield url
+        yield url, server
     finally:
         server.terminate()
         server.wait(20)
+
+
+@pytest.fixture(scope="package")
+def address() -> Iterator[str]:
+    """Where the app listens: started for these tests, stopped after them."""
+    with serving() as (url, _):
+        yield url
 
 
 @pytest.fixture(scope="package")

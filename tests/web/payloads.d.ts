@@ -145,6 +145,7 @@ declare global {
       slope: boolean;
       scene: Scene;
       lanes: Racer[];
+      session: string;
       sequence: number;
       moved: string;
       language: string;
@@ -279,6 +280,7 @@ declare global {
       shortened: string;
       curves: Charted[];
       lanes: Departed[];
+      session: string;
       sequence: number;
       moved: string;
       language: string;
@@ -392,6 +394,7 @@ declare global {
       cells: Cell[];
       lanes: Trained[];
       fit: Fit;
+      session: string;
       sequence: number;
       moved: string;
       language: string;

@@ -17,8 +17,10 @@ FIELDS = {  # of an address, by what they speak of, in their order
 
 
 class Visited(TypedDict):
-    """``link``: of the picture; ``learned``: the latest of the page's own links that has been heard."""
+    """``session``: whose numbers these are; ``link``: of the picture; ``learned``: the latest of the page's own links
+    that has been heard."""
 
+    session: str
     sequence: int  # of the edits; the same again only in another language
     moved: str  # wait, race or steady: whether the clock waits at 0, sets out, or stays where it is
     language: str
@@ -44,6 +46,7 @@ def visited(link: str, parts: tuple[str, ...], on_map: tuple[str, ...]) -> Visit
     refused = next((told for path in on_map if (told := visit.problem(path))), None)
     plain = visit.plain_link()
     return {
+        "session": here.session,
         "sequence": here.sequence,
         "moved": here.moved,
         "language": language(),

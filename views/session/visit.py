@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from secrets import token_hex
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import parse_qs, urlencode
 
@@ -68,6 +69,7 @@ class Visit:
     ignored: tuple[Notice, ...] = ()  # of the link: what was not taken
     refused: tuple[Notice, ...] = ()
     door: Door | None = None
+    session: str = field(default_factory=lambda: token_hex(4))  # another one after a server has died
     painted: str = ""  # the link of the picture that the page has asked for by itself
     learned: int = 0  # the latest link of the page's own that was heard
     works: dict[str, Work] = field(default_factory=dict)

@@ -113,7 +113,12 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
   /** What Python says: the picture of its link, unless the hand has gone on from there. */
   hand.heard = async (visit, bytes) => {
     const translated = speaks && hand.visit && hand.visit.language !== visit.language;
+    const another = hand.visit && hand.visit.session !== visit.session; // another server, which has heard nothing
     hand.visit = visit;
+    if (another) {
+      [hand.told, known, renumbered] = [0, visit.link, 0];
+      if (hand.link !== known) rests();
+    }
     const ahead = hand.picture && hand.link !== known; // of what Python has heard
     if (ahead || visit.learned < hand.told || asking || edits.length) return hand.picture;
     known = visit.link;
