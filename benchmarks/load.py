@@ -6,9 +6,11 @@ import json
 import random
 import re
 import resource
+import struct
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -34,6 +36,7 @@ class Client:
         self.version, self.number, self.told = version, number, 0
         self.draw = random.Random(number)
         self.link, self.stage = "", ""
+        self.visit: dict = {}
         self.heard = asyncio.Event()
 
     async def open(self, link: str = "") -> float:
@@ -60,6 +63,7 @@ class Client:
                 part = message.delta.new_element.bidi_component
                 if part.id.endswith("-compare"):
                     self.stage = part.id
+                    self.visit = header_of(part.bytes) if part.bytes else self.visit
             elif kind == "script_finished":
                 self.heard.set()
 
@@ -95,7 +99,8 @@ class Client:
         from streamlit.proto.BackMsg_pb2 import BackMsg
 
         self.told += 1
-        edits = [{"path": "link", "value": [self.link, ["experiment"], self.told, True], "live": False, "seen": 0}]
+        value = [self.link, ["experiment"], self.told, True, self.visit["session"]]
+        edits = [{"path": "link", "value": value, "live": False, "seen": self.visit["sequence"]}]
         message = BackMsg()
         message.rerun_script.query_string = self.link
         widget = message.rerun_script.widget_states.widgets.add()
@@ -106,6 +111,13 @@ class Client:
     async def leave(self) -> None:
         self.listener.cancel()
         await self.socket.close()
+
+
+def header_of(data: bytes) -> dict:
+    """What is said of the visit, before the picture."""
+    (size,) = struct.unpack_from("<I", data)
+    raw = zlib.decompress(data[4 : 4 + size])
+    return json.loads(raw[4 : 4 + struct.unpack_from("<I", raw)[0]])
 
 
 async def lesson(clients: list[Client], clicks: int = CLICKS) -> list[float]:

@@ -412,6 +412,38 @@ def taken(edits):
     return again(page)
 
 
+def test_a_link_made_by_hand_gives_way_to_a_menu_used_meanwhile():
+    """[link, what it speaks of, which one, whether its picture has come, whose visit]: with what it had seen."""
+    page = visit()
+    header = sent(page, "compare")[0]
+
+    def told(link, seen, session=header["session"]):
+        value = [link, ["experiment"], 1, False, session]
+        stage = page.session_state["visit"]
+        with_hand = stage.turned
+        return with_hand, [{"path": "link", "value": value, "seen": seen}]
+
+    page.selectbox(key="surface").select("booth")
+    again(page)
+    turned, _ = told("", 0)
+    assert turned == sent(page, "compare")[0]["sequence"] > header["sequence"]
+    for seen, session, surface in (
+        (header["sequence"], header["session"], "booth"),  # before the menu
+        (turned, "another", "booth"),  # of a visit that is gone
+        (turned, header["session"], "himmelblau"),
+    ):
+        _, edits = told("v=1&surface=himmelblau", seen, session)
+        assert surface_after(page.session_state["visit"], edits) == surface
+
+
+def surface_after(here, edits):
+    """The surface after a component's message."""
+    from views.session.visit import _learned
+
+    (each,) = edits
+    return _learned(here, here.said, each["value"], each["seen"] >= here.turned).experiment.landscape.name
+
+
 def test_edits_become_the_experiment_and_its_link():
     page = taken([{"path": "landscape", "value": "booth"}, {"path": "start", "value": [1, 2], "live": False}])
     wanted = replace(on_surface(default(), "booth"), start=(1.0, 2.0))

@@ -63,6 +63,7 @@ class Visit:
     looked_on: Choice | None = None  # the surface that the study is of
     moved: str = STEADY
     sequence: int = 0  # of changes
+    turned: int = 0  # the latest change that was not made by hand, see hand.js
     numbered: int = 0  # the change with which lanes got other numbers
     opened: int = 0  # the change with which a demonstration was opened
     problems: Mapping[str, Notice] = field(default_factory=dict)  # of what was typed, by the field's path
@@ -248,6 +249,7 @@ def _go(here: Visit, said: dict[str, list[str]], others: Mapping[str, str], page
 def show(said: Said, others: Mapping[str, str], page: str, moved: str) -> None:
     """Look at something else, on a page."""
     _accept(said, moved, {})
+    visit().turned = visit().sequence
     _write(others, page)
 
 
@@ -264,7 +266,7 @@ def take(edits: Any) -> None:
     here = visit()
     before = Said(experiment(), here.said.study, network())
     now, others, page = before, beside(), ""
-    moved, live, looks, problems = STEADY, False, False, {}
+    moved, live, looks, by_hand, problems = STEADY, False, False, True, {}
     for change in edits if isinstance(edits, list) else []:
         if not isinstance(change, dict):
             continue
@@ -274,8 +276,9 @@ def take(edits: Any) -> None:
             continue  # meant for a card that has another number by now
         live = bool(change.get("live"))
         if path == "link":
-            now, here.painted, here.learned = _learned(now, value)
+            now = _learned(here, now, value, isinstance(seen, int) and seen >= here.turned)
             continue
+        by_hand = False
         if path in link.fields(Compare):
             others[path] = str(value)
             looks = True
@@ -293,19 +296,28 @@ def take(edits: Any) -> None:
         here.numbered = here.sequence + 1  # what the browser will have seen when it knows the new numbers
     # What the page takes otherwise than the link says it stays so until somebody changes it.
     _accept(here.said if now == before else now, moved, problems)
+    here.turned = here.turned if by_hand else here.sequence
     if looks and len(edits) == 1:
         _go(here, _said(), others)  # how it is shown says nothing of what is: the link of another first surface stays
     elif not live:
         _write(others, page)
 
 
-def _learned(now: Said, sent: Any) -> tuple[Said, str, int]:
+def _learned(here: Visit, now: Said, sent: Any, fresh: bool) -> Said:
     """After edits that the page has asked the server about by itself: [the link that came of them, what it speaks of,
-    which one it is, whether its picture has come]."""
-    told, parts, number, painted = sent if isinstance(sent, list) and len(sent) == 4 else ("", [], 0, False)
-    said, _ = read(str(told))
-    news = {name: getattr(said, name) for name in Said._fields if isinstance(parts, list) and name in parts}
-    return now._replace(**news), str(told) if painted else "", number if isinstance(number, int) else 0
+    which one it is, whether its picture has come, to whom it is told]. Too late, when a menu has changed something
+    meanwhile, or for a visit that has died with its server, it is only noted."""
+    link, parts, number, painted, session = (
+        sent if isinstance(sent, list) and len(sent) == 5 else ("", [], 0, False, "")
+    )
+    if session != here.session or not isinstance(parts, list):
+        return now
+    here.learned = number if isinstance(number, int) else 0
+    if not fresh:
+        return now
+    said, _ = read(str(link))
+    here.painted = str(link) if painted else ""
+    return now._replace(**{name: getattr(said, name) for name in Said._fields if name in parts})
 
 
 def plain_link() -> str:

@@ -106,7 +106,9 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     if ((asking && !asking.run) || !component || hand.link === known) return;
     known = hand.link;
     hand.told += 1;
-    send(component, "link", [hand.link, hand.visit.parts, hand.told, hand.picture.header.link === hand.link]);
+    const { parts, session, sequence } = hand.visit;
+    component.seen = sequence;
+    send(component, "link", [hand.link, parts, hand.told, hand.picture.header.link === hand.link, session]);
   }
   hand.tell = tell;
 
@@ -117,7 +119,9 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     hand.visit = visit;
     if (another) {
       [hand.told, known, renumbered] = [0, visit.link, 0];
-      if (hand.link !== known) rests();
+      if (visit.sequence)
+        hand.link = known; // somebody has chosen something there already
+      else if (hand.link !== known) rests();
     }
     const ahead = hand.picture && hand.link !== known; // of what Python has heard
     if (ahead || visit.learned < hand.told || asking || edits.length) return hand.picture;
