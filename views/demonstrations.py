@@ -16,14 +16,14 @@ from views.session.said import Said
 
 def guide() -> None:
     """Choose a demonstration: it opens its page and sets everything up. It stays until it is closed."""
-    titles, opened = names(LESSONS), visit.visit().page
+    titles, page_shown = names(LESSONS), visit.visit().page
 
     def title(name: str) -> str:
         page = LESSONS[name].page
-        return titles[name] if page == opened else f"{titles[name]} · {text(f'pages.{page}')}"
+        return titles[name] if page == page_shown else f"{titles[name]} · {text(f'pages.{page}')}"
 
     opened = visit.lesson()
-    ordered = sorted(LESSONS, key=lambda name: LESSONS[name].page != opened)
+    ordered = sorted(LESSONS, key=lambda name: LESSONS[name].page != page_shown)
     widgets.menu(
         text("page.lesson"), "lesson", {name: title(name) for name in ordered}, opened or None,
         lambda name: _open(name, 0) if name else visit.ask("lesson", None),

@@ -32,7 +32,7 @@ from views.kit.wire import Block, block, finite, packed, short
 from views.session import prepared
 
 REMEMBERED = 41  # gradients whose share in a step is shown: this one, and 40 before it
-PICTURES: Shelf[bytes] = Shelf(most=2000, room=100_000_000)  # by their links, for all visitors
+PICTURES: Shelf[bytes] = Shelf(most=1000, room=40_000_000)  # by their links, for all visitors
 
 
 class Examples(TypedDict):

@@ -44,7 +44,7 @@ NEARBY = 0.15  # of the window: how far cuts and the parabola reach
 
 ON_MAP = ("point", "critical", "start")  # edits whose refusal is told on the map
 
-PICTURES: Shelf[bytes] = Shelf(most=500, room=50_000_000)  # for all visitors
+PICTURES: Shelf[bytes] = Shelf(most=300, room=20_000_000)  # for all visitors
 
 atlas = component("critical_points")
 

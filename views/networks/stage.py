@@ -36,7 +36,7 @@ PRINTED = {  # how many digits the table prints of what
 
 CHARTED = {name: curve for name, curve in TRAININGS.items() if curve.chart}
 
-PICTURES: Shelf[bytes] = Shelf(most=200, room=50_000_000)  # for all visitors
+PICTURES: Shelf[bytes] = Shelf(most=100, room=20_000_000)  # for all visitors
 
 networks = component("networks")
 
