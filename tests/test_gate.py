@@ -1,6 +1,7 @@
 """Who waits for a place, and for how long: counted in turns, never in seconds."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -123,3 +124,34 @@ def test_who_leaves_the_queue_frees_the_place():
         return await staying, gate.free
 
     assert run(scene) == ("staying", 1)
+
+
+def test_who_has_had_much_begins_beside_nobody():
+    """Both places are free for him alone; once another is at work, he waits until that is done."""
+
+    async def scene():
+        gate, order = Gate(2), []
+        gate._had["greedy"] = (10.0, time.monotonic())
+
+        async def work(name, goes):
+            async with gate.place(Who(name, "race")):
+                order.append(f"{name} begins")
+                await goes.wait()
+                order.append(f"{name} ends")
+
+        first, second = asyncio.Event(), asyncio.Event()
+        modest = asyncio.create_task(work("modest", first))
+        await asyncio.sleep(0)
+        greedy = asyncio.create_task(work("greedy", second))
+        other = asyncio.create_task(work("other", first))
+        await asyncio.sleep(0)
+        first.set()
+        await asyncio.gather(modest, other)
+        second.set()
+        await greedy
+        return order, gate.free
+
+    order, free = run(scene)
+    assert order[:2] == ["modest begins", "other begins"]
+    assert order[-2:] == ["greedy begins", "greedy ends"]
+    assert free == 2

@@ -5,7 +5,9 @@ others do. Long work passes anew with every chunk, so that a click waits for one
 """
 
 import asyncio
+import math
 import os
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +20,8 @@ from starlette.responses import Response
 
 MOST = 400  # questions that may wait
 EACH = 0.03  # seconds that a place is usually held
+MUCH = 0.2  # seconds of work lately, after which a visitor lets others go first
+FADES = 1.0  # seconds in which what somebody has had is forgotten by two thirds
 
 
 class Who(NamedTuple):
@@ -46,6 +50,7 @@ class Gate:
     def __init__(self, places: int, most: int = MOST) -> None:
         self.places, self.most, self.free = places, most, places
         self._waiting: OrderedDict[Who, asyncio.Future[None]] = OrderedDict()
+        self._had: dict[str, tuple[float, float]] = {}  # seconds of work by visitor, and when that was so
 
     @asynccontextmanager
     async def place(self, who: Who, patient: bool = False) -> AsyncIterator[None]:
@@ -55,17 +60,28 @@ class Gate:
             Busy: when the queue is full, or once a newer question has come.
         """
         await self._enter(who, patient)
+        begun = time.monotonic()
         try:
             yield
         finally:
+            self._had[who.visitor] = self.lately(who) + time.monotonic() - begun, time.monotonic()
             self.free += 1
             self._call()
+
+    def lately(self, who: Who) -> float:
+        """Seconds of work that this visitor has had, the more the sooner they were."""
+        seconds, then = self._had.get(who.visitor, (0.0, 0.0))
+        return seconds * math.exp((then - time.monotonic()) / FADES)
+
+    def _may(self, who: Who) -> bool:
+        """Whether there is a place for this visitor: for one who has had much only beside nobody."""
+        return self.free == self.places or (self.free > 0 and self.lately(who) < MUCH)
 
     async def _enter(self, who: Who, patient: bool) -> None:
         older = self._waiting.pop(who, None)
         if older and not older.done():
             older.set_exception(Busy(len(self._waiting), self.places))
-        if not self.free or self._waiting:
+        if not self._may(who) or self._waiting:
             if len(self._waiting) >= self.most and not patient:
                 raise Busy(len(self._waiting), self.places)
             turn = self._waiting[who] = asyncio.get_running_loop().create_future()
@@ -83,12 +99,14 @@ class Gate:
             self.free -= 1
 
     def _call(self) -> None:
-        """Whoever is first has the next place."""
-        while self.free and self._waiting:
-            _, turn = self._waiting.popitem(last=False)
+        """Whoever is first of those who may has the next place."""
+        while called := next((who for who in self._waiting if self._may(who)), None):
+            turn = self._waiting.pop(called)
             if not turn.done():
                 self.free -= 1
                 turn.set_result(None)
+        if self.free == self.places and len(self._had) > MOST:
+            self._had = {name: had for name, had in self._had.items() if time.monotonic() < had[1] + 5 * FADES}
 
 
 GATE = Gate(max(os.cpu_count() or 1, 1))
