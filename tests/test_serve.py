@@ -25,10 +25,16 @@ PLAIN = Plane(np.zeros(2), np.eye(2))
 
 def fetch(address, app=APP):
     """Status, headers and body of a GET; the client of Starlette's tests would need another package."""
+    return asyncio.run(fetching(address, app))
+
+
+async def fetching(address, app, **headers):
+    """The same within a loop, where others may ask at the same time."""
     path, _, query = address.partition("?")
     scope = {
         "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": path, "root_path": "",
-        "raw_path": path.encode(), "query_string": query.encode(), "headers": [], "server": ("lab", 80),
+        "raw_path": path.encode(), "query_string": query.encode(), "server": ("lab", 80),
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }  # fmt: skip
     sent = []
 
@@ -38,9 +44,9 @@ def fetch(address, app=APP):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
-    headers = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
-    return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
+    await app(scope, receive, send)
+    told = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], told, b"".join(message.get("body", b"") for message in sent[1:])
 
 
 def unpacked(body):

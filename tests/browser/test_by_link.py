@@ -111,3 +111,21 @@ def test_a_network_answers_a_knob_by_its_link(visit):
     assert heard
     assert "steps~80" in page.evaluate("location.search")
     assert page.locator(".play .place").inner_text().split("/")[1].split()[0] == "80"
+
+
+def test_a_menu_used_while_a_question_is_under_way_comes_first(visit):
+    page = visit.open("surface=booth").page
+    held = []
+    page.route(RACE, lambda route: held.append(route))
+    box = page.locator(".contour .paths").bounding_box()
+    page.mouse.click(box["x"] + 0.4 * box["width"], box["y"] + 0.4 * box["height"])
+    page.wait_for_timeout(300)
+    page.get_by_role("combobox", name="Surface").fill("Himmelblau")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**surface=himmelblau**")
+    page.unroute(RACE)
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(2000)
+    assert asked(page.evaluate("location.href"))["surface"] == ["himmelblau"]
+    visit.until("root.querySelector('.compare [data-picture=map]')")

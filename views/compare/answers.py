@@ -1,10 +1,11 @@
 """What Compare asks for by a link: a race; and what the table at the clock prints of it."""
 
 from collections.abc import Iterator
-from functools import partial
+from typing import Any
 
 from engine.surfaces.experiment import AUTOMATIC, Experiment
 from views.compare.picture import PICTURES, drawn, moments, picture
+from views.kit.wire import packed
 from views.session.answer import Answer
 
 
@@ -20,8 +21,13 @@ def _moments(experiment: Experiment) -> Iterator[tuple[float, bytes | None]]:
     yield 1.0, moments(experiment)
 
 
-_race = partial(
-    Answer, of=lambda said, _: said.experiment, link=Experiment.to_link, waits=_waits,
-    waiting=lambda experiment: picture(experiment, None),
-)  # fmt: skip
-ANSWERS = {"race": _race(kept=_kept, drawn=drawn), "moment": _race(kept=lambda _: None, drawn=_moments)}
+_of: dict[str, Any] = {"of": lambda said, _: said.experiment, "link": Experiment.to_link}
+ANSWERS = {
+    "race": Answer(
+        **_of, kept=_kept, waits=_waits, waiting=lambda experiment: picture(experiment, None), drawn=drawn
+    ),
+    "moment": Answer(  # a long run's picture brings its table along
+        **_of, kept=lambda _: None, waits=lambda experiment: experiment.work > AUTOMATIC,
+        waiting=lambda experiment: packed({"link": experiment.to_link(), "lanes": []}), drawn=_moments,
+    ),
+}  # fmt: skip

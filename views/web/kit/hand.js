@@ -25,11 +25,13 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
   const hand = { link: "", picture: null, told: 0, visit: null };
   const name = (link) => `${kind} ${speaks ? hand.visit.language : ""} ${link}`;
   let [edits, asking, known, timer, renumbered, component] = [[], null, "", 0, 0, null];
+  let base = 0; // what of Python's changes the latest edit had seen: a menu used since then comes before it
 
   hand.takes = (path) => HELD.test(path) && hand.picture !== null;
 
   hand.edit = (from, path, value, live) => {
     component = from;
+    base = hand.visit.sequence;
     if (renumbered && /^(net\.)?lanes\.\d/.test(path)) return; // meant for a card of another number
     if (EACH.test(path)) renumbered = hand.told + 1;
     else edits = edits.filter((each) => each.path !== path);
@@ -56,7 +58,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
       taken(picture, mine, JSON.parse(decodeURIComponent(answer.headers.get("Lab-Refused") ?? "{}")));
     } catch (error) {
       if (asking !== mine) return; // overtaken
-      asking = null;
+      [asking, renumbered] = [null, 0];
       waits(null);
       if (error.name === "AbortError") return;
       console.warn(`${kind}: ${error.message}`);
@@ -106,8 +108,8 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     if ((asking && !asking.run) || !component || hand.link === known) return;
     known = hand.link;
     hand.told += 1;
-    const { parts, session, sequence } = hand.visit;
-    component.seen = sequence;
+    const { parts, session } = hand.visit;
+    component.seen = base;
     send(component, "link", [hand.link, parts, hand.told, hand.picture.header.link === hand.link, session]);
   }
   hand.tell = tell;
@@ -118,12 +120,16 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     const another = hand.visit && hand.visit.session !== visit.session; // another server, which has heard nothing
     hand.visit = visit;
     if (another) {
-      [hand.told, known, renumbered] = [0, visit.link, 0];
+      [hand.told, known, renumbered, base] = [0, visit.link, 0, 0];
       if (visit.sequence)
         hand.link = known; // somebody has chosen something there already
       else if (hand.link !== known) rests();
     }
     const ahead = hand.picture && hand.link !== known; // of what Python has heard
+    if (asking?.run && !ahead && visit.learned >= hand.told && visit.link !== hand.link) {
+      asking.control.abort(); // a menu has left what runs
+      asking = null;
+    }
     if (ahead || visit.learned < hand.told || asking || edits.length) return hand.picture;
     known = visit.link;
     if (visit.link === hand.picture?.header.link && !bytes.length && !translated) return hand.picture;
