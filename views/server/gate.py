@@ -1,4 +1,5 @@
-"""The gate that all computing for addresses passes: as many places as there are cores, and a queue of visitors.
+"""The gate that computing for addresses passes, but for surfaces of networks (see slices.py): as many places as there
+are cores, and a queue of visitors.
 
 Of one visitor one question of each kind waits, the newest: whoever drags without pause stands in the queue once, as all
 others do. Long work passes anew with every chunk, so that a click waits for one chunk and not for the work.

@@ -222,7 +222,8 @@ def routes() -> list[BaseRoute]:
         Route(f"/{ROOT}/relief/loss", through(serve_loss)),
         Route(f"/{ROOT}/overlay", through(serve_overlay)),
         Route(f"/{ROOT}/glossary", serve_glossary),
-        Route(f"/{ROOT}/slice", through(serve_slice)),
-        Route(f"/{ROOT}/slice/loss", through(serve_slice_loss)),
+        # These may train a network again, for longer than a place may be held: they have a bound of their own.
+        Route(f"/{ROOT}/slice", serve_slice),
+        Route(f"/{ROOT}/slice/loss", serve_slice_loss),
         Mount(f"/{ROOT}/web", StaticFiles(directory=WEB)),
     ]
