@@ -13,7 +13,7 @@ import { buildPlay, followClock, pressKey } from "./play.js";
 import { compose, download } from "./save.js";
 import { dictionary, filled, sentence } from "./terms.js";
 import { firstVisit } from "./trail.js";
-import { parted, unpack } from "./wire.js";
+import { parted, stampOf, unpack } from "./wire.js";
 
 /**
  * @template H
@@ -127,7 +127,7 @@ export function page(name, html, declared) {
     const made = pages.get(component.parentElement) ?? build(component.parentElement);
     pages.set(component.parentElement, made);
     made.component = component;
-    const stamp = `${component.data.length} ${component.data.slice(-4)}`; // deflate ends with a checksum
+    const stamp = stampOf(component.data, Boolean(made.hand));
     if (stamp === made.stamp) return layout(made); // the same data: the theme has changed
     const ticket = (made.ticket = (made.ticket ?? 0) + 1);
     const { header, floats, known } = await (made.hand ? heard(made, component.data) : unpack(component.data));

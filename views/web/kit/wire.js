@@ -20,6 +20,10 @@ export function parted(bytes) {
   return [bytes.slice(4, 4 + size), bytes.slice(4 + size)];
 }
 
+/** What tells one message, of one or two parts, from another: lengths, and the checksums that deflate ends with. */
+export const stampOf = (bytes, two) =>
+  (two ? parted(bytes) : [bytes]).map((part) => `${part.length} ${part.slice(-4)}`).join();
+
 /** Views of the columns named in `lane.columns`, each `lane.frames` long (wide ones as a list of coordinates); those in
  * `lane.decimals` came as whole numbers and powers of ten. */
 export function columns(floats, lane) {
