@@ -24,7 +24,7 @@ from views.compare import picture
 from views.kit.addresses import ROOT
 from views.kit.text import CATALOGUE
 from views.networks import stage
-from views.server import answers
+from views.server import answers, flights
 from views.server.gate import Who
 from views.session.edits import edited
 
@@ -174,7 +174,7 @@ def parts(body):
 
 
 def test_a_long_run_waits_then_comes_in_parts_and_is_kept(monkeypatch):
-    monkeypatch.setattr(answers, "TURN", 0.0)  # each chunk is told, however fast the machine is
+    monkeypatch.setattr(flights, "TURN", 0.0)  # each chunk is told, however fast the machine is
     _, headers, body = ask(LONG.to_link())
     header, _ = unpacked(body)
     assert header["seconds"] == pytest.approx(LONG.seconds)
@@ -203,15 +203,16 @@ def test_who_leaves_ends_the_work():
         finally:
             ended.append(True)
 
-    class Slow:
-        def drawn(self, asked):
-            return picture.PICTURES.working(asked, chunks)
+    def work():
+        return picture.PICTURES.working("a link", chunks)
 
     async def leave():
-        coming = answers._parts(Slow(), "a link", Who("one", "race"))
+        coming = flights.watched("a link", work, Who("one", "race"), patient=True)
         await anext(coming)
         await anext(coming)
         await coming.aclose()
+        while flights._flights:
+            await asyncio.sleep(0.001)
 
     asyncio.run(leave())
     assert ended == [True]

@@ -3,14 +3,15 @@ keep what they got.
 
 ``race?<link>`` is the picture of an experiment; with ``&edit=["lanes.0.rule.learning_rate",0.3]``, as often as there
 are edits, that of the experiment after them: ``Content-Location`` says by which link it is had again, ``Lab-Refused``
-what was not taken. With ``&long=1`` a long run is run, and what comes are the shares that are done, and the picture.
+what was not taken. With ``&long=1`` a long run is run, and what comes are the shares that are done, now and then the
+picture of what is there so far, and the whole at last.
 """
 
 import hashlib
 import json
 import struct
-import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -22,7 +23,8 @@ from starlette.routing import BaseRoute, Route
 from views.kit.addresses import HOUSE, ROOT
 from views.kit.text import LANGUAGES, dictionary
 from views.server import visitors
-from views.server.gate import Busy, Who, in_turn, who
+from views.server.flights import watched
+from views.server.gate import Busy, Who, who
 from views.session.answer import Answer
 from views.session.edits import Refused
 from views.session.said import read
@@ -31,7 +33,6 @@ FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # addresses 
 ONCE = {"Cache-Control": "no-store"}  # of what another moment answers otherwise
 LONGEST = 8000  # letters of an address
 MOST_EDITS = 40
-TURN = 0.04  # seconds of long work, after which others have theirs
 OWN = ("edit", "long", "lang")  # fields of the address that are not the link's
 
 
@@ -87,29 +88,14 @@ async def _whole(request: Request, answer: Answer[Any], asked: Any, headers: dic
 
 
 async def _worked(request: Request, answer: Answer[Any], asked: Any) -> bytes:
-    """The bytes after the work, which ends within one chunk if the client goes."""
-    work, whose, patient = answer.drawn(asked), who(request), False
-    try:
-        while (part := await in_turn(_some, work, of=whose, patient=patient)) is not None:
-            if part[1] is not None:
-                return bytes(part[1])
+    """The bytes after the work, which ends within one chunk if all who wait for it go."""
+    async with aclosing(watched((answer.drawn, asked), lambda: answer.drawn(asked), who(request), False)) as parts:
+        async for part in parts:
+            if part.whole and part.body is not None:
+                return part.body
             if await request.is_disconnected():
                 break
-            patient = True
-        return b""
-    finally:
-        work.close()  # type: ignore[attr-defined]
-
-
-def _some(work: Iterator[tuple[float, bytes | None]]) -> tuple[float, bytes | None] | None:
-    """As many chunks as fit into one turn: the last of them; None at the end."""
-    until = time.monotonic() + TURN
-    while (part := next(work, None)) is not None and part[1] is None and time.monotonic() < until:
-        pass
-    if part and part[1] is not None:
-        for _ in work:  # to its end: then it is kept
-            pass
-    return part
+    return b""
 
 
 def _asked(query: str, answer: Answer[Any]) -> tuple[Any, dict[str, Any], bool]:
@@ -150,13 +136,11 @@ def _edit(text: str) -> tuple[str, Any]:
 
 
 async def _parts(answer: Answer[Any], asked: Any, whose: Who) -> AsyncIterator[bytes]:
-    """Each as its length and its bytes: the share that is done, as JSON, and the picture at last. Who goes
-    ends the work within one chunk."""
-    work = answer.drawn(asked)
-    try:
-        while (part := await in_turn(_some, work, of=whose, patient=True)) is not None:
-            share, body = part
-            told = body if body is not None else json.dumps({"share": round(share, 4)}).encode()
-            yield struct.pack("<I", len(told)) + told
-    finally:
-        work.close()  # type: ignore[attr-defined]
+    """Each as its length and its bytes: the share that is done, as JSON, and behind it the picture of what is there so
+    far, if there is one; behind share 1 the whole. Who goes ends the work within one chunk, unless others wait."""
+    work = answer.growing or answer.drawn
+    async with aclosing(watched((work, asked), lambda: work(asked), whose, True)) as parts:
+        async for share, body in parts:
+            for told in (json.dumps({"share": round(share, 4)}).encode(), body):
+                if told is not None:
+                    yield struct.pack("<I", len(told)) + told

@@ -15,11 +15,11 @@ class Answer(Generic[Asked]):
 
     of: what decides it, of all that a link says, and the language that the page is in; link: the canonical query string
         of that, without a language.
-    changed: all that a link says, after one edit.
     kept: its bytes, if they are known already.
     waits: whether nobody works on it before it is asked for with a click; waiting: the bytes that say so.
-    drawn: the work: the share that is done and None, every now and then, and at last the bytes.
+    drawn: the work: the share that is done and None, every now and then, and at last 1 and the bytes.
     changed: all that a link says, after one edit.
+    growing: that of a long one, where the share may stand beside the bytes of what is there so far.
     """
 
     of: Callable[[Said, str], Asked]
@@ -29,3 +29,4 @@ class Answer(Generic[Asked]):
     waiting: Callable[[Asked], bytes]
     drawn: Callable[[Asked], Iterator[tuple[float, bytes | None]]]
     changed: Callable[[Said, str, Any], Said] = changed
+    growing: Callable[[Asked], Iterator[tuple[float, bytes | None]]] | None = None
