@@ -190,6 +190,19 @@ def test_first_weights(scheme, variance):
         assert np.abs(parts["weight_1"]).max() <= np.sqrt(6 / 120)
 
 
+def test_spread_bends_among_the_inputs():
+    """Every neuron of the first layer is 0 at a place within ±√3; deeper layers are as He has them."""
+    architecture = Architecture(1, 1, 2, 120)
+    parts = network.unravelled(architecture, initial(architecture, 3, "spread"))
+    places = -parts["bias_1"] / parts["weight_1"][0]
+    assert np.abs(places).max() <= np.sqrt(3)
+    assert places.std() == pytest.approx(1, rel=0.1)
+    assert parts["weight_1"].var() == pytest.approx(2, rel=0.2)
+    assert not parts["bias_2"].any() and not parts["bias_3"].any()
+    line = Architecture(2, 1, 0)
+    assert not network.unravelled(line, initial(line, 0, "spread"))["bias_1"].any()
+
+
 def test_seeds_are_starts():
     architecture = Architecture(3, 1)
     several = network.initials(architecture, [4, 5], "he")

@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from engine.networks.network import initial
 from engine.networks.plane import plane_for, surface_on
 from engine.networks.training import finish, train
 from lessons import LESSONS
@@ -45,6 +46,24 @@ def test_three_hard_sigmoids_make_the_curve():
     )
     assert max(three, six_relus) < 1e-4
     assert 1e-3 < two < three_relus
+
+
+def test_from_one_piece_to_a_hundred():
+    """All bend where their hinges lie among the examples; where they lie outside, the best line is left."""
+    name = "from_one_piece_to_a_hundred"
+    *spread, straight = LESSONS[name].stages
+    assert [stage.net.width for stage in spread] == [1, 2, 3, 10, 30, 100]
+    one, two, *more = (ends(stage.net)[0][0] for stage in spread)
+    assert one == pytest.approx(0.21, abs=5e-3)
+    assert two == pytest.approx(0.0055, abs=5e-5)
+    assert max(more) < 1e-4
+    points = straight.net.examples.train
+    x = points.inputs[:, 0]
+    best = np.mean((points.targets - np.polyval(np.polyfit(x, points.targets, 1), x)) ** 2)
+    assert ends(straight.net)[0][0] == pytest.approx(best, rel=1e-4) == pytest.approx(0.56, abs=5e-3)
+    first = initial(straight.net.architecture, 0, "xavier")
+    reach = 2 / np.abs(first[:100]).max()  # hard sigmoids bend where |z| = 2
+    assert reach > 3 * np.abs(x).max()
 
 
 def test_a_penalty_helps_the_test_and_costs_training():

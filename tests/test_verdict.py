@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.curvature.points import inspect
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.objective import constant_loss
 from engine.networks.training import finish, train
-from engine.networks.verdict import KINDS, RISE, Course, commonest, course, verdict
+from engine.networks.verdict import KINDS, RISE, Course, Curvature, commonest, course, verdict
 
 ROWS = 101
 TIME = np.linspace(0, 1, ROWS)
@@ -43,10 +44,20 @@ CASES = {
     "all_right": seen(FALLS, train_accuracy=np.where(TIME > 0.4, 1, 0.9)),
     "fits": seen(np.exp(-9 * TIME)),
     "constant": seen(1.0 - 1e-5 * TIME),
+    "constant_down": seen(1.0, gradient_norm=np.full(ROWS, 1e-6)),
     "critical": seen(0.5, gradient_norm=np.full(ROWS, 1e-6)),
+    "critical_flat": seen(0.5, gradient_norm=np.where(TIME < 0.9, 1e-3, 1e-6)),
+    "critical_down": seen(0.5, gradient_norm=np.full(ROWS, 1e-6)),
     "still": seen(0.5),
     "swings": seen(turned(0.2, 0.5, 0.5) + NOISE),
     "falls": seen(FALLS),
+}
+CURVED = {
+    "constant_down": Curvature(-0.2, 0.1),
+    "critical_flat": Curvature(-0.1, 0.1),
+    "critical_down": Curvature(-0.2, 0.1),
+    "constant": Curvature(0.0, 0.1),
+    "critical": Curvature(0.2, 0.1),
 }
 
 
@@ -56,6 +67,11 @@ def test_every_kind_has_its_case():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_curve_of_each_kind(kind):
+    assert verdict(CASES[kind], lambda: CURVED.get(kind, Curvature(-1.0, 0.1))).kind == kind
+
+
+@pytest.mark.parametrize("kind", ["constant", "critical", "still"])
+def test_without_a_curvature_nothing_is_said_of_it(kind):
     assert verdict(CASES[kind]).kind == kind
 
 
@@ -116,7 +132,8 @@ def test_no_verdict_claims_what_its_curves_do_not_show(data):
     loss, test = data.draw(some | st.just(objective)), data.draw(some | st.just(np.full(rows, np.nan)))
     right = data.draw(st.lists(st.sampled_from([0.0, 0.9, 1.0]), min_size=rows, max_size=rows).map(np.array))
     here = Course(np.arange(rows), objective, data.draw(some), loss, test, right, -1, data.draw(st.floats(0, 1e6)), 1.0)
-    found = verdict(here)
+    curved = Curvature(data.draw(st.sampled_from([-1.0, 0.0, 1.0])), 0.1)
+    found = verdict(here, lambda: curved)
     row, above = int(found.step), RISE * found.low
     tests = {
         "worse": lambda: found.low == loss[0] and found.end == loss[-1] > above,
@@ -131,7 +148,10 @@ def test_no_verdict_claims_what_its_curves_do_not_show(data):
         "all_right": lambda: (right[row:] == 1).all() and (row == 0 or right[row - 1] < 1),
         "fits": lambda: found.end == loss[-1] < 1e-3,
         "constant": lambda: found.end == loss[-1] > 0.99,
-        "critical": lambda: found.end == here.gradient_norm[-1] <= 1e-5,
+        "constant_down": lambda: found.end == loss[-1] > 0.99 and found.low == curved.lowest < 0,
+        "critical": lambda: found.end == here.gradient_norm[-1] <= 1e-5 and curved.lowest > 0,
+        "critical_flat": lambda: found.end == here.gradient_norm[-1] <= 1e-5 and curved.lowest == 0,
+        "critical_down": lambda: found.end == here.gradient_norm[-1] <= 1e-5 and found.low == curved.lowest < 0,
         "still": lambda: found.end == objective[-1] and found.low == here.gradient_norm[-1],
         "swings": lambda: found.low <= objective[-1] <= found.end,
         "falls": lambda: found.end == objective[-1] < np.median(objective[-max(rows // 4, 2) :][: max(rows // 8, 1)]),
@@ -143,8 +163,16 @@ def test_no_verdict_claims_what_its_curves_do_not_show(data):
 
 
 def trained(link):
+    return ended(read(link))
+
+
+def read(link):
     net, notices = NetworkExperiment.from_link(link)
     assert not notices
+    return net
+
+
+def ended(net):
     parts = net.examples
     record = finish(train(net.plan, *parts.train[:2], *parts.test[:2]))
     return record, constant_loss(net.criterion, net.classes, net.architecture.outputs, parts.train.targets)
@@ -167,6 +195,31 @@ def test_what_was_all_right_and_was_left_again():
 def test_a_network_whose_weights_are_0_is_no_better_than_a_constant():
     record, constant = trained("data=two_moons~size~40&net=scheme~zero~steps~20&rule=gradient_descent")
     assert commonest(record, 0, constant).verdict.kind == "constant"
+
+
+def test_a_critical_point_says_whether_it_is_a_minimum():
+    """Zeros are a saddle: H has a negative eigenvalue as soon as the examples tell their classes apart. A hundred hard
+    sigmoids that are straight over all examples are the best line, and H is flat: nothing below was found."""
+    zeros = read("data=two_moons~size~40&net=scheme~zero~steps~400~depth~1&rule=gradient_descent~learning_rate~0.5")
+    found, _, _ = commonest(*_arguments(zeros))
+    assert found.kind == "constant_down"
+    make, data = zeros.surface()
+    assert inspect(make, ended(zeros)[0].final[0, 0], **data).eigenvalues[0] == pytest.approx(found.low, rel=1e-6)
+    straight = read(
+        "data=piecewise_linear&net=depth~1~width~100~activation~hard_sigmoid~steps~3000~test~0"
+        "&rule=adam~learning_rate~0.02"
+    )
+    found, _, _ = commonest(*_arguments(straight))
+    assert found.kind == "critical_flat" and found.end < 1e-5
+    record, _ = ended(straight)
+    x, y = straight.examples.train.inputs[:, 0], straight.examples.train.targets
+    line = np.polyval(np.polyfit(x, y, 1), x)
+    assert record.train_loss[0, 0, -1] == pytest.approx(np.mean((y - line) ** 2), rel=1e-6)
+
+
+def _arguments(net):
+    record, constant = ended(net)
+    return record, 0, constant, net.surface()
 
 
 def test_lost_seeds_are_told_first():

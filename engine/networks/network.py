@@ -134,18 +134,21 @@ def weight_norms(architecture: Architecture, gradient: ArrayLike) -> Floats:
 
 
 def initial(architecture: Architecture, seed: int, scheme: str = "xavier") -> Floats:
-    """Where training begins, (d,): weights by the scheme, biases and shifts 0, gains 1.
+    """Where training begins, (d,): weights by the scheme, biases of the first hidden layer too where it says so, all
+    others and shifts 0, gains 1.
 
     Made by NumPy: nothing compiles, and the numbers are the same in every precision.
     """
     if scheme not in INITIALISATIONS:
         raise ValueError(f"unknown scheme {scheme!r}: choose one of {', '.join(INITIALISATIONS)}")
-    chance = np.random.default_rng([seed, 0])
-    parts: dict[str, ArrayLike] = {}
+    chance, record = np.random.default_rng([seed, 0]), INITIALISATIONS[scheme]
+    parts: dict[str, Any] = {}
     for name, shape in shapes(architecture):
-        parts[name] = INITIALISATIONS[scheme].of(chance, shape) if name.startswith("weight") else np.zeros(shape)
+        parts[name] = record.of(chance, shape) if name.startswith("weight") else np.zeros(shape)
         if name.startswith("gain"):
             parts[name] = np.ones(shape)
+        if name == "bias_1" and architecture.depth and record.first_bias:
+            parts[name] = record.first_bias(chance, parts["weight_1"])
     return ravelled(architecture, parts)
 
 

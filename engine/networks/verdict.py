@@ -5,12 +5,17 @@ rule makes small and what the gradient belongs to. What is small is measured aga
 answer: a first loss says only how the first weights were drawn.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.arrays import Floats
+from engine.curvature.lanczos import lanczos
+from engine.curvature.points import sign_tolerance
 from engine.networks.training import Training
+from landscapes.base import Loss
 
 RISE = 1.05  # times its lowest: a loss that ends so much higher has risen
 SLIGHT, LITTLE = 0.01, 1e-3  # of a loss: changes that are none, and that cannot be seen
@@ -21,6 +26,7 @@ ENDS = 0.5  # of the way from its lowest to its highest level since: a loss that
 FALL = 0.02  # of a loss: what it must have lost to be falling
 DOWNHILL = 0.3  # of its range: what a curve falls from one half to the next; noise does not, a straight line half
 CRITICAL = 1e-5  # of the constant's loss: what the slope promises on a way as long as θ where it is called 0
+PRODUCTS = 40  # Hv for the ends of a spectrum
 
 
 class Course(NamedTuple):
@@ -35,6 +41,20 @@ class Course(NamedTuple):
     diverged_at: int
     length: float  # ‖θ‖ at the end
     constant: float  # the training loss of the best constant answer
+
+
+class Curvature(NamedTuple):
+    """The least eigenvalue of H that was found: a bound on the least there is, so a negative one is proof."""
+
+    lowest: float = np.nan
+    tolerance: float = np.nan  # τ: within ±τ it counts as 0
+
+    @property
+    def kind(self) -> str:
+        """Whether a way leads "down", or H does not decide, being "flat"; "" where nothing of either was found out."""
+        if self.lowest < -self.tolerance:
+            return "down"
+        return "flat" if self.lowest <= self.tolerance else ""
 
 
 class Verdict(NamedTuple):
@@ -60,7 +80,10 @@ KINDS = {
     "all_right": "all training examples are right from ``step`` on",
     "fits": "the training loss ends at ``end``, next to nothing",
     "constant": "nothing moves any more, at a training loss ``end`` no lower than that of the best constant, ``low``",
+    "constant_down": "so, and H has the negative eigenvalue ``low`` there",
     "critical": "nothing moves any more: the gradient norm is ``end``",
+    "critical_flat": "so, and H has an eigenvalue that is 0, and none below was found: it does not decide",
+    "critical_down": "so, and H has the negative eigenvalue ``low``: no minimum",
     "still": "the objective stands still at ``end`` with a gradient norm of ``low``",
     "swings": "the objective moves between ``low`` and ``end`` in the last quarter, and not clearly down",
     "falls": "the objective still falls, and is ``end``",
@@ -75,9 +98,18 @@ class Commonest(NamedTuple):
     seeds: int
 
 
-def commonest(training: Training, lane: int, constant: float) -> Commonest:
-    """The commonest verdict on a lane's seeds; the graver one of two that are as common. If any diverged, that."""
-    verdicts = [verdict(course(training, lane, seed, constant)) for seed in range(training.diverged_at.shape[1])]
+Surface = tuple[Callable[..., Loss], dict[str, Any]]  # of a network, and its data
+
+
+def commonest(training: Training, lane: int, constant: float, surface: Surface | None = None) -> Commonest:
+    """The commonest verdict on a lane's seeds; the graver one of two that are as common. If any diverged, that.
+
+    surface: what is minimised, where the curvature of critical points is to be found out."""
+    verdicts = [
+        verdict(seen, partial(curvature, surface, training.final[lane, seed], seen.gradient_norm[-1]))
+        for seed in range(training.diverged_at.shape[1])
+        for seen in [course(training, lane, seed, constant)]
+    ]
     kinds = [each.kind for each in verdicts]
     kind = "diverged" if "diverged" in kinds else max(KINDS, key=kinds.count)
     alike = np.array([each[1:] for each in verdicts if each.kind == kind])
@@ -95,11 +127,20 @@ def course(training: Training, lane: int, seed: int, constant: float) -> Course:
     return Course(steps=steps, **curves, diverged_at=lost, length=length, constant=constant)
 
 
-def verdict(seen: Course) -> Verdict:
-    """The first that is true, from the gravest on."""
+def curvature(surface: Surface | None, theta: Floats, norm: float) -> Curvature:
+    """Of a network's surface at θ (d,) with this gradient norm; unknown without a surface."""
+    if surface is None:
+        return Curvature()
+    make, data = surface
+    ends = lanczos(make, theta, 1, PRODUCTS, **data).eigenvalues
+    return Curvature(float(ends[0]), sign_tolerance(ends, norm, theta))
+
+
+def verdict(seen: Course, curved: Callable[[], Curvature] = Curvature) -> Verdict:
+    """The first that is true, from the gravest on; ``curved``: how L is where it ends, asked only where L is level."""
     if seen.diverged_at >= 0:
         return Verdict("diverged", seen.diverged_at)
-    return _risen(seen) or _generalised(seen) or _right(seen) or _ended(seen)
+    return _risen(seen) or _generalised(seen) or _right(seen) or _ended(seen, curved)
 
 
 def _unit(seen: Course) -> float:
@@ -140,7 +181,7 @@ def _right(seen: Course) -> Verdict | None:
     return Verdict("all_right", seen.steps[len(right) - int(np.argmin([*right[::-1], False]))])
 
 
-def _ended(seen: Course) -> Verdict:
+def _ended(seen: Course, curved: Callable[[], Curvature]) -> Verdict:
     """Where the objective has come to, and whether it goes on."""
     loss, norm = float(seen.train_loss[-1]), float(seen.gradient_norm[-1])
     if loss < NOTHING * _unit(seen):
@@ -148,13 +189,19 @@ def _ended(seen: Course) -> Verdict:
     late = seen.objective[-max(len(seen.objective) // 4, 2) :]
     early, last = np.median(late[: len(late) // 2]), max(np.median(late[len(late) // 2 :]), late[-1])
     low, high = float(late.min()), float(late.max())
-    flat = seen.gradient_norm[-len(late) :].max() * max(seen.length, 1.0) <= CRITICAL * _unit(seen)
+    small = CRITICAL * _unit(seen) / max(seen.length, 1.0)
     falls = early - last > max(LITTLE * early, DOWNHILL * (high - low))
-    still = flat or (not falls and high - low <= SLIGHT * high)
+    still = seen.gradient_norm[-len(late) :].max() <= small or (not falls and high - low <= SLIGHT * high)
+    found = curved() if still and norm <= small else Curvature()
     if still and loss >= (1 - LITTLE) * seen.constant:
+        if found.kind == "down":
+            return Verdict("constant_down", low=found.lowest, end=loss)
         return Verdict("constant", low=seen.constant, end=loss)
+    if still and norm <= small:
+        kind = f"critical_{found.kind}" if found.kind else "critical"
+        return Verdict(kind, low=found.lowest, end=norm)
     if still:
-        return Verdict("critical", end=norm) if flat else Verdict("still", low=norm, end=float(late[-1]))
+        return Verdict("still", low=norm, end=float(late[-1]))
     return Verdict("falls", end=float(late[-1])) if falls else Verdict("swings", low=low, end=high)
 
 

@@ -203,7 +203,7 @@ def _path(training: Training, lane: int, surface: NetworkPlane) -> Table:
 def happened(net: NetworkExperiment, training: Training, lane: int) -> str:
     """What is to be said of a lane's training; of several seeds what is true of most, and of how many."""
     constant = constant_loss(net.criterion, net.classes, net.architecture.outputs, net.examples.train.targets)
-    common = commonest(training, lane, constant)
+    common = commonest(training, lane, constant, net.surface())
     kind, step, low, end = common.verdict
     if kind == "diverged" and common.seeds > 1:
         return text("networks.diverged_some", count=common.alike, seeds=common.seeds, step=int(step))
