@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import Experiment
 from engine.surfaces.study import Study
+from lessons.rows import ROWS, Row
 from records import Words
 from settings import settings_of
 from settings.base import Settings
@@ -44,6 +45,11 @@ class Lesson:
     asks: Settings | None = None
     begin: Words = Words("Beginning", "开头")
     steps: tuple[Step, ...] = ()
+
+    @property
+    def shows(self) -> tuple[Row, ...]:
+        """Its rows; under the chapter of the first it stands in the menu."""
+        return tuple(ROWS[row] for row in self.rows.split())
 
     @property
     def stages(self) -> tuple["Stage", ...]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 from streamlit.testing.v1 import AppTest
-from test_pages import address, again, charts, columns, fields, sent, visit
+from test_pages import address, again, charts, columns, fields, opened, sent, visit
 
 from datasets import DATASETS
 from engine import run
@@ -120,7 +120,7 @@ def test_both_surfaces_from_one_start(lang):
         assert side["norm"] == pytest.approx(race[0].gradient_norm[0])
         assert side["loss"] == pytest.approx(race[0].loss[0])
     assert "2.3×10⁻⁶" in header["told"]  # 1 / (1 + e^13)
-    assert page.selectbox(key="lesson").value == "same_start_two_losses"
+    assert opened(page) == "same_start_two_losses"
 
 
 @pytest.mark.parametrize("surface", [SQUARED, ENTROPY])

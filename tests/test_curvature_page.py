@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_pages import APP, again, charts, sent
+from test_pages import APP, again, charts, opened, sent
 
 from engine.networks.experiment import NetworkExperiment
 from lessons import LESSONS
@@ -86,6 +86,6 @@ def test_long_work_waits_and_the_loss_is_there_already():
 @pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.page == "curvature"])
 def test_a_lesson_opens_here(key):
     page = open_page(link_of(key))
-    assert page.selectbox(key="lesson").value == key
+    assert opened(page) == key
     header, _ = spectra_of(page)
     assert header["told"]  # it runs without a click

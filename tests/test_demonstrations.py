@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 from test_pages import address as query_of
-from test_pages import again, told, visit
+from test_pages import again, opened, told, visit
 from test_serve import fetch
 
 from engine import Experiment
@@ -28,12 +28,15 @@ def guide(link="", page="compare", lang="en"):
     """The guide alone, on a page, with what the link brings."""
 
     def script(page):
+        import streamlit as st
+
         from views import demonstrations
         from views.session import visit
 
         visit.enter(page)
         visit.experiment()
         demonstrations.guide()
+        st.button("as the menu does", key="choose", on_click=lambda: visit.edit("lesson", st.session_state.wanted))
 
     shown = AppTest.from_function(script, args=(page,), default_timeout=60)
     for key, values in {**parse_qs(link), "lang": [lang]}.items():
@@ -46,7 +49,14 @@ def texts(page):
 
 
 def labels(page):
-    return [button.label for button in page.button]
+    return [button.label for button in page.button if button.key != "choose"]
+
+
+def choose(page, name):
+    """What the menu tells when somebody chooses a demonstration, or closes it."""
+    page.session_state["wanted"] = name
+    page.button(key="choose").click()
+    return again(page)
 
 
 @every_stage
@@ -69,11 +79,11 @@ def test_a_stage_opens_from_its_link_with_its_text_and_its_button_pressed(name, 
     lesson = LESSONS[name]
     page = guide(link_of(name, number), lesson.page, lang)
     assert told(page) == []
-    assert page.selectbox(key="lesson").value == name
+    assert opened(page) == name
     assert lesson.name.within(lang) in texts(page)
     assert lesson.stages[number].about.within(lang) in texts(page)
     assert labels(page) == [stage.name.within(lang) for stage in lesson.stages] * bool(lesson.steps)
-    pressed = [button.proto.type == "primary" for button in page.button]
+    pressed = [button.proto.type == "primary" for button in page.button if button.key != "choose"]
     assert pressed == [at == number for at in range(len(lesson.stages))] * bool(lesson.steps)
 
 
@@ -116,9 +126,8 @@ def test_the_text_stays_after_an_edit_and_the_way_back_is_offered():
 
 
 def test_it_can_be_closed_and_what_is_shown_stays():
-    page = visit(link_of("burst"))
-    page.selectbox(key="lesson").set_value(None)
-    again(page)
+    page = choose(guide(link_of("burst")), None)
+    assert opened(page) == ""
     assert page.session_state["visit"].said.experiment == LESSONS["burst"].experiment
     assert "lesson" not in query_of(page)
     assert LESSONS["burst"].about not in texts(page)
@@ -127,24 +136,22 @@ def test_it_can_be_closed_and_what_is_shown_stays():
 def test_an_unknown_one_is_told():
     page = visit("lesson=**eve**")
     assert told(page) == [CATALOGUE["problem"]["unknown"].format(field="lesson", value="**eve**", allowed="")]
-    assert page.selectbox(key="lesson").value is None
+    assert opened(page) == ""
     assert page.session_state["visit"].said.experiment == default()
 
 
 def test_it_shows_on_its_own_page_only_and_no_edit_takes_it_along():
     page = guide(link_of("burst"), "critical_points")
-    assert page.selectbox(key="lesson").value is None
-    assert not page.button
+    assert opened(page) == ""
+    assert not labels(page)
     assert told(page) == []
 
 
 def test_one_of_another_page_opens_it_with_one_address():
     """The old page's address stays as it was: the browser goes to the other page by itself."""
-    page = guide()
-    page.selectbox(key="lesson").select("edge_of_stability")
-    again(page)
-    opened, query = page.session_state["visit"].door
-    assert opened == "curvature"
+    page = choose(guide(), "edge_of_stability")
+    door, query = page.session_state["visit"].door
+    assert door == "curvature"
     assert parse_qs(urlencode(query, doseq=True)) == parse_qs(link_of("edge_of_stability")) | {"lang": ["en"]}
     assert query_of(page) == {"lang": ["en"]}
 

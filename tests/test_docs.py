@@ -1,4 +1,4 @@
-"""What the texts say of the sources is so: row ids, links between pages, the version."""
+"""What the texts say of the sources is so: links between pages, the version."""
 
 import re
 import tomllib
@@ -6,21 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from landscapes import LANDSCAPES
-from lessons import LESSONS
-
 ROOT = Path(__file__).parents[1]
 TEXTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 NAMED = re.compile(r"`((?:[a-z_.]+/)+[a-z_]*(?:\.[a-z]+)?)`")
-
-
-def test_every_row_that_a_record_cites_is_explained():
-    told = re.findall(r"^\| ([A-I]\d+) \|", (ROOT / "docs" / "lectures.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert len(told) == len(set(told))
-    cited = {row for surface in LANDSCAPES.values() for row in surface.lecture.split()}
-    cited |= {row for lesson in LESSONS.values() for row in re.findall(r"[A-Z]\d+", lesson.rows)}
-    assert cited <= set(told)
-    assert len(cited) > 20
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda path: path.name)

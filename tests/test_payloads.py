@@ -13,7 +13,13 @@ def test_the_declarations_are_those_of_python():
 
 
 def test_every_picture_of_a_page_has_its_payload():
-    assert PAYLOADS.keys() == {"panel", "played", "plot", *(path.stem for path in (WEB / "pages").glob("*.js"))}
+    assert PAYLOADS.keys() == {
+        "demonstrations",
+        "panel",
+        "played",
+        "plot",
+        *(path.stem for path in (WEB / "pages").glob("*.js")),
+    }
 
 
 @pytest.mark.parametrize("page", PAYLOADS)

@@ -1,36 +1,108 @@
 """The demonstrations: their menu and, while one is open, what to see in it, its steps, and the way back to it."""
 
+from typing import TypedDict
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from engine.surfaces.study import Study
 from lessons import LESSONS
 from lessons.base import Lesson, Stage
+from lessons.rows import CHAPTERS, NOTES, ROWS
+from records import Words
 from settings.compare import Compare
-from views.controls import widgets
-from views.kit.text import names, say, text
+from views.kit.component import component
+from views.kit.text import CATALOGUE, language, say, section, spoken, text
+from views.kit.wire import packed
 from views.session import visit
-from views.session.said import Said
+
+
+class MenuPicture(TypedDict):
+    """The menu, shut: what it offers is fetched by its language when it is opened."""
+
+    language: str
+    words: dict[str, str]
+    opened: str  # the demonstration that is open, "" for none
+    title: str  # and what it is called
+
+
+class Offered(TypedDict):
+    """A demonstration in the menu; also: what else it may be searched by."""
+
+    key: str
+    name: str
+    rows: list[str]
+    page: str
+    address: str
+    also: str
+
+
+class OfferedRow(TypedDict):
+    """A row of the lecture; lacks: what of it is not shown yet."""
+
+    name: str
+    lacks: str
+    also: str
+
+
+class Offer(TypedDict):
+    """All that the menu has, in a language: demonstrations by chapter, and rows by the notes that have them."""
+
+    chapters: dict[str, str]  # by their letters
+    rows: dict[str, OfferedRow]  # by their ids
+    lessons: list[Offered]
+    notes: list[tuple[str, list[str]]]  # what a set is called, and its rows
+
+
+menu = component("demonstrations")
 
 
 def guide() -> None:
     """Choose a demonstration: it opens its page and sets everything up. It stays until it is closed."""
-    titles, page_shown = names(LESSONS), visit.visit().page
-
-    def title(name: str) -> str:
-        page = LESSONS[name].page
-        return titles[name] if page == page_shown else f"{titles[name]} · {text(f'pages.{page}')}"
-
     opened = visit.lesson()
-    ordered = sorted(LESSONS, key=lambda name: LESSONS[name].page != page_shown)
-    widgets.menu(
-        text("page.lesson"), "lesson", {name: title(name) for name in ordered}, opened or None,
-        lambda name: _open(name, 0) if name else visit.ask("lesson", None),
-        placeholder=text("page.lesson_hint"), index=None,
-    )  # fmt: skip
+    header: MenuPicture = {
+        "language": language(),
+        "words": section("guide"),
+        "opened": opened,
+        "title": say(LESSONS[opened].name) if opened else "",
+    }
+    menu(key="demonstrations", data=packed(header), on_edit_change=lambda: visit.heard("demonstrations"))
     if opened:
         _tell(opened)
+
+
+def offer(lang: str) -> Offer:
+    """What the menu has, in a language."""
+    first = next(iter(CATALOGUE["pages"]))
+    with spoken(lang):
+        unknown = text("guide.unknown")
+    sets = {number: f"{number} {called.within(lang)}" for number, called in NOTES.items()} | {"": unknown}
+    return {
+        "chapters": {letter: called.within(lang) for letter, called in CHAPTERS.items()},
+        "rows": {
+            row.id: {"name": row.name.within(lang), "lacks": row.lacks.within(lang), "also": _either(row.name)}
+            for row in ROWS.values()
+        },
+        "lessons": [
+            {
+                "key": key,
+                "name": lesson.name.within(lang),
+                "rows": [row.id for row in lesson.shows],
+                "page": CATALOGUE["pages"][lesson.page].within(lang),
+                "address": f"{'' if lesson.page == first else lesson.page}?{link_of(key)}&lang={lang}",
+                "also": " ".join(map(_either, (lesson.name, CATALOGUE["pages"][lesson.page]))),
+            }
+            for key, lesson in LESSONS.items()
+        ],
+        "notes": [
+            (called, [row.id for row in ROWS.values() if number in (row.notes.split() or [""])])
+            for number, called in sets.items()
+        ],
+    }
+
+
+def _either(words: str) -> str:
+    """Words in both languages, small: what is searched."""
+    return f"{words} {words.within('zh')}".lower() if isinstance(words, Words) else words
 
 
 def link_of(name: str, number: int = 0) -> str:
@@ -50,24 +122,16 @@ def _tell(name: str) -> None:
             for number, stage in enumerate(lesson.stages):
                 st.button(
                     say(stage.name), key=f"step_{number}", type="primary" if number == reached else "secondary",
-                    on_click=_open, args=(name, number),
+                    on_click=visit.demonstrate, args=(name, number),
                 )  # fmt: skip
     if reached is None:
-        st.button(text("page.lesson_back"), key="lesson_back", icon=":material/undo:", on_click=_open, args=(name, 0))
-
-
-def _open(name: str, number: int) -> None:
-    lesson = LESSONS[name]
-    stage = lesson.stages[number]
-    looking = (stage.study or Study()) if stage.experiment else None
-    lang = {key: value for key, value in visit.beside().items() if key == "lang"}
-    current = visit.visit()
-    now = current.said
-    said = Said(stage.experiment or now.experiment, looking or now.study, stage.net or now.network)
-    visit.show(
-        said, {**lang, **stage.settings.written(), "lesson": name}, lesson.page, visit.RACE if number else visit.WAIT
-    )
-    current.opened = current.sequence  # so that the picture is shown as it is asked for, once more
+        st.button(
+            text("page.lesson_back"),
+            key="lesson_back",
+            icon=":material/undo:",
+            on_click=visit.demonstrate,
+            args=(name, 0),
+        )
 
 
 def _is_shown(stage: Stage, lesson: Lesson) -> bool:

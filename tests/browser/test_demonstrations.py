@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lessons import LESSONS
+from lessons.rows import CHAPTERS, NOTES, ROWS
 from views.demonstrations import link_of
 from views.kit.text import CATALOGUE
 
@@ -14,10 +15,10 @@ LAB = "Descent Lab"
 
 
 def choose(visit, name):
-    """Open a demonstration from the menu, where its page stands behind its name unless it is this one."""
+    """Open a demonstration from the menu."""
     title = str(LESSONS[name].name)
     visit.page.get_by_role("combobox", name="Demonstrations").fill(title)
-    visit.page.get_by_role("option", name=re.compile(f"^{re.escape(title)}( ·|$)")).click()
+    visit.page.locator(f"[role=option][data-key={name}]").click()
     visit.page.wait_for_url(re.compile(f"lesson={name}(&|$)"))
 
 
@@ -29,7 +30,7 @@ def shows(visit, name, number=0):
     asked = parse_qs(urlsplit(visit.page.url).query)
     link = parse_qs(link_of(name, number))
     assert {key: asked.get(key) for key in link} == link
-    assert visit.page.get_by_role("combobox", name="Demonstrations").input_value() == lesson.name
+    expect(visit.page.get_by_role("combobox", name="Demonstrations")).to_have_value(str(lesson.name))
 
 
 def test_back_and_forward_go_where_somebody_has_been(visit):
@@ -148,3 +149,47 @@ def test_the_tab_says_its_language_and_asks_nothing_that_there_is_not(visit, pag
     visit.page.get_by_text("English").click()
     expect(visit.page.locator("html")).to_have_attribute("lang", "en")
     assert missing == []
+
+
+def test_the_menu_is_searched_in_both_languages_and_by_rows_with_the_keyboard_alone(visit):
+    """Chapters stand above what they have; a row's id is meant as a whole; from the notes what is missing is marked."""
+    page = visit.open().page
+    menu = page.get_by_role("combobox", name="Demonstrations")
+    offered = page.locator(".offer [role=option]")
+    menu.focus()
+    page.keyboard.press("ArrowDown")
+    expect(offered).to_have_count(len(LESSONS))
+    expect(page.get_by_role("group", name=f"E · {CHAPTERS['E']}")).to_be_visible()
+    page.keyboard.type("E7")
+    expect(offered).to_have_count(sum("E7" in lesson.rows.split() for lesson in LESSONS.values()))
+    menu.fill("爆冲")
+    expect(offered.first).to_contain_text("The burst")
+    page.keyboard.press("Escape")
+    expect(page.locator(".offer")).to_be_hidden()
+    expect(menu).to_have_value("")
+    menu.fill("smallest network saddle")
+    page.keyboard.press("Enter")
+    visit.arrived(".critical_points")
+    shows(visit, "smallest_network_with_a_saddle")
+
+
+def test_from_the_notes_every_row_stands_and_what_is_missing_is_marked(visit):
+    page = visit.open().page
+    page.get_by_role("combobox", name="Demonstrations").click()
+    page.get_by_role("button", name="From the notes").click()
+    for number, called in NOTES.items():
+        expect(page.get_by_role("group", name=f"{number} {called}")).to_have_count(1)
+    shown = {row for lesson in LESSONS.values() for row in lesson.rows.split()}
+    cited = [row.id for row in ROWS.values() for _ in row.notes.split() or [""]]
+    expect(page.locator("[role=option][aria-disabled]")).to_have_count(sum(row not in shown for row in cited))
+    page.get_by_role("option", name="● E7", exact=False).first.click()
+    visit.arrived(".compare")
+    expect(page).to_have_title(re.compile("burst"))
+
+
+def test_it_is_closed_beside_its_name(visit):
+    page = visit.open(link_of("burst")).page
+    page.get_by_role("button", name="Close the demonstration").click()
+    expect(page.get_by_role("combobox", name="Demonstrations")).to_have_value("")
+    assert "lesson=" not in page.url
+    assert "surface=narrow_valley" in page.url

@@ -10,6 +10,7 @@ from views.compare.stage import ComparePicture
 from views.controls.fields import PanelPicture
 from views.critical_points.stage import CriticalPointsPicture
 from views.curvature.stage import CurvaturePicture
+from views.demonstrations import MenuPicture
 from views.kit.charts import ChartPicture
 from views.networks.stage import NetworksPicture
 from views.session.played import PlayedCharts
@@ -20,6 +21,7 @@ PAYLOADS = {  # by the name of the component
     "compare": ComparePicture,
     "critical_points": CriticalPointsPicture,
     "curvature": CurvaturePicture,
+    "demonstrations": MenuPicture,
     "networks": NetworksPicture,
     "panel": PanelPicture,
     "played": PlayedCharts,

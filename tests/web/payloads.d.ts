@@ -323,6 +323,13 @@ declare global {
       curves: Charted[];
       lanes: Watched[];
     }
+    /** The menu, shut: what it offers is fetched by its language when it is opened. */
+    interface MenuPicture {
+      language: string;
+      words: Record<string, string>;
+      opened: string;
+      title: string;
+    }
     /** The picture of a surface, which the page fetches by its address for the window that it shows. */
     interface Ground {
       key: string;

@@ -21,7 +21,7 @@ from engine.link import NUMBER, Choice, read_choice
 from engine.networks.plane import loss_on, surface_on
 from engine.surfaces.relief import Plane, Relief, Window, facing, lines_through, loss_at, model_curve, relief
 from landscapes import LANDSCAPES
-from views.demonstrations import link_of
+from views.demonstrations import link_of, offer
 from views.kit.addresses import ROOT, WEB
 from views.kit.glossary import glossary
 from views.kit.text import LANGUAGES
@@ -70,10 +70,19 @@ def serve_slice(request: Request) -> Response:
 
 def serve_glossary(request: Request) -> Response:
     """What words and symbols mean, in a language."""
+    return _in_language(request, lambda language: glossary(language, link_of))
+
+
+def serve_demonstrations(request: Request) -> Response:
+    """What the menu of demonstrations has, in a language."""
+    return _in_language(request, offer)
+
+
+def _in_language(request: Request, told: Callable[[str], Any]) -> Response:
     language = request.query_params.get("lang", "")
     if language not in LANGUAGES:
         return PlainTextResponse(f"lang={'|'.join(LANGUAGES)}", status_code=400)
-    return JSONResponse(glossary(language, link_of), headers=KEEP)
+    return JSONResponse(told(language), headers=KEEP)
 
 
 def serve_overlay(request: Request) -> Response:
@@ -222,6 +231,7 @@ def routes() -> list[BaseRoute]:
         Route(f"/{ROOT}/relief/loss", through(serve_loss)),
         Route(f"/{ROOT}/overlay", through(serve_overlay)),
         Route(f"/{ROOT}/glossary", serve_glossary),
+        Route(f"/{ROOT}/demonstrations", serve_demonstrations),
         # These may train a network again, for longer than a place may be held: they have a bound of their own.
         Route(f"/{ROOT}/slice", serve_slice),
         Route(f"/{ROOT}/slice/loss", serve_slice_loss),

@@ -253,6 +253,17 @@ def show(said: Said, others: Mapping[str, str], page: str, moved: str) -> None:
     _write(others, page)
 
 
+def demonstrate(name: str, number: int = 0) -> None:
+    """Open a demonstration, or one of its steps: its page, with everything set up."""
+    lesson, here = LESSONS[name], visit()
+    stage, now = lesson.stages[number], here.said
+    looking = (stage.study or Study()) if stage.experiment else None
+    lang = {key: value for key, value in beside().items() if key == "lang"}
+    said = Said(stage.experiment or now.experiment, looking or now.study, stage.net or now.network)
+    show(said, {**lang, **stage.settings.written(), "lesson": name}, lesson.page, RACE if number else WAIT)
+    here.opened = here.sequence  # so that the picture is shown as it is asked for, once more
+
+
 def _accept(said: Said, moved: str, problems: Mapping[str, Notice]) -> None:
     here = visit()
     if said.experiment.landscape.name != here.said.experiment.landscape.name or said.study is not here.said.study:
@@ -279,6 +290,8 @@ def take(edits: Any) -> None:
             now = _learned(here, now, value, isinstance(seen, int) and seen >= here.turned)
             continue
         by_hand = False
+        if path == "lesson":
+            return demonstrate(str(value)) if value in LESSONS else ask("lesson", None)
         if path in link.fields(Compare):
             others[path] = str(value)
             looks = True

@@ -12,7 +12,14 @@ const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4];
  */
 export function buildPlay(bar, clock, words, language, more = [], waits = false) {
   build(bar, clock, words, language, more);
-  if (waits) bar.querySelector(".toggle").focus({ preventScroll: true });
+  if (waits && !isWriting()) bar.querySelector(".toggle").focus({ preventScroll: true });
+}
+
+/** Whether somebody is about to write into a field: the focus is not taken from him. */
+function isWriting() {
+  let active = document.activeElement;
+  while (active?.shadowRoot) active = active.shadowRoot.activeElement;
+  return active?.matches("input[type=text]") ?? false;
 }
 
 function build(bar, clock, words, language, more) {
