@@ -8,6 +8,7 @@ from engine.curvature.critical_points import critical_points
 from engine.curvature.derivatives import hessian
 from engine.curvature.points import CriticalPoint, inspect
 from engine.networks.experiment import NetworkExperiment
+from engine.networks.together import learned, train_parts
 from engine.networks.training import finish, train
 from engine.surfaces.descent import Trajectory, descend
 from engine.surfaces.experiment import Experiment, lane, run
@@ -25,8 +26,10 @@ __all__ = [
     "hessian",
     "inspect",
     "lane",
+    "learned",
     "outcome",
     "run",
     "stability_limit",
     "train",
+    "train_parts",
 ]

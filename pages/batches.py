@@ -24,6 +24,7 @@ net = visit.network()
 with controls:  # before the work below: who wants another network need not wait for this one
     network.data_menu(net)
     network.network_panel(net, ("batch", "seeds"))
+    net = network.shared(net)
 with picture:
     stage.show(net)
 with folded:

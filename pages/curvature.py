@@ -6,7 +6,7 @@ from views.controls import network
 from views.curvature import flat_minima, stage
 from views.kit.pages import Page
 from views.session import visit
-from views.session.trained import trained
+from views.session.trained import first, trained
 
 PAGE = Page(
     title=Words("Curvature", "曲率"),
@@ -24,8 +24,9 @@ net = visit.network()
 with controls:  # before the work below: who wants another network need not wait for this one
     network.data_menu(net)
     network.network_panel(net, without=("seeds", "dropout"))
+    net = network.shared(net)
 with picture:
-    training = trained(net)
+    training = first(trained(net))
     if training is not None:
         stage.show(net, training)
 with folded:

@@ -24,6 +24,7 @@ net = visit.network()
 with controls:  # before the work: who wants another network need not wait for this one
     network.data_menu(net)
     network.network_panel(net, gradients.without())
+    net = network.shared(net)
 with folded:
     gradients.formulas()
 with picture:

@@ -22,7 +22,8 @@ PAGE = Page(
 )
 
 picture, controls, folded = frame.bench("normalisation")
-net = visit.network()
+asked = visit.network()
+net = asked.alike
 with picture:
     first, row, second = st.container(), st.container(), st.container()
     of_layers, of_features = (first, second) if layers.on_top() else (second, first)
@@ -34,8 +35,8 @@ if updates:
     with second:
         features.notes(net)
 with controls:  # before the work below: who wants another network need not wait for this one
-    network.data_menu(net)
-    network.network_panel(net, ("lanes", "norm", "seeds"))
+    network.data_menu(asked)
+    network.network_panel(asked, ("lanes", "norm", "seeds"))
 with folded:
     layers.formulas()
 with of_layers:

@@ -10,6 +10,7 @@ from activations import ACTIVATIONS
 from engine.networks import network
 from engine.networks.answers import chances_at, last_hidden_at, moments_of
 from engine.networks.experiment import NetworkExperiment
+from engine.networks.together import learned, train_parts
 from engine.surfaces.experiment import lane
 from views.networks import fits
 from views.networks.fits import EXAMPLES, LEVELS, MOMENTS, fit_told, kind_of
@@ -23,10 +24,15 @@ KINDS = {"curve": CURVE, "regions": SMALL, "three regions": THREE, "points": POI
 BURST = lane("gradient_descent", learning_rate=1.0)  # beyond 2 / 20, the limit of a decay of 10: it diverges
 
 
+def trained_parts(net):
+    *_, (_, trained) = train_parts(net)
+    return trained
+
+
 def told(net):
     """The picture's header, and of each lane what the browser reads: rows (F, N)."""
     columns = [np.zeros(5)]  # something lies in front
-    header = fit_told(net, trained_on(replace(net, view="data")), columns)
+    header = fit_told(net, learned(net, trained_parts(replace(net, view="data"))), columns)
     laid = np.concatenate(columns)
 
     def rows(block):
@@ -35,10 +41,9 @@ def told(net):
         return laid[block["offset"] :][: count * block["frames"]].reshape(count, block["frames"])
 
     header["rows"] = [rows(block) for block in header["lanes"]]
-    if "pieces" in header:
-        header["pieces"]["rows"] = [rows(block) for block in header["pieces"]["lanes"]]
-        bends = header["pieces"]["bends"]
-        header["pieces"]["bend"] = laid[bends["offset"] :][: bends["frames"]]
+    for pieces in filter(None, header.get("pieces", [])):
+        bends = pieces["bends"]
+        pieces |= {"rows": rows(pieces["theta"]), "bend": laid[bends["offset"] :][: bends["frames"]]}
     assert len(laid) >= 5 + sum(each.size for each in header["rows"])
     return header
 
@@ -61,13 +66,16 @@ def test_which_picture(data, depth, kind, lang):
 def test_lengths_and_numbers(net):
     header, examples = told(net), net.examples
     count = min(len(examples.train.targets), EXAMPLES) + min(len(examples.test.targets), EXAMPLES)
-    frames = len(header["steps"])
+    assert len(header["steps"]) == len(net.lanes)
+    assert header["of"] == [0] * len(net.lanes)
+    steps, (shown,) = header["steps"][0], header["examples"]
+    frames = len(steps)
     assert 2 <= frames <= MOMENTS
-    assert header["steps"][0] == 0
-    assert header["steps"][-1] == net.steps
-    assert header["steps"] == sorted(set(header["steps"]))
-    assert len(header["targets"]) == count
-    assert header["trained"] == min(len(examples.train.targets), EXAMPLES)
+    assert steps[0] == 0
+    assert steps[-1] == net.steps
+    assert steps == sorted(set(steps))
+    assert len(shown["targets"]) == count
+    assert shown["trained"] == min(len(examples.train.targets), EXAMPLES)
     assert len(header["classes"]) == net.classes
     assert len(header["rows"]) == len(net.lanes)
     assert all(len(rows) == frames for rows in header["rows"])
@@ -78,7 +86,7 @@ def test_lengths_and_numbers(net):
     assert {rows.shape[1] for rows in header["rows"]} == {widths[header["kind"]]}
     assert np.isfinite(header["rows"][0]).all()
     if header["kind"] != "hidden":
-        places = np.array(header["places"])
+        places = np.array(shown["places"])
         assert len(places) == count
         for values, (low, high) in zip(places.T, header["window"], strict=False):
             assert low < values.min() <= values.max() < high
@@ -112,7 +120,7 @@ def test_a_curve_is_what_the_network_says_and_the_sum_of_its_pieces():
         final = training.final[lane_number, 0]
         wanted = np.asarray(network.outputs(CURVE.architecture, final, grid[:, None]))[:, 0]
         np.testing.assert_allclose(said[-1], wanted, rtol=1e-3, atol=1e-3)
-        theta = header["pieces"]["rows"][lane_number][-1]
+        theta = header["pieces"][lane_number]["rows"][-1]
         into, bias, out, last = np.split(theta, [3, 6, 9])
         pieces = out * np.tanh(bias + grid[:, None] * into)  # as fit.js reads θ
         np.testing.assert_allclose(pieces.sum(axis=1) + last, wanted, rtol=1e-2, atol=1e-2)
@@ -122,29 +130,29 @@ def test_a_curve_is_what_the_network_says_and_the_sum_of_its_pieces():
 def test_the_activation_is_sent_as_a_table(activation):
     """As fit.js reads it: between two places that are even in arsinh z."""
     net = replace(CURVE, lanes=(GD, HOT), activation=activation)
-    pieces = told(net)["pieces"]
-    theta = np.concatenate([rows.reshape(-1, rows.shape[-1]) for rows in pieces["rows"]])
-    into, bias = theta[:, :3, None], theta[:, 3:6, None]
-    window = told(net)["window"][0]
-    with np.errstate(invalid="ignore"):  # one of the networks diverges
-        z = (bias + into * np.linspace(*window, fits.LINE)).ravel()
-    z = z[np.abs(z) <= fits.FAR]
-    assert np.abs(np.arcsinh(z)).max() <= pieces["reach"] * (1 + 1e-3)
-    places = np.sinh(np.linspace(-pieces["reach"], pieces["reach"], len(pieces["bend"])))
-    said = np.interp(np.arcsinh(z), np.arcsinh(places), pieces["bend"])
-    wanted = np.asarray(ACTIVATIONS[activation].of(z))
-    np.testing.assert_allclose(said, wanted, rtol=2e-3, atol=2e-3)
+    header = told(net)
+    for pieces in header["pieces"]:
+        into, bias = pieces["rows"][:, :3, None], pieces["rows"][:, 3:6, None]
+        with np.errstate(invalid="ignore"):  # one of the networks diverges
+            z = (bias + into * np.linspace(*header["window"][0], fits.LINE)).ravel()
+        z = z[np.abs(z) <= fits.FAR]
+        assert np.abs(np.arcsinh(z)).max() <= pieces["reach"] * (1 + 1e-3)
+        places = np.sinh(np.linspace(-pieces["reach"], pieces["reach"], len(pieces["bend"])))
+        said = np.interp(np.arcsinh(z), np.arcsinh(places), pieces["bend"])
+        wanted = np.asarray(ACTIVATIONS[activation].of(z))
+        np.testing.assert_allclose(said, wanted, rtol=2e-3, atol=2e-3)
 
 
 @pytest.mark.parametrize("change", [{"depth": 2}, {"norm": "layer"}, {"residual": 1, "width": 1}])
 def test_only_one_plain_hidden_layer_has_pieces(change):
-    assert "pieces" not in told(replace(CURVE, lanes=(GD,), **change))
+    assert told(replace(CURVE, lanes=(GD,), **change))["pieces"] == [None]
 
 
 def test_points_are_given_their_most_likely_class():
     header, training = told(POINTS), trained_on(POINTS)
-    right = [np.mean(header["rows"][0][-1][part] == np.array(header["targets"])[part]) for part in
-             (slice(None, header["trained"]), slice(header["trained"], None))]  # fmt: skip
+    (shown,) = header["examples"]
+    right = [np.mean(header["rows"][0][-1][part] == np.array(shown["targets"])[part]) for part in
+             (slice(None, shown["trained"]), slice(shown["trained"], None))]  # fmt: skip
     assert right == pytest.approx([training.train_accuracy[0, 0, -1], training.test_accuracy[0, 0, -1]])
     assert right[0] > 0.6
 
@@ -154,14 +162,14 @@ def test_points_lie_on_their_principal_components():
 
     examples = POINTS.examples
     points = np.clip(np.concatenate([examples.train.inputs, examples.test.inputs]), -fits.USUAL, fits.USUAL)
-    places = np.array(told(POINTS)["places"])
+    places = np.array(told(POINTS)["examples"][0]["places"])
     wanted = PCA(2).fit_transform(points)
     np.testing.assert_allclose(np.abs(places), np.abs(wanted), rtol=1e-6, atol=1e-8)
 
 
 def test_pairs_are_predictions():
     header, training, examples = told(PAIRS), trained_on(PAIRS), PAIRS.examples
-    assert header["trained"] == EXAMPLES < len(examples.train.targets)
+    assert header["examples"][0]["trained"] == EXAMPLES < len(examples.train.targets)
     inputs = np.concatenate([examples.train.inputs[:EXAMPLES], examples.test.inputs[:EXAMPLES]])
     wanted = np.asarray(network.outputs(PAIRS.architecture, training.final[0, 0], inputs))[:, 0]
     np.testing.assert_allclose(header["rows"][0][-1], wanted, rtol=1e-3, atol=1e-4)
@@ -211,8 +219,8 @@ def test_a_network_that_diverged_gives_no_class():
 @pytest.mark.parametrize(("share", "trained"), [(0.0, 40), (0.9, 4)])
 def test_all_or_few_examples_to_learn_from(share, trained):
     header = told(replace(SMALL, test=share, lanes=(GD,)))
-    assert header["trained"] == trained
-    assert len(header["targets"]) == 40
+    assert header["examples"][0]["trained"] == trained
+    assert len(header["examples"][0]["targets"]) == 40
 
 
 def test_a_network_that_is_lost_at_once_has_a_picture_of_its_hidden_layer():
@@ -221,5 +229,34 @@ def test_a_network_that_is_lost_at_once_has_a_picture_of_its_hidden_layer():
     )
     for width in (1, 2, 4):
         narrow = replace(net, width=width)
-        told = fit_told(narrow, trained_on(narrow), [])
+        told = fit_told(narrow, learned(narrow, trained_parts(narrow)), [])
         assert np.isfinite(told["windows"]).all()
+
+
+# ---- lanes that differ -----------------------------------------------------------------------------------------------
+
+
+def test_lanes_of_other_shapes_and_other_data_show_what_is_theirs():
+    own = (GD, GD.with_own("depth", 3).with_own("width", 5), GD.with_own("subset", 7), GD.with_own("data.noise", 0.4))
+    net = replace(SMALL, lanes=own, steps=20)
+    header = told(net)
+    assert header["of"] == [0, 0, 1, 2]
+    assert [shown["trained"] for shown in header["examples"]] == [28, 7, 28]
+    first, few, noisy = header["examples"]
+    assert few["targets"][:7] == first["targets"][:7]  # nested, and one test
+    assert few["places"][7:] == first["places"][28:]
+    assert noisy["places"] != first["places"]
+    deep = net.alone(1)
+    *_, (_, (alone,)) = train_parts(deep)
+    (x0, x1), (y0, y1) = header["window"]
+    side = header["side"]
+    chances = chances_at(deep.architecture, moments_of(alone, 0, MOMENTS), [[x0, y0], [x1, y1]])[-1, :, 1]
+    np.testing.assert_allclose(header["rows"][1][-1][[0, side**2 - 1]] / LEVELS, chances, atol=0.5 / LEVELS + 1e-3)
+
+
+def test_hidden_layers_of_other_widths_are_shown_on_their_components():
+    net = replace(HIDDEN, lanes=(GD, GD.with_own("width", 2), GD.with_own("depth", 0)), steps=20)
+    header = told(net)
+    assert header["names"] == ["PC 1", "PC 2"]
+    assert header["line"] == [None, None, None]
+    assert [np.shape(rows)[1] for rows in header["rows"]] == [80, 80, 80]

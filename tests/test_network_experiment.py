@@ -312,7 +312,7 @@ def test_the_script_prints_the_same_final_losses():
 
 
 def test_every_row_is_in_the_table_that_is_downloaded():
-    head, *rows = csv_of(SMALL, trained_on(SMALL)).splitlines()
+    head, *rows = csv_of(SMALL, (trained_on(SMALL),)).splitlines()
     assert head.split(",")[:5] == ["optimizer", "seed", "update", "epoch", "objective"]
     assert len(rows) == 3 * 61
     assert float(rows[60].split(",")[4]) == trained_on(SMALL).objective[0, 0, -1]

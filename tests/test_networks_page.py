@@ -12,6 +12,7 @@ from test_pages import APP, address, again, fields, sent, told
 from engine.networks.experiment import NUMBERS, NetworkExperiment
 from engine.networks.plane import plane_for, shadows
 from engine.networks.planes import PLANES
+from engine.networks.together import Learned
 from engine.networks.verdict import KINDS, Commonest, Verdict
 from engine.surfaces.experiment import default, lane
 from engine.surfaces.study import Study
@@ -64,7 +65,7 @@ def test_a_visit(lang):
     assert [racer["label"] for racer in header["lanes"]] == [racer.rule.name.within(lang) for racer in SMALL.lanes]
     assert [racer["number"] for racer in header["lanes"]] == [0, 1, 2]
     assert header["steps"] == 60
-    assert header["per_epoch"] == 1
+    assert header["per_epoch"] == [1, 1, 1]
     assert [name for name, _ in header["planes"]] == list(PLANES)
     assert [words for _, words in header["planes"]] == [plane.name.within(lang) for plane in PLANES.values()]
     assert [cell["name"] for cell in header["cells"]] == ["train", "test", "accuracy", "test_accuracy", "norm", "gap"]
@@ -121,7 +122,7 @@ def test_the_path_lies_on_the_plane_with_its_true_loss_and_that_of_its_shadow(pl
 
 def test_epochs_of_batches():
     header, floats = sent(open_page(replace(SMALL, batch=8, lanes=(GD,))), "networks")
-    assert header["per_epoch"] == 4  # 28 examples: 8, 8, 8 and 4
+    assert header["per_epoch"] == [4]  # 28 examples: 8, 8, 8 and 4
     assert "per epoch: 4" in header["told"]
     assert table(header["lanes"][0]["curves"], floats)["steps"][-1] == 60
 
@@ -155,8 +156,9 @@ def test_the_share_for_the_test(share, trained, tested):
     dots = ["test", "test_accuracy"] if tested else []
     assert [cell["name"] for cell in header["cells"] if "test" in cell["name"]] == dots
     assert [curve["beside"] for curve in header["curves"] if curve["beside"]] == [*dots, "shadow"]
-    assert header["fit"]["trained"] == trained
-    assert len(header["fit"]["targets"]) == trained + tested
+    (examples,) = header["fit"]["examples"]
+    assert examples["trained"] == trained
+    assert len(examples["targets"]) == trained + tested
 
 
 def test_fifty_layers_of_sigmoids_train():
@@ -251,7 +253,7 @@ def test_every_verdict_has_its_sentence(lang, monkeypatch):
         for seeds in (1, 8):
             found = Commonest(Verdict(kind, 20, 0.25, 0.5), min(seeds, 5), seeds)
             monkeypatch.setattr("views.networks.stage.commonest", lambda *_, found=found: found)
-            said = happened(SMALL, None, 0)
+            said = happened(Learned(0, SMALL, None, 0))
             assert "{" not in said
             for name, number in {"step": "20", "low": "0.25", "end": "0.5", "share": "50"}.items():
                 assert (number in said) >= (f"{{{name}}}" in WORDS[kind]), (kind, said)

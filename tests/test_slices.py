@@ -138,7 +138,7 @@ def test_what_is_kept_is_bounded_and_what_is_not_kept_is_drawn(forget):
     for seed in range(1, PLANES_KEPT + 40):
         address_of(replace(SMALL, seed=seed), found)
     assert len(slices._shown) == PLANES_KEPT
-    assert all(kept[0].seed != SMALL.seed for kept, _ in slices._shown)
+    assert all(parts[0][0].seed != SMALL.seed for parts, *_ in slices._shown)
     assert fetch(asked)[2] == before
 
 
@@ -158,7 +158,7 @@ def test_all_who_wait_for_one_plane_wait_for_one_training(forget, monkeypatch):
 
     def counted(net):
         trainings.append(net)
-        return shown("pca")[1]
+        return (shown("pca")[1],)
 
     monkeypatch.setattr(slices, "trained_again", counted)
     with ThreadPoolExecutor(WAITING) as visitors:
@@ -186,7 +186,7 @@ def test_no_more_wait_than_there_is_room_for(forget, monkeypatch):
     def slow(net):
         began.release()
         go.wait(30)
-        return shown("pca")[1]
+        return (shown("pca")[1],)
 
     monkeypatch.setattr(slices, "trained_again", slow)
     with ThreadPoolExecutor(WAITING) as visitors:

@@ -27,7 +27,7 @@ from views.kit.tables import table
 from views.kit.text import in_formula, number, text
 from views.session import visit
 from views.session.played import play
-from views.session.trained import trained
+from views.session.trained import first, trained
 from views.session.work import worked
 
 SEEDS = 8  # whose median is drawn
@@ -198,7 +198,7 @@ def against_differences(net: NetworkExperiment) -> None:
         return
     theta = initial(alone.architecture, alone.seed, alone.scheme)
     if after:
-        training = trained(alone)
+        training = first(trained(alone))
         if training is None:
             return
         theta = training.final[0, 0]

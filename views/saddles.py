@@ -54,6 +54,7 @@ def asked(net: NetworkExperiment) -> tuple[Search, float]:
         share = linked_power(text("saddles.tau"), "zero", help=text("saddles.tau_help", floor=number(FLOOR)), width=150)
     # What changes nothing here is left out, so that it is not computed anew.
     alike = replace(net, width=1, dropout=0.0, batch=0, seeds=1, lanes=START.lanes, plane=START.plane, view=START.view)
+    alike = replace(alike, ground=START.ground)
     return Search(alike, tuple(map(int, widths)), int(count), method), share
 
 

@@ -42,7 +42,7 @@ def _said(architecture: Any, what: Any, thetas: Any, moments: Any, columns: Arra
     def one(row: Any) -> Any:
         theta, averages = row
         passed = forward(architecture, theta, columns, averages if architecture.normalisation.over_batch else None)
-        return {"outputs": passed.outputs, "hidden": passed.after[-1:]}[what]
+        return passed.outputs if what == "outputs" else (columns, *passed.after)[-1]
 
     return lax.map(one, (thetas, moments))
 
@@ -65,9 +65,10 @@ def _softmax(outputs: Any) -> Any:
 
 
 def last_hidden_at(architecture: Architecture, at: Moments, inputs: ArrayLike) -> Floats:
-    """What the last hidden layer hands on at each moment for points (n, p), (F, n, width)."""
+    """What the last hidden layer hands on at each moment for points (n, p), (F, n, width); the points themselves where
+    there is none."""
     said = _said(replace(architecture, dropout=0.0), "hidden", at.thetas, at.moments, np.asarray(inputs, float).T)
-    return np.asarray(said[0]).transpose(0, 2, 1)
+    return np.asarray(said).transpose(0, 2, 1)
 
 
 @xla.program("activation")

@@ -3,15 +3,15 @@
 It stands beside the experiment on a surface in the link, so every page keeps the other pages' settings.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial, reduce
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from activations import ACTIVATIONS
 from datasets import DATASETS
-from datasets.base import MOST_TESTED, Dataset, Split, split, standardised
+from datasets.base import MOST_TESTED, Data, Dataset, Split, split, standardised
 from engine.arrays import as_arrays
 from engine.link import Choice, Notice, choice, read_choice, read_number, short, written, written_number
 from engine.networks.cost import seconds
@@ -44,7 +44,9 @@ NUMBERS = {
     "seeds": Knob(1, MOST_SHOWN_SEEDS, "whole"),
     "seed": Knob(0, 999_999, "whole"),
     "test": Knob(0.0, MOST_TESTED),
+    "subset": Knob(0, 2000, "whole"),
     "standardise": Knob(0, 1, "switch"),
+    "ground": Knob(0, MOST_LANES - 1, "whole"),
 }
 NAMES = {
     "activation": tuple(ACTIVATIONS),
@@ -55,6 +57,9 @@ NAMES = {
     "view": ("data", "hidden"),
 }
 FIELDS = {"data", "net", "rule"}
+SHARED = {"steps", "seeds", "test", "plane", "view", "ground"}  # settings that no lane has of its own
+OWN = tuple(name for name in (*NUMBERS, *NAMES) if name not in SHARED)  # those that it may; and knobs of the data
+KNOB = "data."  # what stands before the name of one of these
 
 
 def network_lane(optimizer: str) -> Lane:
@@ -77,14 +82,16 @@ def usual_lanes() -> tuple[Lane, ...]:
 class NetworkExperiment:
     """Everything that decides what a page of networks shows.
 
-    data: the set with its knobs; test: the share of it kept for the test; standardise: each feature,
-        and a target that is a number, to mean 0, std 1 on the examples that are learned from.
+    lanes: who trains, and in which settings each differs from what follows, see ``parts``.
+    data: the set with its knobs; test: the share of it kept for the test; subset: how many of the others are learned
+        from, all if 0: a smaller one is part of a larger one, and the test is the same; standardise: each feature, and
+        a target that is a number, to mean 0, std 1 on all examples that are not kept for the test.
     depth, width, activation, norm, residual, dropout: as in ``Architecture``; scheme: of the first weights.
     loss: "usual" is cross-entropy for classes and the mean squared error for numbers.
     batch: examples per update, all of them if 0; decay: λ of the penalty λ Σ w²; steps: updates.
     seeds: how many trainings, each with its own first weights and its own order of the examples, from ``seed`` on.
-    plane: on which the surface is shown, the name of one in ``PLANES``. view: what is shown of the examples, "data" or
-        the last "hidden" layer.
+    plane: on which the surface is shown, the name of one in ``PLANES``; ground: the place of the lane whose surface it
+        is, where they have several. view: what is shown of the examples, "data" or the last "hidden" layer.
 
     Example:
         >>> net = NetworkExperiment.on("spirals", depth=2, width=16, seeds=8)
@@ -110,7 +117,9 @@ class NetworkExperiment:
     seeds: int = 1
     seed: int = 0
     test: float = 0.3
+    subset: int = 0
     standardise: int = 1
+    ground: int = 0
     plane: str = "pca"
     view: str = "data"
 
@@ -127,7 +136,7 @@ class NetworkExperiment:
     @property
     def examples(self) -> Split:
         """What is learned from and what is tested on, as the network gets it."""
-        return _examples(self.data, self.test, bool(self.standardise))
+        return _examples(self.data, self.test, bool(self.standardise), self.subset)
 
     @property
     def classes(self) -> int:
@@ -175,9 +184,39 @@ class NetworkExperiment:
             self.seeds,
         )
 
+    def alone(self, number: int) -> "NetworkExperiment":
+        """What a lane trains: the experiment with the lane's own settings, and that lane only."""
+        racer = self.lanes[number]
+        net = reduce(lambda now, own: with_setting(now, *own), racer.own, self)
+        return replace(net, lanes=(replace(racer, own=(), kept=False),), ground=0)
+
+    @property
+    def parts(self) -> tuple["Part", ...]:
+        """What is trained: shown lanes that share all settings together."""
+        return _parts(self)
+
+    @property
+    def drawn(self) -> Hashable:
+        """What decides the examples."""
+        return self.data, self.test, self.subset, self.standardise
+
+    @property
+    def terrain(self) -> Hashable:
+        """What decides the surface L(θ): trainings with the same one can be shown on one plane."""
+        network = replace(self.architecture, dropout=0.0)
+        return self.drawn, network, self.criterion, self.decay
+
+    @property
+    def alike(self) -> "NetworkExperiment":
+        """The same without anything that is a lane's own."""
+        return replace(self, lanes=tuple(replace(racer, own=(), kept=False) for racer in self.lanes))
+
     @property
     def trouble(self) -> Notice | None:
         """Why this cannot be trained: what ``refuse`` would refuse, as a notice that can be translated."""
+        return next((notice for part in self.parts or (Part(self, ()),) if (notice := part.net._trouble())), None)
+
+    def _trouble(self) -> Notice | None:
         try:
             plan = self.plan
         except ValueError:
@@ -191,7 +230,7 @@ class NetworkExperiment:
     @property
     def seconds(self) -> float:
         """About how long the training takes."""
-        return seconds(self.plan, self.points)
+        return sum(seconds(part.net.plan, part.net.points) for part in self.parts)
 
     def surface(self, test: bool = False) -> tuple[Callable[..., Loss], dict[str, Any]]:
         """What is minimised, as a factory and its data (inputs, targets, decay); of the same on the test examples."""
@@ -226,16 +265,79 @@ class NetworkExperiment:
             fields["data"] = read_choice(given["data"][-1], DATASETS, "data", "two_moons", notices)
         if "net" in given:
             fields |= _read_net(given["net"][-1], notices)
-        if "rule" in given:
-            if len(given["rule"]) > MOST_LANES:
-                notices.append(Notice("many", "rule", str(len(given["rule"])), str(MOST_LANES)))
-            racers = [read_lane(rule, usual_rate, notices, "rule") for rule in given["rule"][:MOST_LANES]]
-            fields["lanes"] = tuple(racer for racer in racers if racer is not None) or usual_lanes()
+        if len(given.get("rule", [])) > MOST_LANES:
+            notices.append(Notice("many", "rule", str(len(given["rule"])), str(MOST_LANES)))
         net = cls(**fields)
         if unsuited(net):
             notices.append(Notice("unknown", "net loss", net.loss))
             net = replace(net, loss="usual")
-        return net, tuple(notices)
+        owned = partial(_owned, net)
+        racers = [read_lane(rule, usual_rate, notices, "rule", owned) for rule in given.get("rule", [])[:MOST_LANES]]
+        lanes = tuple(racer for racer in racers if racer is not None)
+        return (replace(net, lanes=lanes) if lanes else net), tuple(notices)
+
+
+class Part(NamedTuple):
+    """Lanes that are trained together: one experiment, whose lanes have the places ``numbers`` in the whole one."""
+
+    net: NetworkExperiment
+    numbers: tuple[int, ...]
+
+
+@lru_cache(maxsize=64)
+def _parts(net: NetworkExperiment) -> tuple[Part, ...]:
+    alike: dict[NetworkExperiment, list[int]] = {}
+    for number, racer in enumerate(net.lanes):
+        if racer.shown:
+            alike.setdefault(replace(net.alone(number), lanes=()), []).append(number)
+    return tuple(
+        Part(replace(shared, lanes=tuple(replace(net.lanes[at], own=(), kept=False) for at in numbers)), tuple(numbers))
+        for shared, numbers in alike.items()
+    )
+
+
+def with_setting(net: NetworkExperiment, name: str, value: Any) -> NetworkExperiment:
+    """The experiment with one setting changed, a knob of the data or another."""
+    if name.startswith(KNOB):
+        return replace(net, data=net.data.with_values(**{name.removeprefix(KNOB): value}))
+    changed: dict[str, Any] = {name: value}
+    return replace(net, **changed)
+
+
+def own_value(net: NetworkExperiment, name: str) -> Any:
+    """What the experiment says for all of a setting that a lane may have of its own."""
+    return net.data.numbers[name.removeprefix(KNOB)] if name.startswith(KNOB) else getattr(net, name)
+
+
+def own_knob(net: NetworkExperiment, name: str) -> Knob | None:
+    """The range of such a setting where it is a number; None where it is a name.
+
+    Raises:
+        KeyError: for what no lane has of its own.
+    """
+    if name.startswith(KNOB):
+        return settings(net.dataset.make)[name.removeprefix(KNOB)].knob
+    if name not in OWN:
+        raise KeyError(name)
+    return NUMBERS.get(name)
+
+
+def _owned(net: NetworkExperiment, name: str, text: str, notices: list[Notice]) -> Any:
+    """The value of a lane's own setting from a link; None, with a notice, where it cannot be taken."""
+    try:
+        knob = own_knob(net, name)
+    except KeyError:
+        notices.append(Notice("unknown", "rule", short(name)))
+        return None
+    refused = len(notices)
+    if knob is None:
+        if text not in NAMES[name] or unsuited(with_setting(net, name, text)):
+            notices.append(Notice("unknown", f"rule {name}", short(text)))
+        value: Any = text
+    else:
+        number = read_number(text, knob, name, 0.0, notices)
+        value = number if name.startswith(KNOB) or knob.kind not in ("whole", "switch") else int(number)
+    return value if len(notices) == refused else None
 
 
 def _read_net(text: str, notices: list[Notice]) -> dict[str, Any]:
@@ -254,14 +356,17 @@ def _read_net(text: str, notices: list[Notice]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=32)
-def _examples(data: Choice, test: float, standardise: bool) -> Split:
-    """Kept, because most sliders leave the data alone. Real data is drawn and split with the seed of the set."""
+def _examples(data: Choice, test: float, standardise: bool, subset: int) -> Split:
+    """Kept, because most sliders leave the data alone. Real data is drawn and split with the seed of the set. The
+    beginning of the training examples, which are shuffled, is a subset of any longer beginning; all are standardised
+    alike, so that curves of several subsets can be compared."""
     numbers = data.numbers
     parts = split(DATASETS[data.name].make(**numbers), test, int(numbers.get("seed", 0)))
-    if not standardise:
-        return parts
-    scaled = standardised(parts)
-    return scaled if scaled.train.classes else _with_standard_targets(scaled)
+    if standardise:
+        parts = standardised(parts)
+        parts = parts if parts.train.classes else _with_standard_targets(parts)
+    few = Data(parts.train.inputs[:subset], parts.train.targets[:subset], parts.train.classes)
+    return parts._replace(train=few) if subset else parts
 
 
 def _with_standard_targets(parts: Split) -> Split:
@@ -275,7 +380,21 @@ def _with_standard_targets(parts: Split) -> Split:
 def on_data(experiment: NetworkExperiment, data: str) -> NetworkExperiment:
     """The same network on another set. A loss that does not suit it gives way to the usual one."""
     moved = replace(experiment, data=choice(DATASETS, data))
-    return replace(moved, loss="usual") if unsuited(moved) else moved
+    moved = replace(moved, loss="usual") if unsuited(moved) else moved
+    return replace(moved, lanes=tuple(_on_data(moved, racer) for racer in experiment.lanes))
+
+
+def _on_data(net: NetworkExperiment, racer: Lane) -> Lane:
+    """A lane keeps what it has of its own where that means something with this data."""
+    knobs, known = settings(net.dataset.make), [each for each in racer.own if not each[0].startswith(KNOB)]
+    same = [(name, v) for name, v in racer.own if name.startswith(KNOB) and name.removeprefix(KNOB) in knobs]
+    suited = [each for each in known if not unsuited(with_setting(net, *each))]
+    within = [(name, v) for name, v in same if _fits(knobs[name.removeprefix(KNOB)].knob, v)]
+    return replace(racer, own=tuple(each for each in racer.own if each in (*suited, *within)))
+
+
+def _fits(knob: Knob, value: float) -> bool:
+    return knob.low <= value <= knob.high and knob.accepts(value)
 
 
 def unsuited(net: NetworkExperiment) -> bool:

@@ -10,6 +10,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.networks.planes import PLANES
 from engine.networks.planes.base import Given
 from engine.networks.slices import Beside, Slice, beside, line_heights, slice_heights
+from engine.networks.together import Trained
 from engine.networks.training import Training
 from engine.surfaces.relief import Relief, Window, drawn
 from landscapes.base import Loss
@@ -48,6 +49,20 @@ def plane_for(net: NetworkExperiment, *trainings: Training) -> NetworkPlane:
     given = Given(net.architecture, net.seed, make, data, start, [path for path, _ in sound], centre)
     plane, window, values = PLANES[net.plane].lay(given)
     return NetworkPlane(plane, window, PLANES[net.plane].flat, make, data, 2.0 * net.size * net.points, values)
+
+
+def plane_of(net: NetworkExperiment, trained: Trained) -> NetworkPlane:
+    """The plane of the lanes that share the surface which the experiment asks for; see ``plane_for``."""
+    shown, on_it = grounded(net, trained)
+    return plane_for(shown, *on_it)
+
+
+def grounded(net: NetworkExperiment, trained: Trained) -> tuple[NetworkExperiment, list[Training]]:
+    """Of the parts of an experiment the one whose surface is shown, and the trainings that are on it."""
+    parts = net.parts
+    shown = next((part.net for part in parts if net.ground in part.numbers), parts[0].net)
+    on_it = [run for part, run in zip(parts, trained, strict=True) if part.net.terrain == shown.terrain]
+    return shown, on_it
 
 
 def _sound(training: Training) -> Iterable[tuple[Floats, Floats]]:

@@ -22,6 +22,7 @@ from engine.link import (
     span,
     written,
     written_fields,
+    written_number,
 )
 from engine.surfaces.descent import LONGEST, Descent, Trajectory, descending
 from landscapes import LANDSCAPES
@@ -44,11 +45,23 @@ TOLERANCE = Knob(1e-12, 1e6, "log")
 
 @dataclass(frozen=True)
 class Lane:
-    """One racer: a rule with its hyperparameters and its schedule; ``shown`` is off while it is set aside."""
+    """One racer: a rule with its hyperparameters and its schedule.
+
+    shown: off while it is set aside.
+    own: the settings, by name, in which it differs from what the experiment says for all.
+    kept: whether it stays as it is when settings of the experiment are changed: each old one becomes its own.
+    """
 
     optimizer: Choice
     schedule: Choice
     shown: bool = True
+    own: tuple[tuple[str, Any], ...] = ()
+    kept: bool = False
+
+    def with_own(self, name: str, value: Any) -> "Lane":
+        """The same racer with a setting of its own; without it if None."""
+        others = tuple(each for each in self.own if each[0] != name)
+        return replace(self, own=others if value is None else (*others, (name, value)))
 
     @property
     def rule(self) -> Optimizer:
@@ -268,19 +281,29 @@ def on_surface(experiment: Experiment, landscape: str) -> Experiment:
     return replace(experiment, landscape=choice(LANDSCAPES, landscape), lanes=lanes, start=surface.start, noise=0.0)
 
 
-# A run is rule~~schedule, then ~~off while it is set aside.
+# A run is rule~~schedule, then ~~with~setting~value… for what is its own, ~~kept, and ~~off while it is set aside.
+
+Owned = Callable[[str, str, list[Notice]], Any]  # the value of a racer's own setting from its text; None if refused
 
 
 def written_lane(racer: Lane) -> str:
     """A lane as a link holds it; its learning rate is always written."""
     rule = written(racer.optimizer, OPTIMIZERS, "learning_rate")
     schedule = written(racer.schedule, SCHEDULES)
-    parts = [rule, schedule] if racer.shown else [rule, schedule, "off"]
-    return "~~".join(parts[:1] if parts[1:] == ["constant"] else parts)
+    own = [f"~{name}~{value if isinstance(value, str) else written_number(value)}" for name, value in racer.own]
+    flags = [*(["with" + "".join(own)] if own else []), *(["kept"] * racer.kept), *(["off"] * (not racer.shown))]
+    return "~~".join([rule] if schedule == "constant" and not flags else [rule, schedule, *flags])
 
 
-def read_lane(text: str, usual: Callable[[Optimizer], float], notices: list[Notice], field: str = "run") -> Lane | None:
-    """A lane from a link; ``usual`` gives the learning rate of a rule that has none there. None for an unknown rule."""
+def read_lane(
+    text: str,
+    usual: Callable[[Optimizer], float],
+    notices: list[Notice],
+    field: str = "run",
+    owned: Owned | None = None,
+) -> Lane | None:
+    """A lane from a link; ``usual`` gives the learning rate of a rule that has none there, ``owned`` reads what is its
+    own. None for an unknown rule."""
     rule, *rest = text.split("~~")
     name = rule.split("~")[0]
     if name not in OPTIMIZERS:
@@ -292,9 +315,20 @@ def read_lane(text: str, usual: Callable[[Optimizer], float], notices: list[Noti
     if not taken:
         optimizer = optimizer.with_values(learning_rate=usual(OPTIMIZERS[name]))
     schedule = read_choice((rest[0] if rest else "") or "constant", SCHEDULES, "schedule", "constant", notices)
-    if rest[1:] not in ([], ["off"]):
-        notices.append(Notice("unknown", f"{field} {name}", short("~~".join(rest[1:]))))
-    return Lane(optimizer, schedule, shown=rest[1:] != ["off"])
+    racer = Lane(optimizer, schedule)
+    for flag in rest[1:]:
+        head, *pairs = flag.split("~")
+        if flag == "kept":
+            racer = replace(racer, kept=True)
+        elif flag == "off":
+            racer = replace(racer, shown=False)
+        elif head == "with" and owned:
+            for own, told in zip(pairs[::2], [*pairs[1::2], ""], strict=False):
+                value = owned(own, told, notices)
+                racer = racer if value is None else racer.with_own(own, value)
+        else:
+            notices.append(Notice("unknown", f"{field} {name}", short(flag)))
+    return racer
 
 
 def _read_start(text: str, surface: Landscape, notices: list[Notice]) -> tuple[float, ...]:

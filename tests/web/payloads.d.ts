@@ -350,40 +350,42 @@ declare global {
       rows: string;
     }
     /** A lane: its curves over the updates, and its path on the plane. */
-    interface Trained {
+    interface TrainedLane {
       number: number;
       label: string;
       diverged: number;
       outcome: Marks;
       happened: string;
       curves: Block;
-      path: Block;
+      path: Block | null;
     }
-    /** θ of every lane, from which the parts of a curve are drawn, and the activation as a table. */
+    /** What some lanes learn from and are tested on. */
+    interface FitExamples {
+      trained: number;
+      targets: number[];
+      places: number[][];
+    }
+    /** θ of a lane, from which the parts of its curve are drawn, and its activation as a table. */
     interface Pieces {
-      lanes: Block[];
+      theta: Block;
       reach: number;
       bends: Block;
-    }
-    interface Line {
-      lanes: Block[];
     }
     /** One picture: what there is of it depends on its kind. */
     interface Fit {
       kind: string;
-      trained: number;
-      targets: number[];
       classes: string[];
-      steps: number[];
-      places: number[][];
+      examples: FitExamples[];
+      of: number[];
+      steps: number[][];
       names: string[];
       lanes: Block[];
       window?: number[][];
       windows?: number[][][];
       side?: number;
       levels?: number;
-      pieces?: Pieces;
-      line?: Line;
+      pieces?: (Pieces | null)[];
+      line?: (Block | null)[];
     }
     /** What the page draws. */
     interface NetworksPicture {
@@ -392,14 +394,16 @@ declare global {
       steps: number;
       scene: Ground;
       told: string;
-      per_epoch: number;
+      per_epoch: number[];
       plane: string;
       planes: [string, string][];
+      ground: number;
+      grounds: number[];
       view: string;
       views: string[];
       curves: Charted[];
       cells: Cell[];
-      lanes: Trained[];
+      lanes: TrainedLane[];
       fit: Fit;
       session: string;
       sequence: number;

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import streamlit as st
+
 from activations import ACTIVATIONS
 from datasets import DATASETS
 from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment, unsuited
@@ -44,6 +46,13 @@ def network_panel(net: NetworkExperiment, without: tuple[str, ...] = ()) -> None
             group[part] = [each for each in group.get(part, []) if each["path"].split(".")[-1] not in without]
     lanes = [] if "lanes" in without else [*lane_groups(net, "net.lanes"), add_group(net, "net.")]
     send_panel([*groups, *lanes])
+
+
+def shared(net: NetworkExperiment) -> NetworkExperiment:
+    """What a page takes that compares no settings: all lanes as the panel says; with a sentence where some are not."""
+    if any(racer.own for racer in net.lanes):
+        st.caption(text("net.shared"))
+    return net.alike
 
 
 def option_name(setting: str, value: str) -> str:

@@ -12,7 +12,7 @@ from activations import ACTIVATIONS
 from curves.base import Learner, headed
 from curves.trainings import TRAININGS
 from engine.networks.experiment import NetworkExperiment
-from engine.networks.training import Training
+from engine.networks.together import Trained, learned
 from initialisations import INITIALISATIONS
 from losses import LOSSES
 from normalisations import NORMALISATIONS
@@ -22,11 +22,11 @@ from views.kit.labels import lane_label
 from views.kit.text import say, text
 
 
-def share_training(net: NetworkExperiment, training: Training | None) -> None:
+def share_training(net: NetworkExperiment, trained: Trained | None) -> None:
     """A training: a script that trains the same networks, and every row of the record."""
     share(
         "training", net.to_link(), lambda: script_of(net), f"{text('share.python')}. {text('share.python_note')}",
-        lambda: csv_of(net, training) if training else "", training is not None,
+        lambda: csv_of(net, trained) if trained else "", trained is not None,
     )  # fmt: skip
 
 
@@ -34,28 +34,30 @@ def script_of(net: NetworkExperiment) -> str:
     """A script that trains the same networks and prints the same final losses."""
     return (
         '"""A network experiment of Descent Lab; run it in the folder of the repository."""\n\n'
-        "from engine import NetworkExperiment, finish, train\n\n"
+        "from engine import NetworkExperiment, learned, train_parts\n\n"
         f"net, _ = NetworkExperiment.from_link({net.to_link()!r})\n"
-        "examples = net.examples\n"
-        "training = finish(train(net.plan, *examples.train[:2], *examples.test[:2]))\n"
-        "for lane, losses, tested in zip(net.plan.lanes, training.train_loss, training.test_loss):\n"
-        '    print(f"{lane.optimizer.name}: training loss {losses[0, -1]:.10g}, test loss {tested[0, -1]:.10g}")\n'
+        "*_, (_, trained) = train_parts(net)\n"
+        "for number, _, training, lane in learned(net, trained):\n"
+        "    racer = net.lanes[number]\n"
+        "    name = \" \".join([racer.optimizer.name, *(f\"{key}={value}\" for key, value in racer.own)])\n"
+        "    losses, tested = training.train_loss[lane, 0], training.test_loss[lane, 0]\n"
+        '    print(f"{name}: training loss {losses[-1]:.10g}, test loss {tested[-1]:.10g}")\n'
     )
 
 
-def csv_of(net: NetworkExperiment, training: Training) -> str:
-    """Every row of the record: of each optimizer and each seed."""
+def csv_of(net: NetworkExperiment, trained: Trained) -> str:
+    """Every row of the record: of each lane and each seed."""
     file = io.StringIO()
     writer = csv.writer(file)
     lines = headed(TRAININGS)
     writer.writerow(["optimizer", "seed", "update", "epoch", *lines])
-    numbers = [number for number, racer in enumerate(net.lanes) if racer.shown]
-    for lane, number in enumerate(numbers):
-        curves = [np.atleast_2d(line.of(Learner(training, lane))) for line in lines.values()]
+    for each in learned(net, trained):
+        training = each.training
+        curves = [np.atleast_2d(line.of(Learner(training, each.lane))) for line in lines.values()]
         for seed in range(net.seeds):
             columns = [curve[seed % len(curve)].tolist() for curve in curves]
             for row in zip(training.steps.tolist(), training.epochs.tolist(), *columns, strict=True):
-                writer.writerow([lane_label(net, number), net.seed + seed, *row])
+                writer.writerow([lane_label(net, each.number), each.net.seed + seed, *row])
     return file.getvalue()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 
-from engine.networks.training import Training
+from engine.networks.together import Trained
 from views.kit.wire import packed
 from views.networks.stage import PICTURES, Learning, pictured
 from views.session.answer import Answer
@@ -11,7 +11,7 @@ from views.session.trained import asks_first, training_of
 
 
 def _drawn(asked: Learning) -> Iterator[tuple[float, bytes | None]]:
-    trained: Training | None = None
+    trained: Trained | None = None
     with closing(training_of(asked.net)) as chunks:
         for share, so_far in chunks:
             trained = so_far

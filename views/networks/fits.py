@@ -4,7 +4,8 @@ Five kinds: a curve over one input; regions over two inputs; examples on their t
 predictions against targets for several inputs and a number; and the last hidden layer.
 """
 
-from typing import Any, NotRequired, TypedDict, cast
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, NotRequired, TypedDict, cast
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from datasets.base import Data
 from engine.networks.answers import Moments, activated, chances_at, last_hidden_at, moments_of, outputs_at
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.stretch import FAR
-from engine.networks.training import Training
+from engine.networks.together import Learned
 from normalisations import NORMALISATIONS
 from views.kit.text import say
 from views.kit.wire import Block, block, coarse, short
@@ -27,39 +28,60 @@ MARGIN = 0.08  # of a window around the examples
 LEVELS = 63  # of a probability: what a colour shows, and few bytes
 
 
-class Line(TypedDict):
-    lanes: list[Block]
+class Pieces(TypedDict):
+    """θ of a lane, from which the parts of its curve are drawn, and its activation as a table."""
 
-
-class Pieces(Line):
-    """θ of every lane, from which the parts of a curve are drawn, and the activation as a table."""
-
+    theta: Block
     reach: float
     bends: Block  # the activation, evenly in arsinh z
+
+
+class FitExamples(TypedDict):
+    """What some lanes learn from and are tested on."""
+
+    trained: int  # so many of them are learned from
+    targets: list[float]
+    places: list[list[float]]
 
 
 class Fit(TypedDict):
     """One picture: what there is of it depends on its kind."""
 
     kind: str
-    trained: int  # so many of the examples are learned from
-    targets: list[float]
     classes: list[str]
-    steps: list[float]
-    places: list[list[float]]
+    examples: list[FitExamples]
+    of: list[int]  # of each lane, which of these are its
+    steps: list[list[float]]  # of each lane
     names: list[str]
     lanes: list[Block]
     window: NotRequired[list[list[float]]]
     windows: NotRequired[list[list[list[float]]]]  # of each lane
     side: NotRequired[int]  # of a grid
     levels: NotRequired[int]  # of a probability
-    pieces: NotRequired[Pieces]
-    line: NotRequired[Line]
+    pieces: NotRequired[list[Pieces | None]]
+    line: NotRequired[list[Block | None]]
+
+
+class Shown(NamedTuple):
+    """A lane: what it trains, at which moments it is shown, and the examples that are drawn of it."""
+
+    net: NetworkExperiment
+    at: Moments
+    train: Data
+    test: Data
+
+    @property
+    def points(self) -> Any:
+        return np.concatenate([self.train.inputs, self.test.inputs])
+
+    @property
+    def targets(self) -> Any:
+        return np.concatenate([self.train.targets, self.test.targets])
 
 
 def kind_of(net: NetworkExperiment) -> str:
     """Which picture suits this experiment."""
-    if net.view == "hidden" and net.depth and net.classes:
+    if net.view == "hidden" and has_hidden(net):
         return "hidden"
     inputs = len(net.dataset.features)
     if net.classes:
@@ -67,19 +89,31 @@ def kind_of(net: NetworkExperiment) -> str:
     return "curve" if inputs == 1 else "pairs"
 
 
-def fit_told(net: NetworkExperiment, training: Training, columns: list[Any]) -> Fit:
+def has_hidden(net: NetworkExperiment) -> bool:
+    """Whether there is a hidden layer to look into, of any lane; one without shows its inputs there."""
+    return net.classes > 0 and any(part.net.depth for part in net.parts)
+
+
+def fit_told(net: NetworkExperiment, learned: Sequence[Learned], columns: list[Any]) -> Fit:
     """The picture's header, with the columns of every lane laid behind those that are there already."""
     kind = kind_of(net)
-    train, test = _some(net.examples.train), _some(net.examples.test)
-    lanes = [moments_of(training, lane, MOMENTS) for lane in range(len(training.path))]
-    fit = DRAWN[kind](net, train, test, lanes, columns)
-    known = np.concatenate([train.targets, test.targets])
+    sets = list(dict.fromkeys(each.net.drawn for each in learned))
+    lanes = [
+        Shown(each.net, moments_of(each.training, each.lane, MOMENTS), *map(_some, each.net.examples))
+        for each in learned
+    ]
+    fit = DRAWN[kind](lanes, columns)
+    first = [next(lane for lane, each in zip(lanes, learned, strict=True) if each.net.drawn == one) for one in sets]
+    places = fit.pop("places")(first)
     header = {
         "kind": kind,
-        "trained": len(train.targets),
-        "targets": short(known),
         "classes": [say(name) for name in net.dataset.classes],
-        "steps": short(lanes[0].steps),
+        "examples": [
+            {"trained": len(lane.train.targets), "targets": short(lane.targets), "places": short(place)}
+            for lane, place in zip(first, places, strict=True)
+        ],
+        "of": [sets.index(each.net.drawn) for each in learned],
+        "steps": [short(lane.at.steps) for lane in lanes],
         **fit,
     }
     return cast(Fit, header)
@@ -89,10 +123,6 @@ def _some(data: Data) -> Data:
     return data._replace(inputs=data.inputs[:EXAMPLES], targets=data.targets[:EXAMPLES])
 
 
-def _both(train: Data, test: Data) -> Any:
-    return np.concatenate([train.inputs, test.inputs])
-
-
 def _window(points: Any) -> list[list[float]]:
     """A range for each coordinate of points (n, k), with a margin."""
     low, high = points.min(axis=0), points.max(axis=0)
@@ -100,61 +130,65 @@ def _window(points: Any) -> list[list[float]]:
     return [short(pair) for pair in zip(low - margin, high + margin, strict=True)]
 
 
+def _all(lanes: list[Shown]) -> Any:
+    return np.concatenate([lane.points for lane in lanes])
+
+
+def _known(lanes: list[Shown]) -> Any:
+    return np.concatenate([lane.targets for lane in lanes])[:, None]
+
+
+def _inputs(lanes: list[Shown]) -> list[Any]:
+    return [lane.points for lane in lanes]
+
+
 def _laid(columns: list[Any], rows: Any) -> Block:
     """Rows (F, N) as F columns of N numbers."""
     return block(columns, {"rows": [coarse(row) for row in rows]})
 
 
-def _curve(net: NetworkExperiment, train: Data, test: Data, lanes: list[Moments], columns: list[Any]) -> dict[str, Any]:
-    points = _both(train, test)
-    (window,) = _window(points)
+def _curve(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
+    (window,) = _window(_all(lanes))
     grid = np.linspace(window[0], window[1], LINE)
-    said = [outputs_at(net.architecture, at, grid[:, None])[:, :, 0] for at in lanes]
-    known = np.concatenate([train.targets, test.targets])
-    header = {
-        "places": short(points),
-        "names": [say(net.dataset.features[0]), "y"],
-        "window": [window, *_window(known[:, None])],
+    said = [outputs_at(lane.net.architecture, lane.at, grid[:, None])[:, :, 0] for lane in lanes]
+    return {
+        "places": _inputs,
+        "names": [say(lanes[0].net.dataset.features[0]), "y"],
+        "window": [window, *_window(_known(lanes))],
         "lanes": [_laid(columns, rows) for rows in said],
+        "pieces": [_pieces(lane, window, columns) for lane in lanes],
     }
-    if net.depth == 1 and NORMALISATIONS[net.norm].axis is None and not net.residual and net.width <= PIECES:
-        header["pieces"] = {
-            **_bend(net, window, lanes, columns),
-            "lanes": [_laid(columns, at.thetas) for at in lanes],
-        }
-    return header
 
 
 PIECES = 128  # neurons whose parts of a curve are drawn
 BENDS = 513  # places at which the activation is sent, evenly in arsinh z: close together around 0, where it bends
 
 
-def _bend(net: NetworkExperiment, window: list[float], lanes: list[Moments], columns: list[Any]) -> dict[str, Any]:
-    """The activation as a table over all z = b + w x that its neurons are given in this window, up to FAR."""
-    into, bias = (
-        np.concatenate([at.thetas[:, part * net.width : (part + 1) * net.width].ravel() for at in lanes])
-        for part in (0, 1)
-    )
+def _pieces(lane: Shown, window: list[float], columns: list[Any]) -> Pieces | None:
+    """The activation as a table over all z = b + w x that its neurons are given in this window, up to FAR; nothing
+    where the curve is no sum of pieces."""
+    net = lane.net
+    if net.depth != 1 or NORMALISATIONS[net.norm].axis is not None or net.residual or net.width > PIECES:
+        return None
+    into, bias = (lane.at.thetas[:, part * net.width : (part + 1) * net.width].ravel() for part in (0, 1))
     with np.errstate(over="ignore", invalid="ignore"):  # where a network diverges
         given = np.abs(bias + np.outer(window, into))
     reach = float(np.arcsinh(np.fmax.reduce(np.minimum(given, FAR), axis=None, initial=1.0)))
     values = activated(net.activation, np.sinh(np.linspace(-reach, reach, BENDS)))
-    return {"reach": short(reach), "bends": block(columns, {"bend": [coarse(values)]})}
+    bends = block(columns, {"bend": [coarse(values)]})
+    return {"theta": _laid(columns, lane.at.thetas), "reach": short(reach), "bends": bends}
 
 
-def _regions(
-    net: NetworkExperiment, train: Data, test: Data, lanes: list[Moments], columns: list[Any]
-) -> dict[str, Any]:
-    points = _both(train, test)
-    across, up = window = _window(points)
+def _regions(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
+    across, up = window = _window(_all(lanes))
     side = SIDES.get(len(lanes), SMALLEST_SIDE)
     x, y = np.meshgrid(np.linspace(across[0], across[1], side), np.linspace(up[0], up[1], side))
     grid = np.stack([x.ravel(), y.ravel()], axis=1)
-    said = [np.round(LEVELS * chances_at(net.architecture, at, grid)) for at in lanes]
-    grids = [rows[:, :, 1:] if net.classes == 2 else rows for rows in said]
+    said = [np.round(LEVELS * chances_at(lane.net.architecture, lane.at, grid)) for lane in lanes]
+    grids = [rows[:, :, 1:] if rows.shape[2] == 2 else rows for rows in said]
     return {
-        "places": short(points),
-        "names": [say(name) for name in net.dataset.features],
+        "places": _inputs,
+        "names": [say(name) for name in lanes[0].net.dataset.features],
         "window": window,
         "side": side,
         "levels": LEVELS,
@@ -162,67 +196,69 @@ def _regions(
     }
 
 
-def _points(
-    net: NetworkExperiment, train: Data, test: Data, lanes: list[Moments], columns: list[Any]
-) -> dict[str, Any]:
-    points = _both(train, test)
-    places = _main_components(np.clip(points, -USUAL, USUAL) if net.standardise else points)
-    chances = [chances_at(net.architecture, at, points) for at in lanes]
+def _points(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
+    chances = [chances_at(lane.net.architecture, lane.at, lane.points) for lane in lanes]
     said = [np.where(np.isnan(rows[:, :, 0]), np.nan, rows.argmax(axis=2)) for rows in chances]  # diverged: no class
+    turn = _main_components(_usual(lanes[0]))
+
+    def places(some: list[Shown]) -> list[Any]:
+        return [turn(_usual(lane)) for lane in some]
+
     return {
-        "places": short(places),
+        "places": places,
         "names": ["PC 1", "PC 2"],
-        "window": _window(places),
+        "window": _window(np.concatenate(places(lanes))),
         "lanes": [_laid(columns, rows) for rows in said],
     }
 
 
-def _main_components(points: Any) -> Any:
-    """Points (n, k) on their first two principal components, (n, 2)."""
-    moved = points - points.mean(axis=0)
-    return moved @ np.linalg.svd(moved, full_matrices=False)[2][:2].T
+def _usual(lane: Shown) -> Any:
+    return np.clip(lane.points, -USUAL, USUAL) if lane.net.standardise else lane.points
 
 
-def _pairs(net: NetworkExperiment, train: Data, test: Data, lanes: list[Moments], columns: list[Any]) -> dict[str, Any]:
-    points, known = _both(train, test), np.concatenate([train.targets, test.targets])
-    said = [outputs_at(net.architecture, at, points)[:, :, 0] for at in lanes]
-    ((low, high),) = _window(known[:, None])
+def _main_components(points: Any) -> Callable[[Any], Any]:
+    """The way from points (n, k) to the first two principal components of these, (n, 2)."""
+    centre = points.mean(axis=0)
+    turn = np.linalg.svd(points - centre, full_matrices=False)[2][:2].T
+    return lambda others: (others - centre) @ turn
+
+
+def _pairs(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
+    said = [outputs_at(lane.net.architecture, lane.at, lane.points)[:, :, 0] for lane in lanes]
+    ((low, high),) = _window(_known(lanes))
     return {
-        "places": short(known[:, None]),
+        "places": lambda some: [lane.targets[:, None] for lane in some],
         "names": ["y", "ŷ"],
         "window": [[low, high], [low, high]],
         "lanes": [_laid(columns, rows) for rows in said],
     }
 
 
-def _hidden(
-    net: NetworkExperiment, train: Data, test: Data, lanes: list[Moments], columns: list[Any]
-) -> dict[str, Any]:
-    """The neurons themselves where there are two; else the main components of how they end."""
-    points = _both(train, test)
-    said, windows = [], []
-    for at in lanes:
-        rows = last_hidden_at(net.architecture, at, points)
+def _hidden(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
+    """The neurons themselves where there are two at most; else the main components of how they end."""
+    blocks, windows, lines = [], [], []
+    few = all(lane.net.width <= 2 or not lane.net.depth for lane in lanes)
+    for lane in lanes:
+        rows = last_hidden_at(lane.net.architecture, lane.at, lane.points)
         rows = np.where(np.abs(rows) <= FAR, rows, np.nan)
-        if net.width == 1:
+        if rows.shape[2] == 1:
             rows = np.concatenate([rows, np.zeros_like(rows)], axis=2)
         sound = np.isfinite(rows).all(axis=(1, 2))
-        if net.width > 2:
+        if not few or rows.shape[2] > 2:
             ends = rows[sound][-1] if sound.any() else np.zeros(rows.shape[1:])  # of one that diverges, before it does
             turn = np.linalg.svd(ends - ends.mean(axis=0), full_matrices=False)[2][:2].T
             rows = (rows - ends.mean(axis=0)) @ turn
-        said.append(rows)
+        blocks.append(_laid(columns, rows.transpose(0, 2, 1).reshape(len(rows), -1)))
         windows.append(_window(rows[sound].reshape(-1, 2) if sound.any() else np.zeros((1, 2))))
-    names = [f"h{index}" for index in "₁₂"] if net.width <= 2 else ["PC 1", "PC 2"]
-    line = {}
-    if net.width == 2 and net.classes == 2:  # the last three of θ: v, c of the logit v·h + c
-        line = {"line": {"lanes": [_laid(columns, at.thetas[:, -3:]) for at in lanes]}}
+        straight = few and lane.net.depth and lane.net.width == 2 and lane.net.classes == 2
+        # The last three of θ: v, c of the logit v·h + c.
+        lines.append(_laid(columns, lane.at.thetas[:, -3:]) if straight else None)
     return {
-        **line,
-        "places": [],
-        "names": names,
+        "places": lambda some: [np.zeros((0, 2)) for _ in some],
+        "names": [f"h{index}" for index in "₁₂"] if few else ["PC 1", "PC 2"],
         "windows": windows,
-        "lanes": [_laid(columns, rows.transpose(0, 2, 1).reshape(len(rows), -1)) for rows in said],
+        "line": lines,
+        "lanes": blocks,
     }
 
 

@@ -1,6 +1,6 @@
 """The page of networks: what the browser needs to show a training."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, TypedDict
 
@@ -12,8 +12,9 @@ from curves.trainings import TRAININGS
 from engine.networks.batches import updates_per_epoch
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.objective import constant_loss
-from engine.networks.plane import NetworkPlane, plane_for, shadows, share_shown
+from engine.networks.plane import NetworkPlane, grounded, plane_of, shadows, share_shown
 from engine.networks.planes import PLANES
+from engine.networks.together import Learned, Trained, learned
 from engine.networks.training import Training
 from engine.networks.verdict import commonest
 from engine.shelf import Shelf
@@ -25,7 +26,7 @@ from views.kit.lanes import Marks
 from views.kit.scene import Ground
 from views.kit.text import language, names, number, say, spoken, text
 from views.kit.wire import Block, block, followed, packed, short
-from views.networks.fits import Fit, fit_told
+from views.networks.fits import Fit, fit_told, has_hidden
 from views.session import visit
 from views.session.asked import Visited, unpainted, visited
 from views.session.slices import address_of
@@ -41,7 +42,7 @@ PICTURES: Shelf[bytes] = Shelf(most=100, room=20_000_000)  # for all visitors
 networks = component("networks")
 
 
-class Trained(TypedDict):
+class TrainedLane(TypedDict):
     """A lane: its curves over the updates, and its path on the plane."""
 
     number: int
@@ -50,7 +51,7 @@ class Trained(TypedDict):
     outcome: Marks
     happened: str
     curves: Block
-    path: Block
+    path: Block | None  # on the surface that is shown; none where the lane's is another
 
 
 class LearningPicture(TypedDict):
@@ -59,14 +60,16 @@ class LearningPicture(TypedDict):
     steps: int  # of the clock
     scene: Ground
     told: str
-    per_epoch: int
+    per_epoch: list[int]  # updates, of each lane
     plane: str
     planes: list[tuple[str, str]]
+    ground: int  # the number of the lane whose surface is shown
+    grounds: list[int]  # of one lane on each surface, where there are several
     view: str
     views: list[str]
     curves: list[Charted]
     cells: list[Cell]
-    lanes: list[Trained]
+    lanes: list[TrainedLane]
     fit: Fit
 
 
@@ -85,7 +88,7 @@ class Learning(NamedTuple):
         return self.net.to_link()
 
 
-def show(net: NetworkExperiment, shown: NetworkExperiment, training: Training) -> None:
+def show(net: NetworkExperiment, shown: NetworkExperiment, trained: Trained) -> None:
     """Draw the page's picture: of the network, or of as much of its training as is ``shown``. One that the page has
     asked for by itself is not sent again."""
     asked = Learning(shown, language())
@@ -93,13 +96,13 @@ def show(net: NetworkExperiment, shown: NetworkExperiment, training: Training) -
     networks(
         key="networks",
         data=followed(
-            packed(visited(net.to_link(), ("network",), ())), b"" if there else pictured(asked, lambda: training)
+            packed(visited(net.to_link(), ("network",), ())), b"" if there else pictured(asked, lambda: trained)
         ),
         on_edit_change=lambda: visit.heard("networks"),
     )
 
 
-def pictured(asked: Learning, trained: Callable[[], Training]) -> bytes:
+def pictured(asked: Learning, trained: Callable[[], Trained]) -> bytes:
     """The picture, worked out once for all who ask."""
 
     def work() -> bytes:
@@ -114,59 +117,68 @@ def say_shorter(net: NetworkExperiment) -> None:
     st.caption(text("networks.shorter", steps=net.steps))
 
 
-def payload(net: NetworkExperiment, training: Training) -> bytes:
+def payload(net: NetworkExperiment, trained: Trained) -> bytes:
     """Everything but the surface, which the page fetches for the window that it shows."""
     columns: list[Any] = []
-    surface, problem = _plane(net, training)
-    numbers = [number for number, racer in enumerate(net.lanes) if racer.shown]
-    lanes: list[Trained] = [
-        {
-            "number": number,
-            "label": lane_label(net, number),
-            "diverged": int(training.diverged_at[lane, 0]),
-            "outcome": {"bursts": [], "stuck_from": -1},
-            "happened": happened(net, training, lane),
-            "curves": block(columns, _curves(training, lane), PRINTED),
-            "path": block(columns, _path(training, lane, surface), PRINTED),
-        }
-        for lane, number in enumerate(numbers)
-    ]
+    surface, problem = _plane(net, trained)
+    shown, on_it = grounded(net, trained)
+    lanes = learned(net, trained)
     missing = {
         *(() if net.classes else ("accuracy", "test_accuracy")),
-        *(() if len(net.examples.test.targets) else ("test", "test_accuracy")),
+        *(() if any(len(each.net.examples.test.targets) for each in lanes) else ("test", "test_accuracy")),
     }
     header: LearningPicture = {
         "link": net.to_link(),
         "seconds": None,
-        "scene": _scene(replace(net, plane="pca") if problem else net, training, surface),
-        "told": problem or told_of(net, training, surface),
+        "scene": _scene(replace(net, plane="pca") if problem else net, on_it, surface),
+        "told": problem or told_of(net, lanes, surface, on_it),
         "steps": net.steps,
-        "per_epoch": updates_per_epoch(net.points, net.batch),
+        "per_epoch": [updates_per_epoch(each.net.points, each.net.batch) for each in lanes],
         "plane": net.plane,
         "planes": list(names(PLANES).items()),
+        "ground": next(each.number for each in lanes if each.net.terrain == shown.terrain),
+        "grounds": _grounds(lanes),
         "view": net.view,
-        "views": ["data", "hidden"] if net.depth and net.classes else ["data"],
+        "views": ["data", "hidden"] if has_hidden(net) else ["data"],
         "curves": charted(TRAININGS, missing=missing),
         "cells": cells(TRAININGS, missing),
-        "lanes": lanes,
-        "fit": fit_told(net, training, columns),
+        "lanes": [
+            {
+                "number": each.number,
+                "label": lane_label(net, each.number),
+                "diverged": int(each.training.diverged_at[each.lane, 0]),
+                "outcome": {"bursts": [], "stuck_from": -1},
+                "happened": happened(each),
+                "curves": block(columns, _curves(each.training, each.lane), PRINTED),
+                "path": block(columns, _path(each, surface), PRINTED) if each.net.terrain == shown.terrain else None,
+            }
+            for each in lanes
+        ],
+        "fit": fit_told(net, lanes, columns),
     }
     return packed(header, columns)
 
 
-def _plane(net: NetworkExperiment, training: Training) -> tuple[NetworkPlane, str]:
+def _grounds(lanes: Sequence[Learned]) -> list[int]:
+    """The first lane on each surface, if there are several."""
+    firsts = {each.net.terrain: each.number for each in reversed(lanes)}
+    return sorted(firsts.values()) if len(firsts) > 1 else []
+
+
+def _plane(net: NetworkExperiment, trained: Trained) -> tuple[NetworkPlane, str]:
     """The plane that was asked for; that of the principal components, with a sentence, where there is none."""
     try:
-        return plane_for(net, training), ""
+        return plane_of(net, trained), ""
     except ValueError:
         missing = PLANES[net.plane].missing
         if missing is None:  # a fault of ours
             raise
-        return plane_for(replace(net, plane="pca"), training), say(missing)
+        return plane_of(replace(net, plane="pca"), trained), say(missing)
 
 
-def _scene(net: NetworkExperiment, training: Training, surface: NetworkPlane) -> Ground:
+def _scene(net: NetworkExperiment, on_it: Sequence[Training], surface: NetworkPlane) -> Ground:
     address = address_of(net, surface)
+    training = on_it[0]
     start = surface.plane.shadow(training.path[0, :1])[0]
     height = float(training.objective[0, 0, 0])
     record = PLANES[net.plane]
@@ -188,8 +200,9 @@ def _curves(training: Training, lane: int) -> Table:
     return steps | trained_columns(Learner(training, lane), at_rows(CHARTED, "all"))
 
 
-def _path(training: Training, lane: int, surface: NetworkPlane) -> Table:
+def _path(each: Learned, surface: NetworkPlane) -> Table:
     """Where a lane is on the plane, and what is drawn along it."""
+    training, lane = each.training, each.lane
     path, lost = training.path[lane], int(training.diverged_at[lane, 0])
     steps = training.steps[training.path_rows].astype(float)
     lived = len(path) if lost < 0 else max(int(np.searchsorted(steps, lost, "right")), 1)
@@ -200,10 +213,11 @@ def _path(training: Training, lane: int, surface: NetworkPlane) -> Table:
     return {"steps": [steps[:lived]], "across": [places[:, 0]], "up": [up], **columns}
 
 
-def happened(net: NetworkExperiment, training: Training, lane: int) -> str:
+def happened(each: Learned) -> str:
     """What is to be said of a lane's training; of several seeds what is true of most, and of how many."""
+    net = each.net
     constant = constant_loss(net.criterion, net.classes, net.architecture.outputs, net.examples.train.targets)
-    common = commonest(training, lane, constant, net.surface())
+    common = commonest(each.training, each.lane, constant, net.surface())
     kind, step, low, end = common.verdict
     if kind == "diverged" and common.seeds > 1:
         return text("networks.diverged_some", count=common.alike, seeds=common.seeds, step=int(step))
@@ -215,18 +229,47 @@ def happened(net: NetworkExperiment, training: Training, lane: int) -> str:
     return text("networks.of_seeds", told=said, count=common.alike, seeds=common.seeds)
 
 
-def told_of(net: NetworkExperiment, training: Training, surface: NetworkPlane) -> str:
-    """One line: how large everything is, and how much of the paths the plane shows."""
+def told_of(net: NetworkExperiment, lanes: Sequence[Learned], surface: NetworkPlane, on_it: Sequence[Training]) -> str:
+    """How large everything is, how much of the paths the plane shows, and what the lanes do not share."""
+    nets = [each.net for each in lanes]
     sizes = text(
-        "networks.sizes", parameters=net.size, train=net.points, test=len(net.examples.test.targets),
-        epoch=updates_per_epoch(net.points, net.batch),
+        "networks.sizes", parameters=_range(each.size for each in nets), train=_range(each.points for each in nets),
+        test=_range(len(each.examples.test.targets) for each in nets),
+        epoch=_range(updates_per_epoch(each.points, each.batch) for each in nets),
     )  # fmt: skip
-    lived = training.diverged_at[:, 0] < 0
-    if surface.flat or not lived.any():
-        return sizes
-    share = share_shown(surface, training.path[lived])
-    plane = text("networks.share", share=number(100 * share, 3))
-    if not surface.values:
-        return f"{sizes} {plane}"
-    most, least = map(number, surface.values)
-    return " ".join([sizes, plane, text("networks.values", most=most, least=least)])
+    lived = [path for run in on_it for path, lost in zip(run.path, run.diverged_at[:, 0], strict=True) if lost < 0]
+    parts = [sizes]
+    if lived and not surface.flat:
+        parts.append(text("networks.share", share=number(100 * share_shown(surface, lived), 3)))
+        if surface.values:
+            most, least = map(number, surface.values)
+            parts.append(text("networks.values", most=most, least=least))
+    return " ".join([*parts, *_apart(net, lanes, on_it)])
+
+
+def _range(numbers: Iterable[int]) -> str:
+    """One number, or from the least to the most."""
+    low, *_, high = sorted([*numbers] * 2)
+    return str(low) if low == high else f"{low}–{high}"
+
+
+SHARED: dict[str, Callable[[NetworkExperiment], Hashable]] = {  # what lanes have alike, unless these differ
+    "weights": lambda net: (replace(net.architecture, dropout=0.0, residual=False), net.scheme, net.seed),
+    "batches": lambda net: (net.points, net.batch, net.seed) if net.batch else (),
+    "tests": lambda net: (net.data, net.test, net.standardise),
+}
+
+
+def _apart(net: NetworkExperiment, lanes: Sequence[Learned], on_it: Sequence[Training]) -> Iterator[str]:
+    """What is not the same for all lanes: whose surface this is, and who has other weights, batches or tests."""
+    beyond = [each for each in lanes if not any(each.training is run for run in on_it)]
+    if beyond:
+        yield text("networks.surface_apart", lanes=_named(net, beyond))
+    for name, of in SHARED.items():
+        others = [each for each in lanes if of(each.net) != of(lanes[0].net)]
+        if others:
+            yield text(f"networks.{name}_apart", lanes=_named(net, others), first=lane_label(net, lanes[0].number))
+
+
+def _named(net: NetworkExperiment, lanes: Sequence[Learned]) -> str:
+    return "; ".join(lane_label(net, each.number) for each in lanes)

@@ -10,7 +10,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from engine.networks.experiment import NetworkExperiment
-from engine.networks.plane import NetworkPlane, plane_for
+from engine.networks.plane import NetworkPlane, plane_of
 from views.session.trained import key_of, trained_again
 
 PLANES_KEPT = 32
@@ -49,7 +49,7 @@ def _again(net: NetworkExperiment) -> NetworkPlane:
         raise ValueError("too many networks are being trained again: ask later")
     try:
         with _turn:
-            surface = _kept(_key(net)) or plane_for(net, trained_again(net))
+            surface = _kept(_key(net)) or plane_of(net, trained_again(net))
             _keep(_key(net), surface)
             return surface
     finally:
@@ -57,7 +57,7 @@ def _again(net: NetworkExperiment) -> NetworkPlane:
 
 
 def _key(net: NetworkExperiment) -> Hashable:
-    return key_of(net), net.plane
+    return key_of(net), net.plane, net.ground
 
 
 def _keep(key: Hashable, surface: NetworkPlane) -> None:

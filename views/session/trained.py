@@ -2,12 +2,14 @@
 
 from collections.abc import Generator, Hashable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
 from engine import xla
 from engine.networks.cost import preparing_seconds
 from engine.networks.experiment import NetworkExperiment
+from engine.networks.together import Trained, train_parts
 from engine.networks.training import Training, finish, train
 from engine.surfaces.experiment import Lane
 from engine.threads import finishing
@@ -21,11 +23,11 @@ _compiled: set[Hashable] = set()
 
 def key_of(net: NetworkExperiment) -> Hashable:
     """What decides a training; two experiments with the same key have the same."""
-    return net.plan, net.data, net.test, net.standardise
+    return tuple((part.net.plan, part.net.drawn) for part in net.parts)
 
 
-def trained(net: NetworkExperiment, name: str = "training", quiet: bool = False) -> Training | None:
-    """The finished training; None, with a sentence on the page, while it waits for a click or cannot be.
+def trained(net: NetworkExperiment, name: str = "training", quiet: bool = False) -> Trained | None:
+    """The finished trainings of its parts; None, with a sentence on the page, while they wait for a click or cannot be.
 
     name: of the work, another one for each training that a page shows; quiet: as in ``worked``.
     """
@@ -35,14 +37,19 @@ def trained(net: NetworkExperiment, name: str = "training", quiet: bool = False)
     return worked(name, key_of(net), net.seconds, lambda: _chunks(net), quiet=quiet, preparing=unprepared(net))
 
 
-def trained_again(net: NetworkExperiment) -> Training:
-    """The finished training for who has no page: an address that somebody has kept."""
+def first(trainings: Trained | None) -> Training | None:
+    """That of the one part that an experiment has whose lanes have nothing of their own."""
+    return trainings[0] if trainings else None
+
+
+def trained_again(net: NetworkExperiment) -> Trained:
+    """The finished trainings for who has no page: an address that somebody has kept."""
     return finished("training", key_of(net), lambda: _chunks(net))
 
 
-def training_of(net: NetworkExperiment) -> Generator[tuple[float, Training | None]]:
-    """The training as it goes on, for who asks by an address: each time the share that is done and the training so far;
-    known to all pages when it has ended."""
+def training_of(net: NetworkExperiment) -> Generator[tuple[float, Trained | None]]:
+    """The trainings as they go on, for who asks by an address: each time the share that is done and the trainings so
+    far; known to all pages when they have ended."""
     return shelf("training").working(key_of(net), lambda: _chunks(net))
 
 
@@ -64,12 +71,10 @@ def preview(net: NetworkExperiment) -> NetworkExperiment | None:
     return shorter if shorter != net and short else None
 
 
-def _chunks(net: NetworkExperiment) -> Iterator[tuple[float, Training | None]]:
-    train_part, test_part = net.examples
+def _chunks(net: NetworkExperiment) -> Iterator[tuple[float, Trained | None]]:
     for _ in compiled(net):
         yield 0.0, None
-    for training in train(net.plan, *train_part[:2], *test_part[:2]):
-        yield training.done, training
+    yield from train_parts(net)
 
 
 def prepare(net: NetworkExperiment) -> None:
@@ -85,20 +90,30 @@ def forget() -> None:
 
 def unprepared(net: NetworkExperiment) -> float:
     """Seconds that compiling what this training needs will take, about; 0 once somebody has done so."""
-    missing = _missing(net, "float64")[1]
-    return preparing_seconds(replace(net.plan, lanes=tuple(missing.values()))) if missing else 0.0
+    return sum(
+        preparing_seconds(replace(part.plan, lanes=(racer,))) for part, racer in _missing(net, "float64").values()
+    )
 
 
-def _missing(net: NetworkExperiment, dtype: str) -> tuple[Hashable, dict[str, Lane]]:
-    """What decides the programs of a training beside its rules, and the lanes whose rules have none for that."""
+def _missing(net: NetworkExperiment, dtype: str) -> dict[Hashable, tuple[NetworkExperiment, Lane]]:
+    """Programs that nobody has compiled, by what decides them, each with a part and a lane that need it."""
+    wanted = {
+        (_shape(part.net, dtype), racer.optimizer.name): (part.net, racer)
+        for part in net.parts
+        for racer in part.net.lanes
+    }
+    return {key: who for key, who in wanted.items() if not _known(*key)}
+
+
+def _shape(net: NetworkExperiment, dtype: str) -> Hashable:
+    """What decides the programs of a training beside its rules."""
     plan, (train_part, test_part) = replace(net.plan, dtype=dtype), net.examples
     whole = replace(plan.architecture, dropout=float(plan.architecture.dropout > 0) / 2)
-    shape = (
+    return (
         replace(plan, architecture=whole, lanes=(), steps=1, decay=0.0, seed=0, seeds=plan.block, scheme="xavier"),
         train_part.inputs.shape,
         test_part.inputs.shape,
     )
-    return shape, {racer.optimizer.name: racer for racer in plan.lanes if not _known(shape, racer.optimizer.name)}
 
 
 def _known(shape: Hashable, rule: str) -> bool:
@@ -109,13 +124,14 @@ def _known(shape: Hashable, rule: str) -> bool:
 def compiled(net: NetworkExperiment, dtype: str = "float64") -> Iterator[None]:
     """Compile what is not there, two programs at a time; yields every WAIT seconds, so that a caller who has enough is
     heard."""
-    plan, (train_part, test_part) = replace(net.plan, dtype=dtype), net.examples
-    shape, missing = _missing(net, dtype)
+    missing = _missing(net, dtype)
 
-    def once(racer: Lane) -> None:
+    def once(key: Any) -> None:
+        part, racer = missing[key]
+        plan, (train_part, test_part) = replace(part.plan, dtype=dtype), part.examples
         finish(train(replace(plan, lanes=(racer,), steps=1, seeds=plan.block), *train_part[:2], *test_part[:2]))
-        _compiled.add((shape, racer.optimizer.name))
-        xla.remember(shape, racer.optimizer.name)
+        _compiled.add(key)
+        xla.remember(*key)
 
-    for _ in finishing(once, missing.values(), 2, WAIT):
+    for _ in finishing(once, missing, 2, WAIT):
         yield

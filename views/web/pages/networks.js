@@ -61,38 +61,48 @@ export const { mount, unmount } = page("networks", LAYOUT, {
   worded,
   read,
   first: (lanes) => lanes.at(-1),
-  paced: ({ paths, lanes, header }) => [
-    paths.map((path, i) => ({ ...path, columns: lanes[i].columns, across: null })),
-    header.steps,
-  ],
+  paced: ({ lanes, header }) => [lanes.map((lane) => ({ ...lane, across: null })), header.steps],
   rows: 3,
   saved: ({ header }) => ({ file: "descent-lab-network.png", title: header.title }),
   laid,
   moved: follow,
-  beside: ({ clock, header, words }) =>
-    ` · ${words.epoch} ${whole(Math.floor(Math.round(clock.step) / header.per_epoch))}`,
+  beside: ({ clock, header, words, lanes, focus }) => {
+    const at = Math.max(
+      lanes.findIndex(({ number }) => number === focus),
+      0,
+    );
+    return ` · ${words.epoch} ${whole(Math.floor(Math.round(clock.step) / header.per_epoch[at]))}`;
+  },
 });
 
 /** @param {Net} net @param {Shown} header @param {Float32Array} floats @param {Shown} [before] */
 function read(net, header, floats, before) {
-  const rows = (/** @type {Payload.Block[]} */ blocks) => blocks.map((block) => columns(floats, block).rows);
   net.lanes = header.lanes.map((lane) => tabled(lane, floats, lane.curves));
-  net.paths = header.lanes.map((lane) => {
-    const path = tabled(lane, floats, lane.path);
-    return { ...path, across: path.columns.across[0], up: path.columns.up[0] };
-  });
-  const { fit } = header;
-  net.fit = {
-    ...fit,
-    rows: rows(fit.lanes),
-    line: fit.line && { ...fit.line, rows: rows(fit.line.lanes) },
-    pieces: fit.pieces && {
-      ...fit.pieces,
-      rows: rows(fit.pieces.lanes),
-      bend: columns(floats, fit.pieces.bends).bend[0],
-    },
-  };
+  net.paths = header.lanes
+    .filter((lane) => lane.path)
+    .map((lane) => {
+      const path = tabled(lane, floats, lane.path);
+      return { ...path, across: path.columns.across[0], up: path.columns.up[0] };
+    });
+  net.fit = fitOf(header.fit, floats);
   showScene(net.maps.surface, header.scene, net.words, before?.scene.key !== header.scene.key);
+}
+
+/** What is shown of the examples, with what belongs to each lane together.
+ * @param {Payload.Fit} fit */
+function fitOf(fit, floats) {
+  const rows = (/** @type {Payload.Block | null | undefined} */ block) => block && columns(floats, block).rows;
+  const lanes = fit.lanes.map((block, k) => {
+    const pieces = fit.pieces?.[k];
+    return {
+      ...fit.examples[fit.of[k]],
+      steps: fit.steps[k],
+      rows: rows(block),
+      line: rows(fit.line?.[k]),
+      pieces: pieces && { ...pieces, rows: rows(pieces.theta), bend: columns(floats, pieces.bends).bend[0] },
+    };
+  });
+  return { ...fit, lanes };
 }
 
 // ---- captions ---------------------------------------------------------------------------------------------------
@@ -115,13 +125,23 @@ function captionFit({ header, words, component }) {
 }
 
 /** @param {Net} net */
-function captionSurface({ header, words, component, maps }) {
-  const plane = document.createElement("select");
-  for (const [value, name] of header.planes) plane.append(new Option(name, value, false, value === header.plane));
-  plane.setAttribute("aria-label", words.plane);
-  plane.title = words.plane_hint;
-  plane.onchange = () => edit(component, "net.plane", plane.value);
-  return { name: words.surface, choices: [plane, heights(maps.surface)] };
+function captionSurface({ header, words, component, maps, lanes }) {
+  const choice = (setting, options, chosen) => {
+    const menu = document.createElement("select");
+    for (const [value, name] of options) menu.append(new Option(name, value, false, `${value}` === `${chosen}`));
+    menu.setAttribute("aria-label", words[setting]);
+    menu.title = words[`${setting}_hint`];
+    menu.onchange = () => edit(component, `net.${setting}`, menu.value);
+    return menu;
+  };
+  const grounds = lanes.filter(({ number }) => header.grounds.includes(number));
+  const whose = choice(
+    "ground",
+    grounds.map(({ number, label }) => [number, label]),
+    header.ground,
+  );
+  const plane = choice("plane", header.planes, header.plane);
+  return { name: words.surface, choices: [...(grounds.length ? [whose] : []), plane, heights(maps.surface)] };
 }
 
 // ---- around the pictures ----------------------------------------------------------------------------------------
@@ -129,6 +149,7 @@ function captionSurface({ header, words, component, maps }) {
 /** What stands in a column of a row at the clock.
  * @param {Payload.Cell} cell */
 function cellText({ columns: names, share, rows }, { curve, path, at, step }) {
+  if (rows === "path" && !path) return "–"; // on another surface
   const [lane, i] = rows === "path" ? [path, frameAt(path.steps, step)] : [curve, at];
   const texts = names.map((name) => number(lane.columns[`${name}_told`][0][i], 3));
   return texts.map((text) => (share && text !== "–" ? `${text} %` : text)).join(" / ");
@@ -149,9 +170,9 @@ function laid(net, whole) {
 
 /** @param {Net} net */
 function follow({ header, lanes, paths, clock, find }) {
-  const spots = lanes.map((curve, i) => ({
+  const spots = lanes.map((curve) => ({
     curve,
-    path: paths[i],
+    path: paths.find(({ number }) => number === curve.number),
     step: clock.step,
     at: frameAt(curve.steps, clock.step),
   }));

@@ -12,7 +12,8 @@ const HEAD = 20; // pixels above each lane's picture, for its name
 
 const DRAW = { curve: drawCurve, regions: drawRegions, points: drawPoints, pairs: drawPairs, hidden: drawHidden };
 
-/** picture: {fit, lanes, clock, theme, words, focus}; fit holds the rows of each lane, and their steps. */
+/** picture: {fit, lanes, clock, theme, words, focus}; fit.lanes holds of each lane its rows, their steps, and its
+ * examples: {rows, steps, trained, targets, places}. */
 export function drawFit(context, size, picture) {
   context.clearRect(0, 0, size.width, size.height);
   context.textBaseline = "middle";
@@ -20,10 +21,10 @@ export function drawFit(context, size, picture) {
 }
 
 /** What a lane's rows say at a step, between two of its moments blended: place -> number. */
-function blended(fit, rows, step) {
-  const at = frameAt(fit.steps, step);
+function blended({ steps }, rows, step) {
+  const at = frameAt(steps, step);
   const next = Math.min(at + 1, rows.length - 1);
-  const share = next > at ? Math.min((step - fit.steps[at]) / (fit.steps[next] - fit.steps[at]), 1) : 0;
+  const share = next > at ? Math.min((step - steps[at]) / (steps[next] - steps[at]), 1) : 0;
   const [now, then] = [rows[Math.min(at, rows.length - 1)], rows[next]];
   return (i) => now[i] + share * (then[i] - now[i]);
 }
@@ -41,13 +42,17 @@ function drawCurve(context, size, picture) {
   );
   const { box, x, y } = frame;
   clipped(context, box, () => {
-    fit.places.forEach(([place], i) => dot(context, x(place), y(fit.targets[i]), 3.2, theme.soft, i < fit.trained));
-    const last = fit.rows[0][0].length - 1;
+    const focused = Math.max(
+      lanes.findIndex(({ number }) => number === picture.focus),
+      0,
+    );
+    const { places, targets, trained, rows } = fit.lanes[focused];
+    places.forEach(([place], i) => dot(context, x(place), y(targets[i]), 3.2, theme.soft, i < trained));
+    const last = rows[0].length - 1;
     const place = (i) => x0 + ((x1 - x0) * i) / last;
-    const focused = lanes.findIndex(({ number }) => number === picture.focus);
-    if (fit.pieces && focused >= 0) drawPieces(context, frame, picture, focused, place, last);
+    if (fit.lanes[focused].pieces) drawPieces(context, frame, picture, focused, place, last);
     lanes.forEach((lane, k) => {
-      const said = blended(fit, fit.rows[k], clock.step);
+      const said = blended(fit.lanes[k], fit.lanes[k].rows, clock.step);
       const path = new Path2D();
       for (let i = 0; i <= last; i++) path.lineTo(x(place(i)), held(y(said(i))));
       stroke(context, path, [
@@ -61,9 +66,10 @@ function drawCurve(context, size, picture) {
 
 // One hidden layer of m neurons: y = b + Σ cᵢ σ(bᵢ + wᵢ x), with θ = (w, b, c, b); each cᵢ σ(…) is a piece.
 function drawPieces(context, { x, y }, { fit, lanes, clock, theme }, lane, place, last) {
-  const theta = blended(fit, fit.pieces.rows[lane], clock.step);
-  const count = (fit.pieces.rows[lane][0].length - 1) / 3;
-  const bend = activation(fit.pieces);
+  const { pieces } = fit.lanes[lane];
+  const theta = blended(fit.lanes[lane], pieces.rows, clock.step);
+  const count = (pieces.rows[0].length - 1) / 3;
+  const bend = activation(pieces);
   context.globalAlpha = 0.4;
   for (let m = 0; m < count; m++) {
     const path = new Path2D();
@@ -90,13 +96,13 @@ function drawRegions(context, size, picture) {
   const { fit, clock, theme } = picture;
   const [across, up] = fit.window;
   each(context, size, picture, (up[1] - up[0]) / (across[1] - across[0]), (box, _lane, k) => {
-    const said = blended(fit, fit.rows[k], clock.step);
+    const said = blended(fit.lanes[k], fit.lanes[k].rows, clock.step);
     const [width, height] = [Math.max(Math.round(box.width / FINE), 8), Math.max(Math.round(box.height / FINE), 8)];
     const canvas = new OffscreenCanvas(width, height);
     const pen = canvas.getContext("2d");
     pen.putImageData(regions(fit, said, width, height, theme), 0, 0);
     context.drawImage(canvas, box.left, box.top, box.width, box.height);
-    drawExamples(context, box, picture, (i) => fit.places[i], fit.window);
+    drawExamples(context, box, picture, k, (i) => fit.lanes[k].places[i], fit.window);
   });
 }
 
@@ -143,30 +149,30 @@ const shades = (colour, theme) =>
 
 function drawPoints(context, size, picture) {
   const { fit, clock } = picture;
-  const at = frameAt(fit.steps, clock.step);
   each(context, size, picture, 0.75, (box, _lane, k) => {
-    const said = fit.rows[k][at];
-    const wrong = (i) => said[i] !== fit.targets[i];
-    drawExamples(context, box, picture, (i) => fit.places[i], fit.window, wrong);
-    const count = fit.targets.filter((_, i) => wrong(i)).length;
-    return picture.words.wrong.replace("{count}", count).replace("{all}", fit.targets.length);
+    const { steps, rows, targets, places } = fit.lanes[k];
+    const said = rows[frameAt(steps, clock.step)];
+    const wrong = (i) => said[i] !== targets[i];
+    drawExamples(context, box, picture, k, (i) => places[i], fit.window, wrong);
+    const count = targets.filter((_, i) => wrong(i)).length;
+    return picture.words.wrong.replace("{count}", count).replace("{all}", targets.length);
   });
 }
 
 function drawHidden(context, size, picture) {
   const { fit, clock } = picture;
-  const count = fit.targets.length;
   each(context, size, picture, 0.75, (box, _lane, k) => {
-    const said = blended(fit, fit.rows[k], clock.step);
-    if (fit.line) drawLine(context, box, picture, k);
-    drawExamples(context, box, picture, (i) => [said(i), said(count + i)], fit.windows[k]);
+    const { rows, targets, line } = fit.lanes[k];
+    const said = blended(fit.lanes[k], rows, clock.step);
+    if (line) drawLine(context, box, picture, k);
+    drawExamples(context, box, picture, k, (i) => [said(i), said(targets.length + i)], fit.windows[k]);
   });
 }
 
 // Where the output layer is undecided, v·h + c = 0.
 function drawLine(context, box, { fit, clock, theme }, k) {
   const [[x0, x1], [y0, y1]] = fit.windows[k];
-  const [v, w, c] = [0, 1, 2].map(blended(fit, fit.line.rows[k], clock.step));
+  const [v, w, c] = [0, 1, 2].map(blended(fit.lanes[k], fit.lanes[k].line, clock.step));
   const [x, y] = [
     scale(x0, x1, box.left + 4, box.left + box.width - 4),
     scale(y0, y1, box.top + box.height - 4, box.top + 4),
@@ -182,14 +188,15 @@ function drawLine(context, box, { fit, clock, theme }, k) {
   );
 }
 
-function drawExamples(context, box, { fit, theme }, place, [across, up], wrong = (_i) => false) {
+function drawExamples(context, box, { fit, theme }, k, place, [across, up], wrong = (_i) => false) {
+  const { targets, trained } = fit.lanes[k];
   const x = scale(across[0], across[1], box.left + 4, box.left + box.width - 4);
   const y = scale(up[0], up[1], box.top + box.height - 4, box.top + 4);
   clipped(context, { ...box, right: box.left + box.width, bottom: box.top + box.height }, () => {
-    fit.targets.forEach((target, i) => {
+    targets.forEach((target, i) => {
       const [px, py] = place(i);
       const colour = CLASSES[target % CLASSES.length];
-      shape(context, target, x(px), y(py), i < fit.trained, theme.light ? colour : lighter(colour), theme);
+      shape(context, target, x(px), y(py), i < trained, theme.light ? colour : lighter(colour), theme);
       if (wrong(i)) cross(context, x(px), y(py), theme);
     });
   });
@@ -257,9 +264,10 @@ function drawPairs(context, size, picture) {
     diagonal.lineTo(x(high), y(high));
     stroke(context, diagonal, [[1.5, theme.soft, [5, 4]]]);
     lanes.forEach((lane, k) => {
-      const said = blended(fit, fit.rows[k], clock.step);
-      fit.targets.forEach((target, i) =>
-        dot(context, x(target), held(y(said(i))), 3, colourOf(lane.number, theme), i < fit.trained),
+      const { rows, targets, trained } = fit.lanes[k];
+      const said = blended(fit.lanes[k], rows, clock.step);
+      targets.forEach((target, i) =>
+        dot(context, x(target), held(y(said(i))), 3, colourOf(lane.number, theme), i < trained),
       );
     });
   });
@@ -326,7 +334,7 @@ function key(context, box, { fit, theme, words }, line = null) {
   context.font = font(12);
   context.textBaseline = "middle";
   context.textAlign = "left";
-  const tested = fit.targets.length > fit.trained;
+  const tested = fit.lanes.some(({ targets, trained }) => targets.length > trained);
   const entries = fit.classes.map((name, c) => [
     name,
     (px, py) =>
