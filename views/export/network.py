@@ -39,7 +39,7 @@ def script_of(net: NetworkExperiment) -> str:
         "*_, (_, trained) = train_parts(net)\n"
         "for number, _, training, lane in learned(net, trained):\n"
         "    racer = net.lanes[number]\n"
-        "    name = \" \".join([racer.optimizer.name, *(f\"{key}={value}\" for key, value in racer.own)])\n"
+        '    name = " ".join([racer.optimizer.name, *(f"{key}={value}" for key, value in racer.own)])\n'
         "    losses, tested = training.train_loss[lane, 0], training.test_loss[lane, 0]\n"
         '    print(f"{name}: training loss {losses[-1]:.10g}, test loss {tested[-1]:.10g}")\n'
     )
