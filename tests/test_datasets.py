@@ -62,7 +62,7 @@ def test_record(name):
     hash(record)
     assert list(inspect.signature(record.make).parameters) == list(settings(record.make))
     assert record.source
-    assert re.fullmatch(r"([A-I][1-9]( |$))*", record.lecture)
+    assert re.fullmatch(r"([A-I][1-9]\d?( |$))*", record.lecture)
     assert len(set(record.features)) == len(record.features)
     assert len(set(record.classes)) == len(record.classes) != 1
 
@@ -180,6 +180,7 @@ def test_more_examples_leave_the_first_ones_where_they_are(name):
 
 # What the formula says without noise: how far the examples are from it.
 EXACT = {
+    "parity": lambda x, y: y - x.sum(axis=1) % 2,
     "line_with_outliers": lambda x, y: y - (1 + 2 * x[:, 0]),
     "piecewise_linear": lambda x, y: (
         y - sum(c * np.clip((x[:, 0] + 2 - 2 * i) / 2 + 0.5, 0, 1) for i, c in enumerate((2, -3, 1)))
@@ -455,3 +456,15 @@ def test_one_training_example_or_no_test_example():
     for parts in (split(numbered([2]), 0.5, 0), split(numbered([5]), 0, 0)):
         for data in standardised(parts):
             assert np.isfinite(data.inputs).all()
+
+
+def test_parity_is_the_sum_of_the_bits_and_the_whole_table():
+    data = make("parity")
+    assert len({*map(tuple, data.inputs.astype(int).tolist())}) == len(data.inputs) == 256
+    np.testing.assert_array_equal(data.targets, data.inputs.sum(axis=1) % 2)
+    for left_out in range(8):  # seven bits tell nothing of the class
+        seven = np.delete(data.inputs, left_out, axis=1)
+        pairs = {}
+        for bits, kind in zip(map(tuple, seven), data.targets, strict=True):
+            pairs.setdefault(bits, set()).add(int(kind))
+        assert all(kinds == {0, 1} for kinds in pairs.values())

@@ -6,7 +6,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine.networks.network import initial
+from engine.measures.sweep import sweep, values_for, variants
+from engine.networks.network import initial, outputs, ravelled, unravelled
 from engine.networks.plane import plane_for, surface_on
 from engine.networks.training import finish, train
 from lessons import LESSONS
@@ -95,3 +96,44 @@ def test_a_barrier():
     shown = plane_for(net, training)
     heights = surface_on(shown, (0.0, 1.0, 0.0, 1.0)).heights[0]
     assert heights.max() > 2 * max(heights[0], heights[-1])
+
+
+def test_the_hard_sigmoid_of_the_notes():
+    fifth, fourth, smooth = (stage.net for stage in LESSONS["the_hard_sigmoid_of_the_notes"].stages)
+    assert max(ends(fifth)[0][0], ends(fourth)[0][0]) < 1e-4
+    assert ends(smooth)[0][0] == pytest.approx(0.006, abs=1e-3)
+    parts = unravelled(fifth.architecture, trained(fifth).final[0, 0])  # the same function: 4/5 the size in the steeper
+    steeper = {**parts, **{name: 0.8 * parts[name] for name in ("weight_1", "bias_1")}}
+    inputs = fifth.examples.train.inputs
+    np.testing.assert_allclose(
+        outputs(fourth.architecture, ravelled(fourth.architecture, steeper), inputs),
+        outputs(fifth.architecture, ravelled(fifth.architecture, parts), inputs),
+        atol=1e-9,
+    )
+
+
+def test_linear_after_linear_is_linear():
+    one, four, bent = (stage.net for stage in LESSONS["linear_after_linear_is_linear"].stages)
+    assert (one.size, four.size, bent.size) == (2, 169, 169)
+    x, y = one.examples.train.inputs[:, 0], one.examples.train.targets
+    best = np.mean((y - np.polyval(np.polyfit(x, y, 1), x)) ** 2)
+    assert [ends(net)[0][0] for net in (one, four)] == pytest.approx([best, best], rel=1e-9)
+    assert best == pytest.approx(0.5613, abs=5e-5)
+    assert ends(bent)[0][0] < 0.01
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_deep_against_wide(number):
+    stage = LESSONS["deep_against_wide"].stages[number]
+    net = replace(stage.net, seeds=stage.settings.trials)
+    values = values_for(net, stage.settings.sweep)
+    wide, *_, deep = variants(net, "shape", values, 1)
+    assert (wide.depth, wide.width, wide.size, deep.depth, deep.width, deep.size) == (1, 9, 91, 6, 3, 91)
+    *_, (_, found) = sweep([wide, deep], "shape", (1, 6))
+    losses = np.median(found.train_loss, axis=1)
+    all_right = (found.train_accuracy == 1).sum(axis=1)
+    if number:
+        assert losses[1] > 1.5 * losses[0]
+    else:
+        assert all_right[0] == 0 and 4 <= all_right[1] <= 8
+        assert losses[0] > 3 * losses[1]

@@ -161,5 +161,20 @@ def test_values():
         for net, value in zip(
             variants(SMALL, setting, values_for(SMALL, setting), 5), values_for(SMALL, setting), strict=True
         ):
-            assert getattr(net, setting) == value
+            assert getattr(net, "depth" if setting == "shape" else setting) == value
             assert net.trouble is None
+
+
+@pytest.mark.parametrize("width", [9, 16, 137])
+def test_equal_shapes_have_as_many_parameters(width):
+    """As wide as fits: one neuron more in each layer would be too many. The widest is nearly all that is affordable."""
+    net = replace(SMALL, depth=2, width=width)
+    values = values_for(net, "shape")
+    assert len(values) == 5
+    for shaped in variants(net, "shape", values, 1):
+        assert shaped.size <= net.size
+        if shaped.width < 256:
+            wider = replace(shaped, width=shaped.width + 1)
+            assert wider.trouble or wider.size > net.size
+    assert variants(net, "shape", (2,), 1) == [net]
+    assert values_for(replace(net, depth=0), "shape") == ()

@@ -1,7 +1,8 @@
 """One setting, many values, many seeds: how well each value trains and generalises, and how sharp the minimum is."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from engine.arrays import Floats
 from engine.curvature.lanczos import lanczos
 from engine.networks.batches import updates_per_epoch
 from engine.networks.cost import MULTIPLICATIONS, seconds
-from engine.networks.experiment import NetworkExperiment
+from engine.networks.experiment import NUMBERS, NetworkExperiment
 from engine.networks.plan import Plan
 from engine.networks.stretch import FAR
 from engine.networks.training import train
@@ -23,6 +24,7 @@ VALUES: dict[str, tuple[float, ...]] = {  # 0 of a batch is all points
     "decay": (0.0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1),
     "width": (1, 2, 4, 8, 16, 32, 64),
     "depth": (0, 1, 2, 3, 4, 6),
+    "shape": (1, 2, 3, 4, 6),  # hidden layers, each as wide as the number of parameters allows
 }
 WORKERS = 2
 PULSE = 0.04  # seconds between two reports
@@ -58,18 +60,37 @@ def longest(net: NetworkExperiment, batch: int) -> int:
 
 
 def values_for(net: NetworkExperiment, setting: str) -> tuple[float, ...]:
-    """The values of a setting that make sense with this data: batches that are not larger than it."""
+    """The values of a setting that make sense here: batches not larger than the data, layers that there are parameters
+    for."""
     least = 2 if net.architecture.normalisation.over_batch else 1
-    return tuple(value for value in VALUES[setting] if setting != "batch" or value == 0 or least <= value < net.points)
+    sensible: dict[str, Callable[[float], bool]] = {
+        "batch": lambda value: value == 0 or least <= value < net.points,
+        "shape": lambda value: width_for(net, int(value)) > 0,
+    }
+    return tuple(filter(sensible.get(setting, lambda value: True), VALUES[setting]))
+
+
+def width_for(net: NetworkExperiment, depth: int) -> int:
+    """The largest width with which so many hidden layers have no more parameters than this network; 0 if none."""
+    last = int(NUMBERS["width"].high)
+
+    def fits(width: int) -> bool:
+        shaped = replace(net, depth=depth, width=width)
+        return shaped.trouble is None and shaped.size <= net.size
+
+    return bisect_left(range(1, last + 1), True, key=lambda width: not fits(width))
 
 
 def variants(net: NetworkExperiment, setting: str, values: Sequence[float], epochs: int) -> list[NetworkExperiment]:
-    """The experiments of a sweep: of batch sizes at equal epochs, of all else at equal updates.
+    """The experiments of a sweep: of batch sizes at equal epochs, of all else at equal updates; of shapes with no more
+    parameters than the network has.
 
     Each has its own number of epochs and updates, so that what is compared can be read off.
     """
     if setting == "batch":
         return [with_batch(net, int(value), epochs) for value in values]
+    if setting == "shape":
+        return [replace(net, depth=int(value), width=width_for(net, int(value))) for value in values]
     kind = float if setting == "decay" else int
     changes: list[dict[str, Any]] = [{setting: kind(value)} for value in values]
     return [replace(net, **change) for change in changes]

@@ -133,7 +133,7 @@ def sweeps(net: NetworkExperiment) -> None:
         return
     _draw_sweep(swept, nets[0], "done")
     play("batches")
-    st.caption(marked(f"{text(f'batches.about_{setting}')} {_outcome(swept, nets[0])}"))
+    st.caption(marked(f"{text(f'batches.about_{setting}')} {_sizes(nets, setting)}{_outcome(swept, nets[0])}"))
 
 
 def _possible(net: NetworkExperiment, setting: str) -> tuple[tuple[float, ...], str]:
@@ -156,6 +156,13 @@ def _seconds(nets: list[NetworkExperiment]) -> float:
 
 def _value_name(setting: str, value: float) -> str:
     return text("batches.all") if setting == "batch" and value == 0 else number(value)
+
+
+def _sizes(nets: Sequence[NetworkExperiment], setting: str) -> str:
+    """How large each network is, where that is what they have in common."""
+    if setting != "shape":
+        return ""
+    return text("batches.shapes", shapes=", ".join(f"{net.depth} × {net.width} ({net.size})" for net in nets)) + " "
 
 
 def _draw_sweep(swept: Swept, net: NetworkExperiment, key: str) -> None:
