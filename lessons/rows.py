@@ -59,7 +59,7 @@ ROWS = {row.id: row for row in (
     Row("A4", Words(
         "A curve is a sum of hinges or of sigmoids: every neuron adds one piece",
         "曲线是折线或 sigmoid 之和：每个神经元添一段",
-    ), lacks=Words("30 and 100 pieces that all bend", "30 段与 100 段都能弯折")),
+    )),
     Row("A5", Words(
         "The weights of a network are one long vector θ, and any rule descends on it",
         "网络的权重就是一个长向量 θ，任何规则都能在上面下降",

@@ -1,7 +1,8 @@
 """Classification: cross-entropy and squared error from the same start, and what they mean."""
 
 from records import Words
-from views import classification, frame
+from views import frame
+from views.classification import pair, reasons
 from views.kit.pages import Page
 from views.session import visit
 
@@ -18,8 +19,11 @@ PAGE = Page(
 picture, controls, folded = frame.bench("classification")
 experiment = visit.experiment()
 with picture:
-    classification.show(experiment)
+    if reasons.on_top():
+        reasons.more()
+    pair.show(experiment)
 with controls:
-    classification.settings_panel(experiment)
-with folded:
-    classification.more()
+    pair.settings_panel(experiment)
+if not reasons.on_top():
+    with folded:
+        reasons.more()

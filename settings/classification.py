@@ -10,15 +10,23 @@ from settings.base import Settings
 
 PAIR = ("three_logits_squared_error", "three_logits_cross_entropy")  # the two surfaces that stand side by side
 
+LOGIT = Number(Knob(-10.0, 10.0), 0.1)
+
 
 @dataclass(frozen=True)
 class Classification(Settings):
-    """fit_w, fit_b: weight and bias of the line; far: how many points lie far on the right side."""
+    """why: the topic; top: whether the topics or the maps stand above; fit_w, fit_b: weight and bias of the line; far:
+    how many points lie far on the right side; s1, s2, s3: logits of softmax; xor_noise: of its examples."""
 
-    why: Annotated[str, Name(("gradient", "likelihood", "far"))] = "gradient"
+    why: Annotated[str, Name(("gradient", "likelihood", "far", "softmax", "xor"))] = "gradient"
+    top: Annotated[str, Name(("pair", "why"))] = "pair"
     fit_w: Annotated[float, Number(Knob(-10.0, 10.0), 0.1)] = 1.0
     fit_b: Annotated[float, Number(Knob(-10.0, 10.0), 0.1)] = 0.0
     far: Annotated[int, Number(Knob(0, 100, "whole"))] = 20
+    s1: Annotated[float, LOGIT] = 3.0
+    s2: Annotated[float, LOGIT] = 1.0
+    s3: Annotated[float, LOGIT] = -3.0
+    xor_noise: Annotated[float, Number(Knob(0.0, 0.5), 0.05)] = 0.05
 
     @staticmethod
     def on_surface(experiment: Experiment) -> Experiment:

@@ -12,15 +12,17 @@ from test_pages import address, again, charts, columns, fields, opened, sent, vi
 
 from datasets import DATASETS
 from engine import run
+from engine.measures.layer_gradients import logit_gradient
 from engine.measures.logistic import BOUNDARY, DECAY, EXAMPLES, boundaries, likelihood, steepness
+from engine.measures.xor_features import distances, outline, separated
 from engine.surfaces.experiment import Experiment, default, lane, on_surface
 from lessons import LESSONS
-from views import classification
+from views.classification import pair, reasons
 from views.demonstrations import link_of
 from views.kit.text import CATALOGUE
 
 LESSON = LESSONS["same_start_two_losses"].experiment
-SQUARED, ENTROPY = classification.PAIR
+SQUARED, ENTROPY = pair.PAIR
 FAR = DATASETS["two_gaussians_and_far_points"]
 
 
@@ -81,15 +83,15 @@ def test_far_points_turn_least_squares_alone():
     assert abs(turned[3] - turned[1]) < 2  # logistic regression
     assert abs(turned[0] - turned[1]) < 2  # without far points they agree
     squares, logistic = boundaries(far.inputs, far.targets)
-    assert classification.missed(squares, far).sum() > 5
-    assert classification.missed(logistic, far).sum() == 0
+    assert reasons.missed(squares, far).sum() > 5
+    assert reasons.missed(logistic, far).sum() == 0
 
 
 # ---- the pair --------------------------------------------------------------------------------------------------------
 
 
 def test_the_lesson_is_so():
-    squared, entropy = ([path for _, path in run(race)] for race in classification.both(LESSON))
+    squared, entropy = ([path for _, path in run(race)] for race in pair.both(LESSON))
     assert squared[0].gradient_norm[0] == pytest.approx(1.3e-5, abs=5e-7)
     assert squared[0].loss[-1] > 1.9999
     assert entropy[0].gradient_norm[0] == pytest.approx(1.4, abs=0.02)
@@ -106,7 +108,7 @@ def test_both_surfaces_from_one_start(lang):
     assert [side["title"] for side in header["sides"]] == [
         CATALOGUE["classification"][name].within(lang) for name in ("squared_error", "cross_entropy")
     ]
-    races = [dict(run(race)) for race in classification.both(LESSON)]
+    races = [dict(run(race)) for race in pair.both(LESSON)]
     assert [(racer["side"], racer["number"]) for racer in header["lanes"]] == [(0, 0), (0, 1), (1, 0), (1, 1)]
     for racer in header["lanes"]:
         path, found = races[racer["side"]][racer["number"]], columns(racer, floats)
@@ -183,15 +185,64 @@ def test_a_long_run_waits_and_runs(monkeypatch):
     page.button(key="pair_run").click()
     header, _ = sent(again(page), "classification")
     assert [racer["side"] for racer in header["lanes"]] == [0, 1]
-    assert all(racer["frames"] <= classification.FRAMES for racer in header["lanes"])
+    assert all(racer["frames"] <= pair.FRAMES for racer in header["lanes"])
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("topic", classification.TOPICS)
+@pytest.mark.parametrize("topic", reasons.TOPICS)
 def test_every_topic_is_drawn(topic, lang):
     page = open_page(f"why={topic}", lang)
-    (chart,) = charts(page)
-    assert len(chart["series"]) >= 2
+    drawn = charts(page)
+    assert len(drawn) == {"softmax": 3, "xor": 3}.get(topic, 1)
+    assert all(len(chart["series"]) >= 2 for chart in drawn)
+
+
+def test_topics_may_stand_on_top():
+    """G13 and G14 are seen at once where a demonstration is about them."""
+    for link, first in (("why=softmax", "_classification"), ("why=softmax&top=why", "_plot")):
+        drawn = [part.proto.component_name for part in open_page(link).get("bidi_component")]
+        pictures = [name for name in drawn if name.endswith(("_classification", "_plot"))]
+        assert pictures[0].endswith(first)
+
+
+def test_softmax_worked():
+    """(3, 1, −3) as the notes have it, each number on its bar."""
+    logits, powers, shares = (notes_of(chart) for chart in charts(open_page("why=softmax")))
+    assert logits == ["3", "1", "−3"]
+    assert powers == ["20.1", "2.72", "0.0498"]
+    assert shares == ["0.879", "0.119", "0.00218"]
+    page = open_page("why=softmax&s1=-10&s2=-10&s3=10")
+    assert notes_of(charts(page)[2]) == ["2.1×10⁻⁹", "2.1×10⁻⁹", "1"]
+
+
+def notes_of(chart):
+    return [each["text"] for each in chart["series"] if each["kind"] == "note"]
+
+
+# ---- XOR by hand -----------------------------------------------------------------------------------------------------
+
+
+def test_distances_separate_xor():
+    """G13: no line in the plane, one in the distances; seen from the plane it closes around the corners of a class."""
+    data = DATASETS["xor"].make(noise=0.05)
+    plane, hand = separated(data.inputs, data.targets), separated(distances(data.inputs), data.targets)
+    assert plane.right < 0.8 and hand.right == 1
+    oracle = LogisticRegression(C=1 / (2 * DECAY * len(data.targets)), tol=1e-10, max_iter=1000)
+    oracle.fit(distances(data.inputs), data.targets)
+    np.testing.assert_allclose(hand.line, [*oracle.coef_[0], *oracle.intercept_], rtol=1e-3)
+    around = outline(hand.line)
+    assert np.isfinite(around).all()
+    np.testing.assert_allclose(around[0], around[-1], atol=1e-9)
+    np.testing.assert_allclose(distances(around) @ hand.line[:2] + hand.line[2], 0, atol=1e-3)
+    np.testing.assert_allclose(distances([(0.0, 0.0), (1.0, 0.0)]), [[0, math.sqrt(2)], [1, 1]])
+    assert np.isnan(outline(np.array([1.0, 1.0, 100.0]))).all()
+
+
+def test_where_xor_is_not_learned_the_page_says_how_much_is_right():
+    for lang in ("en", "zh"):
+        page = open_page("why=xor&xor_noise=0.5", lang)
+        (told,) = [each.value for each in page.caption if "%" in each.value]
+        assert "100" not in told
 
 
 def test_the_link_holds_the_weight():
@@ -204,3 +255,18 @@ def test_the_link_holds_the_weight():
     again(page)
     assert address(page)["fit_w"] == ["-2"]
     assert f"{likelihood(-2.0, 0.0).entropies.sum():.10f}" in page.latex[0].value
+
+
+def test_what_the_demonstrations_of_topics_say():
+    """G13: how much each line gets right, at either noise. G14: a shift of all logits changes nothing."""
+    for stage, hand in zip(LESSONS["xor_by_hand"].stages, (1.0, 0.75), strict=True):
+        data = DATASETS["xor"].make(noise=stage.settings.xor_noise)
+        assert separated(data.inputs, data.targets).right == pytest.approx(0.5, abs=0.03)
+        assert separated(distances(data.inputs), data.targets).right == pytest.approx(hand, abs=0.04)
+    first, moved, equal = (
+        logit_gradient([asked.s1, asked.s2, asked.s3], 0).probabilities
+        for asked in (stage.settings for stage in LESSONS["softmax_worked"].stages)
+    )
+    np.testing.assert_allclose(first, moved, rtol=1e-12)
+    np.testing.assert_allclose(first, [0.879, 0.119, 0.00218], atol=5e-4)
+    np.testing.assert_allclose(equal, 1 / 3)

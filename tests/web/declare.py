@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from views.classification import ClassificationPicture
+from views.classification.pair import ClassificationPicture
 from views.compare.stage import ComparePicture
 from views.controls.fields import PanelPicture
 from views.critical_points.stage import CriticalPointsPicture

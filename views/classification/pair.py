@@ -1,6 +1,6 @@
-"""Classification: two losses over the same logits side by side, and why cross-entropy is the one to take."""
+"""Two losses over the same logits, side by side: one start, one clock, the same optimizers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple, TypedDict
 
@@ -8,12 +8,9 @@ import numpy as np
 import streamlit as st
 
 from curves.runs import RUNS
-from datasets import DATASETS
-from datasets.base import Data
 from engine.arrays import Floats
 from engine.curvature.points import CriticalPoint, inspect_all
 from engine.link import choice
-from engine.measures.logistic import EXAMPLES, Likelihood, boundaries, likelihood, steepness
 from engine.surfaces.descent import Trajectory
 from engine.surfaces.experiment import STEPS, Experiment, run
 from engine.surfaces.relief import plane_of, plane_window
@@ -22,21 +19,17 @@ from landscapes import LANDSCAPES
 from records import Knob
 from settings.classification import PAIR
 from views.controls.fields import add_group, field, lane_groups, send_panel
-from views.controls.widgets import linked_choice, linked_slider
-from views.kit.charts import STRETCHES, VARIANTS, Axis, Chart, draw, line, marks, note, rule, variant_line
 from views.kit.component import component
 from views.kit.curves import Charted, Table, charted, reaches
 from views.kit.labels import axis_names, lane_label, sentence
 from views.kit.lanes import LaneBlock, kept_of, lane_block, path_table
 from views.kit.scene import Scene, scene
-from views.kit.text import language, number, say, section, text
+from views.kit.text import language, number, section, text
 from views.kit.wire import Mapped, finite, packed
 from views.session import prepared, visit
 from views.session.work import worked
 
 FRAMES = 500  # steps of a path that are sent
-POINTS = 201  # of a curve
-FAR_DATA = DATASETS["two_gaussians_and_far_points"]
 
 CURVES = {"loss": replace(RUNS["loss"], log=False, above=None, events=False), "norm": RUNS["norm"]}
 
@@ -204,98 +197,3 @@ def _run_group(experiment: Experiment) -> dict[str, Any]:
     ]
     steps = field("steps", STEPS, experiment.steps, text("panel.steps"), text("panel.steps_hint"))
     return {"kind": "run", "id": "run", "fields": [steps, *start]}
-
-
-# ---- what is folded --------------------------------------------------------------------------------------------------
-
-
-@st.fragment  # its sliders leave the two maps alone
-def more() -> None:
-    """Why: the gradient against the logit, the likelihood, and why not least squares."""
-    chosen = linked_choice(
-        text("classification.why"), "why", lambda name: text(f"classification.why_{name}"), label_visibility="collapsed"
-    )
-    TOPICS[chosen]()
-
-
-def _gradient() -> None:
-    """G3 and, for two classes, G1: the gradient in the logit."""
-    st.markdown(text("classification.two_classes"))
-    st.latex(r"\operatorname{softmax}(z,0)_1=\frac{e^z}{e^z+1}=\frac{1}{1+e^{-z}}=f(z)")
-    logits = np.linspace(-10.0, 10.0, POINTS)
-    slopes = {name: np.asarray(steepness(name, logits)) for name in ("mse", "cross_entropy")}
-    series = [
-        line(logits, slopes["mse"], text("classification.mse_slope"), **variant_line(0)),
-        line(logits, slopes["cross_entropy"], text("classification.ce_slope"), **variant_line(1)),
-        rule(0.0, upright=True, dash=STRETCHES["solid"], width=1),
-        note(-0.2, 1.04, text("classification.wrong"), "right"),
-        note(0.2, 1.04, text("classification.right"), "left"),
-    ]
-    draw(Chart(Axis(text("classification.logit")), Axis("|∂L/∂z|", low=-0.03, high=1.1), series), "steepness")
-    far = {name: number(float(slope[0])) for name, slope in slopes.items()}
-    st.caption(text("classification.gradient", squared=far["mse"], entropy=far["cross_entropy"]))
-
-
-def _likelihood() -> None:
-    """G4: the same number twice, and again for every other w."""
-    controls_side, picture = st.columns([2, 3], gap="medium")
-    with controls_side:
-        weight = linked_slider("w", "fit_w", help=text("classification.model"))
-        bias = linked_slider("b", "fit_b")
-        fitted = likelihood(weight, bias)
-        st.latex(rf"-\ln\prod_n p_n={-np.log(fitted.product):.10f}")
-        st.latex(rf"\sum_n\Bigl(-\sum_i t_{{n,i}}\ln y_{{n,i}}\Bigr)={fitted.entropies.sum():.10f}")
-        st.caption(text("classification.same", product=number(fitted.product, 4)))
-    with picture:
-        weights = np.linspace(-10.0, 10.0, 81)
-        curve = [likelihood(float(each), bias) for each in weights]
-        products, sums = [-np.log(each.product) for each in curve], [each.entropies.sum() for each in curve]
-        wide, dashed = {"width": 8, "dash": STRETCHES["solid"], "alpha": 0.45}, {"dash": STRETCHES["dash"]}
-        series = [
-            line(weights, products, "−ln Π p", **variant_line(4) | wide),
-            line(weights, sums, text("classification.sum"), **variant_line(0) | dashed),
-            marks([weight], [fitted.entropies.sum()], colour=VARIANTS[0], size=6, rim=True),
-        ]
-        draw(Chart(Axis("w"), Axis(text("classification.likelihood_axis")), series, height=260), "likelihood")
-        st.dataframe(examples_table(fitted), hide_index=True, key="likelihood_table")
-
-
-def examples_table(fitted: Likelihood) -> dict[str, list[Any]]:
-    """One row for each example."""
-    x, y = EXAMPLES
-    return {
-        "x": [number(value) for value in x],
-        text("classification.class"): [int(value) for value in y],
-        "f(wx + b)": [number(value) for value in fitted.probabilities],
-        text("classification.own"): [number(value) for value in fitted.own],
-        text("classification.entropy"): [number(value) for value in fitted.entropies],
-    }
-
-
-def _far_points() -> None:
-    """G7: least squares on ±1 turns its boundary towards points that are right already."""
-    far = linked_slider(text("classification.far"), "far", help=say(FAR_DATA.about))
-    data = FAR_DATA.make(far=far)
-    lines = boundaries(data.inputs, data.targets)
-    (low, high), (bottom, top) = FAR_DATA.window or ((-4.0, 9.0), (-9.0, 4.0))
-    series = []
-    for side, look in ((0, {"symbol": "circle", "open": True}), (1, {"symbol": "plus"})):
-        points = data.inputs[data.targets == side]
-        series.append(marks(points[:, 0], points[:, 1], say(FAR_DATA.classes[side]), width=1.5, **look))
-    for place, (name, (first, second, shift)) in enumerate(lines._asdict().items()):
-        ends = np.array([bottom, top])  # the boundaries are steep: x₁ as a function of x₂
-        said = text(f"classification.line_{name}", turn=number(np.degrees(np.arctan2(second, first)), 2))
-        series.append(line(-(second * ends + shift) / first, ends, said, mute=True, **variant_line(place)))
-    axes = Axis("x₁", low=low, high=high), Axis("x₂", low=bottom, high=top)
-    draw(Chart(*axes, series, height=380), "boundaries")
-    wrong = {name: int(np.sum(missed(each, data))) for name, each in lines._asdict().items()}
-    counts = {"squares": wrong["least_squares"], "logistic": wrong["logistic"]}
-    st.caption(text("classification.far_points" if far else "classification.no_far_points", **counts))
-
-
-def missed(boundary: Floats, data: Data) -> Any:
-    """Which points lie on the wrong side of a boundary, (n,)."""
-    return (data.inputs @ boundary[:2] + boundary[2] > 0) != (data.targets == 1)
-
-
-TOPICS: dict[str, Callable[[], None]] = {"gradient": _gradient, "likelihood": _likelihood, "far": _far_points}
