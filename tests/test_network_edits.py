@@ -10,7 +10,7 @@ from test_edits import JSON, NO_NUMBERS, STEPS
 
 from datasets import DATASETS
 from engine.link import choice
-from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment, network_lane
+from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment, network_lane, own_names, own_value
 from engine.surfaces.experiment import MOST_LANES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings
@@ -57,6 +57,19 @@ GOOD = {
     ("lanes.0.rule.b1", 0.5): with_adam(optimizer=ADAM.optimizer.with_values(b1=0.5)),
     ("lanes.0.rule.learning_rate", 100): with_adam(optimizer=ADAM.optimizer.with_values(learning_rate=100.0)),
     ("lanes.0.schedule", "one_cycle"): with_adam(schedule=choice(SCHEDULES, "one_cycle")),
+    ("subset", 9): replace(NOW, subset=9),
+    ("ground", "1"): replace(NOW, ground=1),
+    ("lanes.0.differ", "depth"): with_adam(own=(("depth", 2),)),
+    ("lanes.0.differ", "data.noise"): with_adam(own=(("data.noise", 0.1),)),
+    ("lanes.0.own.depth", "5"): with_adam(own=(("depth", 5),)),
+    ("lanes.0.own.data.size", 50): with_adam(own=(("data.size", 50.0),)),
+    ("lanes.0.own.activation", "relu"): with_adam(own=(("activation", "relu"),)),
+    ("lanes.0.share", "depth"): NOW,
+    ("lanes.0.keep", True): replace(NOW, lanes=(ADAM, MOMENTUM, replace(ADAM, kept=True))),
+    ("lanes.0.kept", True): with_adam(kept=True),
+    ("compare", "width"): replace(NOW, lanes=(ADAM, MOMENTUM, MOMENTUM.with_own("width", 16))),
+    ("compare", "residual"): replace(NOW, lanes=(ADAM, MOMENTUM, MOMENTUM.with_own("residual", 1))),
+    ("compare", "loss"): replace(NOW, lanes=(ADAM, MOMENTUM, MOMENTUM.with_own("loss", "mse"))),
     ("lanes.0.shown", False): with_adam(shown=False),
     ("lanes.0.copy", True): replace(NOW, lanes=(ADAM, MOMENTUM, ADAM)),
     ("lanes.0.remove", True): replace(NOW, lanes=(MOMENTUM,)),
@@ -159,3 +172,49 @@ def test_an_edit_is_refused_or_gives_a_valid_experiment(head, rest, value):
     assert all(getattr(after, name) in table for name, table in NAMES.items())
     assert 1 <= len(after.lanes) <= MOST_LANES
     assert NetworkExperiment.from_link(after.to_link()) == (after, ())
+
+
+# ---- a lane is a difference ------------------------------------------------------------------------------------------
+
+
+def test_a_lane_that_is_kept_takes_the_old_values_along():
+    kept = network_edited(NOW, "lanes.0.keep", True)
+    for path, value in (("depth", 7), ("activation", "relu"), ("knobs.noise", 0.5), ("depth", 8)):
+        kept = network_edited(kept, path, value)
+    assert dict(kept.lanes[2].own) == {"depth": 2, "activation": "tanh", "data.noise": 0.1}
+    assert kept.alone(2).plan == NOW.alone(0).plan
+    assert kept.alone(2).data == NOW.data
+    back = network_edited(kept, "depth", 2)
+    assert dict(back.lanes[2].own) == {"activation": "tanh", "data.noise": 0.1}
+    loose = network_edited(network_edited(kept, "lanes.2.kept", False), "width", 30)
+    assert loose.alone(2).width == 30
+
+
+@pytest.mark.parametrize("name", own_names(NOW))
+def test_a_lane_can_be_compared_in_any_setting(name):
+    for data in ("two_moons", "sine", "iris", "diabetes"):
+        net = network_edited(NOW, "data", data)
+        if name in own_names(net):
+            compared = network_edited(net, "compare", name)
+            assert own_value(compared.alone(2), name) != own_value(net, name)
+            assert NetworkExperiment.from_link(compared.to_link()) == (compared, ())
+            assert compared.trouble is None
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("lanes.0.differ", "steps"), ("lanes.0.own.up", 3), ("lanes.0.own.depth", "x"), ("lanes.0.own.depth", 65),
+        ("lanes.9.own.depth", 3), ("lanes.0.own.loss", "usually"), ("lanes.0.share", 3), ("compare", "plane"),
+        ("compare", None), ("lanes.0.own", 3),
+    ],
+)  # fmt: skip
+def test_what_is_no_setting_of_its_own_is_refused(path, value):
+    with pytest.raises(Refused):
+        network_edited(NOW, path, value)
+
+
+def test_a_lane_has_no_loss_of_its_own_that_wants_classes_where_there_are_none():
+    numbers = network_edited(NOW, "data", "sine")
+    with pytest.raises(Refused):
+        network_edited(numbers, "lanes.0.own.loss", "cross_entropy")

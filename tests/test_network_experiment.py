@@ -15,9 +15,23 @@ from hypothesis import strategies as st
 from test_experiment import PIECES, choices, lanes, values_of
 
 from datasets import DATASETS
-from engine.link import choice
-from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment, network_lane, on_data, usual_lanes, usual_rate
+from engine.link import Notice, choice
+from engine.networks.experiment import (
+    KNOB,
+    NAMES,
+    NUMBERS,
+    NetworkExperiment,
+    network_lane,
+    on_data,
+    own_knob,
+    own_names,
+    unsuited,
+    usual_lanes,
+    usual_rate,
+    with_setting,
+)
 from engine.networks.refusal import refuse
+from engine.networks.together import learned, train_parts
 from engine.networks.training import finish, train
 from engine.surfaces.experiment import MOST_LANES, lane
 from losses import LOSSES
@@ -46,7 +60,20 @@ def networks(draw):
     names = {name: draw(st.sampled_from(table)) for name, table in NAMES.items()}
     racers = tuple(draw(st.lists(lanes, min_size=1, max_size=MOST_LANES)))
     net = NetworkExperiment(draw(choices(DATASETS)), racers, **numbers, **names)
-    return replace(net, loss="mse") if net.loss == "cross_entropy" and not net.classes else net
+    net = replace(net, loss="mse") if net.loss == "cross_entropy" and not net.classes else net
+    return replace(net, lanes=tuple(draw(owning(net, racer)) for racer in racers))
+
+
+@st.composite
+def owning(draw, net, racer):
+    """A racer that differs from the others in some settings."""
+    for name in draw(st.lists(st.sampled_from(own_names(net)), max_size=3)):
+        knob = own_knob(net, name)
+        value = draw(values_of(knob) if knob else st.sampled_from(NAMES[name]))
+        whole = knob and knob.kind in ("whole", "switch") and not name.startswith(KNOB)
+        if not unsuited(with_setting(net, name, value)):
+            racer = racer.with_own(name, int(value) if whole else value)
+    return replace(racer, kept=draw(st.booleans()))
 
 
 def check(net):
@@ -58,6 +85,9 @@ def check(net):
     assert all(type(getattr(net, name)) is int for name, knob in NUMBERS.items() if knob.kind in ("whole", "switch"))
     assert all(getattr(net, name) in table for name, table in NAMES.items())
     assert 1 <= len(net.lanes) <= MOST_LANES
+    for number, racer in enumerate(net.lanes):
+        assert {name for name, _ in racer.own} <= set(own_names(net))
+        assert not unsuited(net.alone(number))
     assert NetworkExperiment.from_link(net.to_link()) == (net, ())
 
 
@@ -68,6 +98,81 @@ def test_a_loss_that_wants_classes_is_not_taken_for_numbers():
     assert [(notice.problem, notice.field, notice.value) for notice in notices] == [
         ("unknown", "net loss", "cross_entropy")
     ]
+
+
+# ---- a lane is a difference ------------------------------------------------------------------------------------------
+
+
+def test_what_is_refused_of_a_lanes_own_is_told_and_the_rest_is_taken():
+    link = (
+        "data=sine&rule=adam~learning_rate~0.1~~constant~~with~depth~99~width~5~loss~cross_entropy~steps~3~up~2~~kept"
+    )
+    net, notices = NetworkExperiment.from_link(link)
+    assert net.lanes == (replace(lane("adam", learning_rate=0.1), own=(("width", 5),), kept=True),)
+    assert [(notice.problem, notice.field, notice.value) for notice in notices] == [
+        ("range", "depth", "99"), ("unknown", "rule loss", "cross_entropy"), ("unknown", "rule", "steps"),
+        ("unknown", "rule", "up"),
+    ]  # fmt: skip
+
+
+def test_lanes_that_share_all_settings_are_trained_together():
+    deep, kept = GD.with_own("depth", 3), replace(MOMENTUM, kept=True)
+    net = replace(SMALL, lanes=(GD, deep, kept, replace(HOT, shown=False), ADAM.with_own("depth", 3)))
+    assert [part.numbers for part in net.parts] == [(0, 2), (1, 4)]
+    assert net.parts[0].net == replace(SMALL, lanes=(GD, MOMENTUM))
+    assert net.parts[1].net == replace(SMALL, depth=3, lanes=(GD, ADAM))
+    assert net.parts[1].net.plan == replace(SMALL, depth=3, lanes=(GD, ADAM)).plan
+    assert net.seconds == sum(part.net.seconds for part in net.parts)
+    assert net.alike.lanes == (GD, GD, MOMENTUM, replace(HOT, shown=False), ADAM)
+
+
+def test_a_lane_that_cannot_be_trained_is_told():
+    assert SMALL.trouble is None
+    assert replace(SMALL, lanes=(GD, GD.with_own("batch", 29))).trouble == Notice("batch", "batch", "29", "28")
+    wide = GD.with_own("width", 256).with_own("depth", 64)
+    assert replace(SMALL, lanes=(GD, wide)).trouble.problem == "large"
+
+
+def test_parts_train_as_they_do_alone():
+    """To the last bit, in the order of the lanes, whatever else trains beside them."""
+    net = replace(SMALL, lanes=(ADAM.with_own("width", 5), GD, GD.with_own("batch", 8), ADAM.with_own("seed", 7)))
+    shares, trained = zip(*train_parts(net), strict=True)
+    assert list(shares) == sorted(shares)
+    assert shares[-1] == pytest.approx(1)
+    for number, part, training, place in learned(net, trained[-1]):
+        alone = trained_on(net.alone(number))
+        assert part.plan.lanes[place] == net.alone(number).lanes[0]
+        np.testing.assert_array_equal(training.path[place], alone.path[0])
+        np.testing.assert_array_equal(training.test_loss[place], alone.test_loss[0])
+
+
+def test_lanes_begin_alike_where_their_shapes_agree():
+    own = [("residual", 1), ("activation", "relu"), ("decay", 0.1), ("batch", 8), ("subset", 9), ("dropout", 0.5)]
+    net = replace(SMALL, width=3, lanes=(GD, *(GD.with_own(*each) for each in own), GD.with_own("seed", 5)))
+    *_, (_, trained) = train_parts(net)
+    firsts = [each.training.path[each.lane, 0] for each in learned(net, trained)]
+    for first in firsts[1:-1]:
+        np.testing.assert_array_equal(first, firsts[0])
+    assert (firsts[-1] != firsts[0]).any()
+
+
+@trials(max_examples=30)
+@given(st.integers(1, 27), st.integers(1, 27), st.integers(0, 1))
+def test_subsets_are_nested_and_have_one_test(few, many, standardise):
+    whole = replace(SMALL, standardise=standardise).examples
+    less, more = sorted((few, many))
+    small, large = (replace(SMALL, subset=count, standardise=standardise).examples for count in (less, more))
+    np.testing.assert_array_equal(small.train.inputs, large.train.inputs[:less])
+    np.testing.assert_array_equal(large.train.targets, whole.train.targets[:more])
+    for part in (small, large):
+        np.testing.assert_array_equal(part.test.inputs, whole.test.inputs)
+
+
+def test_other_data_keeps_what_is_still_meant():
+    own = GD.with_own("data.noise", 0.9).with_own("depth", 3).with_own("loss", "cross_entropy")
+    moved = on_data(replace(SMALL, lanes=(own,)), "sine")
+    assert moved.lanes[0].own == (("data.noise", 0.9), ("depth", 3))
+    assert on_data(moved, "iris").lanes[0].own == (("depth", 3),)
 
 
 # ---- written and read back -------------------------------------------------------------------------------------------

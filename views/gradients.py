@@ -18,11 +18,10 @@ from engine.networks.experiment import NetworkExperiment, usual_lanes, usual_rat
 from engine.networks.network import initial, initials
 from optimizers import OPTIMIZERS
 from settings.gradients import Gradients
-from views.controls.network import option_name
 from views.controls.widgets import linked_choice, linked_slider, linked_switch
 from views.kit.charts import STRETCHES, Axis, Chart, Series, bars, draw, legend, line, marks, variant_line
 from views.kit.glossary import marked
-from views.kit.labels import trouble
+from views.kit.labels import option_name, trouble
 from views.kit.tables import table
 from views.kit.text import in_formula, number, text
 from views.session import visit

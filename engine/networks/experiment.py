@@ -304,6 +304,11 @@ def with_setting(net: NetworkExperiment, name: str, value: Any) -> NetworkExperi
     return replace(net, **changed)
 
 
+def own_names(net: NetworkExperiment) -> tuple[str, ...]:
+    """The settings that a lane may have of its own, knobs of the data first."""
+    return (*(f"{KNOB}{name}" for name in net.data.numbers), *OWN)
+
+
 def own_value(net: NetworkExperiment, name: str) -> Any:
     """What the experiment says for all of a setting that a lane may have of its own."""
     return net.data.numbers[name.removeprefix(KNOB)] if name.startswith(KNOB) else getattr(net, name)

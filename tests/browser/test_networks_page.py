@@ -133,3 +133,30 @@ def test_a_long_run_waits_runs_and_can_be_cancelled(visit):
     visit.until("root.querySelector('.networks .place')?.textContent.includes('/ 2\u202f000')")
     scrub(visit, 0)
     assert visit.page.get_by_test_id("stException").count() == 0
+
+
+def test_a_run_is_kept_and_a_setting_is_compared(visit):
+    """What is on the screen stays while a setting is changed; the lanes have two surfaces, and one is shown."""
+    page = open_page(visit, replace(SMALL, lanes=(GD,))).settled().page
+    visit.after(page.get_by_role("button", name="Keep this run").click)
+    visit.settled()
+    depth = page.get_by_label("hidden layers; 0 is a linear model").last
+    depth.fill("3")
+    visit.after(lambda: depth.press("Enter"))
+    page.wait_for_url(re.compile("with(~|%7E)depth(~|%7E)1(~|%7E){2}kept"))
+    assert visit.column(0) == ["Gradient descent", "layers = 1"]
+    losses = visit.column(1)
+    assert losses[0] != losses[1]
+    visit.settled()
+    visit.after(lambda: page.get_by_label("+ Compare a setting …").select_option("activation"))
+    assert visit.column(0)[2] == "layers = 1, activation σ = ReLU"
+    assert visit.column(1)[:2] == losses
+    whose = page.get_by_label("Whose surface")
+    assert whose.locator("option").all_inner_texts() == visit.column(0)
+    before = pixels(visit, "surface")
+    visit.after(lambda: whose.select_option("1"))
+    assert pixels(visit, "surface") != before
+    visit.settled()
+    visit.after(page.get_by_role("button", name="Like all others again: activation σ").click)
+    assert visit.column(0)[1:] == ["layers = 1, #1", "layers = 1, #2"]
+    assert visit.column(1)[1] == visit.column(1)[2] == losses[1]

@@ -431,6 +431,7 @@ declare global {
       once?: boolean;
       zero?: string;
       problem?: string;
+      clear?: [string, string];
     }
     /** A card of fields; that of a lane has a head. */
     interface Group {
@@ -446,6 +447,7 @@ declare global {
       shown?: boolean;
       removable?: boolean;
       copiable?: boolean;
+      kept?: boolean;
     }
     /** ``learned``: the latest of the page's own links that it shows. */
     interface PanelPicture {

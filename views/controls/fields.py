@@ -30,6 +30,7 @@ class Field(TypedDict):
     once: NotRequired[bool]  # a menu that forgets what was chosen
     zero: NotRequired[str]  # what stands there instead of 0
     problem: NotRequired[str]
+    clear: NotRequired[tuple[str, str]]  # the edit that takes the field away: its path and value
 
 
 class Group(TypedDict):
@@ -47,6 +48,7 @@ class Group(TypedDict):
     shown: NotRequired[bool]
     removable: NotRequired[bool]
     copiable: NotRequired[bool]
+    kept: NotRequired[bool]  # whether the lane stays as it is; a lane that cannot has none
 
 
 class PanelPicture(TypedDict):

@@ -1,29 +1,29 @@
 """The left side of every network page: data, network, training, and the same optimizer cards as on the surfaces."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from activations import ACTIVATIONS
 from datasets import DATASETS
-from engine.networks.experiment import NAMES, NUMBERS, NetworkExperiment, unsuited
-from initialisations import INITIALISATIONS
-from losses import LOSSES
-from normalisations import NORMALISATIONS
+from engine.networks.experiment import (
+    KNOB,
+    NAMES,
+    NUMBERS,
+    NetworkExperiment,
+    own_knob,
+    own_names,
+    own_value,
+    unsuited,
+)
+from engine.surfaces.experiment import MOST_LANES
 from records import settings
 from views.controls import widgets
 from views.controls.fields import add_group, field, fields_of, lane_groups, send_panel, spelled
+from views.kit.labels import option_name, setting_name
 from views.kit.text import names, say, text
 from views.session import visit
-
-RECORDS: dict[str, Mapping[str, Any]] = {  # whose names a setting takes
-    "activation": ACTIVATIONS,
-    "norm": NORMALISATIONS,
-    "scheme": INITIALISATIONS,
-    "loss": LOSSES,
-}
 
 
 def data_menu(net: NetworkExperiment) -> None:
@@ -44,8 +44,7 @@ def network_panel(net: NetworkExperiment, without: tuple[str, ...] = ()) -> None
     for group in groups:
         for part in ("fields", "more"):
             group[part] = [each for each in group.get(part, []) if each["path"].split(".")[-1] not in without]
-    lanes = [] if "lanes" in without else [*lane_groups(net, "net.lanes"), add_group(net, "net.")]
-    send_panel([*groups, *lanes])
+    send_panel([*groups, *([] if "lanes" in without else _lanes(net))])
 
 
 def shared(net: NetworkExperiment) -> NetworkExperiment:
@@ -55,30 +54,66 @@ def shared(net: NetworkExperiment) -> NetworkExperiment:
     return net.alike
 
 
-def option_name(setting: str, value: str) -> str:
-    """What a choice is called in the page's language."""
-    records = RECORDS.get(setting, {})
-    return say(records[value].name) if value in records else text(f"net.{setting}_{value}")
+def _lanes(net: NetworkExperiment) -> list[dict[str, Any]]:
+    """The cards of the lanes, each with what is its own, and the menus under them."""
+    cards, add = lane_groups(net, "net.lanes"), add_group(net, "net.")
+    for number, card in enumerate(cards):
+        racer = net.lanes[number]
+        card["kept"] = racer.kept
+        card["fields"] += [_own(net, number, name) for name, _ in racer.own]
+        others = [name for name in own_names(net) if name not in dict(racer.own)]
+        card["more"].append(_settings(net, f"net.lanes.{number}.differ", text("net.differ"), others))
+    if len(net.lanes) < MOST_LANES:
+        add["fields"].insert(0, _settings(net, "net.compare", text("net.compare"), own_names(net)))
+    return [*cards, add]
 
 
-def _number(net: NetworkExperiment, name: str) -> dict[str, Any]:
-    return field(f"net.{name}", NUMBERS[name], getattr(net, name), text(f"net.{name}"), text(f"net.{name}_hint"))
+def _settings(net: NetworkExperiment, path: str, label: str, which: Iterable[str]) -> dict[str, Any]:
+    """A menu of settings, which forgets what was chosen."""
+    options = [("", label), *((name, setting_name(net, name)) for name in which)]
+    return {"kind": "choice", "once": True, "value": "", "symbol": "", "path": path, "label": label, "options": options}
 
 
-def _batch(net: NetworkExperiment) -> dict[str, Any]:
+def _own(net: NetworkExperiment, number: int, name: str) -> dict[str, Any]:
+    """The field of a setting that is a lane's own."""
+    alone, path = net.alone(number), f"net.lanes.{number}.own.{name}"
+    knob, called = own_knob(net, name), setting_name(net, name)
+    if knob is None:
+        part = _choice(alone, name, path)
+    elif name.startswith(KNOB):
+        part = field(path, knob, own_value(alone, name), called)
+    elif knob.kind == "switch":
+        part = _switch(alone, name, path)
+    else:
+        part = {"batch": _batch, "subset": _subset}.get(name, _number)(alone, name, path)
+    return {**part, "clear": (f"net.lanes.{number}.share", name)}
+
+
+def _number(net: NetworkExperiment, name: str, path: str = "") -> dict[str, Any]:
+    called, hint = text(f"net.{name}"), text(f"net.{name}_hint")
+    return field(path or f"net.{name}", NUMBERS[name], getattr(net, name), called, hint)
+
+
+def _batch(net: NetworkExperiment, name: str = "batch", path: str = "") -> dict[str, Any]:
     """Its slider ends with the examples that there are."""
-    return {**_number(net, "batch"), "high": max(net.points, net.batch), "zero": text("net.batch_all")}
+    return {**_number(net, name, path), "high": max(net.points, net.batch), "zero": text("net.batch_all")}
 
 
-def _switch(net: NetworkExperiment, name: str) -> dict[str, Any]:
-    return field(f"net.{name}", NUMBERS[name], getattr(net, name), "", text(f"net.{name}"))
+def _subset(net: NetworkExperiment, name: str = "subset", path: str = "") -> dict[str, Any]:
+    """Its slider ends with the examples that are not kept for the test."""
+    whole = replace(net, subset=0).points
+    return {**_number(net, name, path), "high": max(whole, net.subset), "zero": text("net.subset_all")}
 
 
-def _choice(net: NetworkExperiment, name: str) -> dict[str, Any]:
+def _switch(net: NetworkExperiment, name: str, path: str = "") -> dict[str, Any]:
+    return field(path or f"net.{name}", NUMBERS[name], getattr(net, name), "", text(f"net.{name}"))
+
+
+def _choice(net: NetworkExperiment, name: str, path: str = "") -> dict[str, Any]:
     chosen: list[dict[str, Any]] = [{name: value} for value in NAMES[name]]
     suited = [each[name] for each in chosen if not unsuited(replace(net, **each))]
     return {
-        "path": f"net.{name}",
+        "path": path or f"net.{name}",
         "kind": "choice",
         "symbol": text(f"net.{name}"),
         "label": text(f"net.{name}_hint"),
@@ -96,7 +131,7 @@ def _data_group(net: NetworkExperiment) -> dict[str, Any]:
         "id": "data",
         "more_label": text("panel.more"),
         "fields": first,
-        "more": [_number(net, "test"), _switch(net, "standardise"), knobs["seed"]],
+        "more": [_number(net, "test"), _subset(net), _switch(net, "standardise"), knobs["seed"]],
     }
 
 

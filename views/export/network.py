@@ -16,9 +16,8 @@ from engine.networks.together import Trained, learned
 from initialisations import INITIALISATIONS
 from losses import LOSSES
 from normalisations import NORMALISATIONS
-from views.controls.network import option_name
 from views.export.share import entry, share, typeset
-from views.kit.labels import lane_label
+from views.kit.labels import lane_label, option_name
 from views.kit.text import say, text
 
 

@@ -1,16 +1,22 @@
 """What things are called: axes, lanes, and what was not taken."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
 
+from activations import ACTIVATIONS
 from engine.link import Notice
-from engine.networks.experiment import NetworkExperiment
+from engine.networks.experiment import KNOB, NetworkExperiment, own_knob, own_value
 from engine.surfaces.experiment import Experiment, differences
 from engine.surfaces.outcome import Outcome
+from initialisations import INITIALISATIONS
+from losses import LOSSES
+from normalisations import NORMALISATIONS
 from optimizers import OPTIMIZERS, SCHEDULES
-from views.kit.text import KNOBS, say, text
+from records import settings
+from views.kit.text import CATALOGUE, KNOBS, say, text
 
 
 def axis_names(experiment: Experiment) -> list[str]:
@@ -25,6 +31,44 @@ class Difference(TypedDict):
     symbol: str
     kind: str
     value: str
+
+
+RECORDS: dict[str, Mapping[str, Any]] = {  # whose names a setting of a network takes
+    "activation": ACTIVATIONS,
+    "norm": NORMALISATIONS,
+    "scheme": INITIALISATIONS,
+    "loss": LOSSES,
+}
+
+
+def option_name(setting: str, value: str) -> str:
+    """What a choice is called in the page's language."""
+    records = RECORDS.get(setting, {})
+    return say(records[value].name) if value in records else text(f"net.{setting}_{value}")
+
+
+def setting_name(net: NetworkExperiment, setting: str) -> str:
+    """What a setting of a network, or a knob of its data, is called in the page's language."""
+    if not setting.startswith(KNOB):
+        return text(f"net.{setting}")
+    knob = settings(net.dataset.make)[setting.removeprefix(KNOB)].knob
+    return say(knob.label) or knob.symbol
+
+
+def own_differences(net: NetworkExperiment, number: int) -> list[str]:
+    """The settings in which a lane differs from what the experiment says for all, as they are said."""
+    own = net.lanes[number].own
+    return [_set(net, name, value) for name, value in own if value != own_value(net, name)]
+
+
+def _set(net: NetworkExperiment, name: str, value: Any) -> str:
+    called, knob = setting_name(net, name), own_knob(net, name)
+    if knob is None:
+        return f"{called} = {option_name(name, value)}"
+    if knob.kind == "switch":
+        return text("panel.with" if value else "panel.without", what=called)
+    zero = value == 0 and f"{name}_all" in CATALOGUE["net"]
+    return f"{called} = {text(f'net.{name}_all') if zero else f'{value:.12g}'}"
 
 
 class LaneName(TypedDict):
@@ -42,7 +86,7 @@ def lane_name(experiment: Experiment | NetworkExperiment, number: int) -> LaneNa
     racer = experiment.lanes[number]
     twins = [at for at, lane in enumerate(experiment.lanes) if lane.optimizer.name == racer.optimizer.name]
     planned = any(experiment.lanes[twin].schedule.name != racer.schedule.name for twin in twins)
-    same = [at for at in twins if replace(experiment.lanes[at], shown=racer.shown) == racer]
+    same = [at for at in twins if _as_it_runs(experiment, at) == _as_it_runs(experiment, number)]
     return {
         "rule": racer.optimizer.name,
         "differs": [
@@ -54,15 +98,24 @@ def lane_name(experiment: Experiment | NetworkExperiment, number: int) -> LaneNa
     }
 
 
+def _as_it_runs(experiment: Experiment | NetworkExperiment, number: int) -> Any:
+    """What decides its run."""
+    racer = replace(experiment.lanes[number], shown=True)
+    return replace(experiment, lanes=(racer,)).alone(0) if isinstance(experiment, NetworkExperiment) else racer
+
+
 def lane_label(experiment: Experiment | NetworkExperiment, number: int) -> str:
-    """The rule's name and, where the rule runs twice, what tells this lane from its twins."""
+    """The rule's name and, where the rule runs twice, what tells this lane from its twins; and what is its own."""
     name = lane_name(experiment, number)
     parts = [_different(each) for each in name["differs"]]
+    own = own_differences(experiment, number) if isinstance(experiment, NetworkExperiment) else []
     if name["schedule"]:
         parts.append(say(SCHEDULES[name["schedule"]].name))
     if name["same"]:
         parts.append(f"#{name['same']}")
-    return " ".join([say(OPTIMIZERS[name["rule"]].name), ", ".join(parts)]).strip()
+    alike = own and len({racer.optimizer.name for racer in experiment.lanes}) == 1  # then the rule tells nothing apart
+    rule = "" if alike else say(OPTIMIZERS[name["rule"]].name)
+    return " ".join(filter(None, [rule, ", ".join([*own, *parts])]))
 
 
 def _different(each: Difference) -> str:

@@ -29,11 +29,10 @@ from engine.surfaces.experiment import lane
 from normalisations import NORMALISATIONS
 from optimizers import OPTIMIZERS
 from settings.normalisation import Normalisation, rates_tried
-from views.controls.network import option_name
 from views.controls.widgets import linked_choice, linked_menu
 from views.kit.charts import SYMBOLS, Axis, Chart, band, draw, legend, line, rule, running, variant_line
 from views.kit.glossary import marked
-from views.kit.labels import trouble
+from views.kit.labels import option_name, trouble
 from views.kit.tables import table
 from views.kit.text import names, number, say, text
 from views.session import visit

@@ -66,7 +66,7 @@ def _start(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
     allowed = ", ".join(span(low, high) for low, high in surface.window)
     anywhere = Knob(-1e300, 1e300)
     if rest:
-        axis = _index(rest[0], surface.dimension)
+        axis = index(rest[0], surface.dimension)
         point = list(experiment.start)
         low, high = surface.window[axis]
         point[axis] = number_in(value, replace(anywhere, low=low, high=high), f"start {surface.coordinates[axis]}")
@@ -107,7 +107,8 @@ def named(table: Any, value: Any, field: str) -> str:
     return value
 
 
-def _index(text: str, count: int) -> int:
+def index(text: str, count: int) -> int:
+    """A place among so many."""
     if not (text.isascii() and text.isdigit() and len(text) < 3 and int(text) < count):
         raise Refused(Notice("unknown", "index", text[:40]))
     return int(text)
@@ -121,19 +122,23 @@ def _lanes(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
 def lanes_edited(
     lanes: tuple[Lane, ...], newcomer: Callable[[str], Lane], rest: list[str], value: Any
 ) -> tuple[Lane, ...]:
-    """The lanes after one edit: "add", "2.copy", "2.rule.b1", "2.schedule", …; ``newcomer`` makes an added one."""
+    """The lanes after one edit: "add", "2.copy", "2.keep", "2.rule.b1", "2.schedule", …; ``newcomer`` makes an added
+    one."""
     if rest == ["add"]:
-        return _so_many((*lanes, newcomer(named(OPTIMIZERS, value, "optimizer"))))
+        return so_many((*lanes, newcomer(named(OPTIMIZERS, value, "optimizer"))))
     if len(rest) < 2:
         raise Refused(Notice("unknown", "lanes", ".".join(rest)[:40]))
-    at, what, *deeper = _index(rest[0], len(lanes)), *rest[1:]
+    at, what, *deeper = index(rest[0], len(lanes)), *rest[1:]
     racer = lanes[at]
     if what == "copy":
-        return _so_many((*lanes, racer))  # at the end: colours belong to places
+        return so_many((*lanes, racer))  # at the end: colours belong to places
+    if what == "keep":
+        return so_many((*lanes, replace(racer, kept=True)))
     if what == "remove":
-        return _so_many((*lanes[:at], *lanes[at + 1 :]))
-    if what == "shown":
-        racer = replace(racer, shown=bool(value))
+        return so_many((*lanes[:at], *lanes[at + 1 :]))
+    if what in ("shown", "kept"):
+        flag: dict[str, Any] = {what: bool(value)}
+        racer = replace(racer, **flag)
     elif what == "rule":
         racer = replace(racer, optimizer=turned(racer.optimizer, OPTIMIZERS, deeper, value))
     elif what == "plan":
@@ -145,7 +150,8 @@ def lanes_edited(
     return (*lanes[:at], racer, *lanes[at + 1 :])
 
 
-def _so_many(lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:
+def so_many(lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:
+    """Lanes, if there is room for all."""
     if not 1 <= len(lanes) <= MOST_LANES:
         raise Refused(Notice("many", "run", str(len(lanes)), str(MOST_LANES)))
     return lanes
@@ -176,7 +182,7 @@ def _point(study: Study, experiment: Experiment, rest: list[str], value: Any) ->
     """Any point may be looked at, the end of a path outside the window too. The paths that left the old one go."""
     width = experiment.surface.dimension
     if rest:
-        axis = _index(rest[0], width)
+        axis = index(rest[0], width)
         point = list(looked_at(experiment.landscape, study).point)
         low, high = experiment.surface.window[axis]
         point[axis] = number_in(value, Knob(low, high), experiment.surface.coordinates[axis])

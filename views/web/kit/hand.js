@@ -10,7 +10,8 @@ const KEPT = 12; // pictures
 const HELD =
   /^(start|steps|noise|seed|tolerance|knobs|lanes|schedule_all|point|critical|tau|tau_auto|reach|leave|net)(\.|$)/;
 const SETS_OUT = ["start", "leave"]; // edits after which there is something to play
-const EACH = /^(net\.)?lanes\.(add|\d+\.(copy|remove))$/; // edits that count each time; cards have other numbers then
+// Edits that count each time; cards have other numbers then.
+const EACH = /^(net\.)?(lanes\.(add|\d+\.(copy|keep|remove))|compare)$/;
 const pictures = new Map(); // by kind and link
 const headers = { "Lab-Visitor": crypto.randomUUID?.() ?? String(Math.random()) }; // whose turn in the queue it is
 

@@ -155,6 +155,7 @@ function strokes(context, x, y, size, turn) {
 const ICONS = {
   eye: "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8 6.3a1.7 1.7 0 1 0 0 3.4a1.7 1.7 0 0 0 0-3.4z",
   copy: "M5 5V2h9v9h-3M2 5h9v9H2z",
+  keep: "M5.5 2h5M6.2 2.2l.3 4.6L4 9.5h8L9.5 6.8l.3-4.6M8 9.5V14",
   remove: "M3.5 3.5l9 9M12.5 3.5l-9 9",
   tune: "M2 4.5h7M12 4.5h2M2 11.5h2M7 11.5h7M10.5 2.5v4M5.5 9.5v4",
   play: "M4.5 2.5v11l9-5.5z",

@@ -42,7 +42,7 @@ export async function mount(component) {
   panel.words = header.words;
   component.seen = panel.seen = header.sequence;
   const shape = JSON.stringify(header.groups, (key, value) =>
-    ["value", "problem", "shown", "title"].includes(key) ? undefined : value,
+    ["value", "problem", "shown", "title", "kept"].includes(key) ? undefined : value,
   );
   if (shape + header.language !== panel.shape) {
     panel.shape = shape + header.language;
@@ -120,6 +120,8 @@ function makeHead(panel, box, group) {
   };
   head.append(toggle, name, tool("tune", panel.words.more_hint));
   if (group.copiable) head.append(tool("copy", panel.words.copy_lane, "copy"));
+  const keep = group.kept === undefined || (!group.copiable && !group.kept) ? null : tool("keep", "");
+  if (keep) head.append(keep);
   if (group.removable) head.append(tool("remove", panel.words.remove_lane, "remove"));
   box.append(head);
   return (_fields, now) => {
@@ -134,6 +136,11 @@ function makeHead(panel, box, group) {
       box.classList.toggle("off", !shown);
     };
     box.classList.toggle("off", !now.shown);
+    if (keep) {
+      keep.title = panel.words[now.kept ? "kept_lane" : "keep_lane"];
+      keep.setAttribute("aria-pressed", now.kept);
+      keep.onclick = now.kept ? () => edit(panel.component, `${group.path}.kept`, false) : send("keep");
+    }
     name.textContent = now.title;
     name.title = `${now.title}: ${group.about}`;
     for (const made of head.querySelectorAll("button[data-hint]"))
@@ -154,6 +161,7 @@ function makeField(panel, field) {
   row.append(element("span", "symbol", field.symbol));
   const control = { choice: makeChoice, switch: makeSwitch, number: makeNumber }[field.kind] ?? makeSlider;
   const update = control(panel, row, field);
+  if (field.clear) row.append(makeClear(panel, field));
   const problem = element("em", "problem");
   row.append(problem);
   const tell = (text) => {
@@ -168,6 +176,18 @@ function makeField(panel, field) {
       tell(now.problem ?? "");
     },
   };
+}
+
+/** What takes a field away.
+ * @param {Payload.Field} field */
+function makeClear(panel, field) {
+  const made = element("button", "clear");
+  const [path, value] = field.clear ?? [];
+  made.append(icon("remove"));
+  made.title = panel.words.share_setting;
+  made.setAttribute("aria-label", `${made.title}: ${field.symbol || field.label}`);
+  made.onclick = () => edit(panel.component, path, value);
+  return made;
 }
 
 function makeChoice(panel, row, field) {
