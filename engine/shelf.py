@@ -30,7 +30,7 @@ class Shelf(Generic[Result]):
     def __init__(self, most: int, room: int) -> None:
         self.most, self.room, self.works = most, room, 0  # works: how many have been begun
         self._kept: OrderedDict[Hashable, Result] = OrderedDict()
-        self._running: dict[Hashable, float] = {}  # the share of each that is done
+        self._running: dict[Hashable, tuple[float, Result | None]] = {}  # how far each is
         self._news = threading.Condition()
 
     def kept(self, key: Hashable) -> Result | None:
@@ -64,8 +64,7 @@ class Shelf(Generic[Result]):
 
     def working(self, key: Hashable, chunks: Chunks) -> Generator[tuple[float, Result | None]]:
         """Work as it goes on, each time the share that is done and the result so far; while another thread is at the
-        same work, how far that is, and in the end its result. Who closes this ends the work; who waited behind it
-        takes it up.
+        same work, those of that. Who closes this ends the work; who waited behind it takes it up.
 
         Args:
             key: what decides the result.
@@ -75,15 +74,15 @@ class Shelf(Generic[Result]):
             with self._news:
                 if key not in self._kept:
                     self._news.wait(PULSE)
-                share, found = self._running.get(key, 0.0), self._kept.get(key)
-            yield (1.0, found) if found is not None else (share, None)
+                so_far, found = self._running.get(key, (0.0, None)), self._kept.get(key)
+            yield so_far if found is None else (1.0, found)
             if found is not None:
                 return
         try:
             result: Result | None = None
             with closing(_closable(chunks())) as parts:
                 for share, result in parts:
-                    self._running[key] = share
+                    self._running[key] = share, result
                     yield share, result
             self.keep(key, cast(Result, result))
         finally:
@@ -96,7 +95,7 @@ class Shelf(Generic[Result]):
         with self._news:
             if key in self._running or key in self._kept:
                 return False
-            self._running[key] = 0.0
+            self._running[key] = 0.0, None
             self.works += 1
             return True
 

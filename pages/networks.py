@@ -7,7 +7,6 @@ from views.export import network as export
 from views.kit.pages import Page
 from views.networks import stage
 from views.session import visit
-from views.session.trained import preview, trained
 
 PAGE = Page(
     title=Words("Networks", "神经网络"),
@@ -26,13 +25,7 @@ with controls:  # before the work below: who wants another network need not wait
     network.data_menu(net)
     network.network_panel(net)
 with picture:
-    training, shown = trained(net), net
-    if training is None and (shorter := preview(net)):
-        training, shown = trained(shorter, "preview", quiet=True), shorter
-        if training is not None:
-            stage.say_shorter(shorter)
-    if training is not None:
-        stage.show(net, shown, training)
+    training = stage.show(net)
 with folded:
-    export.share_training(net, training if shown is net else None)
+    export.share_training(net, training)
     export.formulas(net)

@@ -1,13 +1,18 @@
 """The page of networks as Streamlit runs it: what the picture is given, and what is told."""
 
+import json
 from dataclasses import replace
 from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 from test_network_experiment import ADAM, GD, HOT, MOMENTUM, NEWTON, SMALL, trained_on
 from test_pages import APP, address, again, fields, sent, told
+from test_race import parts
+from test_serve import fetch
+from test_wire import unpacked
 
 from engine.networks.experiment import NUMBERS, NetworkExperiment
 from engine.networks.plane import plane_for, shadows
@@ -16,13 +21,18 @@ from engine.networks.together import Learned
 from engine.networks.verdict import KINDS, Commonest, Verdict
 from engine.surfaces.experiment import default, lane
 from engine.surfaces.study import Study
+from tests.web.declare import misfits
+from views.kit.addresses import ROOT
 from views.kit.text import CATALOGUE
-from views.networks.stage import happened
-from views.session import work
+from views.networks.stage import PICTURES, LearningPicture, happened
+from views.server import flights
+from views.server.answers import routes
+from views.session import trained, work
 from views.session.trained import key_of
 from views.session.visit import Said, Visit
 
 WORDS = CATALOGUE["networks"]
+APART = replace(SMALL, lanes=(GD, GD.with_own("depth", 2)), view="hidden")
 LINE = NetworkExperiment.on("sine", GD, HOT, ADAM, MOMENTUM, knobs={"size": 40}, depth=1, width=3, steps=60)
 
 
@@ -361,45 +371,114 @@ def test_a_bad_link_is_told_and_the_rest_is_shown():
 
 @pytest.fixture
 def forgotten():
-    """No training is remembered."""
-    work._shelves.pop("training", None)
+    """No training is remembered, and no picture of one."""
+
+    def forget():
+        work._shelves.pop("training", None)
+        PICTURES._kept.clear()
+
+    forget()
     yield
-    work._shelves.pop("training", None)
+    forget()
+
+
+def runs(page):
+    return [button.key for button in page.button if button.key.endswith("_run")]
+
+
+def by_address(net, more="&long=1"):
+    """What the page asks for by itself."""
+    return fetch(f"/{ROOT}/learning?{net.to_link()}&lang=en{more}", Starlette(routes=routes()))[2]
+
+
+@pytest.fixture
+def costly(monkeypatch):
+    """A short training counts as long: its shorter part does not."""
+
+    def longer_than(seconds):
+        for where in (work, trained):
+            monkeypatch.setattr(where, "AUTOMATIC", seconds)
+
+    return longer_than
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_long_training_waits_for_the_click(lang, forgotten, monkeypatch):
-    monkeypatch.setattr("engine.networks.cost.MULTIPLICATIONS", 1.0)  # so that a short one counts as long
-    page = open_page(replace(SMALL, lanes=(GD,)), lang)
-    assert not has_picture(page)
-    assert "net.width" in fields(page)
-    (button,) = [button for button in page.button if button.key == "training_run"]
-    assert button.label == CATALOGUE["work"]["run"].within(lang)
-    button.click()
-    assert has_picture(again(page))
-    assert has_picture(open_page(replace(SMALL, lanes=(GD,), plane="filter"), lang))  # the same training
-
-
-def test_while_it_waits_a_shorter_one_is_shown(forgotten, monkeypatch):
+def test_a_long_training_waits_for_the_click(lang, forgotten, costly):
+    """In the picture, with a shorter one; the page knows of it once it has run."""
     net = replace(SMALL, lanes=(GD,), seeds=4)
-    monkeypatch.setattr(work, "AUTOMATIC", 0.9 * net.seconds)
-    monkeypatch.setattr("views.session.trained.AUTOMATIC", 0.9 * net.seconds)
-    page = open_page(net)
+    costly(0.9 * net.seconds)
+    page = open_page(net, lang)
     header, _ = sent(page, "networks")
+    assert header["seconds"] == pytest.approx(net.seconds)
+    assert header["link"] == net.to_link()
+    assert header["part"] == "shorter"
     assert 0 < header["steps"] <= 60
-    assert [button.key for button in page.button if button.key.startswith("training")] == ["training_run"]
-    assert any(WORDS["shorter"].format(steps=header["steps"]) in shown.value for shown in page.caption)
-    page.button(key="training_run").click()
-    assert sent(again(page), "networks")[0]["steps"] == 60
-    assert not any(button.key == "training_run" for button in page.button)
+    assert WORDS["shorter"].within(lang).format(steps=header["steps"]) in header["waiting"]
+    assert header["runnable"]
+    assert not runs(page)
+    assert "net.width" in fields(page)
+    *_, whole = parts(by_address(net))
+    assert unpacked(whole)[0]["seconds"] is None
+    header, _ = sent(again(page), "networks")
+    assert (header["seconds"], header["part"], header["steps"], header["waiting"]) == (None, "", 60, "")
+    assert sent(open_page(replace(net, plane="filter"), lang), "networks")[0]["seconds"] is None  # the same training
 
 
 def test_what_has_no_affordable_part_waits_alone():
     """Fewer updates would not make it short: the rows of its record are most of the work."""
     net = replace(SMALL, data=SMALL.data.with_values(size=2000.0), batch=1, steps=20_000, width=64, depth=4)
     page = open_page(net)
-    assert [button.key for button in page.button if button.key.endswith("_run")] == ["training_run"]
-    assert not has_picture(page)
+    header, _ = sent(page, "networks")
+    assert (header["lanes"], header["fit"], header["scene"]) == ([], None, None)
+    assert header["runnable"]
+    assert str(round(header["seconds"]))[0] in header["waiting"]
+    assert not runs(page)
+
+
+@pytest.mark.parametrize("net", [SMALL, LINE, replace(SMALL, seeds=3, batch=8), APART])
+def test_a_long_training_grows(net, forgotten, costly, monkeypatch):
+    """What is shown meanwhile is what the whole has up to there, and says nothing that may not stay true."""
+    net = replace(net, steps=2000)
+    costly(0.0)
+    monkeypatch.setattr(flights, "TURN", 0.0)
+    monkeypatch.setattr("engine.networks.training.CELLS", 100 * max(net.batch, 1))  # so many updates at a time
+    monkeypatch.setattr("engine.networks.training.CHUNK", 0.0)
+    monkeypatch.setattr("views.networks.answers.EVERY", 0.0)
+    monkeypatch.setattr("views.networks.answers.TIMES", 0.0)
+    told = list(parts(by_address(net)))
+    shares = [json.loads(part)["share"] for part in told if part.startswith(b"{")]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    *grown, whole = [unpacked(part) for part in told if not part.startswith(b"{")]
+    assert len(grown) > 1
+    assert [header["steps"] for header, _ in grown] == sorted(header["steps"] for header, _ in grown)
+    last = [table(racer["curves"], whole[1]) for racer in whole[0]["lanes"]]
+    for header, floats in grown:
+        assert (header["part"], header["link"], header["scene"]) == ("so_far", net.to_link(), None)
+        assert header["steps"] < whole[0]["steps"]
+        assert header["seconds"] == pytest.approx(net.seconds)
+        assert [*misfits(header, LearningPicture)] == []
+        for racer, wanted in zip(header["lanes"], last, strict=True):
+            found = table(racer["curves"], floats)
+            rows = np.searchsorted(wanted["steps"], found["steps"][-1], "right")
+            assert found["steps"][:rows].tolist() == wanted["steps"][:rows].tolist()
+            assert (found["steps"][rows:] == found["steps"][-1]).all()
+            assert found["steps"][-1] <= header["steps"]
+            assert racer["path"] is None
+            np.testing.assert_array_equal(found["train"][:rows], wanted["train"][:rows])
+            assert racer["happened"] == "" or "diverged" in racer["happened"]
+        assert all(steps[-1] <= header["steps"] for steps in header["fit"]["steps"])
+    assert unpacked(by_address(net, ""))[0] == whole[0]
+
+
+def test_what_was_seen_does_not_wait_again(forgotten, costly, monkeypatch):
+    """Others have pushed it off the shelf."""
+    net = replace(SMALL, lanes=(GD,), steps=58)
+    page = open_page(net)
+    assert sent(page, "networks")[0]["seconds"] is None
+    work.shelf("training")._kept.clear()
+    costly(0.0)
+    assert sent(again(page), "networks")[0]["seconds"] is None
 
 
 def test_what_is_only_looked_at_is_not_trained_again():

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+from playwright.sync_api import expect
+
 from engine.networks.experiment import NetworkExperiment, network_lane
 from engine.surfaces.experiment import lane
 
@@ -106,33 +108,52 @@ def test_width_0_is_refused_at_its_field(visit):
     visit.until("root.querySelector('.panel') && !root.querySelector('.panel .problem:not(:empty)')")
 
 
-def test_a_long_run_waits_runs_and_can_be_cancelled(visit):
+def test_a_long_run_waits_grows_and_can_be_cancelled(visit):
     """So long that Cancel is there when it is clicked, however fast the machine is."""
     long = replace(SMALL, lanes=(GD,), width=16, depth=2, seeds=64, steps=100_000, batch=16)
-    visit.page.goto(f"{visit.address}/networks?{long.to_link()}&lang=en")
-    run = visit.page.get_by_role("button", name="Run", exact=True)
-    run.wait_for(timeout=60_000)
-    link = visit.page.url
-    fields = {name: visit.page.locator(f"input[type=text][data-path='net.{name}']") for name in ("steps", "width")}
+    open_page(visit, long)
+    page = visit.page
+    veil = page.locator(".veil")
+    run, cancel = (veil.locator("button", has_text=told) for told in ("Run", "Cancel"))
+    expect(veil).to_contain_text("one seed, the first")
+    link = page.url
+    fields = {name: page.locator(f"input[type=text][data-path='net.{name}']") for name in ("steps", "width")}
     for _ in range(2):  # what was cancelled can be asked for again
-        run.click()
-        visit.page.get_by_role("progressbar").wait_for(timeout=60_000)
-        visit.page.get_by_role("button", name="Cancel").click()
-        visit.page.get_by_text("Cancelled.").wait_for(timeout=60_000)
+        visit.after(run.click)
+        visit.after(lambda: None)  # it grows
+        assert step(page) > 0
+        expect(veil.locator("progress")).to_be_visible()
+        cancel.click()
         run.wait_for()
-        visit.arrived(".networks")  # a shorter one is shown meanwhile
-        visit.page.get_by_role("progressbar").wait_for(state="detached")
-        assert visit.page.url == link
+        expect(veil).to_contain_text("So far: the first")
+        assert page.url == link
         assert {name: field.input_value() for name, field in fields.items()} == {"steps": "100000", "width": "16"}
     fields["steps"].fill("2000")
     fields["steps"].press("Enter")
-    visit.page.wait_for_url(re.compile("steps(~|%7E)2000(?!0)"))
+    page.wait_for_url(re.compile("steps(~|%7E)2000(?!0)"))
+    expect(veil).to_contain_text("one seed, the first", timeout=60_000)
     run.click()
-    run.wait_for(state="detached", timeout=120_000)
-    visit.page.get_by_role("progressbar").wait_for(state="detached", timeout=120_000)
     visit.until("root.querySelector('.networks .place')?.textContent.includes('/ 2\u202f000')")
+    expect(veil).to_be_hidden(timeout=120_000)
+    page.get_by_text("Export").click()
+    expect(page.get_by_role("button", name=re.compile("CSV"))).to_be_enabled(timeout=60_000)  # Python has heard of it
     scrub(visit, 0)
-    assert visit.page.get_by_test_id("stException").count() == 0
+    assert page.get_by_test_id("stException").count() == 0
+
+
+def step(page):
+    """How far the clock can go."""
+    return int(page.locator(".networks .play input[type=range]").get_attribute("max"))
+
+
+def test_who_leaves_ends_a_long_run(visit):
+    """Its place is free within a turn: what is opened next has its picture, though the training had long to go."""
+    long = replace(SMALL, lanes=(GD,), width=16, depth=2, seeds=64, steps=100_000, batch=16)
+    open_page(visit, long)
+    visit.after(visit.page.locator(".veil button", has_text="Run").click)
+    open_page(visit, SMALL)
+    expect(visit.page.locator(".veil")).to_be_hidden()
+    assert visit.column(0) == ["Gradient descent", "Adam"]
 
 
 def test_a_run_is_kept_and_a_setting_is_compared(visit):

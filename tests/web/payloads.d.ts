@@ -391,8 +391,9 @@ declare global {
     interface NetworksPicture {
       link: string;
       seconds: number | null;
+      part: string;
       steps: number;
-      scene: Ground;
+      scene: Ground | null;
       told: string;
       per_epoch: number[];
       plane: string;
@@ -404,7 +405,7 @@ declare global {
       curves: Charted[];
       cells: Cell[];
       lanes: TrainedLane[];
-      fit: Fit;
+      fit: Fit | null;
       session: string;
       sequence: number;
       moved: string;

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
-import streamlit as st
 
 from curves.base import Learner
 from curves.trainings import TRAININGS
 from engine.networks.batches import updates_per_epoch
 from engine.networks.experiment import NetworkExperiment
+from engine.networks.growing import so_far
 from engine.networks.objective import constant_loss
 from engine.networks.plane import NetworkPlane, grounded, plane_of, shadows, share_shown
 from engine.networks.planes import PLANES
@@ -30,6 +30,7 @@ from views.networks.fits import Fit, fit_told, has_hidden
 from views.session import visit
 from views.session.asked import Visited, unpainted, visited
 from views.session.slices import address_of
+from views.session.trained import awaited, preview, seconds_of, trained
 
 PRINTED = {  # how many digits the table prints of what
     f"{key}_told": 3 for name, curve in TRAININGS.items() for key in curve.lines(name)
@@ -55,10 +56,11 @@ class TrainedLane(TypedDict):
 
 
 class LearningPicture(TypedDict):
-    link: str  # of a longer training of which only a part is shown the part's
-    seconds: float | None  # that a training takes which Python has to ask about first; then there is nothing else
+    link: str
+    seconds: float | None  # that a training takes which waits for a click, or is under way: then only a part is shown
+    part: str  # which one: "", "shorter", or "so_far"
     steps: int  # of the clock
-    scene: Ground
+    scene: Ground | None  # there is none while it goes on: the plane lies by the ends of the paths
     told: str
     per_epoch: list[int]  # updates, of each lane
     plane: str
@@ -70,7 +72,7 @@ class LearningPicture(TypedDict):
     curves: list[Charted]
     cells: list[Cell]
     lanes: list[TrainedLane]
-    fit: Fit
+    fit: Fit | None  # with the lanes
 
 
 class NetworksPicture(LearningPicture, Visited):
@@ -88,18 +90,30 @@ class Learning(NamedTuple):
         return self.net.to_link()
 
 
-def show(net: NetworkExperiment, shown: NetworkExperiment, trained: Trained) -> None:
-    """Draw the page's picture: of the network, or of as much of its training as is ``shown``. One that the page has
-    asked for by itself is not sent again."""
-    asked = Learning(shown, language())
-    there = shown is net and not unpainted(net.to_link())
+class Part(NamedTuple):
+    """A picture of not the whole training: of which part, and how many seconds the whole takes."""
+
+    name: str
+    seconds: float
+
+
+def show(net: NetworkExperiment) -> Trained | None:
+    """Draw the page's picture, or say why there is none: of the training, which is returned, or of what there is of one
+    that waits. What the page has asked for by itself is not sent again."""
+    training = None if (waits := awaited(net)) else trained(net)
+    if training is None and not waits:
+        return None
+    asked = Learning(net, language())
+    there = not unpainted(asked.link)
     networks(
         key="networks",
         data=followed(
-            packed(visited(net.to_link(), ("network",), ())), b"" if there else pictured(asked, lambda: trained)
+            packed(visited(asked.link, ("network",), ())),
+            b"" if there else waiting(asked) if training is None else pictured(asked, lambda: training),
         ),
         on_edit_change=lambda: visit.heard("networks"),
     )
+    return training
 
 
 def pictured(asked: Learning, trained: Callable[[], Trained]) -> bytes:
@@ -112,56 +126,92 @@ def pictured(asked: Learning, trained: Callable[[], Trained]) -> bytes:
     return PICTURES.made(asked, work)
 
 
-def say_shorter(net: NetworkExperiment) -> None:
-    """That only a part of what was asked for is shown."""
-    st.caption(text("networks.shorter", steps=net.steps))
+def waiting(asked: Learning) -> bytes:
+    """Of a training that waits for a click as much as may run unasked, if there is such a part."""
+    net, part = asked.net, Part("shorter", seconds_of(asked.net))
+    shorter = preview(net)
+    training = trained(shorter, "preview", quiet=True) if shorter else None
+    if shorter is None or training is None:
+        return _packed(net, net.steps, [], part)
+    with spoken(asked.language):
+        return payload(shorter, training, part, of=net)
 
 
-def payload(net: NetworkExperiment, trained: Trained) -> bytes:
-    """Everything but the surface, which the page fetches for the window that it shows."""
+def growing(asked: Learning, training: Trained) -> bytes | None:
+    """As far as a training has come that goes on; None before there is anything to see of each of its parts."""
+    there = [each for each in map(so_far, training) if each]
+    if len(there) < len(training):
+        return None
+    with spoken(asked.language):
+        return payload(asked.net, tuple(there), Part("so_far", asked.net.seconds))
+
+
+def payload(
+    net: NetworkExperiment, trained: Trained, part: Part | None = None, of: NetworkExperiment | None = None
+) -> bytes:
+    """Everything but the surface, which the page fetches for the window that it shows.
+
+    Args:
+        part: which part of the training of another network, ``of``, or of this one, if it is not the whole.
+    """
     columns: list[Any] = []
-    surface, problem = _plane(net, trained)
+    ended = part is None or of is not None
+    surface, problem = _plane(net, trained) if ended else (None, "")
     shown, on_it = grounded(net, trained)
     lanes = learned(net, trained)
+    drawn: list[TrainedLane] = [
+        {
+            "number": each.number,
+            "label": lane_label(net, each.number),
+            "diverged": int(each.training.diverged_at[each.lane, 0]),
+            "outcome": {"bursts": [], "stuck_from": -1},
+            "happened": happened(each, ended),
+            "curves": block(columns, _curves(each.training, each.lane), PRINTED),
+            "path": block(columns, _path(each, surface), PRINTED)
+            if surface and each.net.terrain == shown.terrain
+            else None,
+        }
+        for each in lanes
+    ]
+    return _packed(
+        of or net, max(int(each.training.steps[-1]) for each in lanes), columns, part, lanes=drawn,
+        scene=surface and _scene(replace(net, plane="pca") if problem else net, on_it, surface),
+        told=problem or told_of(net, lanes, surface, on_it), fit=fit_told(net, lanes, columns),
+    )  # fmt: skip
+
+
+def _packed(net: NetworkExperiment, steps: int, columns: list[Any], part: Part | None, **more: Any) -> bytes:
+    """The picture of a network's training, whose clock goes so far; ``more``: what there is of the training itself."""
+    lanes = dict(sorted((number, each.net) for each in net.parts for number in each.numbers))
+    shown = lanes.get(net.ground, net.parts[0].net).terrain
     missing = {
         *(() if net.classes else ("accuracy", "test_accuracy")),
-        *(() if any(len(each.net.examples.test.targets) for each in lanes) else ("test", "test_accuracy")),
+        *(() if any(len(each.examples.test.targets) for each in lanes.values()) else ("test", "test_accuracy")),
     }
+    nothing: dict[str, Any] = {"lanes": [], "fit": None, "scene": None, "told": ""}
+    there = nothing | more
     header: LearningPicture = {
         "link": net.to_link(),
-        "seconds": None,
-        "scene": _scene(replace(net, plane="pca") if problem else net, on_it, surface),
-        "told": problem or told_of(net, lanes, surface, on_it),
-        "steps": net.steps,
-        "per_epoch": [updates_per_epoch(each.net.points, each.net.batch) for each in lanes],
+        "seconds": part and part.seconds,
+        "part": part.name if part else "",
+        "steps": steps,
+        "per_epoch": [updates_per_epoch(each.points, each.batch) for each in lanes.values()],
         "plane": net.plane,
         "planes": list(names(PLANES).items()),
-        "ground": next(each.number for each in lanes if each.net.terrain == shown.terrain),
+        "ground": next(number for number, each in lanes.items() if each.terrain == shown),
         "grounds": _grounds(lanes),
         "view": net.view,
         "views": ["data", "hidden"] if has_hidden(net) else ["data"],
-        "curves": charted(TRAININGS, missing=missing),
+        "curves": charted(TRAININGS, missing=missing if there["scene"] else {*missing, "gap", "shadow"}),
         "cells": cells(TRAININGS, missing),
-        "lanes": [
-            {
-                "number": each.number,
-                "label": lane_label(net, each.number),
-                "diverged": int(each.training.diverged_at[each.lane, 0]),
-                "outcome": {"bursts": [], "stuck_from": -1},
-                "happened": happened(each),
-                "curves": block(columns, _curves(each.training, each.lane), PRINTED),
-                "path": block(columns, _path(each, surface), PRINTED) if each.net.terrain == shown.terrain else None,
-            }
-            for each in lanes
-        ],
-        "fit": fit_told(net, lanes, columns),
+        **there,  # type: ignore[typeddict-item]
     }
     return packed(header, columns)
 
 
-def _grounds(lanes: Sequence[Learned]) -> list[int]:
+def _grounds(lanes: dict[int, NetworkExperiment]) -> list[int]:
     """The first lane on each surface, if there are several."""
-    firsts = {each.net.terrain: each.number for each in reversed(lanes)}
+    firsts = {each.terrain: number for number, each in reversed(lanes.items())}
     return sorted(firsts.values()) if len(firsts) > 1 else []
 
 
@@ -213,8 +263,11 @@ def _path(each: Learned, surface: NetworkPlane) -> Table:
     return {"steps": [steps[:lived]], "across": [places[:, 0]], "up": [up], **columns}
 
 
-def happened(each: Learned) -> str:
-    """What is to be said of a lane's training; of several seeds what is true of most, and of how many."""
+def happened(each: Learned, ended: bool = True) -> str:
+    """What is to be said of a lane's training; of several seeds what is true of most, and of how many. Of one that goes
+    on only what will stay true."""
+    if not ended and (each.training.diverged_at[each.lane] < 0).all():
+        return ""
     net = each.net
     constant = constant_loss(net.criterion, net.classes, net.architecture.outputs, net.examples.train.targets)
     common = commonest(each.training, each.lane, constant, net.surface())
@@ -229,7 +282,9 @@ def happened(each: Learned) -> str:
     return text("networks.of_seeds", told=said, count=common.alike, seeds=common.seeds)
 
 
-def told_of(net: NetworkExperiment, lanes: Sequence[Learned], surface: NetworkPlane, on_it: Sequence[Training]) -> str:
+def told_of(
+    net: NetworkExperiment, lanes: Sequence[Learned], surface: NetworkPlane | None, on_it: Sequence[Training]
+) -> str:
     """How large everything is, how much of the paths the plane shows, and what the lanes do not share."""
     nets = [each.net for each in lanes]
     sizes = text(
@@ -239,7 +294,7 @@ def told_of(net: NetworkExperiment, lanes: Sequence[Learned], surface: NetworkPl
     )  # fmt: skip
     lived = [path for run in on_it for path, lost in zip(run.path, run.diverged_at[:, 0], strict=True) if lost < 0]
     parts = [sizes]
-    if lived and not surface.flat:
+    if lived and surface and not surface.flat:
         parts.append(text("networks.share", share=number(100 * share_shown(surface, lived), 3)))
         if surface.values:
             most, least = map(number, surface.values)

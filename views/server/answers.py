@@ -9,6 +9,7 @@ picture of what is there so far, and the whole at last.
 
 import hashlib
 import json
+import math
 import struct
 from collections.abc import AsyncIterator
 from contextlib import aclosing
@@ -141,6 +142,6 @@ async def _parts(answer: Answer[Any], asked: Any, whose: Who) -> AsyncIterator[b
     work = answer.growing or answer.drawn
     async with aclosing(watched((work, asked), lambda: work(asked), whose, True)) as parts:
         async for share, body in parts:
-            for told in (json.dumps({"share": round(share, 4)}).encode(), body):
+            for told in (json.dumps({"share": math.floor(share * 1e4) / 1e4}).encode(), body):
                 if told is not None:
                     yield struct.pack("<I", len(told)) + told

@@ -14,6 +14,7 @@ from engine.networks.training import Training, finish, train
 from engine.surfaces.experiment import Lane
 from engine.threads import finishing
 from views.kit.labels import trouble
+from views.session.visit import visit
 from views.session.work import AUTOMATIC, PATIENCE, finished, shelf, worked
 
 WAIT = 0.05  # seconds
@@ -57,7 +58,17 @@ def asks_first(net: NetworkExperiment) -> bool:
     """Whether a page asks before it trains this network, or says why it cannot."""
     if net.trouble or shelf("training").kept(key_of(net)) is not None:
         return bool(net.trouble)
-    return net.seconds > AUTOMATIC or net.seconds + unprepared(net) > PATIENCE
+    return net.seconds > AUTOMATIC or seconds_of(net) > PATIENCE
+
+
+def awaited(net: NetworkExperiment) -> bool:
+    """Whether a training waits for a click on this visit's page; what has been seen there does not."""
+    return not net.trouble and asks_first(net) and visit().work("training").last[0] != key_of(net)
+
+
+def seconds_of(net: NetworkExperiment) -> float:
+    """How long a training takes, about, with what has to be compiled before."""
+    return net.seconds + unprepared(net)
 
 
 def preview(net: NetworkExperiment) -> NetworkExperiment | None:
@@ -67,7 +78,7 @@ def preview(net: NetworkExperiment) -> NetworkExperiment | None:
     alone = replace(net, seeds=1)
     steps = int(net.steps * min(AUTOMATIC / (2 * alone.seconds), 1))
     shorter = replace(alone, steps=max(steps, 1))
-    short = shorter.seconds <= AUTOMATIC and shorter.seconds + unprepared(shorter) <= PATIENCE
+    short = shorter.seconds <= AUTOMATIC and seconds_of(shorter) <= PATIENCE
     return shorter if shorter != net and short else None
 
 

@@ -48,14 +48,18 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
   async function ask(run = false) {
     if (asking && !run && !asking.run && edits.every(({ live }) => live)) return;
     asking?.control.abort();
-    const mine = { edits: [...(asking?.edits ?? []), ...edits], control: new AbortController(), run };
+    const { language } = hand.visit;
+    const mine = { edits: [...(asking?.edits ?? []), ...edits], control: new AbortController(), run, language };
     [asking, edits] = [mine, []];
+    if (run) waits(0);
     try {
       const answer = await fetch(address(hand.link, mine.edits, run), { headers, signal: mine.control.signal });
       if (answer.status === 503) return later(mine, answer);
-      const picture = await unpack(await lastOf(answer, (share) => asking === mine && waits(share)));
+      const told = (share) => asking === mine && waits(share);
+      const picture = await unpack(await lastOf(answer, told, (part) => grows(mine, part)));
       if (asking !== mine) return;
       asking = null;
+      if (run) waits(null);
       taken(picture, mine, JSON.parse(decodeURIComponent(answer.headers.get("Lab-Refused") ?? "{}")));
     } catch (error) {
       if (asking !== mine) return; // overtaken
@@ -65,6 +69,14 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
       console.warn(`${kind}: ${error.message}`);
       for (const { path, value, live } of mine.edits) send(component, path, value, live); // as pages without a hand do
     }
+  }
+
+  async function grows(mine, part) {
+    const picture = await unpack(part);
+    if (asking !== mine) return;
+    hand.picture = picture;
+    mine.grown = true;
+    shown(picture, { moved: "steady", problems: {} });
   }
 
   function later(mine, answer) {
@@ -83,11 +95,13 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     const sets = mine.edits.some(({ path, live }) => SETS_OUT.includes(path) && !live && !problems[path]);
     if (mine.edits.some(({ path }) => problems[path] && EACH.test(path))) renumbered = 0;
     hand.link = picture.header.link;
+    if (mine.run) known = ""; // there is more to be had of it
+    if (mine.language !== hand.visit.language) return ask();
     // What takes longer is asked about, or said to be impossible, where Python asks: it is told at once.
     if (!picture.header.lanes) return edits.length ? ask() : live || rests(true);
     hand.picture = keep(name(hand.link), picture);
     if (!edits.length && !live) rests();
-    shown(picture, { moved: sets || mine.run ? "race" : "steady", problems });
+    shown(picture, { moved: sets || (mine.run && !mine.grown) ? "race" : "steady", problems });
     if (edits.length) ask();
   }
 
@@ -200,11 +214,12 @@ function keep(key, picture) {
   return picture;
 }
 
-/** What an answer holds; of one that comes in parts, each as its length and its bytes, the last. */
-async function lastOf(answer, told = (_share) => {}) {
+/** What an answer holds; of one that comes in parts, each as its length and its bytes, the last. The others are shares,
+ * and what there is of the picture at a share. */
+async function lastOf(answer, told = (_share) => {}, grown = async (_part) => {}) {
   if (!answer.ok) throw new Error(await answer.text());
   if (!answer.headers.get("Content-Type").includes("parts")) return new Uint8Array(await answer.arrayBuffer());
-  let rest = new Uint8Array();
+  let [rest, share] = [new Uint8Array(), 0];
   for await (const chunk of answer.body) {
     rest = joined(rest, chunk);
     while (rest.length >= 4) {
@@ -212,8 +227,10 @@ async function lastOf(answer, told = (_share) => {}) {
       if (rest.length < 4 + size) break;
       const part = rest.slice(4, 4 + size);
       rest = rest.slice(4 + size);
-      if (part[0] !== 123) return part; // no "{": not a share
-      told(JSON.parse(new TextDecoder().decode(part)).share);
+      const whole = part[0] !== 123 && share === 1; // no "{": not a share
+      if (whole) return part;
+      if (part[0] !== 123) await grown(part);
+      else told((share = JSON.parse(new TextDecoder().decode(part)).share));
     }
   }
   throw new Error("the answer ended before its picture");

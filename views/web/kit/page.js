@@ -19,7 +19,8 @@ import { parted, stampOf, unpack } from "./wire.js";
  * @template H
  * @typedef {{header: H, words: Record<string, string>, root: HTMLElement, find: (selector: string) => any,
  *   lanes: any[], focus: number | null, theme: any, frames: Record<string, any>, maps: Record<string, any>,
- *   logs: Record<string, boolean | null>, clock: any, component: any, choose: (lane: number) => void,
+ *   logs: Record<string, boolean | null>, clock: any, component: any, hand: any, share: number | null,
+ *   choose: (lane: number) => void,
  *   turn: (change: () => void) => () => void, layout: (whole?: boolean) => void, [more: string]: any}} Page
  */
 
@@ -56,7 +57,8 @@ export const figure = (name, caption = `<span class="name"></span><span class="c
  * that; built(page, before, waits) once all is there; laid(page, whole) after the pictures; moved(page) at each step;
  * beside(page): what is said after the step; rows: as many lanes as the table has room for.
  * asks: the name of its picture, if it is had by its link; worded(header, dictionary): the header of that in
- * words; speaks: whether it has sentences; waits(page, share): how far a long run of it is, null at its end.
+ * words; speaks: whether it has sentences; waits(page): a long run
+ * of it goes on, `share` of it is done, or has ended: then that is null.
  * @param {string} name
  * @param {string} html
  * @param {{pictures: Record<string, Picture>, [more: string]: any}} declared
@@ -79,6 +81,7 @@ export function page(name, html, declared) {
       logs: {},
       failed: new Set(),
       maps: {},
+      share: null,
       shows: 0,
     };
     const made = Object.assign(fresh, declared.fields?.());
@@ -106,7 +109,7 @@ export function page(name, html, declared) {
     if (declared.asks)
       made.hand = takeInHand(declared.asks, {
         shown: (picture, how) => made.closed || shown(made, picture, how),
-        waits: (share, busy) => (busy ? sayBusy(made, busy) : declared.waits?.(made, share)),
+        waits: (share, busy) => waits(made, share, busy),
         at: root,
         speaks: declared.speaks ?? false,
       });
@@ -160,6 +163,13 @@ export function page(name, html, declared) {
     made.picture = picture;
     show(made, worded(made, picture, visit), picture.floats);
     refuse(problems, made.dictionary);
+  }
+
+  function waits(made, share, busy) {
+    if (made.share === null && share !== null) made.clock.seek(made.clock.last); // where it grows
+    made.share = share;
+    if (busy) sayBusy(made, busy);
+    else declared.waits?.(made);
   }
 
   // The last picture stays; over it, until there is a new one, how long the server asks to wait.
@@ -243,7 +253,7 @@ export function page(name, html, declared) {
   function paint(made, each, layer) {
     const [picture, map] = [pictures[each], made.maps[each]];
     const draw = map && layer === "ground" ? drawGround : picture[layer];
-    if (!draw || made.failed.has(each)) return;
+    if (!draw || made.failed.has(each) || (map && !map.scene)) return;
     const size = roomOf(made, each);
     if (!size?.width || size.height < 20) return;
     const canvas = made.find(`[data-picture="${each}"] .${CANVAS[layer]}`);
@@ -285,7 +295,7 @@ export function page(name, html, declared) {
 
   function caption(made, each) {
     const [picture, map] = [pictures[each], made.maps[each]];
-    if (map) {
+    if (map?.scene) {
       buildTools(map, picture.tools?.(made));
       map.figure.querySelector(".paths").setAttribute("aria-label", picture.label?.(made, each) ?? made.header.title);
     }

@@ -12,6 +12,7 @@ import { button, fillTabs, made, sizeOf } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
 import { download, printable } from "../kit/save.js";
 import { followMoment, momentTable, outcomeTable } from "../kit/table.js";
+import { layVeil } from "../kit/veil.js";
 import { columns } from "../kit/wire.js";
 import { drawData } from "../pictures/data.js";
 import { memoryBars } from "../pictures/memory.js";
@@ -58,7 +59,7 @@ export const { mount, unmount, pictureOf } = page("compare", LAYOUT, {
   },
   asks: "race",
   worded,
-  waits,
+  waits: layVeil,
   read,
   first: (lanes) => lanes.find((lane) => lane.family === "memory"),
   paced: ({ lanes, header }) => [lanes, header.steps, header.scene.window],
@@ -144,21 +145,7 @@ function laid(stage, whole) {
   const names = ["outcome", "moment", "memory", ...(header.examples ? ["data"] : [])];
   const told = Object.assign(made("span", "told", header.note), { title: header.note });
   fillTabs(stage, names, (name) => words[`tab_${name}`], told);
-  veil(stage, header.waiting, header.runnable ? [button(words.run, words.run, () => stage.hand.run())] : []);
-}
-
-function veil({ find }, text, more) {
-  find(".veil").hidden = !text;
-  find(".veil").replaceChildren(made("p", "", text), ...more);
-}
-
-// How far a long run is, with a way to end it; after that the veil is as it was.
-function waits(stage, share) {
-  const { words, hand } = stage;
-  if (share === null) return stage.layout(true);
-  const bar = Object.assign(made("progress", ""), { value: share });
-  bar.setAttribute("aria-label", words.run);
-  veil(stage, `${Math.round(100 * share)} %`, [bar, button(words.cancel, words.cancel, () => hand.cancel())]);
+  layVeil(stage);
 }
 
 const summary = ({ lanes }) =>

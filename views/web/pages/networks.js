@@ -10,6 +10,7 @@ import { figure, page } from "../kit/page.js";
 import { button } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
 import { followTable, laneTable } from "../kit/table.js";
+import { layVeil } from "../kit/veil.js";
 import { columns } from "../kit/wire.js";
 import { drawFit } from "../pictures/fit.js";
 import { worded } from "../pictures/learning.js";
@@ -37,7 +38,7 @@ export const { mount, unmount } = page("networks", LAYOUT, {
   fields: () => ({ chosen: {} }),
   pictures: {
     fit: {
-      moving: (context, size, net) => size.height > 40 && drawFit(context, size, net),
+      moving: (context, size, net) => net.fit && size.height > 40 && drawFit(context, size, net),
       caption: captionFit,
     },
     surface: {
@@ -59,6 +60,7 @@ export const { mount, unmount } = page("networks", LAYOUT, {
   asks: "learning",
   speaks: true,
   worded,
+  waits: layVeil,
   read,
   first: (lanes) => lanes.at(-1),
   paced: ({ lanes, header }) => [lanes.map((lane) => ({ ...lane, across: null })), header.steps],
@@ -84,8 +86,9 @@ function read(net, header, floats, before) {
       const path = tabled(lane, floats, lane.path);
       return { ...path, across: path.columns.across[0], up: path.columns.up[0] };
     });
-  net.fit = fitOf(header.fit, floats);
-  showScene(net.maps.surface, header.scene, net.words, before?.scene.key !== header.scene.key);
+  net.fit = header.fit && fitOf(header.fit, floats);
+  // While a training goes on there is no plane yet: the last one stays, without paths.
+  if (header.scene) showScene(net.maps.surface, header.scene, net.words, before?.scene?.key !== header.scene.key);
 }
 
 /** What is shown of the examples, with what belongs to each lane together.
@@ -109,6 +112,7 @@ function fitOf(fit, floats) {
 
 /** @param {Net} net */
 function captionFit({ header, words, component }) {
+  if (!header.fit) return { name: "", choices: [] };
   const many = header.fit.kind === "hidden" && header.fit.names[0] === "PC 1";
   const views = header.views.map((view) =>
     button(
@@ -141,7 +145,10 @@ function captionSurface({ header, words, component, maps, lanes }) {
     header.ground,
   );
   const plane = choice("plane", header.planes, header.plane);
-  return { name: words.surface, choices: [...(grounds.length ? [whose] : []), plane, heights(maps.surface)] };
+  return {
+    name: words.surface,
+    choices: [...(grounds.length ? [whose] : []), plane, ...(maps.surface.scene ? [heights(maps.surface)] : [])],
+  };
 }
 
 // ---- around the pictures ----------------------------------------------------------------------------------------
@@ -165,6 +172,7 @@ function laid(net, whole) {
     net.painted = theme;
   }
   find(".told").textContent = header.told;
+  layVeil(net);
   if (whole) find(".summary").textContent = lanes.map(({ label, happened }) => `${label}: ${happened}`).join("; ");
 }
 

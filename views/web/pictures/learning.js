@@ -1,10 +1,20 @@
 // The picture of a training, as it comes, with the words of its page.
 
-/** @typedef {{words: Record<string, string>, title: string}} Worded */
+import { number, whole } from "../kit/axes.js";
+import { filled } from "../kit/terms.js";
+
+/** @typedef {{words: Record<string, string>, title: string, waiting: string, runnable: boolean}} Worded */
 
 /** @param {Payload.NetworksPicture} header @param {any} terms @returns {Payload.NetworksPicture & Worded} */
-export const worded = (header, { stage, networks, trainings, beside }) => ({
-  ...header,
-  words: { ...stage, ...networks, ...trainings },
-  title: [beside["page.title"], beside["pages.networks"]].join(" · "),
-});
+export function worded(header, { stage, networks, trainings, beside }) {
+  const { seconds, part, steps, lanes } = header;
+  const told = seconds === null ? [] : [filled(stage.waiting, { seconds: number(Math.max(seconds, 0.1), 1) })];
+  if (lanes.length && part) told.push(filled(networks[part], { steps: whole(steps) }));
+  return {
+    ...header,
+    words: { ...stage, ...networks, ...trainings },
+    title: [beside["page.title"], beside["pages.networks"]].join(" · "),
+    waiting: told.join("\n"),
+    runnable: seconds !== null,
+  };
+}
