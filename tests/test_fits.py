@@ -140,7 +140,7 @@ def test_the_activation_is_sent_as_a_table(activation):
         places = np.sinh(np.linspace(-pieces["reach"], pieces["reach"], len(pieces["bend"])))
         said = np.interp(np.arcsinh(z), np.arcsinh(places), pieces["bend"])
         wanted = np.asarray(ACTIVATIONS[activation].of(z))
-        np.testing.assert_allclose(said, wanted, rtol=2e-3, atol=2e-3)
+        np.testing.assert_allclose(said, wanted, rtol=2e-3, atol=5e-3)  # between two places a kink is a line
 
 
 @pytest.mark.parametrize("change", [{"depth": 2}, {"norm": "layer"}, {"residual": 1, "width": 1}])

@@ -5,16 +5,18 @@ It stands beside the experiment on a surface in the link, so every page keeps th
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from dataclasses import fields as dataclass_fields
 from functools import lru_cache, partial, reduce
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from activations import ACTIVATIONS
 from datasets import DATASETS
-from datasets.base import MOST_TESTED, Data, Dataset, Split, split, standardised
+from datasets.base import MOST_TESTED, Dataset, Split
 from engine.arrays import as_arrays
 from engine.link import Choice, Notice, choice, read_choice, read_number, short, written, written_number
 from engine.networks.cost import seconds
+from engine.networks.examples import Drawing, Drawn, drawn
 from engine.networks.network import BUDGET, DEEPEST, Architecture, size
 from engine.networks.objective import objective
 from engine.networks.plan import Plan
@@ -44,7 +46,14 @@ NUMBERS = {
     "seeds": Knob(1, MOST_SHOWN_SEEDS, "whole"),
     "seed": Knob(0, 999_999, "whole"),
     "test": Knob(0.0, MOST_TESTED),
+    "validation": Knob(0.0, 0.5),
     "subset": Knob(0, 2000, "whole"),
+    "features": Knob(0, 64, "whole"),
+    "copies": Knob(0, 20, "whole"),
+    "jitter": Knob(0.0, 1.0),
+    "shift": Knob(-3.0, 3.0),
+    "turn": Knob(-180.0, 180.0),
+    "stretch": Knob(0.2, 5.0, "log"),
     "standardise": Knob(0, 1, "switch"),
     "ground": Knob(0, MOST_LANES - 1, "whole"),
 }
@@ -83,9 +92,13 @@ class NetworkExperiment:
     """Everything that decides what a page of networks shows.
 
     lanes: who trains, and in which settings each differs from what follows, see ``parts``.
-    data: the set with its knobs; test: the share of it kept for the test; subset: how many of the others are learned
-        from, all if 0: a smaller one is part of a larger one, and the test is the same; standardise: each feature, and
-        a target that is a number, to mean 0, std 1 on all examples that are not kept for the test.
+    data: the set with its knobs; test: the share of it kept for the test; validation: of the others the share kept to
+        choose by; subset: how many are learned from, all that are left if 0: a smaller one is part of a larger one, and
+        the test is the same; standardise: each feature, and a target that is a number, to mean 0, std 1 on all examples
+        that are not kept for the test; features: how many of them it gets, all if 0.
+    copies: of each example that is learned from, each moved at random by ``jitter`` standard deviations.
+    shift, turn, stretch: how the tests differ from what is learned from: the first feature by so many standard
+        deviations, the first two turned by so many degrees, all stretched so much about their mean.
     depth, width, activation, norm, residual, dropout: as in ``Architecture``; scheme: of the first weights.
     loss: "usual" is cross-entropy for classes and the mean squared error for numbers.
     batch: examples per update, all of them if 0; decay: λ of the penalty λ Σ w²; steps: updates.
@@ -117,7 +130,14 @@ class NetworkExperiment:
     seeds: int = 1
     seed: int = 0
     test: float = 0.3
+    validation: float = 0.0
     subset: int = 0
+    features: int = 0
+    copies: int = 0
+    jitter: float = 0.1
+    shift: float = 0.0
+    turn: float = 0.0
+    stretch: float = 1.0
     standardise: int = 1
     ground: int = 0
     plane: str = "pca"
@@ -136,7 +156,17 @@ class NetworkExperiment:
     @property
     def examples(self) -> Split:
         """What is learned from and what is tested on, as the network gets it."""
-        return _examples(self.data, self.test, bool(self.standardise), self.subset)
+        return Split(*drawn(self.drawn)[:2])
+
+    @property
+    def held(self) -> Drawn:
+        """All examples, those too that it neither learns from nor is tested on: to choose by, and the test unmoved."""
+        return drawn(self.drawn)
+
+    @property
+    def inputs(self) -> int:
+        """p, the features that it gets."""
+        return int(self.examples.train.inputs.shape[1])
 
     @property
     def classes(self) -> int:
@@ -153,9 +183,8 @@ class NetworkExperiment:
     def architecture(self) -> Architecture:
         """Raises ValueError where these settings make no network that can be afforded."""
         outputs = self.classes if self.classes > 2 else 1
-        inputs = len(self.dataset.features)
         return Architecture(
-            inputs, outputs, self.depth, self.width, self.activation, self.norm, bool(self.residual), self.dropout
+            self.inputs, outputs, self.depth, self.width, self.activation, self.norm, bool(self.residual), self.dropout
         )
 
     @property
@@ -196,9 +225,9 @@ class NetworkExperiment:
         return _parts(self)
 
     @property
-    def drawn(self) -> Hashable:
+    def drawn(self) -> Drawing:
         """What decides the examples."""
-        return self.data, self.test, self.subset, self.standardise
+        return Drawing(**{each.name: getattr(self, each.name) for each in dataclass_fields(Drawing)})
 
     @property
     def terrain(self) -> Hashable:
@@ -358,28 +387,6 @@ def _read_net(text: str, notices: list[Notice]) -> dict[str, Any]:
         else:
             notices.append(Notice("unknown", f"net {name}" if name in NAMES else "net", short(value or name)))
     return values
-
-
-@lru_cache(maxsize=32)
-def _examples(data: Choice, test: float, standardise: bool, subset: int) -> Split:
-    """Kept, because most sliders leave the data alone. Real data is drawn and split with the seed of the set. The
-    beginning of the training examples, which are shuffled, is a subset of any longer beginning; all are standardised
-    alike, so that curves of several subsets can be compared."""
-    numbers = data.numbers
-    parts = split(DATASETS[data.name].make(**numbers), test, int(numbers.get("seed", 0)))
-    if standardise:
-        parts = standardised(parts)
-        parts = parts if parts.train.classes else _with_standard_targets(parts)
-    few = Data(parts.train.inputs[:subset], parts.train.targets[:subset], parts.train.classes)
-    return parts._replace(train=few) if subset else parts
-
-
-def _with_standard_targets(parts: Split) -> Split:
-    """Targets with the mean and deviation of those that are learned from taken out: a mean squared error of 1 is that
-    of a network that always says the mean."""
-    mean, deviation = parts.train.targets.mean(), parts.train.targets.std() or 1.0
-    train, test = (part._replace(targets=(part.targets - mean) / deviation) for part in parts)
-    return Split(train, test)
 
 
 def on_data(experiment: NetworkExperiment, data: str) -> NetworkExperiment:

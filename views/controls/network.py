@@ -105,6 +105,13 @@ def _subset(net: NetworkExperiment, name: str = "subset", path: str = "") -> dic
     return {**_number(net, name, path), "high": max(whole, net.subset), "zero": text("net.subset_all")}
 
 
+def _features(net: NetworkExperiment) -> list[dict[str, Any]]:
+    """Its slider ends with all of them; of one there is nothing to choose."""
+    whole = len(net.dataset.features)
+    field = {**_number(net, "features"), "high": max(whole, net.features), "zero": text("net.features_all")}
+    return [field] if whole > 1 else []
+
+
 def _switch(net: NetworkExperiment, name: str, path: str = "") -> dict[str, Any]:
     return field(path or f"net.{name}", NUMBERS[name], getattr(net, name), "", text(f"net.{name}"))
 
@@ -131,7 +138,19 @@ def _data_group(net: NetworkExperiment) -> dict[str, Any]:
         "id": "data",
         "more_label": text("panel.more"),
         "fields": first,
-        "more": [_number(net, "test"), _subset(net), _switch(net, "standardise"), knobs["seed"]],
+        "more": [
+            _number(net, "test"),
+            _number(net, "validation"),
+            _subset(net),
+            *_features(net),
+            _number(net, "copies"),
+            _number(net, "jitter"),
+            _number(net, "shift"),
+            *([_number(net, "turn")] if net.inputs > 1 else []),
+            _number(net, "stretch"),
+            _switch(net, "standardise"),
+            knobs["seed"],
+        ],
     }
 
 

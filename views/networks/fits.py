@@ -83,7 +83,7 @@ def kind_of(net: NetworkExperiment) -> str:
     """Which picture suits this experiment."""
     if net.view == "hidden" and has_hidden(net):
         return "hidden"
-    inputs = len(net.dataset.features)
+    inputs = net.inputs
     if net.classes:
         return "regions" if inputs == 2 else "points"
     return "curve" if inputs == 1 else "pairs"
@@ -188,7 +188,7 @@ def _regions(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
     grids = [rows[:, :, 1:] if rows.shape[2] == 2 else rows for rows in said]
     return {
         "places": _inputs,
-        "names": [say(name) for name in lanes[0].net.dataset.features],
+        "names": [say(name) for name in lanes[0].net.dataset.features[:2]],
         "window": window,
         "side": side,
         "levels": LEVELS,

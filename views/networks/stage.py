@@ -311,7 +311,7 @@ def _range(numbers: Iterable[int]) -> str:
 SHARED: dict[str, Callable[[NetworkExperiment], Hashable]] = {  # what lanes have alike, unless these differ
     "weights": lambda net: (replace(net.architecture, dropout=0.0, residual=False), net.scheme, net.seed),
     "batches": lambda net: (net.points, net.batch, net.seed) if net.batch else (),
-    "tests": lambda net: (net.data, net.test, net.standardise),
+    "tests": lambda net: (net.data, net.test, net.standardise, net.features, net.shift, net.turn, net.stretch),
 }
 
 

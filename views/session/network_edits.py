@@ -102,8 +102,8 @@ def _compare(net: NetworkExperiment, rest: list[str], value: Any) -> NetworkExpe
 
 
 ANOTHER = {  # where a number is 0 now; and which name, unless it is that one
-    "batch": 8, "subset": 8, "decay": 0.01, "dropout": 0.3, "depth": 2,
-    "activation": "relu", "norm": "batch", "scheme": "he", "loss": "mse",
+    "batch": 8, "subset": 8, "features": 1, "copies": 4, "shift": 1.0, "turn": 45.0, "validation": 0.3, "decay": 0.01,
+    "dropout": 0.3, "depth": 2, "activation": "relu", "norm": "batch", "scheme": "he", "loss": "mse",
 }  # fmt: skip
 MUCH = 0.4  # of the range of a knob of the data that is 0 now
 

@@ -1,0 +1,99 @@
+"""Which examples a network gets: drawn, split, standardised; fewer or more of them, and tests from elsewhere."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from datasets import DATASETS
+from datasets.base import Data, Floats, Split, split, standardised
+from engine.link import Choice
+
+TURN = np.pi / 180
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What decides the examples: fields of ``NetworkExperiment`` by the same names."""
+
+    data: Choice
+    test: float
+    validation: float
+    subset: int
+    features: int
+    standardise: int
+    copies: int
+    jitter: float
+    shift: float
+    turn: float
+    stretch: float
+
+
+class Drawn(NamedTuple):
+    """Examples as a network gets them; ``unmoved``: those of the test before they were moved."""
+
+    train: Data
+    test: Data
+    validation: Data
+    unmoved: Data
+
+
+@lru_cache(maxsize=64)
+def drawn(how: Drawing) -> Drawn:
+    """The examples, kept because most sliders leave them alone. Real data is drawn and split with the seed of the set.
+
+    What is learned from is the beginning of a shuffled list, what is kept for validation its end, so that a subset is
+    part of any larger one, and neither changes the test or how the features are standardised.
+    """
+    seed = int(how.data.numbers.get("seed", 0))
+    parts = split(DATASETS[how.data.name].make(**how.data.numbers), how.test, seed)
+    if how.features:
+        parts = Split(*(part._replace(inputs=part.inputs[:, : how.features]) for part in parts))
+    if how.standardise:
+        parts = standardised(parts)
+        parts = parts if parts.train.classes else _with_standard_targets(parts)
+    rest, test = parts
+    held = min(round(how.validation * len(rest.targets)), len(rest.targets) - 1)
+    most = len(rest.targets) - held
+    train = _rows(rest, slice(0, min(how.subset or most, most)))
+    centre, spread = rest.inputs.mean(axis=0), rest.inputs.std(axis=0)
+    return Drawn(
+        _enlarged(train, how, spread, seed),
+        test._replace(inputs=_moved(test.inputs, how, centre, spread)),
+        _rows(rest, slice(most, None)),
+        test,
+    )
+
+
+def _rows(data: Data, which: slice) -> Data:
+    return data._replace(inputs=data.inputs[which], targets=data.targets[which])
+
+
+def _with_standard_targets(parts: Split) -> Split:
+    """Targets with the mean and deviation of those that are learned from taken out: a mean squared error of 1 is that
+    of a network that always says the mean."""
+    mean, deviation = parts.train.targets.mean(), parts.train.targets.std() or 1.0
+    train, test = (part._replace(targets=(part.targets - mean) / deviation) for part in parts)
+    return Split(train, test)
+
+
+def _enlarged(train: Data, how: Drawing, spread: Floats, seed: int) -> Data:
+    """With copies of each example behind them all, every one moved a bit: the same targets at other inputs. ``jitter``
+    counts in standard deviations of each feature."""
+    chance = np.random.default_rng([seed, 5])  # 0 to 3 are those of weights, batches, dropout and planes
+    moves = chance.standard_normal((how.copies, *train.inputs.shape))
+    inputs = np.concatenate([train.inputs, *(train.inputs + how.jitter * spread * moves)])
+    return train._replace(inputs=inputs, targets=np.concatenate([train.targets] * (1 + how.copies)))
+
+
+def _moved(inputs: Floats, how: Drawing, centre: Floats, spread: Floats) -> Floats:
+    """Tests that come from elsewhere: stretched and turned (the first two features) about the mean, the first feature
+    shifted by so many of its standard deviations."""
+    moved = (inputs - centre) * how.stretch
+    if moved.shape[1] > 1 and how.turn:
+        cos, sin = np.cos(TURN * how.turn), np.sin(TURN * how.turn)
+        moved[:, :2] = moved[:, :2] @ np.array([[cos, sin], [-sin, cos]])
+    moved[:, 0] += how.shift * spread[0]
+    unchanged = how.stretch == 1 and not how.turn and not how.shift
+    return inputs if unchanged else moved + centre
