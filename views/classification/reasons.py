@@ -172,10 +172,12 @@ def _xor() -> None:
     """G13: the plane, the distances to two corners, and what two hidden neurons have learned."""
     noise = linked_slider(text("classification.xor_noise"), "xor_noise", help=say(XOR.about))
     data = XOR.make(noise=noise)
-    plane, hand = separated(data.inputs, data.targets), separated(distances(data.inputs), data.targets)
+    side = data.targets.astype(np.int64)
+    plane, hand = separated(data.inputs, side), separated(distances(data.inputs), side)
     left, middle, right = st.columns(3, gap="medium")
     with left:
-        ellipse = line(*outline(hand.line).T, text("classification.xor_line_hand"), mute=True, **variant_line(1))
+        across, up = outline(hand.line).T
+        ellipse = line(across, up, text("classification.xor_line_hand"), mute=True, **variant_line(1))
         _space("plane", data.inputs, data.targets, plane, ("x₁", "x₂"), SQUARE, [ellipse])
     with middle:
         _space("hand", distances(data.inputs), data.targets, hand, ("‖x − (0, 0)‖", "‖x − (1, 1)‖"))
