@@ -6,7 +6,6 @@ from views.controls import network
 from views.curvature import flat_minima, stage
 from views.kit.pages import Page
 from views.session import visit
-from views.session.trained import first, trained
 
 PAGE = Page(
     title=Words("Curvature", "曲率"),
@@ -24,12 +23,10 @@ net = visit.network()
 with controls:  # before the work below: who wants another network need not wait for this one
     network.data_menu(net)
     network.network_panel(net, without=("seeds", "dropout"))
-    net = network.shared(net)
+    shared = network.shared(net)
 with picture:
-    training = first(trained(net))
-    if training is not None:
-        stage.show(net, training)
+    training = stage.show(net)
 with folded:
     flat_minima.shifted()
     if training is not None:
-        flat_minima.around_ends(net, training)
+        flat_minima.around_ends(shared, training)

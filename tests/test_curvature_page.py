@@ -1,16 +1,25 @@
 """The page of curvature as Streamlit runs it: what its picture gets, and what a setting changes."""
 
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 from test_pages import APP, again, charts, opened, sent
+from test_race import parts
+from test_serve import fetch
+from test_wire import unpacked
 
 from engine.networks.experiment import NetworkExperiment
 from lessons import LESSONS
+from tests.web.declare import misfits
+from views.curvature.stage import PICTURES, SpectraPicture
 from views.demonstrations import link_of
+from views.kit.addresses import ROOT
 from views.kit.text import CATALOGUE
+from views.server.answers import routes
 
 
 def open_page(link="", lang="en"):
@@ -79,8 +88,80 @@ def test_long_work_waits_and_the_loss_is_there_already():
     page = open_page("net=width~48~steps~10&rule=adam")
     header, lanes = spectra_of(page)
     assert all(np.isnan(lane["values"]).all() for lane in lanes)
-    assert any(button.key == "spectra_run" for button in page.button)
+    assert header["runnable"]
+    assert header["waiting"]
     assert not header["told"]
+    _, floats = sent(page, "curvature")
+    assert np.isfinite(table(header["lanes"][0]["curve"], floats)["loss"]).all()
+
+
+def test_a_long_training_waits_with_its_spectra():
+    header, _ = spectra_of(open_page("data=digits&net=depth~4~width~48~steps~100000&rule=adam"))
+    assert header["lanes"] == []
+    assert header["seconds"] > 10
+    assert header["runnable"]
+
+
+def by_address(link, more=""):
+    return fetch(f"/{ROOT}/spectra?{link}{more}", Starlette(routes=routes()))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_an_address_gives_what_the_page_sends(lang):
+    link = "data=xor&net=steps~40&zero=-3"
+    said, floats = sent(open_page(link, lang), "curvature")
+    PICTURES._kept.clear()
+    status, headers, body = by_address(link, f"&lang={lang}")
+    header, same = unpacked(body)
+    assert status == 200
+    assert header.items() <= said.items()
+    np.testing.assert_array_equal(same, floats)
+    assert headers["content-location"] == f"spectra?{header['link']}"
+    assert header["link"].endswith("zero=-3")
+    assert by_address("zero=1")[0] == 400
+
+
+def test_what_lanes_have_of_their_own_stays_in_the_link():
+    net = NetworkExperiment.on("xor", steps=30)
+    apart = replace(net, lanes=(net.lanes[0], net.lanes[0].with_own("depth", 2)))
+    header, _ = unpacked(by_address(apart.to_link())[2])
+    assert header["link"] == apart.to_link()
+    assert len(header["lanes"]) == 2
+
+
+def test_what_is_long_grows(monkeypatch):
+    """First the losses, then the spectra from the first on; each is what the whole has there."""
+    for name in ("EVERY", "TIMES"):
+        monkeypatch.setattr(f"views.session.growing.{name}", 0.0)
+    monkeypatch.setattr("views.server.flights.TURN", 0.0)
+    monkeypatch.setattr("engine.networks.training.CELLS", 100)  # so many updates at a time
+    monkeypatch.setattr("engine.networks.training.CHUNK", 0.0)
+    monkeypatch.setattr("engine.measures.spectra.PULSE", 0.0)
+    for where in ("views.session.trained", "views.curvature.stage"):
+        monkeypatch.setattr(f"{where}.AUTOMATIC", 0.0)
+    link = "data=two_moons~size~50&net=steps~1500"
+    waiting, _ = unpacked(by_address(link)[2])
+    assert waiting.keys() == {"link", "seconds"}
+    *grown, (whole, floats) = [unpacked(part) for part in parts(by_address(link, "&long=1")[2]) if part[:1] != b"{"]
+    spectra = [table(racer["spectrum"], floats) for racer in whole["lanes"]]
+    counts = []
+    for header, some in grown:
+        assert [*misfits(header, SpectraPicture)] == []
+        assert header["seconds"]
+        assert header["told"] == ""
+        for racer, wanted in zip(header["lanes"], spectra, strict=True):
+            found = table(racer["spectrum"], some)
+            there = np.flatnonzero(np.isfinite(found["values"]).all(axis=0))
+            np.testing.assert_array_equal(found["values"][:, there], wanted["values"][: len(found["values"]), there])
+            np.testing.assert_array_equal(found["positive"][0, there], wanted["positive"][0, there])
+        counts.append((header["steps"], len(there)))
+    assert counts == sorted(counts)
+    assert counts[0][0] < 1500
+    assert counts[0][1] == 0
+    assert counts[-1][0] == 1500
+    assert counts[-1][1] > 10
+    assert whole["seconds"] is None
+    assert whole["told"]
 
 
 @pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.page == "curvature"])

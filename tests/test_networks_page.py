@@ -443,8 +443,8 @@ def test_a_long_training_grows(net, forgotten, costly, monkeypatch):
     monkeypatch.setattr(flights, "TURN", 0.0)
     monkeypatch.setattr("engine.networks.training.CELLS", 100 * max(net.batch, 1))  # so many updates at a time
     monkeypatch.setattr("engine.networks.training.CHUNK", 0.0)
-    monkeypatch.setattr("views.networks.answers.EVERY", 0.0)
-    monkeypatch.setattr("views.networks.answers.TIMES", 0.0)
+    monkeypatch.setattr("views.session.growing.EVERY", 0.0)
+    monkeypatch.setattr("views.session.growing.TIMES", 0.0)
     told = list(parts(by_address(net)))
     shares = [json.loads(part)["share"] for part in told if part.startswith(b"{")]
     assert shares == sorted(shares)

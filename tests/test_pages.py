@@ -25,6 +25,7 @@ from views.kit.text import CATALOGUE, dictionary
 WORDED = {  # what puts a picture into words
     "compare": "pictures/race.js",
     "critical_points": "pictures/atlas.js",
+    "curvature": "pictures/watched.js",
     "networks": "pictures/learning.js",
 }
 APP = str(Path(__file__).parent.parent / "app.py")

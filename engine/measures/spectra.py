@@ -51,6 +51,9 @@ class Spectra(NamedTuple):
     done: float  # share of the work
 
 
+ALONG = ("eigenvalues", "weights", "probe", "sharpness", "limits")  # of each row
+
+
 class Counts(NamedTuple):
     """How many eigenvalues have which sign, (...), or by how much that may be off; estimates are no whole numbers."""
 
@@ -68,6 +71,13 @@ def blank(net: NetworkExperiment, training: Training) -> Spectra:
     """Before anything is computed."""
     rows = picked(len(training.path_rows), net.size)
     return _empty(net.plan.lanes, training, rows, 1, net.size <= EXACT)
+
+
+def so_far(spectrum: Spectra) -> Spectra:
+    """As many rows as have been looked at of all lanes, at least one; not the last, at which another thread may be."""
+    last = max(int(spectrum.done * len(spectrum.rows)) - 1, 1)
+    whole = {name: getattr(spectrum, name)[:, :last] for name in ALONG}
+    return spectrum._replace(rows=spectrum.rows[:last], steps=spectrum.steps[:last], **whole)
 
 
 def along(

@@ -1,5 +1,10 @@
 """The page of curvature in a real Chromium: its clock, its pictures, its table."""
 
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import expect
+
 PLAY = "root.querySelector('.curvature .play .place')"
 DRAWN = """(name) => {
   const host = [...document.querySelectorAll('*')].find((each) => each.shadowRoot?.querySelector('.curvature'));
@@ -40,11 +45,31 @@ def test_a_row_and_a_view_choose_what_is_drawn(visit):
     assert visit.page.locator("[data-picture=spectrum] .name").inner_text().endswith("Adam")
 
 
-def test_long_work_is_asked_for_and_can_be_cancelled(visit):
-    open_page(visit, "net=width~40~steps~20&rule=adam")
+def test_long_work_is_asked_for_grows_and_can_be_cancelled(visit):
+    page = open_page(visit, "net=width~60~steps~20&rule=adam").page
+    veil = page.locator(".veil")
     assert "–" in visit.column(3)[0]
-    visit.page.get_by_role("button", name="Run", exact=True).first.click()
-    visit.page.get_by_role("button", name="Cancel", exact=True).first.click()
-    visit.page.get_by_text("Cancelled.").wait_for()
-    visit.page.get_by_role("button", name="Run", exact=True).first.wait_for()
-    assert "–" in visit.column(3)[0]
+    for _ in range(2):  # what was cancelled can be asked for again
+        veil.locator("button", has_text="Run").click()
+        visit.until("/\\d/.test(root.querySelector('.curvature .sheet tbody td:nth-child(4)')?.textContent)")
+        veil.locator("button", has_text="Cancel").click()
+        expect(veil.locator("button", has_text="Run")).to_be_visible()
+    assert "–" not in visit.column(3)[0], "what there was stays"
+
+
+def test_a_knob_is_answered_by_its_link(visit):
+    page = open_page(visit, "data=xor&net=steps~60&zero=-3").page
+    heard = []
+    page.route(re.compile(r"/spectra\?"), lambda route: (heard.append(route.request.url), route.continue_()))
+    steps = page.locator("input[type=text][data-path='net.steps']")
+    steps.fill("80")
+    visit.after(lambda: steps.press("Enter"))
+    assert len(heard) == 1
+    assert "zero=-3" in heard[0]
+    visit.until(f"{PLAY}?.textContent.startsWith('80 / 80')")
+    assert "steps~80" in page.evaluate("location.search")
+    assert "zero=-3" in page.evaluate("location.search")
+    visit.settled()
+    page.wait_for_timeout(1000)  # Python has heard by now: of the same picture
+    assert len(heard) == 1
+    assert parse_qs(urlsplit(page.url).query)["zero"] == ["-3"]

@@ -308,20 +308,30 @@ declare global {
       curve: Block;
       spectrum: Block;
     }
+    /** What the page draws. */
     interface CurvaturePicture {
-      sequence: number;
-      moved: string;
-      language: string;
-      words: Record<string, string>;
-      title: string;
+      link: string;
+      seconds: number | null;
       steps: number;
-      main: string;
       per_epoch: number;
       size: number;
       exact: boolean;
       told: string;
       curves: Charted[];
       lanes: Watched[];
+      session: string;
+      sequence: number;
+      moved: string;
+      language: string;
+      heights: string;
+      opened: number;
+      problem: string;
+      learned: number;
+      parts: string[];
+      fields: string[];
+      before: string[];
+      unsaid: string;
+      main: string;
     }
     /** The menu, shut: what it offers is fetched by its language when it is opened. */
     interface MenuPicture {

@@ -21,7 +21,7 @@ def _moments(experiment: Experiment) -> Iterator[tuple[float, bytes | None]]:
     yield 1.0, moments(experiment)
 
 
-_of: dict[str, Any] = {"of": lambda said, _: said.experiment, "link": Experiment.to_link}
+_of: dict[str, Any] = {"of": lambda said, *_: said.experiment, "link": Experiment.to_link}
 ANSWERS = {
     "race": Answer(
         **_of, kept=_kept, waits=_waits, waiting=lambda experiment: picture(experiment, None), drawn=drawn

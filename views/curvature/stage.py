@@ -1,7 +1,8 @@
 """The page of curvature: the spectrum of the Hessian and the sharpness along each training, for one clock."""
 
 from collections.abc import Iterator
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
+from urllib.parse import urlencode
 
 import numpy as np
 import streamlit as st
@@ -20,12 +21,14 @@ from engine.measures.spectra import (
     count,
     counted,
     seconds,
+    so_far,
     spectra,
     tolerances,
 )
 from engine.networks.batches import updates_per_epoch
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.training import Training
+from engine.shelf import Shelf
 from settings.curvature import Curvature
 from views.controls.widgets import linked_power
 from views.kit.component import component
@@ -33,11 +36,12 @@ from views.kit.curves import Charted, Table, at_rows, charted, crossed, plain_co
 from views.kit.glossary import marked
 from views.kit.labels import lane_label
 from views.kit.lanes import Marks
-from views.kit.text import curve_words, language, number, power_of_ten, section, text
-from views.kit.wire import Block, Played, block, coarse, packed
+from views.kit.text import language, number, power_of_ten, spoken, text
+from views.kit.wire import Block, block, coarse, followed, packed
 from views.session import visit
-from views.session.trained import key_of
-from views.session.work import worked
+from views.session.asked import Visited, unpainted, visited
+from views.session.trained import awaited, first, key_of, seconds_of, trained
+from views.session.work import AUTOMATIC, shelf, worked
 
 USUAL: int = Curvature().zero  # log₁₀ of the share of max|λ| that counts as zero
 
@@ -46,6 +50,7 @@ PRINTED = {  # how many digits the table prints of what
 }  # fmt: skip
 
 picture = component("curvature")
+PICTURES: Shelf[bytes] = Shelf(most=100, room=20_000_000)  # for all visitors
 
 
 class Watched(TypedDict):
@@ -60,8 +65,10 @@ class Watched(TypedDict):
     spectrum: Block
 
 
-class CurvaturePicture(Played):
-    main: str  # which picture is the large one
+class SpectraPicture(TypedDict):
+    link: str
+    seconds: float | None  # that they take which wait for a click, or are under way: then a part is shown, or none
+    steps: int  # of the clock
     per_epoch: int
     size: int  # eigenvalues
     exact: bool
@@ -70,13 +77,49 @@ class CurvaturePicture(Played):
     lanes: list[Watched]
 
 
-def show(net: NetworkExperiment, training: Training) -> None:
-    """Draw the page's picture: what was computed, or without spectra while they wait for a click."""
+class CurvatureVisit(Visited):
+    main: str  # which picture is the large one
+
+
+class CurvaturePicture(SpectraPicture, CurvatureVisit):
+    """What the page draws."""
+
+
+class Looked(NamedTuple):
+    """What decides the picture; its sentences are in one language."""
+
+    said: NetworkExperiment  # as the link says it: this page takes nothing that is a lane's own
+    zero: int
+    language: str
+
+    @property
+    def net(self) -> NetworkExperiment:
+        return self.said.alike
+
+    @property
+    def link(self) -> str:
+        return "&".join(filter(None, [self.said.to_link(), urlencode(Curvature(zero=self.zero).written())]))
+
+
+def show(said: NetworkExperiment) -> Training | None:
+    """Draw the page's picture, or say why there is none: of the training, which is returned, and its spectra; of what
+    is known while they wait for a click. What the page has asked for by itself is not sent again."""
+    net = said.alike
+    waits = awaited(net)
+    training = None if waits else first(trained(net))
+    if training is None and not waits:
+        return None
     drawn, (left, right) = st.container(key="drawn"), st.columns([1, 2], gap="large", vertical_alignment="center")
     with left:
-        share = linked_power(text("spectra.tau"), "zero", help=text("spectra.tau_hint", usual=power_of_ten(USUAL)))
+        linked_power(text("spectra.tau"), "zero", help=text("spectra.tau_hint", usual=power_of_ten(USUAL)))
+    asked = Looked(said, visit.setting("zero"), language())
     with drawn:
-        _draw(net, training, share)
+        header: CurvatureVisit = {
+            **visited(asked.link, ("network",), own=("zero",)),
+            "main": visit.settings(Curvature).main,
+        }
+        body = _body(asked, training) if unpainted(asked.link) else b""
+        picture(key="curvature", data=followed(packed(header), body), on_edit_change=lambda: visit.heard("curvature"))
     with right:
         st.caption(
             text("spectra.note", size=net.size)
@@ -85,49 +128,83 @@ def show(net: NetworkExperiment, training: Training) -> None:
                 text("spectra.note_large", size=net.size, share=number(RESOLVED), probes=PROBES, products=PRODUCTS)
             )
         )
+    return training
 
 
-def _draw(net: NetworkExperiment, training: Training, share: float) -> None:
-    spectrum = worked("spectra", key_of(net), seconds(net), lambda: _chunks(net, training))
-    data = payload(net, training, spectrum or blank(net, training), share)
-    picture(key="curvature", data=data, on_edit_change=lambda: visit.heard("curvature"))
+def _body(asked: Looked, training: Training | None) -> bytes:
+    net = asked.net
+    if training is None:
+        return waiting(asked)
+    spectrum = None if long(net) else worked("spectra", key_of(net), seconds(net), lambda: chunks(net, training))
+    return so_far_pictured(asked, training, None) if spectrum is None else pictured(asked, training, spectrum)
 
 
-def _chunks(net: NetworkExperiment, training: Training) -> Iterator[tuple[float, Spectra]]:
+def long(net: NetworkExperiment) -> bool:
+    """Whether the spectra wait for a click."""
+    return seconds(net) > AUTOMATIC and shelf("spectra").kept(key_of(net)) is None
+
+
+def chunks(net: NetworkExperiment, training: Training) -> Iterator[tuple[float, Spectra]]:
     for spectrum in spectra(net, training):
         yield spectrum.done, spectrum
 
 
-def payload(net: NetworkExperiment, training: Training, spectrum: Spectra, share: float = 10.0**USUAL) -> bytes:
-    """Everything that the picture draws."""
+def pictured(asked: Looked, training: Training, spectrum: Spectra) -> bytes:
+    """The picture, worked out once for all who ask."""
+
+    def work() -> bytes:
+        with spoken(asked.language):
+            return payload(asked, training, spectrum)
+
+    return PICTURES.made(asked, work)
+
+
+def so_far_pictured(asked: Looked, training: Training, spectrum: Spectra | None) -> bytes:
+    """The losses, and as many spectra as there are."""
+    left = seconds(asked.net)
+    there = blank(asked.net, training) if spectrum is None or not spectrum.done else so_far(spectrum)
+    with spoken(asked.language):
+        return payload(asked, training, there, left)
+
+
+def waiting(asked: Looked) -> bytes:
+    """That the training waits for a click, and the spectra with it."""
+    return _packed(asked, asked.net.steps, [], seconds_of(asked.net) + seconds(asked.net))
+
+
+def payload(asked: Looked, training: Training, spectrum: Spectra, left: float | None = None) -> bytes:
+    """Everything that the picture draws; ``left``: seconds, where that is not the whole."""
     columns: list[Any] = []
+    net = asked.net
+    taus = tolerances(spectrum.eigenvalues, 10.0**asked.zero, spectrum.exact)
     numbers = [place for place, racer in enumerate(net.lanes) if racer.shown]
-    taus = tolerances(spectrum.eigenvalues, share, spectrum.exact)
-    header: CurvaturePicture = {
-        "sequence": visit.visit().sequence,
-        "moved": visit.visit().moved,
-        "main": visit.settings(Curvature).main,
-        "language": language(),
-        "words": section("stage") | section("spectra") | curve_words(SPECTRA),
-        "title": f"{text('page.title')} · {text('pages.curvature')}",
-        "steps": net.steps,
+    lanes: list[Watched] = [
+        {
+            "number": place,
+            "label": lane_label(net, place),
+            "diverged": int(training.diverged_at[lane, 0]),
+            "outcome": {"bursts": [], "stuck_from": -1},
+            "crossings": crossed(Learner(training, lane, spectra=spectrum), SPECTRA, spectrum.steps),
+            "curve": block(columns, _curve(training, spectrum, lane), PRINTED),
+            "spectrum": block(columns, _spectrum(training, spectrum, taus, lane), PRINTED),
+        }
+        for lane, place in enumerate(numbers)
+    ]
+    told = "" if left else told_of(net, spectrum)
+    return _packed(asked, int(training.steps[-1]), columns, left, lanes=lanes, told=told)
+
+
+def _packed(asked: Looked, steps: int, columns: list[Any], left: float | None, **more: Any) -> bytes:
+    net = asked.net
+    header: SpectraPicture = {
+        "link": asked.link,
+        "seconds": left,
+        "steps": steps,
         "per_epoch": updates_per_epoch(net.points, net.batch),
-        "size": spectrum.size,
-        "exact": spectrum.exact,
-        "told": told(net, spectrum),
+        "size": net.size,
+        "exact": net.size <= EXACT,
         "curves": charted(SPECTRA),
-        "lanes": [
-            {
-                "number": place,
-                "label": lane_label(net, place),
-                "diverged": int(training.diverged_at[lane, 0]),
-                "outcome": {"bursts": [], "stuck_from": -1},
-                "crossings": crossed(Learner(training, lane, spectra=spectrum), SPECTRA, spectrum.steps),
-                "curve": block(columns, _curve(training, spectrum, lane), PRINTED),
-                "spectrum": block(columns, _spectrum(training, spectrum, taus, lane), PRINTED),
-            }
-            for lane, place in enumerate(numbers)
-        ],
+        **({"lanes": [], "told": ""} | more),  # type: ignore[typeddict-item]
     }
     return packed(header, columns)
 
@@ -162,7 +239,7 @@ def _spectrum(training: Training, spectrum: Spectra, taus: Floats, lane: int) ->
     }
 
 
-def told(net: NetworkExperiment, spectrum: Spectra) -> str:
+def told_of(net: NetworkExperiment, spectrum: Spectra) -> str:
     """What the sharpness says of each rule that has a limit: where it ends, in parts of the limit."""
     third = max(len(spectrum.steps) // 3, 1)
     last = spectrum.sharpness[:, -third:] / spectrum.limits[:, -third:]

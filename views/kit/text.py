@@ -12,6 +12,7 @@ import streamlit as st
 
 from curves.base import Curve
 from curves.runs import RUNS
+from curves.spectra import SPECTRA
 from curves.trainings import TRAININGS
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -46,11 +47,12 @@ KNOBS = {  # what the numbers of a rule or a schedule are called in words
     for setting, each in settings(record.make).items()
 }
 # Sections that JavaScript puts pictures into words with, and sentences of others.
-PICTURED = ("stage", "happened", "verdict", "problem", "atlas", "networks")
+PICTURED = ("stage", "happened", "verdict", "problem", "atlas", "networks", "spectra")
 BESIDE = (
     "page.title",
     "pages.critical_points",
     "pages.networks",
+    "pages.curvature",
     "panel.with",
     "panel.without",
     "share.height",
@@ -114,6 +116,7 @@ def dictionary(chosen: str) -> dict[str, dict[str, str]]:
         **{name: section(name, chosen) for name in PICTURED},
         "curves": curve_words(RUNS, chosen),
         "trainings": curve_words(TRAININGS, chosen),
+        "watched": curve_words(SPECTRA, chosen),
         **{name: {key: record.name.within(chosen) for key, record in table.items()} for name, table in shelves.items()},
         "about": {key: record.about.within(chosen) for key, record in LANDSCAPES.items()},
         "knobs": {key: label.within(chosen) for key, label in KNOBS.items() if isinstance(label, Words)},

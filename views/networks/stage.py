@@ -137,7 +137,7 @@ def waiting(asked: Learning) -> bytes:
         return payload(shorter, training, part, of=net)
 
 
-def growing(asked: Learning, training: Trained) -> bytes | None:
+def so_far_pictured(asked: Learning, training: Trained) -> bytes | None:
     """As far as a training has come that goes on; None before there is anything to see of each of its parts."""
     there = [each for each in map(so_far, training) if each]
     if len(there) < len(training):

@@ -123,7 +123,10 @@ def _asked(query: str, answer: Answer[Any]) -> tuple[Any, dict[str, Any], bool]:
             said = answer.changed(said, path, value)
         except Refused as refusal:
             refused[path] = refusal.notice._asdict()
-    return answer.of(said, lang), refused, bool(edits)
+    own, ignored = answer.own.read(dict(fields), said.network)
+    if ignored:
+        raise ValueError(f"unknown or out of range: {ignored[0].field} {ignored[0].value}")
+    return answer.of(said, lang, own), refused, bool(edits)
 
 
 def _edit(text: str) -> tuple[str, Any]:

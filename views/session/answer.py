@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from settings.base import Settings
 from views.session.said import Said, changed
 
 Asked = TypeVar("Asked")
@@ -13,8 +14,8 @@ Asked = TypeVar("Asked")
 class Answer(Generic[Asked]):
     """One kind of picture. Those of a page stand in the module ``answers`` of its room, as ``ANSWERS`` by their names.
 
-    of: what decides it, of all that a link says, and the language that the page is in; link: the canonical query string
-        of that, without a language.
+    of: what decides it, of all that a link says, the language that the page is in, and what the page asks for, its
+        ``own``; link: the canonical query string of that, without a language.
     kept: its bytes, if they are known already.
     waits: whether nobody works on it before it is asked for with a click; waiting: the bytes that say so.
     drawn: the work: the share that is done and None, every now and then, and at last 1 and the bytes.
@@ -22,7 +23,7 @@ class Answer(Generic[Asked]):
     growing: that of a long one, where the share may stand beside the bytes of what is there so far.
     """
 
-    of: Callable[[Said, str], Asked]
+    of: Callable[[Said, str, Any], Asked]
     link: Callable[[Asked], str]
     kept: Callable[[Asked], bytes | None]
     waits: Callable[[Asked], bool]
@@ -30,3 +31,4 @@ class Answer(Generic[Asked]):
     drawn: Callable[[Asked], Iterator[tuple[float, bytes | None]]]
     changed: Callable[[Said, str, Any], Said] = changed
     growing: Callable[[Asked], Iterator[tuple[float, bytes | None]]] | None = None
+    own: type[Settings] = Settings

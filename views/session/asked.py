@@ -35,12 +35,13 @@ class Visited(TypedDict):
     unsaid: str  # the link that the address does not say
 
 
-def visited(link: str, parts: tuple[str, ...], on_map: tuple[str, ...]) -> Visited:
+def visited(link: str, parts: tuple[str, ...], on_map: tuple[str, ...] = (), own: tuple[str, ...] = ()) -> Visited:
     """What stands before a picture.
 
     Args:
         parts: of what is looked at, that decide the picture.
         on_map: the edits whose refusal is told on the map.
+        own: what the page asks for, that decides the picture, too: its fields of the address.
     """
     here = visit.visit()
     refused = next((told for path in on_map if (told := visit.problem(path))), None)
@@ -56,7 +57,7 @@ def visited(link: str, parts: tuple[str, ...], on_map: tuple[str, ...]) -> Visit
         "link": link,
         "learned": here.learned,
         "parts": list(parts),
-        "fields": sorted(name for part in parts for name in FIELDS[part]),
+        "fields": sorted([*own, *(name for part in parts for name in FIELDS[part])]),
         "before": sorted(name for part in list(FIELDS)[: list(FIELDS).index(parts[0])] for name in FIELDS[part]),
         "unsaid": plain,
     }

@@ -71,7 +71,7 @@ class Visit:
     refused: tuple[Notice, ...] = ()
     door: Door | None = None
     session: str = field(default_factory=lambda: token_hex(4))  # another one after a server has died
-    painted: str = ""  # the link of the picture that the page has asked for by itself
+    painted: str | None = None  # the link of the picture that the page has asked for by itself
     learned: int = 0  # the latest link of the page's own that was heard
     works: dict[str, Work] = field(default_factory=dict)
     moments: dict[str, int] = field(default_factory=dict)  # when something was asked for anew
@@ -329,7 +329,7 @@ def _learned(here: Visit, now: Said, sent: Any, fresh: bool) -> Said:
     if not fresh:
         return now
     said, _ = read(str(link))
-    here.painted = str(link) if painted else ""
+    here.painted = str(link) if painted else None
     return now._replace(**{name: getattr(said, name) for name in Said._fields if name in parts})
 
 

@@ -43,10 +43,10 @@ const SAID = ["language", "heights", "lesson", "looks", "problem"]; // by Python
 const ON_MAP = ["start", "point", "critical"]; // edits whose refusal is told on the map
 const CANVAS = { ground: "ground", marks: "marks", moving: "paths" };
 
-/** A figure with a caption and two canvases. */
-export const figure = (name, caption = `<span class="name"></span><span class="choices"></span>`) =>
+/** A figure with a caption and two canvases, and more over those. */
+export const figure = (name, caption = `<span class="name"></span><span class="choices"></span>`, more = "") =>
   `<figure data-picture="${name}"><figcaption>${caption}</figcaption>
-    <div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div></figure>`;
+    <div class="layers"><canvas class="ground"></canvas><canvas class="paths"></canvas></div>${more}</figure>`;
 
 /**
  * mount and unmount of the component `name`, whose element is filled with `html`; they are to be exported.

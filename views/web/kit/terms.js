@@ -1,5 +1,7 @@
 // What the codes of pictures stand for: one dictionary for each language, fetched once and kept.
 
+import { number } from "./axes.js";
+
 const asked = new Map();
 
 /** The dictionary of a language: sentences by section, names by shelf. */
@@ -14,6 +16,10 @@ export function dictionary(language) {
 
 /** A sentence with its values filled in: "diverged at step {step}". */
 export const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`);
+
+/** What is said of something that waits for a click and takes so many seconds; nothing if it does not wait. */
+export const waitingFor = (seconds, { stage }) =>
+  seconds === null ? [] : [filled(stage.waiting, { seconds: number(Math.max(seconds, 0.1), 1) })];
 
 /** Why something that was typed or linked was not taken. */
 export const sentence = (notice, terms) => filled(terms.problem[notice.problem], notice);

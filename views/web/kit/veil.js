@@ -6,6 +6,7 @@ import { button, made } from "./parts.js";
  * the picture waits for, and `runnable` whether a click is enough. */
 export function layVeil({ header, words, hand, find, share }) {
   const veil = find(".veil");
+  veil.classList.toggle("running", share !== null);
   if (share !== null) return told(veil, share) || cover(veil, percent(share), ...running(words, hand, share));
   veil.hidden = !header.waiting;
   cover(veil, header.waiting, ...(header.runnable ? [button(words.run, words.run, hand.run)] : []));

@@ -7,17 +7,20 @@ import { tabled } from "../kit/lane.js";
 import { figure, page } from "../kit/page.js";
 import { button, note } from "../kit/parts.js";
 import { followTable, laneTable } from "../kit/table.js";
+import { layVeil } from "../kit/veil.js";
 import { counted, drawSigns, followSigns, SIGNS } from "../pictures/signs.js";
 import { drawHistogram, drawSorted, reachOf, spectrumAt } from "../pictures/spectrum.js";
+import { worded } from "../pictures/watched.js";
 
-/** @typedef {import("../kit/page.js").Page<Payload.CurvaturePicture>} Spectra */
+/** @typedef {Payload.CurvaturePicture & import("../pictures/watched.js").Worded} Shown */
+/** @typedef {import("../kit/page.js").Page<Shown>} Spectra */
 
 const VIEWS = { sorted: drawSorted, histogram: drawHistogram };
 const PANES = ["spectrum", "loss", "sharpness", "signs"];
 
 const LAYOUT = `
   <div class="pictures">
-    ${figure("spectrum")}
+    ${figure("spectrum", undefined, `<div class="veil" hidden></div>`)}
     <div class="curves">${figure("loss")}${figure("sharpness")}${figure("signs")}</div>
   </div>
   <div class="play" role="toolbar"></div>
@@ -40,7 +43,7 @@ export const { mount, unmount } = page("curvature", LAYOUT, {
   pictures: {
     spectrum: {
       moving: (context, size, spectra) =>
-        spectra.known ? VIEWS[spectra.view](context, size, spectra) : waits(context, size, spectra),
+        spectra.known ? VIEWS[spectra.view](context, size, spectra) : context.clearRect(0, 0, size.width, size.height),
       caption: (spectra) => {
         const { words, view, turn } = spectra;
         const choices = Object.keys(VIEWS).map((name) =>
@@ -69,6 +72,10 @@ export const { mount, unmount } = page("curvature", LAYOUT, {
       caption: (spectra) => captioned(spectra, "signs", [], chosen(spectra)),
     },
   },
+  asks: "spectra",
+  speaks: true,
+  worded,
+  waits: layVeil,
   read,
   runs: ({ known }) => known,
   paced: ({ losses, header }) => [losses, header.steps],
@@ -82,7 +89,7 @@ export const { mount, unmount } = page("curvature", LAYOUT, {
 
 const waits = (context, size, { words, theme }) => note(context, size, words.waits, theme);
 
-/** @param {Spectra} spectra @param {Payload.CurvaturePicture} header @param {Float32Array} floats */
+/** @param {Spectra} spectra @param {Shown} header @param {Float32Array} floats */
 function read(spectra, header, floats) {
   spectra.losses = header.lanes.map((lane) => tabled(lane, floats, lane.curve));
   spectra.lanes = header.lanes.map((lane) => tabled(lane, floats, lane.spectrum));
@@ -113,7 +120,9 @@ const COLUMNS = {
 
 /** One row for each lane at the clock; a click chooses whose spectrum is in front.
  * @param {Spectra} spectra */
-function laid({ lanes, words, theme, focus, find, choose }, whole) {
+function laid(spectra, whole) {
+  const { lanes, words, theme, focus, find, choose } = spectra;
+  layVeil(spectra);
   const heads = Object.keys(COLUMNS).map((name) => [words[`col_${name}`], words[`col_${name}_hint`]]);
   const table = find(".sheet table");
   if (whole || table.dataset.theme !== theme.paper)

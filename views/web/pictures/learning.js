@@ -1,14 +1,15 @@
 // The picture of a training, as it comes, with the words of its page.
 
-import { number, whole } from "../kit/axes.js";
-import { filled } from "../kit/terms.js";
+import { whole } from "../kit/axes.js";
+import { filled, waitingFor } from "../kit/terms.js";
 
 /** @typedef {{words: Record<string, string>, title: string, waiting: string, runnable: boolean}} Worded */
 
 /** @param {Payload.NetworksPicture} header @param {any} terms @returns {Payload.NetworksPicture & Worded} */
-export function worded(header, { stage, networks, trainings, beside }) {
+export function worded(header, terms) {
+  const { stage, networks, trainings, beside } = terms;
   const { seconds, part, steps, lanes } = header;
-  const told = seconds === null ? [] : [filled(stage.waiting, { seconds: number(Math.max(seconds, 0.1), 1) })];
+  const told = waitingFor(seconds, terms);
   if (lanes.length && part) told.push(filled(networks[part], { steps: whole(steps) }));
   return {
     ...header,

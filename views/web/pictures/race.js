@@ -1,7 +1,6 @@
 // A race, as it comes, in numbers and codes, put into words.
 
-import { number } from "../kit/axes.js";
-import { filled, happened, laneLabel } from "../kit/terms.js";
+import { happened, laneLabel, waitingFor } from "../kit/terms.js";
 
 /** @typedef {{words: Record<string, string>, title: string, note: string, waiting: string,
  *   runnable: boolean}} Worded */
@@ -16,7 +15,7 @@ export function worded(header, terms) {
     outcome: { ...each.outcome, happened: happened(each.outcome, terms) },
     end: each.end && { ...each.end, said: verdict(each.end, terms) },
   });
-  const waiting = seconds !== null && filled(terms.stage.waiting, { seconds: number(Math.max(seconds, 0.1), 1) });
+  const waiting = waitingFor(seconds, terms).join();
   return {
     ...header,
     words: { ...terms.stage, ...terms.curves },
