@@ -239,3 +239,22 @@ def test_a_little_decay():
     train_loss, sharpness = np.median(found.train_loss, axis=1), np.median(found.sharpness, axis=1)
     assert train_loss[0] < train_loss[1] < train_loss[2] == pytest.approx(np.log(2), abs=1e-3)
     assert sharpness[0] > sharpness[1] > sharpness[2]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_surface_for_each_batch(lang):
+    page = visit(f"{SMALL}&topic=surfaces", lang)
+    assert not page.warning
+    over, losses, norms = charts(page)
+    colours = {each["colour"] for each in drawn(over, "line")}
+    assert len(colours) == 2 and len(drawn(over, "line")) > 6  # level lines of both, and both paths
+    assert len(drawn(losses, "line")) == len(drawn(norms, "line")) == 3
+    assert "‖∇L²‖" in page.caption[-1].value
+    assert visit(f"{SMALL}&topic=surfaces&pair=32", lang).segmented_control(key="pair").value == "4"  # there are 28
+
+
+def test_no_two_batches_of_one_example():
+    page = visit("data=two_moons~size~10&net=depth~0~test~0.9&topic=surfaces")
+    assert page.info[0].value == WORDS["pair_few"]
+    wild = visit("data=sine&net=depth~0&rule=gradient_descent~learning_rate~10&topic=surfaces")
+    assert "10" in wild.warning[0].value
