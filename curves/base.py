@@ -55,6 +55,9 @@ class Curve:
     name, hint: over its chart; short: on the button that chooses it, where a chart has several.
     of: its value at every step: of a ``Run`` (T+1,), or (T,) of what belongs to a step; of a ``Learner`` (R,), or for
         each seed (S, R).
+    each: of a run, one value for each coordinate of θ, (T, d) or (T+1, d): the first is a line, others are dotted.
+    dimensions: of surfaces with no fewer and no more coordinates.
+    late: its columns are asked for when it is chosen, not sent along with every picture.
     chart: of its page's charts the one in which it stands; in none if "".
     heading: over its column in the file of numbers; it has none if "".
     cell, cell_hint: over its column in the table at the clock, of trainings. A second line without a cell of its own is
@@ -87,6 +90,9 @@ class Curve:
     quartiles: bool = True
     share: bool = False
     events: bool = False
+    each: bool = False
+    dimensions: tuple[float, float] = (1, inf)
+    late: bool = False
     rows: str = "all"
     place: float = inf
 

@@ -7,7 +7,7 @@ from curves.runs import RUNS
 from engine.link import Name
 from settings.base import Settings
 
-BESIDE = [curve.chart for curve in RUNS.values()]
+BESIDE = [curve.chart for curve in RUNS.values() if curve.chart]
 CHOSEN = tuple(name for name, curve in RUNS.items() if BESIDE.count(curve.chart) > 1)  # one for a chart, by a click
 
 

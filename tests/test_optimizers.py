@@ -117,7 +117,8 @@ IN_OPTAX = {
     "rmsprop_lecture": optax.rmsprop,
     "root_mean_square": optax.adagrad,
 }
-OURS = {"bias_correction", "rho", "damping"}  # Optax's Adam always corrects; SAM and Newton are not in its core
+# Optax's Adam always corrects, its Adagrad has ε under the root; SAM and Newton are not in its core
+OURS = {"bias_correction", "outside", "rho", "damping"}
 
 
 @every_rule
@@ -307,7 +308,7 @@ def test_sam_equals_optax(loss, start):
 
 
 # PyTorch. Not compared, because its formula is another one: NAdam follows a schedule of b1, AMSGrad takes the maximum
-# before the bias correction of v. RAdam and Adagrad add eps elsewhere: compared where eps does not count.
+# before the bias correction of v. RAdam adds eps elsewhere: compared where eps does not count.
 
 
 def torch_rules(torch):
@@ -315,7 +316,7 @@ def torch_rules(torch):
         "gradient_descent": (torch.optim.SGD, {}, {}),
         "momentum": (torch.optim.SGD, {"momentum": 0.9}, {}),
         "nesterov": (torch.optim.SGD, {"momentum": 0.9, "nesterov": True}, {}),
-        "adagrad": (torch.optim.Adagrad, {"eps": 0.0}, {"eps": 0.0}),
+        "adagrad": (torch.optim.Adagrad, {"eps": 0.01}, {"eps": 0.01, "outside": 1.0}),
         "rmsprop": (torch.optim.RMSprop, {"alpha": 0.9, "eps": 1e-8}, {}),
         "adam": (torch.optim.Adam, {}, {}),
         "adamw": (torch.optim.AdamW, {"weight_decay": 1e-2}, {}),

@@ -489,7 +489,8 @@ def test_every_step_is_in_the_table_that_is_downloaded():
     page = AppTest.from_function(script, args=(experiment,), default_timeout=60)
     head, *rows = csv.reader(io.StringIO(again(page).session_state["table"]))
     measured = ["loss", "gradient_norm", "learning_rate", "sharpness", "stability_limit"]
-    assert head == ["optimizer", "step", "x", "y", *measured]
+    each = [f"{name}_{axis}" for name in ("step_size", "gradient", "sigma", "m") for axis in "xy"]
+    assert head == ["optimizer", "step", "x", "y", *measured, *each[:2], "angle", *each[2:]]
     paths = dict(run(experiment))
     assert len(rows) == 401 * len(paths) == 802
     for (number, path), first in zip(paths.items(), (0, 401), strict=True):
@@ -501,6 +502,10 @@ def test_every_step_is_in_the_table_that_is_downloaded():
         assert rates == [*map(str, path.learning_rate.tolist()), ""]  # no step is taken from the last row
     assert float(rows[401][7]) == pytest.approx(18)  # Booth's steepest curvature
     assert float(rows[401][8]) == pytest.approx(2 / 50)
+    step_size, gradient, sigma, m = (np.array(rows[3][at : at + 2], dtype=float) for at in (9, 12, 14, 16))
+    np.testing.assert_array_equal(gradient, paths[0].grads[3])
+    np.testing.assert_allclose(step_size * sigma, paths[0].learning_rate[3])
+    np.testing.assert_allclose(step_size * m, -paths[0].step[3])
 
 
 def test_an_edit_of_a_card_that_has_moved_does_not_hit_its_neighbour():

@@ -17,6 +17,7 @@ CURVE = Curve(
         "the learning rate of each step, as the schedule sets it",
         "每一步的学习率，由学习率计划给出",
     ),
+    short=Words("η", "η"),
     heading="learning_rate",
     place=3,
 )

@@ -27,6 +27,7 @@ CURVE = Curve(
         "虚线：该规则的稳定上限，超过它，每一步都会越冲越远；学习率下降时、以及 Adam 的头几十步里，上限会升高。"
         "标记是曲线最近一次越过上限的地方。",
     ),
+    short=Words("λmax", "λmax"),
     heading="sharpness",
     log=True,
     signed=True,

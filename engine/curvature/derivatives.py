@@ -100,6 +100,17 @@ def slopes_at(make: Callable[..., Any], knobs: dict[str, Any], points: Array) ->
     return jax.vmap(jax.value_and_grad(make(**knobs)))(points)
 
 
+def gradients_at(of: Subject, points: Floats, **knobs: float) -> Floats:
+    """Gradients at any number of points, (n, d): one program, whatever it is asked for."""
+    make, numbers = subject(of, knobs)
+    parts = []
+    for first in range(0, len(points), BLOCK):
+        some = points[first : first + BLOCK]
+        block = np.concatenate([some, np.broadcast_to(some[-1], (BLOCK - len(some), points.shape[1]))])
+        parts.append(np.asarray(slopes_at(make, numbers, block)[1])[: len(some)])
+    return np.concatenate(parts)
+
+
 @xla.program("make")
 def _curved(make: Callable[..., Any], knobs: dict[str, Any], points: Array) -> Any:
     """Losses (n,), gradients (n, d) and Hessians (n, d, d) at points (n, d), for small d."""

@@ -76,6 +76,14 @@ class Trajectory(NamedTuple):
         return self.params[lead], self.loss[lead], self.gradient_norm[lead]
 
     @property
+    def direction(self) -> Floats:
+        """m_t = −σ_t·step/η_t, so that the step is −(η/σ)·m for every rule, (T, d); 0 where η is."""
+        assert self.step is not None and self.scale is not None
+        rate = self.learning_rate[:, None]
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            return np.asarray(np.where(rate == 0, 0.0, -self.scale * self.step / rate))
+
+    @property
     def lived(self) -> Floats:
         """The path of a single start up to its divergence, (t, d)."""
         return self.params[: max(self.diverged_at, 1)] if self.diverged_at >= 0 else self.params

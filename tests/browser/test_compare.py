@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from engine import Experiment, run
 from landscapes import LANDSCAPES
 from lessons import LESSONS
+from views.demonstrations import link_of
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 
@@ -106,7 +107,7 @@ def test_the_third_curve_shows_the_sharpness_and_the_link_says_so(visit):
     caption = page.locator("[data-picture=rate] figcaption")
     assert caption.locator(".name").inner_text() == "learning rate η"
     before = picture(page)
-    visit.after(lambda: caption.get_by_text("sharpness λmax").click())
+    visit.after(lambda: caption.get_by_role("button", name="λmax").click())
     page.wait_for_url("**chart=sharpness**")
     assert caption.locator(".name").inner_text() == "sharpness λmax"
     assert picture(page) != before
@@ -440,3 +441,25 @@ def test_the_first_visit_is_played_once_by_itself_and_no_other(visit):
     visit.page.emulate_media(reduced_motion="reduce")
     visit.open()
     assert place.inner_text().startswith("500 /"), "who wants no motion sees its end"
+
+
+def test_step_sizes_come_when_they_are_asked_for_and_the_table_has_their_numbers(visit):
+    """One curve for each coordinate, whose names stand over it; the table prints the same numbers."""
+    page = visit.open(link_of("brake_and_accelerate")).page
+    caption = page.locator("[data-picture=rate] figcaption")
+    expect(caption.locator(".name")).to_have_text(re.compile("η/σ .*x .*y"))
+    row = page.locator(".sheet tbody tr").first
+    expect(row.locator("td").nth(6)).to_have_text("(0.0681, 0.0082)")
+    caption.get_by_role("button", name="angle").click()
+    page.wait_for_url("**chart=angle**")
+    expect(caption.locator(".name")).to_have_text("crossing angle in °")
+
+
+def test_on_a_curve_the_slope_has_a_sign(visit):
+    page = visit.open(link_of("two_starts_on_one_curve", 1)).page
+    slope = page.locator(".sheet tbody tr").first.locator("td").nth(3)
+    expect(slope).to_have_text("−19.4")
+    page.get_by_role("button", name="From the right").click()
+    expect(slope).to_have_text("13.3")
+    page.keyboard.press("ArrowRight")
+    expect(slope).to_have_text("6.48")

@@ -14,6 +14,7 @@ declare global {
       beside: string;
       limit: string;
       events: boolean;
+      each: boolean;
     }
     /** And how points of the surface come into it. */
     interface Scene {

@@ -113,7 +113,7 @@ def columns_of(trajectory: Trajectory, kept: Steps) -> Table:
         "theta": list(points.T),
         **{name: [values[kept]] for name, values in curves.items()},
         "told": [trajectory.loss[kept], right(points), trajectory.gradient_norm[kept]],
-        **reaches(curves, kept),
+        **reaches({name: [values] for name, values in curves.items()}, kept),
     }
 
 

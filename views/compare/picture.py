@@ -6,7 +6,7 @@ from typing import Any, TypedDict, cast
 import numpy as np
 
 from curves.base import Run
-from curves.runs import RUNS
+from curves.runs import runs_on
 from engine.arrays import Floats
 from engine.curvature.points import CriticalPoint, inspect_all
 from engine.shelf import Shelf
@@ -16,7 +16,7 @@ from engine.surfaces.experiment import AUTOMATIC, Experiment, run, running
 from engine.surfaces.outcome import Outcome, outcome
 from engine.surfaces.relief import lowest, plane_of, plane_window
 from records import settings
-from views.kit.curves import Charted, Table, charted
+from views.kit.curves import Charted, Table, charted, run_columns
 from views.kit.labels import LaneName, lane_name
 from views.kit.lanes import (
     PRINTED,
@@ -151,15 +151,19 @@ def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
     zero = (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0)  # of the log axis
     ends = ends_of(experiment, paths)
     window = plane_window(surface, plane)
+    waits = experiment.work > AUTOMATIC  # then nothing is asked for afterwards, and all is sent along
+    curves = {name: curve for name, curve in runs_on(surface.dimension).items() if curve.chart}
+    sent = {name: curve for name, curve in curves.items() if waits or not curve.late}
     lanes: list[Racer] = []
     columns: list[Any] = []
     tables: list[Table] = []
     for number, trajectory in paths.items():
         result = outcome(trajectory, surface, minima, floor, experiment.tolerance)
         kept = kept_of(trajectory, result=result)
-        table, crossed = lane_columns(Run(experiment, number, trajectory), kept, RUNS, zero)
+        run = Run(experiment, number, trajectory)
+        table, crossed = lane_columns(run, kept, sent, zero)
         tables.append(table)
-        printed = printed_columns(trajectory, kept) if experiment.work > AUTOMATIC else {}  # else asked for: moments
+        printed = printed_columns(run, kept) if waits else {}  # else asked for: moments
         lanes.append({
             **lane_header(experiment, number, result, trajectory),
             "end": ends.get(number), "crossings": crossed,
@@ -171,7 +175,10 @@ def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         "steps": experiment.steps,
         "examples": examples_of(experiment),
         "curves": charted(
-            RUNS, tables, float(rounding(known)) if np.isfinite(known) else None, bool(np.isfinite(known) or floor >= 0)
+            curves,
+            tables,
+            float(rounding(known)) if np.isfinite(known) else None,
+            bool(np.isfinite(known) or floor >= 0),
         ),
         "seconds": experiment.seconds if trajectories is None else None,
         "slope": all(np.isfinite(trajectory.gradient_norm[0]) for trajectory in paths.values()),
@@ -182,15 +189,17 @@ def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
 
 
 def moments(experiment: Experiment) -> bytes:
-    """What the table at the clock prints of each frame of the picture, which is asked for when it is opened."""
+    """What the table at the clock prints of each frame of the picture, and curves that come late: both are asked for
+    when they are opened."""
     paths = race(experiment)
     minima, floor = _minima(experiment), _floor(experiment, paths)
+    late = {name: curve for name, curve in runs_on(experiment.surface.dimension).items() if curve.late}
     columns: list[Any] = []
-    tables = [
-        printed_columns(trajectory, kept_of(trajectory, result=result))
-        for trajectory in paths.values()
-        for result in [outcome(trajectory, experiment.surface, minima, floor, experiment.tolerance)]
-    ]
+    tables: list[Table] = []
+    for number, trajectory in paths.items():
+        result = outcome(trajectory, experiment.surface, minima, floor, experiment.tolerance)
+        kept, run = kept_of(trajectory, result=result), Run(experiment, number, trajectory)
+        tables.append(printed_columns(run, kept) | run_columns(run, kept, late)[0])
     lanes = [block(columns, table, PRINTED) for table in tables]
     header: Moments = {"link": experiment.to_link(), "lanes": lanes}
     return packed(header, columns)

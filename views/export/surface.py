@@ -5,10 +5,11 @@ import io
 from itertools import zip_longest
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from curves.base import Run, headed
-from curves.runs import RUNS
+from curves.runs import runs_on
 from engine.curvature.points import judged
 from engine.surfaces.descent import Trajectory
 from engine.surfaces.experiment import Experiment, run
@@ -32,14 +33,20 @@ def csv_of(experiment: Experiment, trajectories: dict[int, Trajectory]) -> str:
     file = io.StringIO()
     writer = csv.writer(file)
     names = axis_names(experiment)
-    lines = headed(RUNS)
-    writer.writerow(["optimizer", "step", *names, *lines])
+    lines = headed(runs_on(experiment.surface.dimension))
+    heads = [_heads(heading, line, names) for heading, line in lines.items()]
+    writer.writerow(["optimizer", "step", *names, *(head for group in heads for head in group)])
     for number, trajectory in trajectories.items():
         label, run = lane_label(experiment, number), Run(experiment, number, trajectory)
-        columns = [line.of(run).tolist() for line in lines.values()]
+        columns = [part.tolist() for line in lines.values() for part in np.atleast_2d(line.of(run).T)]
         for step, (point, *values) in enumerate(zip_longest(trajectory.params.tolist(), *columns, fillvalue="")):
             writer.writerow([label, step, *point, *values])
     return file.getvalue()
+
+
+def _heads(heading: str, line: Any, names: list[str]) -> list[str]:
+    """Over the columns of a curve: one, or one for each coordinate."""
+    return [f"{heading}_{name}" for name in names] if getattr(line, "each", False) else [heading]
 
 
 def share_points(experiment: Experiment, study: Study) -> None:

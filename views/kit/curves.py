@@ -41,6 +41,7 @@ class Charted(TypedDict):
     beside: str
     limit: str
     events: bool
+    each: bool  # whether it has a column for each coordinate
 
 
 def charted(
@@ -54,13 +55,14 @@ def charted(
             "name": name,
             "chart": curve.chart,
             "rows": curve.rows,
-            "log": _is_log(curve, [float(table[name][0][0]) for table in tables], bounded),
+            "log": _is_log(curve, [float(table[name][0][0]) for table in tables if name in table], bounded),
             "above": bool(curve.above),
             "slack": slack if curve.above else None,
             "signed": curve.signed,
             "beside": curve.beside.key if curve.beside and curve.beside.key not in missing else "",
             "limit": curve.limit.key if curve.limit else "",
             "events": curve.events,
+            "each": curve.each,
         }
         for name, curve in curves.items()
         if curve.chart and name not in missing
@@ -104,24 +106,26 @@ def run_columns(
             crossed[name] = above[first].tolist()
         if curve.above and zero:
             lines[f"{name}_above"] = lines[name] - zero
-        part = {key: [values[kept]] for key, values in lines.items()} | reaches(lines, kept)
-        table |= part if curve.above else {key: [coarse(values)] for key, (values,) in part.items()}
+        groups = {key: list(values.T) if curve.each else [values] for key, values in lines.items()}
+        part = {key: [values[kept] for values in group] for key, group in groups.items()} | reaches(groups, kept)
+        exact = curve.above or curve.late
+        table |= part if exact else {key: [coarse(values) for values in group] for key, group in part.items()}
     return table, crossed
 
 
 def at_all(values: Floats, rows: int) -> Floats:
     """Of each step, the last one, which moves nowhere, like the one before."""
-    return values if len(values) == rows else np.append(values, values[-1])
+    return values if len(values) == rows else np.append(values, values[-1:], axis=0)
 
 
-def reaches(curves: Mapping[str, Floats], kept: Steps) -> Table:
+def reaches(curves: Mapping[str, Sequence[Floats]], kept: Steps) -> Table:
     """How far curves go from each kept step to the next; nothing where no step is left out."""
     if len(kept) > kept[-1]:
         return {}
     return {
-        f"{name}_{end}": [values]
-        for name, curve in curves.items()
-        for end, values in zip(ENDS, between(curve, kept), strict=True)
+        f"{name}_{end}": list(values)
+        for name, group in curves.items()
+        for end, values in zip(ENDS, zip(*(between(curve, kept) for curve in group), strict=True), strict=True)
     }
 
 

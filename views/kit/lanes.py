@@ -6,6 +6,8 @@ from typing import Any, TypedDict
 import numpy as np
 
 from curves.base import Curve, Run
+from curves.runs.pace import pace
+from curves.runs.slope import slope
 from engine.arrays import Floats
 from engine.surfaces.descent import Trajectory
 from engine.surfaces.outcome import Outcome
@@ -17,8 +19,8 @@ from views.kit.wire import Block, block, coarse
 FRAMES = 1000  # steps of a run that are sent; a longer one is thinned to what can be seen
 CORNERS = 2500  # of a longer run's path
 PRINTED = {  # how many digits the table at the clock prints of what
-    "theta_told": 3, "loss_told": 4, "norm_told": 4, "rate_told": 4, "scale_told": 3, "m_told": 3, "step_told": 3,
-    "told": 3,
+    "theta_told": 3, "loss_told": 4, "norm_told": 4, "rate_told": 4, "scale_told": 3, "pace_told": 3, "m_told": 3,
+    "step_told": 3, "slope_told": 3, "told": 3,
 }  # fmt: skip
 
 
@@ -58,20 +60,21 @@ def lane_columns(
     }, crossed
 
 
-def printed_columns(trajectory: Trajectory, kept: Steps) -> Table:
-    """What the table at the clock prints; m = −σ·step/η, so that the step is −(η/σ)·m for every rule."""
+def printed_columns(run: Run, kept: Steps) -> Table:
+    """What the table at the clock prints."""
+    trajectory = run.trajectory
     assert trajectory.step is not None and trajectory.scale is not None
     moves = np.minimum(kept, len(trajectory.step) - 1)
     rate, step, scale = trajectory.learning_rate[moves], trajectory.step[moves], trajectory.scale[moves]
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        direction = np.where(rate[:, None] == 0, 0.0, -scale * step / rate[:, None])
-    return {
+    signed = {"slope_told": [slope(run)[kept]]} if run.experiment.surface.dimension == 1 else {}
+    return signed | {
         "theta_told": list(trajectory.params[kept].T),
         "loss_told": [trajectory.loss[kept]],
         "norm_told": [trajectory.gradient_norm[kept]],
         "rate_told": [rate],
         "scale_told": list(scale.T),
-        "m_told": list(direction.T),
+        "pace_told": list(pace(run)[moves].T),
+        "m_told": list(trajectory.direction[moves].T),
         "step_told": list(step.T),
     }
 

@@ -6,6 +6,7 @@ import { drawFrame, span, TOP } from "./frame.js";
 import { dashOf, marker } from "./look.js";
 import { button, clipped, shade } from "./parts.js";
 import { inColour, KINDS } from "./series.js";
+import { filled } from "./terms.js";
 
 // What is marked on a curve: whether there is any of it, and how.
 const EVENTS = {
@@ -18,9 +19,9 @@ const ROW = 20; // pixels above the curves for what is said of the marks on them
 const STRIP = 30; // pixels under a log axis for what lies below its zero
 const BEYOND = 30; // times the highest limit: what is farther above it is as good as any
 
-/** One chart, its axes drawn: {box, shifted, x, y, values(lane), limits(lane), reach(lane, column), second(lane),
- * around(lane), place(value), marks}. Where a loss is lower than the lowest known one by more than its slack, a strip
- * lies between the axis's foot and the bottom.
+/** One chart, its axes drawn: {box, shifted, x, y, values(lane), limits(lane), reach(lane, column, coordinate),
+ * others(lane), around(lane), place(value), marks}. Where a loss is lower than the lowest known one by more than its
+ * slack, a strip lies between the axis's foot and the bottom.
  * @param {CanvasRenderingContext2D} context @param {{width: number, height: number}} size @param {any[]} lanes
  * @param {Payload.Charted} curve @param {number} last @param {boolean} log */
 function chartFrame(context, size, lanes, curve, last, log, { theme, words }) {
@@ -31,9 +32,9 @@ function chartFrame(context, size, lanes, curve, last, log, { theme, words }) {
   const drawn = shifted ? counted : name;
   const values = (lane) => lane.columns[drawn][0];
   const limits = limit && ((lane) => lane.columns[limit][0]);
-  const reach = (lane, column = drawn) =>
-    lane.columns[`${column}_least`] && ["least", "most"].map((end) => lane.columns[`${column}_${end}`][0]);
-  const second = beside && ((lane) => lane.columns[beside][0]);
+  const reach = (lane, column = drawn, k = 0) =>
+    lane.columns[`${column}_least`] && ["least", "most"].map((end) => lane.columns[`${column}_${end}`][k]);
+  const others = (lane) => (beside ? lane.columns[beside] : lane.columns[drawn].slice(1));
   const bands = [name, ...(beside ? [beside] : [])].flatMap((column) => [`${column}_low`, `${column}_high`]);
   const around =
     lanes.some((lane) => lane.columns[bands[0]]) && ((lane) => bands.map((band) => lane.columns[band]?.[0]));
@@ -43,7 +44,7 @@ function chartFrame(context, size, lanes, curve, last, log, { theme, words }) {
   const shown = calm.length ? calm : lanes;
   const series = [
     ...shown.flatMap((lane) => [values(lane), ...(reach(lane) ?? [])]),
-    ...(second ? shown.map(second) : []),
+    ...shown.flatMap(others),
     ...bounds,
   ];
   const shownOf = (values) => Array.from(values, (value) => (most > 0 ? Math.min(value, most) : value));
@@ -72,7 +73,7 @@ function chartFrame(context, size, lanes, curve, last, log, { theme, words }) {
     limits,
     limit,
     reach,
-    second,
+    others,
     around,
     place,
     marks,
@@ -96,7 +97,10 @@ function drawStrip(context, { left, right, bottom }, theme, text) {
   context.fillText(text, (left + right) / 2, foot + STRIP / 4 + 1);
 }
 
-const DOTTED = { width: 1.8, dash: [1.5, 3] };
+const OTHERS = [
+  [1.5, 3],
+  [7, 3, 1.5, 3],
+].map((dash) => ({ width: 1.8, dash })); // dotted, and with strokes between
 const LAW = { width: 1.2, dash: [5, 4] };
 const PALE = 0.35;
 
@@ -110,7 +114,9 @@ function drawLane(context, frame, lane, step, theme, pale) {
       context.stroke();
     });
   if (pale && frame.around) drawBands(context, frame, lane, to, theme);
-  if (frame.second) draw(frame.second(lane), { ...DOTTED, alpha });
+  frame
+    .others(lane)
+    .forEach((values, k) => draw(values, { ...OTHERS[k], alpha }, frame.reach(lane, frame.name, k + 1)));
   const look = pale ? { width: 1.6, alpha } : { width: 2.6, dash: dashOf(lane.number) };
   draw(frame.values(lane), look, frame.reach(lane));
   if (pale && frame.limits) draw(frame.limits(lane), LAW, frame.reach(lane, frame.limit), lane.frames - 1); // no secret
@@ -209,8 +215,14 @@ export function chosenOf(page, chart) {
   return { there, shown: there.find(({ name }) => name === page.chosen[chart]) ?? there[0] };
 }
 
+const SAMPLES = ["—", "···", "–·–"]; // of the lines of each coordinate
+
 /** What stands over a curve: what its axis counts from, and what the dots are. */
-export function curveTitle({ words, frames }, chart, { name, slack, beside }) {
+export function curveTitle({ words, frames, header }, chart, { name, slack, beside, each }) {
+  if (each && header.scene.names.length > 1) {
+    const names = header.scene.names.map((coordinate, k) => `${SAMPLES[k]} ${coordinate}`).join("  ");
+    return filled(words.coordinates, { curve: words[`short_${name}`], names });
+  }
   if (frames[chart]?.shifted) return words[`curve_${name}_${slack === null ? "seen" : "above"}`];
   return words[beside ? `curve_${name}_dotted` : `curve_${name}`];
 }

@@ -5,6 +5,7 @@ import { frameAt, horizon } from "./clock.js";
 import { frameOf } from "./ground.js";
 import { bounded, colourOf, dashOf, marker } from "./look.js";
 import { clipped } from "./parts.js";
+import { drawTangents } from "./tangent.js";
 import { ages, markSize, ring, ringsOf } from "./trail.js";
 
 /** Everything that moves: paths up to the clock (and, pale, as far as they have been seen), markers, the start,
@@ -58,6 +59,7 @@ export function drawPaths(context, size, map, lanes, page) {
       context.globalAlpha = 1;
     }
     context.setLineDash([]);
+    if (scene.flat) drawTangents(context, frame, shown, page);
     drawStart(context, x(scene.start[0]), bounded(y(scene.start[1])), theme);
     for (const { lane, pixels, at } of shown) {
       for (const spread of ringsOf(lane, clock))

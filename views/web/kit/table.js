@@ -118,9 +118,9 @@ export function outcomeTable(table, lanes, words, options) {
   table.title = options.told === false ? words.not_yet : "";
 }
 
-/** θ, L, ‖g‖, η, σ, m at the clock; m = −σ·step/η, so that the step is −(η/σ)·m for every rule. */
+/** θ, L, ‖g‖, η, σ, η/σ, m at the clock; m = −σ·step/η, so that the step is −(η/σ)·m for every rule. */
 export function momentTable(table, lanes, clock, words, options) {
-  const heads = Object.entries(SYMBOLS).map(([name, symbol]) => [symbol, words[`${name}_hint`]]);
+  const heads = momentOf(lanes).map(([, symbol, hint]) => [symbol, words[`${hint}_hint`]]);
   const kind = { kind: "moment", hint: words.arrows_of };
   laneTable(table, lanes, heads, (lane) => moment(lane, clock), { ...options, ...kind });
   for (const row of table.tBodies[0].rows) row.cells[0].append(made("small", "when"));
@@ -138,26 +138,33 @@ export function followMoment(table, lanes, clock, words) {
   });
 }
 
-const SYMBOLS = { theta: "θ", loss: "L(θ)", norm: "‖∇L‖", eta: "η", sigma: "σ", m: "m", delta: "Δθ = −(η/σ)·m" };
+/** @type {[string, string, string, number?][]} column, symbol, hint, digits of a single number */
+const MOMENT = [
+  ["theta", "θ", "theta"],
+  ["loss", "L(θ)", "loss", 4],
+  ["slope", "L′(θ)", "slope"], // of a curve
+  ["norm", "‖∇L‖", "norm", 4],
+  ["rate", "η", "eta", 4],
+  ["scale", "σ", "sigma"],
+  ["pace", "η/σ", "pace"],
+  ["m", "m", "m"],
+  ["step", "Δθ = −(η/σ)·m", "delta"],
+];
+const ALIKE = ["scale", "pace"]; // one number where all coordinates have the same
+
+// Which of them there are: a slope has a sign on a curve alone.
+const momentOf = (lanes) =>
+  MOMENT.filter(([name]) => name !== "slope" || lanes.some(({ columns }) => columns.theta.length === 1));
 
 // The texts of one row; at the end, the terms of the last step that was taken.
 function moment(lane, clock) {
-  if (!lane.columns.theta_told) return Object.keys(SYMBOLS).map(() => "…"); // they are on their way
   const at = frameAt(lane.steps, clock.step);
-  const [theta, loss, norm, rate, scale, m, move] = ["theta", "loss", "norm", "rate", "scale", "m", "step"].map(
-    (name) => lane.columns[`${name}_told`],
-  );
-  const [here, sigma] = [(parts) => vector(parts.map((part) => part[at])), scale.map((part) => part[at])];
-  const alike = sigma.every((value) => value === sigma[0]);
-  return [
-    here(theta),
-    number(loss[0][at]),
-    number(norm[0][at]),
-    number(rate[0][at]),
-    alike ? number(sigma[0], 3) : vector(sigma),
-    here(m),
-    here(move),
-  ];
+  return momentOf([lane]).map(([name, , , digits = 3]) => {
+    const parts = lane.columns[`${name}_told`]?.map((part) => part[at]);
+    if (!parts) return "…"; // they are on their way
+    const one = parts.length === 1 || (ALIKE.includes(name) && parts.every((value) => value === parts[0]));
+    return one ? number(parts[0], digits) : vector(parts);
+  });
 }
 
 /** A short sample of a lane's line with its marker. */

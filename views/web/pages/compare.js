@@ -76,7 +76,7 @@ export const { mount, unmount, pictureOf } = page("compare", LAYOUT, {
 
 function chart(name) {
   return {
-    ...curves({ curve: (stage) => chosenOf(stage, name).shown.name }),
+    ...curves({ curve: (stage) => chosenOf(stage, name).shown.name, lanes: there }),
     caption: (stage) => {
       const { there, shown } = chosenOf(stage, name);
       const choices = there.map((curve) => choiceOf(stage, name, curve, { alone: !there[1], shown: curve === shown }));
@@ -85,10 +85,17 @@ function chart(name) {
   };
 }
 
+// A curve that comes late is asked for when it is chosen: until then the axes stand empty.
+function there(stage, curve) {
+  const arrived = stage.lanes.filter(({ columns }) => columns[curve.name]);
+  if (arrived.length < stage.lanes.length) askMoments(stage, () => stage.layout());
+  return arrived;
+}
+
 /** @param {Stage} stage */
 function choiceOf(stage, chart, curve, { alone, shown }) {
   const { words, component } = stage;
-  const text = shown ? curveTitle(stage, chart, curve) : words[`curve_${curve.name}`];
+  const text = shown ? curveTitle(stage, chart, curve) : words[`short_${curve.name}`];
   const hint = words[`curve_${curve.name}_hint`];
   if (alone) return Object.assign(made("span", "name", text), { title: hint });
   const turn = stage.turn(() => {
@@ -164,16 +171,21 @@ function fillSheet(stage, whole) {
   if (news) find(".summary").textContent = told ? summary(stage) : "";
   if (tab === "outcome" && news) outcomeTable(table, lanes, words, { ...options, told });
   if (tab !== "moment") return;
-  if (!lanes.every(({ columns }) => columns.theta_told) && stage.asked !== lanes) {
-    stage.asked = lanes;
-    moments(stage).then(() => fillSheet(stage, true), console.warn);
-  }
+  askMoments(stage, () => fillSheet(stage, true));
   if (!whole && table.className === "moment" && table.tBodies[0].rows.length === lanes.length)
     followMoment(table, lanes, clock, words);
   else momentTable(table, lanes, clock, words, options);
 }
 
-// What the table at the clock prints, to the last digit, is asked for when it is opened.
+// Once for a race, and not before there is one.
+function askMoments(stage, then) {
+  const { lanes } = stage;
+  if (stage.asked === lanes || lanes.every(({ columns }) => columns.theta_told)) return;
+  stage.asked = lanes;
+  moments(stage).then(then, console.warn);
+}
+
+// What the table at the clock prints, to the last digit, and curves that come late are asked for when they are opened.
 async function moments(stage) {
   const { hand, lanes } = stage;
   const { header, floats } = await hand.more("moment");

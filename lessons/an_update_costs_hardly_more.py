@@ -1,0 +1,34 @@
+"""B2: an update with more examples takes hardly longer, so an epoch takes less, until the machine is full."""
+
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import lane
+from lessons.base import Lesson, Step
+from records import Words
+from settings.batches import Batches
+
+LESSON = Lesson(
+    name=Words("What a batch costs in time", "一批要花多少时间"),
+    about=Words(
+        "Measured now, on this server, on 1797 digits. While the processor is not full an update with twice the "
+        "examples takes less than twice as long: an epoch gets cheaper, as it has fewer updates. Once it is full, an "
+        "epoch costs the same, however it is divided.",
+        "此刻在这台服务器上用 1797 个数字图像测得。处理器未占满时，样本加倍，一次更新的用时增加不到一倍：一轮的更新次"
+        "数少了，也就更省时间。占满之后，无论怎样分批，一轮的用时都差不多。",
+    ),
+    rows="B2",
+    net=NetworkExperiment.on("two_moons", lane("gradient_descent", learning_rate=0.2)),
+    page="batches",
+    asks=Batches(topic="time"),
+    begin=Words("32 wide", "宽 32"),
+    steps=(
+        Step(
+            name=Words("128 wide", "宽 128"),
+            about=Words(
+                "With more to compute for each example the processor is full sooner: the update’s time begins to rise "
+                "at a smaller batch.",
+                "每个样本要算的更多，处理器更早占满：批量还较小时，一次更新的用时就开始上升。",
+            ),
+            asks=Batches(topic="time", wide=128),
+        ),
+    ),
+)
