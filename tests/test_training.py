@@ -8,6 +8,7 @@ import pytest
 
 from engine.networks import cost, network, training
 from engine.networks.batches import Batches, batch_sizes, updates_per_epoch
+from engine.networks.experiment import NetworkExperiment, network_lane
 from engine.networks.network import Architecture, initial
 from engine.networks.objective import objective
 from engine.networks.plan import BLOCK, Plan
@@ -422,3 +423,33 @@ def test_the_estimate_grows_with_what_takes_longer():
     assert cost.seconds(replace(plan, architecture=replace(NET, depth=20)), 300) > 4 * base
     assert cost.seconds(newton, 300) > 10 * base  # it writes down H and solves with it
     assert cost.preparing_seconds(replace(plan, architecture=replace(NET, norm="batch"))) > cost.preparing_seconds(plan)
+
+
+# ---- validation ------------------------------------------------------------------------------------------------------
+
+
+def test_the_best_weights_are_those_of_the_marked_update():
+    """Early stopping, for every seed: trained again for so many updates, the network is the one that was kept."""
+    net = NetworkExperiment.on(
+        "two_moons", network_lane("adam"), network_lane("gradient_descent"), knobs={"size": 60, "noise": 0.4},
+        depth=1, width=8, steps=300, validation=0.4, seeds=3,
+    )  # fmt: skip
+    whole = finish(train(net.plan, *net.points_given))
+    lowest = whole.held_loss.min(axis=2)
+    for racer, seed in [(0, 0), (0, 2), (1, 1)]:
+        step = int(whole.best_step[racer, seed])
+        assert whole.held_loss[racer, seed, whole.steps.searchsorted(step)] == lowest[racer, seed]
+        again = finish(train(replace(net.plan, steps=max(step, 1)), *net.points_given))
+        np.testing.assert_array_equal(whole.best[racer, seed], again.final[racer, seed])
+    assert 0 < whole.best_step[0, 0] < 300
+
+
+def test_who_is_validated_trains_as_before():
+    net = NetworkExperiment.on("two_moons", network_lane("adam"), knobs={"size": 60}, width=4, steps=80, validation=0.4)
+    without = replace(net, validation=0.0, subset=net.points)
+    first, second = (finish(train(each.plan, *each.points_given)) for each in (net, without))
+    np.testing.assert_array_equal(first.path, second.path)
+    np.testing.assert_array_equal(first.test_loss, second.test_loss)
+    assert np.isfinite(first.held_loss).all()
+    assert np.isnan(second.held_loss).all()
+    assert (second.best_step == -1).all()

@@ -12,19 +12,22 @@ from engine.arrays import Floats, as_numbers
 from engine.networks import network
 from engine.networks.batches import Batches
 from engine.networks.plan import Ints, Plan
-from engine.networks.stretch import FRAMES, STRETCH, Going, Points, Span, blank_state, stretch
+from engine.networks.stretch import FRAMES, STRETCH, Best, Going, Points, Span, blank_state, stretch
 from engine.surfaces.descent import NEVER
 from engine.surfaces.experiment import Lane
 
 
-def start(plan: Plan, lane: Lane, block: Sequence[int]) -> Going:
+def start(plan: Plan, lane: Lane, block: Sequence[int], validates: bool = False) -> Going:
+    """Where a block of seeds begins; ``validates``: whether the best of them is kept."""
     dtype = np.dtype(plan.dtype)
     theta = network.initials(plan.architecture, block, plan.scheme).astype(dtype)
     with jax.enable_x64(dtype == np.float64):
         names = tuple(lane.optimizer.numbers)
         state = blank_state(lane.rule.make, names, len(block), theta.shape[1], plan.dtype)
     moments = np.zeros((len(block), *network.moments_shape(plan.architecture)), dtype)
-    return Going(theta, state, moments, np.full(len(block), NEVER, np.int32))
+    never = np.full(len(block), NEVER, np.int32)
+    best = Best(np.full(len(block), np.inf, dtype), theta, moments, never) if validates else None
+    return Going(theta, state, moments, never, best)
 
 
 def batch_tables(orders: list[list[Batches]], index: int, count: int, most: int) -> NDArray[np.int32] | None:
@@ -56,15 +59,21 @@ def span_of(
     tables: NDArray[np.int32] | None,
     sizes: NDArray[np.int32] | None,
     keys: NDArray[np.uint32] | None,
+    marks: Ints | None = None,
 ) -> Span:
-    """The updates from ``at`` to ``last``, with a row of the record before each of ``firsts``; no factors yet."""
+    """The updates from ``at`` to ``last``, with a row of the record before each of ``firsts``; no factors yet. Rows at
+    ``marks`` are judged, if there are points for validation."""
     counts = np.zeros(FRAMES, np.int32)
     counts[: len(firsts)] = np.diff(np.append(firsts, last))
-    return Span(np.int32(at), np.int32(len(firsts)), counts, None, tables, sizes, keys)
+    judged = None
+    if marks is not None:
+        judged = np.zeros(FRAMES, bool)
+        judged[: len(firsts)] = np.isin(firsts, marks)
+    return Span(np.int32(at), np.int32(len(firsts)), counts, None, tables, sizes, keys, judged)
 
 
 def call(
-    plan: Plan, lane: Lane, going: Going, span: Span, points: Points, test: Points
+    plan: Plan, lane: Lane, going: Going, span: Span, points: Points, test: Points, held: Points | None
 ) -> tuple[Going, dict[str, NDArray[Any]]]:
     """One call of the program, in the plan's precision: NumPy in, NumPy out."""
     dtype = np.dtype(plan.dtype).type
@@ -73,6 +82,6 @@ def call(
     decay, share = dtype(plan.decay), dtype(plan.architecture.dropout)
     span = span._replace(factors=span.factors.astype(dtype))
     with jax.enable_x64(dtype == np.float64):  # of this thread alone
-        returned = stretch(structure, lane.rule.make, going, span, points, test, numbers, decay, share)
+        returned = stretch(structure, lane.rule.make, going, span, points, test, numbers, decay, share, held)
         going, rows = jax.tree.map(np.asarray, returned)
     return going, rows

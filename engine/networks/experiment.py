@@ -54,6 +54,7 @@ NUMBERS = {
     "shift": Knob(-3.0, 3.0),
     "turn": Knob(-180.0, 180.0),
     "stretch": Knob(0.2, 5.0, "log"),
+    "early": Knob(0, 1, "switch"),
     "standardise": Knob(0, 1, "switch"),
     "ground": Knob(0, MOST_LANES - 1, "whole"),
 }
@@ -102,6 +103,7 @@ class NetworkExperiment:
     depth, width, activation, norm, residual, dropout: as in ``Architecture``; scheme: of the first weights.
     loss: "usual" is cross-entropy for classes and the mean squared error for numbers.
     batch: examples per update, all of them if 0; decay: λ of the penalty λ Σ w²; steps: updates.
+    early: whether the network is taken as it was where the loss on the validation examples was lowest.
     seeds: how many trainings, each with its own first weights and its own order of the examples, from ``seed`` on.
     plane: on which the surface is shown, the name of one in ``PLANES``; ground: the place of the lane whose surface it
         is, where they have several. view: what is shown of the examples, "data" or the last "hidden" layer.
@@ -129,6 +131,7 @@ class NetworkExperiment:
     steps: int = 500
     seeds: int = 1
     seed: int = 0
+    early: int = 0
     test: float = 0.3
     validation: float = 0.0
     subset: int = 0
@@ -162,6 +165,12 @@ class NetworkExperiment:
     def held(self) -> Drawn:
         """All examples, those too that it neither learns from nor is tested on: to choose by, and the test unmoved."""
         return drawn(self.drawn)
+
+    @property
+    def points_given(self) -> tuple[Any, ...]:
+        """What ``training.train`` is given beside the plan."""
+        known = self.held
+        return (*known.train[:2], *known.test[:2], *(known.validation[:2] if len(known.validation.targets) else ()))
 
     @property
     def inputs(self) -> int:
@@ -250,6 +259,8 @@ class NetworkExperiment:
             plan = self.plan
         except ValueError:
             return Notice("large", "width", "", str(BUDGET))
+        if self.early and not len(self.held.validation.targets):
+            return Notice("no_validation", "early", "", "")
         try:
             refuse(plan, self.points)
         except Untrainable as refusal:

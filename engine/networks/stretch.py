@@ -23,6 +23,15 @@ AVERAGED = 0.9  # of the moving averages, at each update: torch's momentum of 0.
 FAR = 1e6  # a parameter beyond it has diverged
 
 
+class Best(NamedTuple):
+    """Where S seeds had the lowest loss on the points that are kept for validation, among the rows of the record."""
+
+    loss: Any  # (S,)
+    theta: Any  # (S, d)
+    moments: Any  # (S, layers, 2, width)
+    step: Any  # (S,)
+
+
 class Going(NamedTuple):
     """Where S seeds are."""
 
@@ -30,6 +39,7 @@ class Going(NamedTuple):
     state: Any  # of the rule, (S, …)
     moments: Any  # (S, layers, 2, width), moving averages of mean and unbiased variance
     lost: Any  # (S,), the step at which each was lost
+    best: Any = None  # None without points for validation
 
 
 class Span(NamedTuple):
@@ -42,6 +52,7 @@ class Span(NamedTuple):
     tables: Any  # None if every update sees all points, else (S, length, batch), indices of points
     sizes: Any  # None, or (length,), how many of them count
     keys: Any  # None without dropout, or (S, 2)
+    judged: Any = None  # None without points for validation, or (FRAMES,): which rows stay in the record
 
 
 class Points(NamedTuple):
@@ -60,8 +71,12 @@ def stretch(
     hyperparameters: dict[str, Any],
     decay: Any,
     share: Any,
+    held: Points | None = None,
 ) -> Any:
-    """A stretch of training of several seeds with one rule: where it goes on, and the record, rows in front."""
+    """A stretch of training of several seeds with one rule: where it goes on, and the record, rows in front.
+
+    held: points for validation, neither learned from nor tested on.
+    """
     architecture = structure[0]
 
     def seen(place: Array, table: Any) -> Any:
@@ -97,7 +112,7 @@ def stretch(
         new = jnp.where(count > 1, 1 - AVERAGED, 0).astype(value.dtype)  # one point alone has no variance
         moments = going.moments + new * (unbiased(passed.moments, count) - going.moments)
         lost = jnp.where(bad(value, going.theta, grads), jnp.minimum(going.lost, step), going.lost)
-        return Going(going.theta + move, state, moments, lost)
+        return Going(going.theta + move, state, moments, lost, going.best)
 
     def row(step: Any, going: Going) -> tuple[Going, dict[str, Any]]:
         (value, (mean, passed)), grads = jax.value_and_grad(surface, has_aux=True)(going.theta, *train)
@@ -106,6 +121,10 @@ def stretch(
         test_mean, tested = evaluated(*structure, going.theta, *test, moments=going.moments)
         classes = structure[2]
         lost = jnp.where(bad(value, going.theta, grads), jnp.minimum(going.lost, step), going.lost)
+        validated = {}
+        if held is not None:
+            held_mean, seen = evaluated(*structure, going.theta, *held, moments=going.moments)
+            validated = {"held_loss": held_mean, "held_accuracy": accuracy(classes, seen.outputs, held.targets)}
         return going._replace(lost=lost), {
             "objective": value,
             "gradient_norm": jnp.sqrt(grads @ grads),
@@ -113,6 +132,7 @@ def stretch(
             "train_accuracy": accuracy(classes, passed.outputs, train.targets),
             "test_loss": test_mean,
             "test_accuracy": accuracy(classes, tested.outputs, test.targets),
+            **validated,
         }
 
     def followed(going: Any) -> Any:
@@ -121,6 +141,13 @@ def stretch(
         scale = make_rule(**hyperparameters).scale(state)  # σ of the update that led here
         theta = going.theta[0]
         return {"path": theta, "path_scale": jnp.broadcast_to(scale, theta.shape), "path_moments": going.moments[0]}
+
+    def kept_best(step: Any, going: Going, losses: Array, judged: Array) -> Any:
+        now = Best(losses, going.theta, going.moments, jnp.full(losses.shape, step, np.int32))
+        better = judged & (losses < going.best.loss)
+        return jax.tree.map(
+            lambda new, old: jnp.where(better.reshape(-1, *[1] * (new.ndim - 1)), new, old), now, going.best
+        )
 
     def moments_of_all(theta: Array) -> Any:
         return unbiased(network.forward(architecture, theta, train.columns).moments, train.columns.shape[1])
@@ -131,6 +158,8 @@ def stretch(
     def frame(index: Array, carry: Any) -> Any:
         step, going, record = carry
         going, rows = every_row(step, going)
+        if held is not None:
+            going = going._replace(best=kept_best(step, going, rows["held_loss"], span.judged[index]))
         rows |= followed(going)
         record = jax.tree.map(lambda all, one: lax.dynamic_update_index_in_dim(all, one, index, 0), record, rows)
         last = step + span.counts[index]

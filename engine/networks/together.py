@@ -41,7 +41,7 @@ def train_parts(net: NetworkExperiment) -> Iterator[tuple[float, Trained | None]
         (1.0, [105, 249])
     """
     parts = [part.net for part in net.parts]
-    runs = [train(part.plan, *part.examples.train[:2], *part.examples.test[:2]) for part in parts]
+    runs = [train(part.plan, *part.points_given) for part in parts]
     costs = [seconds(part.plan, part.points) for part in parts]
     return _side_by_side(runs, costs)
 

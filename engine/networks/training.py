@@ -38,6 +38,8 @@ class Training(NamedTuple):
     train_accuracy: Floats  # (L, S, R), nan for numbers
     test_loss: Floats  # (L, S, R), nan without test points
     test_accuracy: Floats  # (L, S, R)
+    held_loss: Floats  # (L, S, R), of the points for validation; nan without them
+    held_accuracy: Floats  # (L, S, R)
     learning_rate: Floats  # (L, R), η_t of the update that begins here; the last row has the last update's
     diverged_at: Ints  # (L, S), the first update after which something is not finite or FAR away; -1 if none
     path_rows: Ints  # (P,), the rows of which θ is kept, for the first seed
@@ -46,6 +48,9 @@ class Training(NamedTuple):
     path_moments: Floats  # (L, P, layers, 2, width), the moving averages there
     final: Floats  # (L, S, d), θ where training is
     final_moments: Floats  # (L, S, layers, 2, width)
+    best: Floats  # (L, S, d), θ at the row with the lowest held_loss; nan without points for validation
+    best_moments: Floats  # (L, S, layers, 2, width)
+    best_step: Ints  # (L, S), the updates made there; -1 without
     done: float  # share of the work
 
     @property
@@ -53,7 +58,8 @@ class Training(NamedTuple):
         return self.done >= 1
 
 
-CURVES = ("objective", "gradient_norm", "train_loss", "train_accuracy", "test_loss", "test_accuracy")
+VALIDATED = ("held_loss", "held_accuracy")
+CURVES = ("objective", "gradient_norm", "train_loss", "train_accuracy", "test_loss", "test_accuracy", *VALIDATED)
 
 
 def train(
@@ -62,6 +68,8 @@ def train(
     targets: ArrayLike,
     test_inputs: ArrayLike | None = None,
     test_targets: ArrayLike | None = None,
+    held_inputs: ArrayLike | None = None,
+    held_targets: ArrayLike | None = None,
 ) -> Iterator[Training]:
     """Train all lanes, a bit at a time, so that who asks can show progress and stop.
 
@@ -70,6 +78,7 @@ def train(
         inputs: (n, p).
         targets: (n,), class numbers or numbers; (n, k) numbers for several outputs.
         test_inputs, test_targets: the same of other points; none if omitted.
+        held_inputs, held_targets: of points for validation: where their loss is lowest, θ is kept; none if omitted.
 
     Returns:
         Iterator[Training]: the record after every 20 to 50 ms of work, the last time when it is ``finished``.
@@ -84,8 +93,9 @@ def train(
         ((3, 1, 21), 20)
     """
     train_points, test_points = _points(plan, inputs, targets), _points(plan, test_inputs, test_targets)
+    held = None if held_inputs is None else _points(plan, held_inputs, held_targets)
     refuse(plan, train_points.columns.shape[1])
-    return _trained(plan, train_points, test_points)
+    return _trained(plan, train_points, test_points, held)
 
 
 def finish(chunks: Iterator[Training]) -> Training:
@@ -129,7 +139,7 @@ def _points(plan: Plan, inputs: ArrayLike | None, targets: ArrayLike | None) -> 
     return Points(np.ascontiguousarray(rows.T, dtype), wanted.astype(dtype))
 
 
-def _trained(plan: Plan, points: Points, test: Points) -> Iterator[Training]:
+def _trained(plan: Plan, points: Points, test: Points, held: Points | None) -> Iterator[Training]:
     count = points.columns.shape[1]
     batch = 0 if plan.batch in (0, count) else plan.batch
     marks = plan.marks
@@ -138,14 +148,15 @@ def _trained(plan: Plan, points: Points, test: Points) -> Iterator[Training]:
     blocks = _blocks(plan)
     orders = [[Batches(count, batch, seed) for seed in block] for block in blocks] if batch else []
     jobs = [(number, index) for index in range(len(blocks)) for number in range(len(plan.lanes))]
-    places = {(number, index): start(plan, plan.lanes[number], blocks[index]) for number, index in jobs}
+    validates = held is not None
+    places = {(number, index): start(plan, plan.lanes[number], blocks[index], validates) for number, index in jobs}
     most = int(np.clip(CELLS // (batch or 1), 1, STRETCH))
     at, length, reported = 0, 1, perf_counter()
 
     def trained(job: tuple[int, int]) -> tuple[Going, dict[str, NDArray[Any]], float]:
         began, (number, index) = perf_counter(), job
         span = spans[index]._replace(factors=factors_of(factors[number], at, last))
-        return *call(plan, plan.lanes[number], places[job], span, points, test), perf_counter() - began
+        return *call(plan, plan.lanes[number], places[job], span, points, test, held), perf_counter() - began
 
     with threads(min(THREADS, len(jobs))) as pool:
         while at < plan.steps:
@@ -155,7 +166,13 @@ def _trained(plan: Plan, points: Points, test: Points) -> Iterator[Training]:
             sizes = batch_sizes(count, batch, at, most) if batch else None
             spans = [
                 span_of(
-                    at, firsts, last, batch_tables(orders, index, last - at, most), sizes, dropout_keys(plan, block)
+                    at,
+                    firsts,
+                    last,
+                    batch_tables(orders, index, last - at, most),
+                    sizes,
+                    dropout_keys(plan, block),
+                    marks if validates else None,
                 )
                 for index, block in enumerate(blocks)
             ]
@@ -213,6 +230,9 @@ def _empty(plan: Plan, marks: Ints, per_epoch: int, factors: list[Floats]) -> Tr
         path_moments=unknown(lanes, len(path_rows), *moments),
         final=unknown(lanes, plan.seeds, width),
         final_moments=unknown(lanes, plan.seeds, *moments),
+        best=unknown(lanes, plan.seeds, width),
+        best_moments=unknown(lanes, plan.seeds, *moments),
+        best_step=np.full((lanes, plan.seeds), -1),
         done=0.0,
     )
 
@@ -232,7 +252,7 @@ def _note(
     places = np.searchsorted(marks, firsts[frames])
     seeds = slice(index * plan.block, min((index + 1) * plan.block, plan.seeds))
     some = seeds.stop - seeds.start
-    for name in CURVES:
+    for name in CURVES if going.best else CURVES[: -len(VALIDATED)]:
         getattr(record, name)[number, seeds, places] = rows[name][frames, :some]
     if index == 0:
         kept = np.isin(places, record.path_rows)
@@ -242,4 +262,8 @@ def _note(
         record.path_moments[number, spots] = rows["path_moments"][frames[kept]]
     record.final[number, seeds] = going.theta[:some]
     record.final_moments[number, seeds] = going.moments[:some]
+    if going.best:
+        record.best[number, seeds] = going.best.theta[:some]
+        record.best_moments[number, seeds] = going.best.moments[:some]
+        record.best_step[number, seeds] = np.where(going.best.step == NEVER, -1, going.best.step)[:some]
     record.diverged_at[number, seeds] = np.where(going.lost == NEVER, -1, going.lost)[:some]

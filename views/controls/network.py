@@ -170,5 +170,11 @@ def _training_group(net: NetworkExperiment) -> dict[str, Any]:
         "id": "training",
         "more_label": text("panel.more"),
         "fields": [_batch(net), _number(net, "steps")],
-        "more": [_choice(net, "loss"), _number(net, "decay"), _number(net, "seeds"), _number(net, "seed")],
+        "more": [
+            _choice(net, "loss"),
+            _number(net, "decay"),
+            _switch(net, "early"),
+            _number(net, "seeds"),
+            _number(net, "seed"),
+        ],
     }

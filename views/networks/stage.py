@@ -186,6 +186,7 @@ def _packed(net: NetworkExperiment, steps: int, columns: list[Any], part: Part |
     shown = lanes.get(net.ground, net.parts[0].net).terrain
     missing = {
         *(() if net.classes else ("accuracy", "test_accuracy")),
+        *(() if any(len(each.held.validation.targets) for each in lanes.values()) else ("validation",)),
         *(() if any(len(each.examples.test.targets) for each in lanes.values()) else ("test", "test_accuracy")),
     }
     nothing: dict[str, Any] = {"lanes": [], "fit": None, "scene": None, "told": ""}

@@ -97,7 +97,10 @@ def _compare(net: NetworkExperiment, rest: list[str], value: Any) -> NetworkExpe
     del rest
     name = named(own_names(net), value, "rule")
     at = max((number for number, racer in enumerate(net.lanes) if racer.shown), default=len(net.lanes) - 1)
-    racer = net.lanes[at].with_own(name, another(net.alone(at), name))
+    alone = net.alone(at)
+    racer = net.lanes[at].with_own(name, another(alone, name))
+    if name == "early" and not alone.validation:  # there is nothing to stop by
+        racer = racer.with_own("validation", ANOTHER["validation"])
     return replace(net, lanes=so_many((*net.lanes, replace(racer, kept=False, shown=True))))
 
 

@@ -118,12 +118,11 @@ def _missing(net: NetworkExperiment, dtype: str) -> dict[Hashable, tuple[Network
 
 def _shape(net: NetworkExperiment, dtype: str) -> Hashable:
     """What decides the programs of a training beside its rules."""
-    plan, (train_part, test_part) = replace(net.plan, dtype=dtype), net.examples
+    plan = replace(net.plan, dtype=dtype)
     whole = replace(plan.architecture, dropout=float(plan.architecture.dropout > 0) / 2)
     return (
         replace(plan, architecture=whole, lanes=(), steps=1, decay=0.0, seed=0, seeds=plan.block, scheme="xavier"),
-        train_part.inputs.shape,
-        test_part.inputs.shape,
+        *(part.shape for part in net.points_given[::2]),
     )
 
 
@@ -139,8 +138,8 @@ def compiled(net: NetworkExperiment, dtype: str = "float64") -> Iterator[None]:
 
     def once(key: Any) -> None:
         part, racer = missing[key]
-        plan, (train_part, test_part) = replace(part.plan, dtype=dtype), part.examples
-        finish(train(replace(plan, lanes=(racer,), steps=1, seeds=plan.block), *train_part[:2], *test_part[:2]))
+        plan = replace(part.plan, dtype=dtype)
+        finish(train(replace(plan, lanes=(racer,), steps=1, seeds=plan.block), *part.points_given))
         _compiled.add(key)
         xla.remember(*key)
 
