@@ -24,6 +24,7 @@ from landscapes.base import Loss
 
 ROWS = 100  # of the record, of each batch
 SIDE = 61  # points along a side of a map
+SHORT = 0.6  # of the longer side of a map
 EXTRA = 4  # evaluations of a row: both batches, and all examples
 
 
@@ -90,7 +91,7 @@ def surfaces(net: NetworkExperiment, theta: ArrayLike, batch: int, rate: float, 
     if not np.isfinite(walked.path).all() or not np.isfinite(walked.losses).all():
         return None
     plane = _plane(walked.path)
-    window = window_of(plane, [walked.path], margin=0.25)
+    window = _roomy(window_of(plane, [walked.path], margin=0.25))
     make, data = net.surface()
     rows = first_batches(net, batch)
 
@@ -108,6 +109,15 @@ def _plane(path: Floats) -> Slice:
         return three_point_plane(path[0], path[ROWS], path[-1])
     except ValueError:
         return pca_plane([path])[0]
+
+
+def _roomy(window: Window) -> Window:
+    """No side of a picture of two hollows is less than SHORT of the other one."""
+    ends = np.array(window).reshape(2, 2)
+    sides = ends[:, 1] - ends[:, 0]
+    half = np.maximum(sides, SHORT * sides.max()) / 2
+    (x0, y0), (x1, y1) = (ends.mean(axis=1) - half).tolist(), (ends.mean(axis=1) + half).tolist()
+    return x0, x1, y0, y1
 
 
 def seconds(net: NetworkExperiment, batch: int, every: int) -> float:

@@ -24,6 +24,7 @@ from views.session.work import worked
 
 RULE = "gradient_descent"
 SEEN = ("first", "second", "all")  # what a loss is of, in the order of a walk's columns
+LETTERS = ("L¹", "L²", "L")
 COLOURS = {"first": VARIANTS[0], "second": VARIANTS[1], "all": "soft"}
 PLAIN = 10.0  # times as steep: below that nobody would say that the other batch goes on
 
@@ -124,7 +125,7 @@ def _draw_curves(walk: Walk, kind: str, columns: Any) -> None:
 
 def _table(walk: Walk) -> str:
     """Both surfaces at the start, where the batch changes, and at the end."""
-    names = [f"{quantity} {text(f'batches.pair_{name}')}" for name in SEEN for quantity in ("L", "‖∇L‖")]
+    names = [quantity for letter in LETTERS for quantity in (letter, f"‖∇{letter}‖")]
     rows = []
     for moment, row in (("start", 0), ("turn", ROWS), ("end", -1)):
         numbers = [number(float(each)) for pair in zip(walk.losses[row], walk.norms[row], strict=True) for each in pair]
