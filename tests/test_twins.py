@@ -7,7 +7,7 @@ import pytest
 
 from settings.base import HEIGHTS
 from tests.scripts import WEB, node
-from views.kit.charts import DASHES
+from views.kit.charts import CLASSES, DASHES
 from views.kit.text import number
 from views.kit.wire import decimals
 
@@ -69,3 +69,8 @@ DASH_OF = {  # the name of what the canvas draws: pixels drawn, left out, drawn,
 def test_heights_have_the_same_names():
     script = f'''const {{ HEIGHTS }} = await import("{KIT.as_uri()}/heights.js"); tell(HEIGHTS);'''
     assert tuple(node(script, None)) == HEIGHTS
+
+
+def test_classes_have_the_same_colours():
+    script = f'''const {{ CLASSES }} = await import("{KIT.as_uri()}/look.js"); tell(CLASSES);'''
+    assert node(script, None)[: len(CLASSES)] == CLASSES

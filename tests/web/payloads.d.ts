@@ -493,6 +493,13 @@ declare global {
       x: number[];
       y: number[];
     }
+    /** What dragging a mark sends to ``path``: a number as it is, "x" and "y", the place seen from the origin, or "r", */
+    interface Grip {
+      path: string;
+      origin: [number, number];
+      scale: number;
+      sends: (number | string)[];
+    }
     /** A series without its numbers, which travel as columns of these lengths, its times last. */
     interface SeriesPicture {
       kind: string;
@@ -509,6 +516,7 @@ declare global {
       end?: string;
       hover?: string[];
       ids?: string[];
+      grips?: Grip[];
       symbol?: string;
       size?: number;
       open?: boolean | string;
@@ -520,6 +528,7 @@ declare global {
       window?: number[];
       nx?: number;
       ny?: number;
+      classes?: number;
     }
     /** A chart as it is sent. */
     interface ChartPicture {

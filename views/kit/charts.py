@@ -25,6 +25,8 @@ RAMP = ["#e351c4", "#c328c7", "#952aa8", "#551689", "#2e0e5a", "#0d0839"]
 NIGHT = dict(
     zip(RAMP, ["#8456db", "#d053ef", "#f781e4", "#f9a6c4", "#f9c2b9", "#fff9f7"], strict=True)
 )  # as in look.js
+CLASSES = ["#7b3294", "#1b8a5a", "#b58000"]  # of examples, as in look.js; and their marks
+SHAPES = ["circle", "square", "triangle"]
 SYMBOLS = ["circle", "square", "diamond", "triangle", "pentagon"]
 STRETCHES: dict[str, list[int]] = {  # pixels that are drawn, left out, drawn, â€¦
     "solid": [],
@@ -34,7 +36,7 @@ STRETCHES: dict[str, list[int]] = {  # pixels that are drawn, left out, drawn, â
     "longdash": [14, 6],
 }
 FONT = 14
-HEIGHTS = (180, 260, 300, 380)  # of charts, in sixteenths of the page's type
+HEIGHTS = (180, 260, 300, 380, 440)  # of charts, in sixteenths of the page's type
 # So that a chart's place is kept from the start, and grows with the type: in the frame of all pages.
 SIZED = "\n".join(
     f'[class*="-high{height}"] {{ height: {height / 16}rem !important; flex-basis: {height / 16}rem !important; }}'
@@ -59,6 +61,16 @@ class Reaches(TypedDict):
     y: list[int]
 
 
+class Grip(TypedDict):
+    """What dragging a mark sends to ``path``: a number as it is, "x" and "y", the place seen from the origin, or "r",
+    its distance from there; these times ``scale``."""
+
+    path: str
+    origin: tuple[float, float]
+    scale: float
+    sends: list[float | str]
+
+
 class SeriesPicture(TypedDict):
     """A series without its numbers, which travel as columns of these lengths, its times last."""
 
@@ -76,6 +88,7 @@ class SeriesPicture(TypedDict):
     end: NotRequired[str]
     hover: NotRequired[list[str]]
     ids: NotRequired[list[str]]
+    grips: NotRequired[list[Grip]]
     symbol: NotRequired[str]
     size: NotRequired[float]
     open: NotRequired[bool | str]
@@ -87,6 +100,7 @@ class SeriesPicture(TypedDict):
     window: NotRequired[list[float]]
     nx: NotRequired[int]
     ny: NotRequired[int]
+    classes: NotRequired[int]
 
 
 class ChartPicture(TypedDict):
@@ -163,10 +177,11 @@ def running(x: ArrayLike, y: ArrayLike, times: ArrayLike, look: dict[str, Any], 
 
 def marks(
     x: ArrayLike, y: ArrayLike, name: str = "", hover: Sequence[str] = (), ids: Sequence[str] = (),
-    sizes: ArrayLike | None = None, **look: Any,
+    grips: Sequence[Grip] = (), sizes: ArrayLike | None = None, **look: Any,
 ) -> Series:  # fmt: skip
-    """look: symbol, size (the radius), open, alpha; hover: what a pointer reads at each; ids: what a click sends."""
-    more = {name: list(texts) for name, texts in (("hover", hover), ("ids", ids)) if len(texts)}
+    """look: symbol, size (the radius), open, alpha; hover: what a pointer reads at each; ids: what a click sends;
+    grips: what dragging each of them does."""
+    more = {name: list(each) for name, each in (("hover", hover), ("ids", ids), ("grips", grips)) if len(each)}
     columns = (x, y) if sizes is None else (x, y, sizes)
     return Series("marks", columns, {"name": name, "symbol": "circle", "size": 4.5, **more, **look})
 
@@ -200,6 +215,14 @@ def heat(
     return Series("heat", (np.round(rows * 4095) / 4095, coarse(np.asarray(values)), *ends), look, ((), ()))
 
 
+def regions(window: Sequence[float], chances: ArrayLike) -> Series:
+    """Where which class is most likely. chances: of each class at the nodes of a grid, (K, ny, nx)."""
+    grids = np.asarray(chances)
+    many, ny, nx = grids.shape
+    look = {"window": [float(edge) for edge in window], "nx": nx, "ny": ny, "classes": many, "mute": True}
+    return Series("regions", (np.round((grids[1:] if many == 2 else grids) * 255) / 255,), look, ((), ()))
+
+
 # ---- how it looks ----------------------------------------------------------------------------------------------------
 
 
@@ -211,6 +234,11 @@ def lane_line(number: int) -> dict[str, Any]:
 def variant_line(number: int) -> dict[str, Any]:
     """The line of one of several versions that are no optimizers."""
     return {"colour": VARIANTS[number % 5], "dash": list(STRETCHES.values())[number % 5], "width": 2.5}
+
+
+def class_mark(label: int) -> dict[str, Any]:
+    """How examples of a class look."""
+    return {"colour": CLASSES[label % len(CLASSES)], "symbol": SHAPES[label % len(SHAPES)]}
 
 
 def in_order(place: int, count: int) -> dict[str, Any]:

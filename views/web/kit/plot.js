@@ -7,7 +7,7 @@ import { drawAxes, frameOf } from "./frame.js";
 import { themeOf } from "./look.js";
 import { drawEnds, drawRow, drawSample } from "./names.js";
 import { clipped, fit, note, sizeOf } from "./parts.js";
-import { leave, listen, said } from "./reading.js";
+import { hold, leave, listen, said } from "./reading.js";
 import { drawSeries } from "./series.js";
 import { charts, clock, join, keepPace, seriesAt } from "./together.js";
 import { unpack } from "./wire.js";
@@ -28,6 +28,7 @@ export async function mount(component) {
   charts.add(chart);
   leave(chart);
   chart.draw();
+  hold(chart);
   keepPace();
   answered();
 }

@@ -1,22 +1,43 @@
 // Reading a chart: a pointer, or the arrow keys, reads the nearest point; a click on one that has a name tells Python;
-// along an axis of steps a pointer moves the clock.
+// along an axis of steps a pointer moves the clock. A mark with a grip is dragged, with a pointer or Shift and arrows.
 
 import { number } from "./axes.js";
 import { edit } from "./edits.js";
 import { clock, seriesAt } from "./together.js";
 
 const REACH = 36; // how far from a point a pointer reads it
+const GRAB = 14; // and takes hold of a grip
+const NUDGE = 8; // how far Shift and an arrow move it
 
 export function listen(chart) {
   const { canvas } = chart;
-  const under = ({ offsetX, offsetY }) => nearest(chart, offsetX / chart.unit, offsetY / chart.unit);
+  /** @returns {[number, number]} */
+  const placeOf = ({ offsetX, offsetY }) => [offsetX / chart.unit, offsetY / chart.unit];
+  const under = (event) => gripAt(chart, ...placeOf(event)) ?? nearest(chart, ...placeOf(event));
+  canvas.onpointerdown = (event) => {
+    const one = event.button ? null : gripAt(chart, ...placeOf(event));
+    if (!one) return;
+    chart.grip = { ...gripOf(one), last: null };
+    canvas.setPointerCapture(event.pointerId);
+    leave(chart);
+  };
   canvas.onpointermove = (event) => {
+    if (chart.grip) return drag(chart, ...placeOf(event));
     seek(chart, event);
     point(chart, under(event));
   };
+  canvas.onpointerup = canvas.onpointercancel = () => drop(chart);
   canvas.onpointerleave = canvas.onblur = () => leave(chart);
   canvas.onclick = (event) => choose(chart, under(event));
+  const holdStill = (event) => {
+    const box = canvas.getBoundingClientRect();
+    const { clientX, clientY } = event.touches[0];
+    const place = placeOf({ offsetX: clientX - box.left, offsetY: clientY - box.top });
+    if (gripAt(chart, ...place)) event.preventDefault(); // the finger moves the mark, not the page
+  };
+  canvas.addEventListener("touchstart", holdStill, { passive: false });
   canvas.onkeydown = (event) => {
+    if (event.shiftKey && nudge(chart, event)) return;
     const way = { ArrowRight: 1, ArrowLeft: -1, Enter: 0 }[event.key];
     const points = pointsOf(chart);
     if (way === undefined || !points.length) return;
@@ -34,6 +55,61 @@ function seek({ header, frame, unit, moving }, event) {
   const px = event.offsetX / unit;
   if (px >= frame.box.left && px <= frame.box.right) clock.seek(Math.round(frame.x.invert(px) * header.x.clock));
 }
+
+// ---- what can be dragged ----------------------------------------------------------------------------------------
+
+const gripOf = ({ each, i }) => each.grips?.[i];
+
+function gripAt(chart, px, py) {
+  let [best, least] = [null, GRAB];
+  for (const one of pointsOf(chart)) {
+    const away = Math.hypot(one.px - px, one.py - py);
+    if (gripOf(one) && away < least) [best, least] = [one, away];
+  }
+  return best;
+}
+
+/** What a grip sends from a place on the picture: numbers as they are; x and y, the place seen from its origin, and r,
+ * how far away that is, times its scale. */
+function sent({ origin: [x0, y0], scale, sends }, { frame: { box, x, y } }, px, py) {
+  const inside = (value, low, high) => Math.min(Math.max(value, low), high);
+  const [across, up] = [x.invert(inside(px, box.left, box.right)), y.invert(inside(py, box.top, box.bottom))];
+  const [dx, dy] = [scale * (across - x0), scale * (up - y0)];
+  const told = { x: dx, y: dy, r: Math.hypot(dx, dy) };
+  return sends.map((each) => (typeof each === "number" ? each : Number(told[each].toPrecision(3))));
+}
+
+function drag(chart, px, py) {
+  const { grip, component } = chart;
+  grip.last = sent(grip, chart, px, py);
+  edit(component, grip.path, grip.last, true);
+}
+
+function drop(chart) {
+  const { grip, component } = chart;
+  chart.grip = null;
+  if (grip?.last) edit(component, grip.path, grip.last);
+}
+
+function nudge(chart, event) {
+  const [dx, dy] = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [];
+  const grip = chart.held && gripOf(chart.held);
+  if (!grip || dx === undefined) return false;
+  event.preventDefault();
+  event.stopPropagation();
+  chart.nudged = pointsOf(chart).indexOf(chart.held);
+  edit(chart.component, grip.path, sent(grip, chart, chart.held.px + NUDGE * dx, chart.held.py + NUDGE * dy));
+  return true;
+}
+
+/** After another drawing: what the keys move stays in hand. */
+export function hold(chart) {
+  const one = chart.nudged >= 0 && pointsOf(chart)[chart.nudged];
+  chart.nudged = -1;
+  if (one) point(chart, one);
+}
+
+// ---- what can be read -------------------------------------------------------------------------------------------
 
 /** What can be read now: where the clock has not been, nothing. */
 function pointsOf(chart) {
@@ -94,7 +170,7 @@ function point(chart, held) {
   const top = py - tip.offsetHeight - 10;
   [tip.style.left, tip.style.top] = [`${Math.max(left, 0)}px`, `${top < 0 ? py + 14 : top}px`];
   [spot.style.left, spot.style.top] = [`${px}px`, `${py}px`];
-  canvas.style.cursor = held.each.ids ? "pointer" : "default";
+  canvas.style.cursor = gripOf(held) ? "grab" : held.each.ids ? "pointer" : "default";
 }
 
 export function leave(chart) {

@@ -1,7 +1,10 @@
-// What lies between the axes of a chart: lines, bands, marks, bars, whiskers, rules, notes, reliefs.
+// What lies between the axes of a chart: lines, bands, marks, bars, whiskers, rules, notes, reliefs, regions.
 
 import { colourOf, font, lighter, star } from "./look.js";
+import { regions } from "./regions.js";
 import { painted } from "./terrain.js";
+
+const FINE = 1.6; // pixels of the page per pixel of a picture of regions
 
 /** A colour as Python names it: the number of a lane, a word of the theme, or what it is on a light ground. */
 export function dye(colour, theme) {
@@ -108,6 +111,14 @@ export const KINDS = {
     context.strokeStyle = theme.line;
     context.lineWidth = 1;
     for (let i = 0; i < lines.length; i += 2) lineThrough(context, { x, y }, { columns: [lines[i], lines[i + 1]] });
+  },
+  regions(context, { x, y }, { window: [x0, x1, y0, y1], nx, ny, classes, columns: [chances] }, theme) {
+    const [left, top, wide, high] = [x(x0), y(y1), x(x1) - x(x0), y(y0) - y(y1)];
+    const [width, height] = [wide, high].map((room) => Math.max(Math.round(room / FINE), 8));
+    const canvas = new OffscreenCanvas(width, height);
+    const image = regions({ nx, ny, classes, levels: 1 }, (i) => chances[i], width, height, theme);
+    canvas.getContext("2d").putImageData(image, 0, 0);
+    context.drawImage(canvas, left, top, wide, high);
   },
 };
 

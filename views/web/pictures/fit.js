@@ -3,8 +3,9 @@
 import { scale } from "../kit/axes.js";
 import { frameAt } from "../kit/clock.js";
 import { drawFrame } from "../kit/frame.js";
-import { CLASSES, colourOf, dashOf, font, lighter, marker, rgb } from "../kit/look.js";
+import { CLASSES, colourOf, dashOf, font, lighter, marker } from "../kit/look.js";
 import { clipped } from "../kit/parts.js";
+import { regions } from "../kit/regions.js";
 
 const FINE = 1.6; // CSS pixels per pixel of a picture of regions
 const STRETCH = 1.5; // by which a lane's picture may be higher, or lower, than its scale asks
@@ -100,52 +101,12 @@ function drawRegions(context, size, picture) {
     const [width, height] = [Math.max(Math.round(box.width / FINE), 8), Math.max(Math.round(box.height / FINE), 8)];
     const canvas = new OffscreenCanvas(width, height);
     const pen = canvas.getContext("2d");
-    pen.putImageData(regions(fit, said, width, height, theme), 0, 0);
+    const grid = { nx: fit.side, ny: fit.side, levels: fit.levels, classes: fit.classes.length };
+    pen.putImageData(regions(grid, said, width, height, theme), 0, 0);
     context.drawImage(canvas, box.left, box.top, box.width, box.height);
     drawExamples(context, box, picture, k, (i) => fit.lanes[k].places[i], fit.window);
   });
 }
-
-/** The most likely class of every pixel, paler where it is less sure, with a line between the classes. */
-function regions({ side, levels, classes }, said, width, height, theme) {
-  const image = new ImageData(width, height);
-  const grids = classes.length > 2 ? classes.length : 1;
-  const winners = new Uint8Array(width * height);
-  const palette = classes.map((_, c) => shades(CLASSES[c % CLASSES.length], theme));
-  const line = rgb(theme.ink);
-  const chances = new Float32Array(classes.length);
-  for (let row = 0; row < height; row++) {
-    const v = (1 - row / (height - 1)) * (side - 1);
-    const j = Math.min(Math.floor(v), side - 2);
-    for (let column = 0; column < width; column++) {
-      const u = (column / (width - 1)) * (side - 1);
-      const i = Math.min(Math.floor(u), side - 2);
-      for (let g = 0; g < grids; g++) {
-        const at = g * side * side + j * side + i;
-        const low = said(at) * (1 - u + i) + said(at + 1) * (u - i);
-        const high = said(at + side) * (1 - u + i) + said(at + side + 1) * (u - i);
-        chances[g] = (low * (1 - v + j) + high * (v - j)) / levels;
-      }
-      if (grids === 1) [chances[0], chances[1]] = [1 - chances[0], chances[0]];
-      let best = 0;
-      for (let c = 1; c < chances.length; c++) if (chances[c] > chances[best]) best = c;
-      const pixel = row * width + column;
-      winners[pixel] = best;
-      const even = 1 / classes.length;
-      const sure = Math.min(Math.max((chances[best] - even) / (1 - even), 0), 1) || 0;
-      const border = (column && winners[pixel - 1] !== best) || (row && winners[pixel - width] !== best);
-      const colour = border ? line : palette[best][Math.round(31 * sure)];
-      image.data.set([colour[0], colour[1], colour[2], 255], 4 * pixel);
-    }
-  }
-  return image;
-}
-
-const shades = (colour, theme) =>
-  Array.from({ length: 32 }, (_, i) => {
-    const share = 0.08 + (0.42 * i) / 31;
-    return rgb(theme.panel).map((ground, k) => Math.round(ground + share * (rgb(colour)[k] - ground)));
-  });
 
 function drawPoints(context, size, picture) {
   const { fit, clock } = picture;
