@@ -141,6 +141,31 @@ class Number:
         return (bool if isinstance(usual, bool) else int if whole else float)(float(text.strip()))
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """Some numbers, each in the range of its knob. ``none``: whether there may be none, where the rest decides."""
+
+    knobs: tuple[Knob, ...]
+    none: bool = False
+
+    def write(self, value: tuple[float, ...]) -> str:
+        return joined(value)
+
+    def read(
+        self, text: str, field: str, usual: tuple[float, ...], about: About, notices: list[Notice]
+    ) -> tuple[float, ...]:
+        del about
+        if not text and self.none:
+            return ()
+        parts = text.split("~")
+        several = "number" if len(parts) != len(self.knobs) else ""
+        for part, knob in zip(parts, self.knobs, strict=False):
+            if problem := several or number_problem(part, knob):
+                notices.append(Notice(problem, field, short(text), span(knob.low, knob.high)))
+                return usual
+        return tuple(float(part.strip()) for part in parts)
+
+
 Options = Sequence[str] | Callable[[About], Sequence[str]]
 
 

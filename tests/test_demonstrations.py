@@ -91,7 +91,7 @@ def test_a_stage_opens_from_its_link_with_its_text_and_its_button_pressed(name, 
 def test_a_button_leads_to_its_stage_and_back(name, number):
     """From a page that was played with; the address is that of the stage's link."""
     lesson = LESSONS[name]
-    page = guide(f"lesson={name}&v=1&net=seed~77", lesson.page)
+    page = guide(f"lesson={name}&v=1&net=seed~77&sample=77", lesson.page)
     assert page.button(key="lesson_back").label == BACK
     assert lesson.about in texts(page)
     page.button(key="lesson_back" if number == 0 else f"step_{number}").click()

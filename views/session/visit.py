@@ -20,7 +20,6 @@ from engine.surfaces.study import Study, followed
 from lessons import LESSONS
 from settings import SETTINGS, settings_of
 from settings.base import Settings
-from settings.compare import Compare
 from views.kit import address
 from views.kit.address import Query
 from views.kit.text import LANGUAGES
@@ -73,6 +72,7 @@ class Visit:
     session: str = field(default_factory=lambda: token_hex(4))  # another one after a server has died
     painted: str | None = None  # the link of the picture that the page has asked for by itself
     learned: int = 0  # the latest link of the page's own that was heard
+    held: tuple[str, dict[str, str]] = ("", {})  # an address, and what a hand that still drags makes of it
     works: dict[str, Work] = field(default_factory=dict)
     moments: dict[str, int] = field(default_factory=dict)  # when something was asked for anew
 
@@ -168,8 +168,10 @@ def refusals() -> list[Notice]:
 
 
 def beside() -> dict[str, str]:
-    """What stands in the link beside the experiments."""
-    return dict(_parts(address.written())[1])
+    """What stands in the link beside the experiments, or will when the hand that drags it lets go."""
+    written = address.written()
+    here = st.session_state.get("visit")
+    return dict(here.held[1] if here and here.held[0] == written else _parts(written)[1])
 
 
 def refused(others: Mapping[str, str], net: NetworkExperiment) -> tuple[Notice, ...]:
@@ -241,6 +243,7 @@ def _go(here: Visit, said: dict[str, list[str]], others: Mapping[str, str], page
     else:
         here.door = Door(page, query)
     here.link, here.beside, here.ignored, here.refused = urlencode(said, doseq=True), others, (), ()
+    here.held = ("", {})
 
 
 # ---- what changes it -------------------------------------------------------------------------------------------------
@@ -277,7 +280,8 @@ def take(edits: Any) -> None:
     here = visit()
     before = Said(experiment(), here.said.study, network())
     now, others, page = before, beside(), ""
-    moved, live, looks, by_hand, problems = STEADY, False, False, True, {}
+    moved, live, by_hand, problems = STEADY, False, True, {}
+    own = 0  # edits of what a page alone asks for
     for change in edits if isinstance(edits, list) else []:
         if not isinstance(change, dict):
             continue
@@ -292,12 +296,12 @@ def take(edits: Any) -> None:
         by_hand = False
         if path == "lesson":
             return demonstrate(str(value)) if value in LESSONS else ask("lesson", None)
-        if path in link.fields(Compare):
-            others[path] = str(value)
-            looks = True
-            continue
-        path, door = DOORS.get(path, (path, ""))
         try:
+            if path in OWN:
+                own += 1
+                others[path] = _own(path, value)
+                continue
+            path, door = DOORS.get(path, (path, ""))
             now = changed(now, path, value)
         except Refused as refusal:
             problems[path] = refusal.notice
@@ -310,10 +314,27 @@ def take(edits: Any) -> None:
     # What the page takes otherwise than the link says it stays so until somebody changes it.
     _accept(here.said if now == before else now, moved, problems)
     here.turned = here.turned if by_hand else here.sequence
-    if looks and len(edits) == 1:
-        _go(here, _said(), others)  # how it is shown says nothing of what is: the link of another first surface stays
-    elif not live:
+    if live:
+        here.held = (address.written(), others)
+    elif own and own == len(edits):
+        _go(here, _said(), others)  # it says nothing of what is looked at: the link of another first surface stays
+    else:
         _write(others, page)
+
+
+def _own(name: str, value: Any) -> str:
+    """What a link says of a field of a page's own, from what was dragged, typed or chosen.
+
+    Raises:
+        Refused: with a notice that says what was wrong.
+    """
+    told = "~".join(map(repr, value)) if isinstance(value, list) else str(value)
+    notices: list[Notice] = []
+    _, kind, usual = OWN[name]
+    kind.read(told, name, usual, about(name), notices)
+    if notices:
+        raise Refused(notices[0])
+    return told
 
 
 def _learned(here: Visit, now: Said, sent: Any, fresh: bool) -> Said:

@@ -1,0 +1,1 @@
+"""The page of generative and discriminative models of classes."""

@@ -1,0 +1,128 @@
+"""Linear and logistic regression side by side: three steps of the same formula, −Σ (ŷ − f) x, beside the derivative."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine.arrays import Floats
+from engine.measures.shared_gradient import MODELS, Steps, steps
+from settings.generative import Generative
+from views.generative.idea import Idea, Table, grip, group, number_field, written
+from views.kit.charts import Axis, Chart, Series, class_mark, draw, in_order, key_of, line, marks
+from views.kit.tables import table
+from views.kit.text import number, text
+from views.session import visit
+from views.session.played import play
+
+COUNT = 5  # examples
+STEPS = 3
+WINDOW = (-3.2, 3.2, -0.6, 1.6)
+HEIGHT = 380
+POINTS = 121
+
+
+def examples(asked: Generative) -> tuple[Floats, Floats]:
+    """x, and y, which is 0 or 1: the nearer one of where an example has been dragged to."""
+    places = np.array([getattr(asked, f"ex{k + 1}") for k in range(COUNT)])
+    return places[:, 0], (places[:, 1] > 0.5).astype(np.float64)
+
+
+def both(asked: Generative) -> dict[str, Steps]:
+    x, y = examples(asked)
+    return {model: steps(model, x, y, (asked.first_w, asked.first_b), asked.stride, STEPS) for model in MODELS}
+
+
+def show(asked: Generative) -> None:
+    found = both(asked)
+    for column, (model, walked) in zip(st.columns(2), found.items(), strict=True):
+        with column:
+            title = text(f"generative.gradient_{model}")
+            st.markdown(f"**{title}**")
+            key = f"gradient_{model}"
+            draw(
+                chart(model, walked, asked, title), key, on_edit_change=lambda key=key: visit.heard(key_of(key, HEIGHT))
+            )
+            st.markdown(table(*heads_and_rows(walked)))
+    play("generative")
+    off = max(float(np.abs(each.formula - each.autodiff).max()) for each in found.values())
+    st.markdown(text("generative.gradient_told", off=number(off, 2)))
+    if any(not np.all(np.diff(each.loss) < 0) for each in found.values()):
+        st.markdown(text("generative.gradient_rises"))
+
+
+def chart(model: str, walked: Steps, asked: Generative, title: str) -> Chart:
+    """The examples, what the model answers at each step, and how far each example is from the last answer."""
+    x, y = examples(asked)
+    low, high, bottom, top = WINDOW
+    across = np.linspace(low - 1, high + 1, POINTS)
+    series: list[Series] = []
+    for step, (w, b) in enumerate(walked.theta):
+        heights = w * across + b if model == "linear" else 1 / (1 + np.exp(-(w * across + b)))
+        look = {"colour": in_order(step, STEPS + 1)["colour"], "width": 2.6 if step == STEPS else 1.8}
+        series.append(line(across, heights, text("generative.gradient_step", step=step), mute=True, **look))
+    for place, target, answer in zip(x, y, walked.answers[-1], strict=True):
+        series.append(line([place, place], [target, answer], colour="soft", width=1.4, mute=True))
+    for k in range(COUNT):
+        label = int(y[k])
+        hover = [text("generative.gradient_grip", x=number(x[k]), y=label)]
+        series.append(
+            marks([x[k]], [y[k]], grips=[grip(f"ex{k + 1}")], hover=hover, size=6, rim=True, **class_mark(label))
+        )
+    axes = Axis("x", low=low, high=high), Axis(text("generative.gradient_axis"), low=bottom, high=top)
+    return Chart(*axes, series, HEIGHT, title=title)
+
+
+def heads_and_rows(walked: Steps) -> tuple[list[str], list[list[str]]]:
+    heads = [text(f"generative.gradient_column_{name}") for name in ("step", "theta", "loss", "formula", "autodiff")]
+    rows = [
+        [str(step), _pair(theta), number(float(loss)), _pair(formula), _pair(slope)]
+        for step, (theta, loss, _, formula, slope) in enumerate(zip(*walked, strict=True))
+    ]
+    return heads, rows
+
+
+def _pair(values: Floats) -> str:
+    return f"({number(float(values[0]))}, {number(float(values[1]))})"
+
+
+def groups(asked: Generative) -> list[dict[str, Any]]:
+    first = [
+        number_field(f"first_{name}", getattr(asked, f"first_{name}"), f"{name}₀", text("generative.first_hint"))
+        for name in ("w", "b")
+    ]
+    return [group("stride", [number_field("stride", asked.stride, "η", text("generative.stride_hint")), *first])]
+
+
+def formulas() -> list[str]:
+    return [
+        r"f=wx+b,\ L=\tfrac12\sum_n(\hat y^n-f^n)^2\qquad f=\sigma(wx+b),\ "
+        r"L=-\sum_n\bigl[\hat y^n\ln f^n+(1-\hat y^n)\ln(1-f^n)\bigr]",
+        r"\frac{\partial L}{\partial w}=-\sum_n(\hat y^n-f^n)\,x^n,\qquad"
+        r"\frac{\partial L}{\partial b}=-\sum_n(\hat y^n-f^n)",
+    ]
+
+
+def script(asked: Generative) -> str:
+    x, y = examples(asked)
+    return f'''"""One gradient for two models, from Descent Lab; run it in its folder."""
+
+from engine.measures.shared_gradient import MODELS, steps
+
+x, y = {x.tolist()}, {y.tolist()}
+for model in MODELS:
+    found = steps(model, x, y, {written((asked.first_w, asked.first_b))}, {asked.stride}, {STEPS})
+    print(model, found.theta.tolist(), found.loss.tolist(), abs(found.formula - found.autodiff).max())
+'''
+
+
+def rows_of(asked: Generative) -> Table:
+    rows = [
+        [model, step, *theta, loss, *formula, *slope]
+        for model, walked in both(asked).items()
+        for step, (theta, loss, _, formula, slope) in enumerate(zip(*walked, strict=True))
+    ]
+    return ["model", "step", "w", "b", "loss", "formula_w", "formula_b", "autodiff_w", "autodiff_b"], rows
+
+
+IDEA = Idea(show, groups, formulas, script, rows_of)

@@ -1,0 +1,63 @@
+"""The page's ideas, one at a time: its picture, its panel, its formulas, and what it shares."""
+
+import csv
+import io
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from settings.generative import Generative
+from views.controls.fields import send_panel
+from views.controls.widgets import linked_choice
+from views.export.share import share, typeset
+from views.generative import boundary, gradient, numbering, staircase, tally
+from views.generative.idea import Idea
+from views.kit.text import text
+from views.session import visit
+
+IDEAS: dict[str, Idea] = {
+    "boundary": boundary.IDEA,
+    "tally": tally.IDEA,
+    "staircase": staircase.IDEA,
+    "numbering": numbering.IDEA,
+    "gradient": gradient.IDEA,
+}
+
+
+def asked() -> Generative:
+    return visit.settings(Generative)
+
+
+def show() -> None:
+    linked_choice(
+        text("generative.idea"), "idea", lambda name: text(f"generative.idea_{name}"), label_visibility="collapsed"
+    )
+    now = asked()
+    IDEAS[now.idea].show(now)
+
+
+def panel() -> None:
+    now = asked()
+    send_panel(IDEAS[now.idea].groups(now))
+
+
+def folded() -> None:
+    """Formulas, and the link, a script and the numbers."""
+    now = asked()
+    idea = IDEAS[now.idea]
+    with st.expander(text("share.formulas")):
+        for formula in idea.formulas():
+            st.latex(typeset(formula))
+        st.markdown(text(f"generative.formula_words_{now.idea}"))
+    note = f"{text('share.python')}. {text('generative.python_note')}"
+    share("generative", urlencode(now.written()), lambda: idea.script(now), note, lambda: csv_of(now), True)
+
+
+def csv_of(now: Generative) -> str:
+    """The numbers of what is shown."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    head, rows = IDEAS[now.idea].table(now)
+    writer.writerow(head)
+    writer.writerows(rows)
+    return file.getvalue()
