@@ -10,37 +10,43 @@ const SHADES = 32;
  */
 export function regions({ nx, ny, levels, classes }, said, width, height, theme) {
   const image = new ImageData(width, height);
-  const grids = classes > 2 ? classes : 1;
-  const winners = new Uint8Array(width * height);
-  const palette = Array.from({ length: classes }, (_, c) => shades(CLASSES[c % CLASSES.length], theme));
-  const line = rgb(theme.ink);
+  const pixels = new Uint32Array(image.data.buffer);
+  const grids = Array.from({ length: classes > 2 ? classes : 1 }, () => new Float32Array(nx)); // each at one row
+  const palette = Array.from({ length: classes }, (_, c) => shades(CLASSES[c % CLASSES.length], theme).map(packed));
+  const line = packed(rgb(theme.ink));
+  const across = Float32Array.from({ length: width }, (_, column) => (column / (width - 1)) * (nx - 1));
   const chances = new Float32Array(classes);
+  const even = 1 / classes;
+  let [above, winners] = [new Uint8Array(width), new Uint8Array(width)];
   for (let row = 0; row < height; row++) {
     const v = (1 - row / (height - 1)) * (ny - 1);
     const j = Math.min(Math.floor(v), ny - 2);
+    grids.forEach((values, g) => {
+      for (let i = 0, at = (g * ny + j) * nx; i < nx; i++, at++)
+        values[i] = (said(at) * (1 - v + j) + said(at + nx) * (v - j)) / levels;
+    });
+    [above, winners] = [winners, above];
     for (let column = 0; column < width; column++) {
-      const u = (column / (width - 1)) * (nx - 1);
-      const i = Math.min(Math.floor(u), nx - 2);
-      for (let g = 0; g < grids; g++) {
-        const at = g * nx * ny + j * nx + i;
-        const low = said(at) * (1 - u + i) + said(at + 1) * (u - i);
-        const high = said(at + nx) * (1 - u + i) + said(at + nx + 1) * (u - i);
-        chances[g] = (low * (1 - v + j) + high * (v - j)) / levels;
+      const i = Math.min(Math.floor(across[column]), nx - 2);
+      const share = across[column] - i;
+      for (let g = 0; g < grids.length; g++) chances[g] = grids[g][i] + share * (grids[g][i + 1] - grids[g][i]);
+      if (grids.length === 1) {
+        chances[1] = chances[0];
+        chances[0] = 1 - chances[1];
       }
-      if (grids === 1) [chances[0], chances[1]] = [1 - chances[0], chances[0]];
       let best = 0;
-      for (let c = 1; c < chances.length; c++) if (chances[c] > chances[best]) best = c;
-      const pixel = row * width + column;
-      winners[pixel] = best;
-      const even = 1 / classes;
+      for (let c = 1; c < classes; c++) if (chances[c] > chances[best]) best = c;
+      winners[column] = best;
       const sure = Math.min(Math.max((chances[best] - even) / (1 - even), 0), 1) || 0;
-      const border = (column && winners[pixel - 1] !== best) || (row && winners[pixel - width] !== best);
-      const colour = border ? line : palette[best][Math.round((SHADES - 1) * sure)];
-      image.data.set([colour[0], colour[1], colour[2], 255], 4 * pixel);
+      const border = (column && winners[column - 1] !== best) || (row && above[column] !== best);
+      pixels[row * width + column] = border ? line : palette[best][Math.round((SHADES - 1) * sure)];
     }
   }
   return image;
 }
+
+/** As the pixels of an image hold it. @param {number[]} colour */
+const packed = ([red, green, blue]) => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 
 const shades = (colour, theme) =>
   Array.from({ length: SHADES }, (_, i) => {
