@@ -16,6 +16,7 @@ from views.batches import sweeps as batch_sweeps
 from views.batches.clouds import cloud_told, clouds_at, draw_cloud, draw_spread, place_on
 from views.batches.paths import clock, dot, draw_curves, draw_map, ground_of, size_name, trainings_of
 from views.batches.surfaces import surfaces_of_batches
+from views.batches.versus import small_against_large
 from views.controls.widgets import linked_choice, linked_choices, linked_menu, linked_slider
 from views.kit.charts import on_page
 from views.kit.glossary import marked
@@ -158,4 +159,5 @@ TOPICS: dict[str, Callable[[NetworkExperiment], None]] = {
     "surfaces": surfaces_of_batches,
     "time": batch_sweeps.times,
     "sweep": batch_sweeps.sweeps,
+    "table": small_against_large,
 }

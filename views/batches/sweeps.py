@@ -48,7 +48,7 @@ def times(net: NetworkExperiment) -> None:
     moment = visit().moments.setdefault("times", time_ns())
     sizes = tuple(size for size in doubling(large.points) if size > 1 or not NORMALISATIONS[large.norm].over_batch)
     timing = worked(
-        "timing", (large.architecture, moment), _measuring_seconds(large, sizes), lambda: _measured(large, sizes),
+        "timing", (large.architecture, moment), timing_seconds(large, sizes), lambda: _measured(large, sizes),
         draw=lambda timing: _draw_times(timing, f"{time_ns()}"),
     )  # fmt: skip
     if timing is None:
@@ -65,7 +65,7 @@ def _all_digits(net: NetworkExperiment, width: int) -> NetworkExperiment:
     return replace(net, data=digits, test=0.0, width=width, loss="usual", batch=0, lanes=descent)
 
 
-def _measuring_seconds(net: NetworkExperiment, sizes: tuple[int, ...]) -> float:
+def timing_seconds(net: NetworkExperiment, sizes: tuple[int, ...]) -> float:
     """Compiling, and the calls: a large batch is one call however long it takes."""
     update = np.array(sizes) * net.size * 6 / MULTIPLICATIONS
     return len(sizes) * COMPILE / 2 + float(np.sum((1 + REPEATS) * np.maximum(update, CALL)))
@@ -125,7 +125,7 @@ def sweeps(net: NetworkExperiment) -> None:
     epochs = min(epochs, *(longest(net, int(value)) for value in values)) if setting == "batch" else epochs
     nets = variants(replace(net, batch=0, seeds=trials), setting, values, epochs)
     swept = worked(
-        "sweep", tuple(nets), _seconds(nets), lambda: sweep(nets, setting, values),
+        "sweep", tuple(nets), sweep_seconds(nets), lambda: sweep(nets, setting, values),
         draw=lambda swept: _draw_sweep(swept, nets[0], f"{time_ns()}"),
     )  # fmt: skip
     if swept is None:
@@ -148,7 +148,7 @@ def _possible(net: NetworkExperiment, setting: str) -> tuple[tuple[float, ...], 
     return tuple(value for value in values if not problems[value]), left_out
 
 
-def _seconds(nets: list[NetworkExperiment]) -> float:
+def sweep_seconds(nets: list[NetworkExperiment]) -> float:
     """Trainings, sharpness and compiling, two at a time."""
     structures = len({(net.batch, net.architecture) for net in nets})
     return sum(training_seconds(net) + measuring_seconds(net) for net in nets) / 2 + COMPILE * structures / 2
