@@ -1,14 +1,19 @@
 """The page on losses for classes: two surfaces from one start, and what is said of the losses, in numbers."""
 
+import json
 import math
 from dataclasses import replace
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 from test_pages import address, again, charts, columns, fields, opened, sent, visit
+from test_race import parts
+from test_serve import fetch
+from test_wire import unpacked
 
 from datasets import DATASETS
 from engine import run
@@ -17,9 +22,12 @@ from engine.measures.logistic import BOUNDARY, DECAY, EXAMPLES, boundaries, like
 from engine.measures.xor_features import distances, outline, separated
 from engine.surfaces.experiment import Experiment, default, lane, on_surface
 from lessons import LESSONS
+from tests.web.declare import misfits
 from views.classification import pair, reasons
 from views.demonstrations import link_of
+from views.kit.addresses import ROOT
 from views.kit.text import CATALOGUE
+from views.server.answers import routes
 
 LESSON = LESSONS["same_start_two_losses"].experiment
 SQUARED, ENTROPY = pair.PAIR
@@ -106,7 +114,7 @@ def test_both_surfaces_from_one_start(lang):
     header, floats = sent(page, "classification")
     assert [side["scene"]["start"] for side in header["sides"]] == [[-7, 6]] * 2
     assert [side["title"] for side in header["sides"]] == [
-        CATALOGUE["classification"][name].within(lang) for name in ("squared_error", "cross_entropy")
+        CATALOGUE["pair"][f"loss_{name}"].within(lang) for name in ("squared_error", "cross_entropy")
     ]
     races = [dict(run(race)) for race in pair.both(LESSON)]
     assert [(racer["side"], racer["number"]) for racer in header["lanes"]] == [(0, 0), (0, 1), (1, 0), (1, 1)]
@@ -177,14 +185,48 @@ def test_nobody_races():
     assert header["empty"] == CATALOGUE["stage"]["empty"]
 
 
-def test_a_long_run_waits_and_runs(monkeypatch):
-    monkeypatch.setattr("views.session.work.AUTOMATIC", 0.01)
+def by_address(link, *edits, more=""):
+    said = "".join(f"&edit={quote(json.dumps(each))}" for each in edits)
+    return fetch(f"/{ROOT}/pair?{link}{said}{more}", Starlette(routes=routes()))
+
+
+def test_an_address_gives_what_the_page_sends():
+    """One picture for all languages."""
+    said, floats = sent(open_page(LESSON.to_link()), "classification")
+    pair.PICTURES._kept.clear()
+    status, headers, body = by_address(LESSON.to_link())
+    header, same = unpacked(body)
+    assert status == 200
+    assert "immutable" in headers["cache-control"]
+    assert [*misfits(header, pair.PairPicture)] == []
+    assert {name: header[name] for name in ("link", "steps", "right", "ratio")}.items() <= said.items()
+    np.testing.assert_array_equal(same, floats)
+    told = json.dumps(header, ensure_ascii=False)
+    assert not any(words in told or words.zh in told for words in CATALOGUE["pair"].values() if " " in words)
+
+
+def test_an_edit_by_address_moves_the_experiment_to_the_pair():
+    header, _ = unpacked(by_address(default("booth").to_link(), ["start", [1.0, 2.0]])[2])
+    assert header["link"] == edited(default("booth").to_link(), {"path": "start", "value": [1.0, 2.0]}).to_link()
+
+
+def test_a_long_run_waits_and_comes_lane_by_lane(monkeypatch):
+    monkeypatch.setattr(pair, "AUTOMATIC", 0.01)
+    monkeypatch.setattr("views.server.flights.TURN", 0.0)
+    for name in ("EVERY", "TIMES"):
+        monkeypatch.setattr(f"views.session.growing.{name}", 0.0)
     long = Experiment.on(SQUARED, lane("lbfgs"), steps=50_000)
-    page = open_page(long.to_link())
-    assert sent(page, "classification")[0]["lanes"] == []
-    page.button(key="pair_run").click()
-    header, _ = sent(again(page), "classification")
+    header, _ = sent(open_page(long.to_link()), "classification")
+    assert header["lanes"] == []
+    assert header["runnable"]
+    assert CATALOGUE["stage"]["waiting"].split("{")[0] in header["waiting"]
+    told = [unpacked(part)[0] for part in parts(by_address(long.to_link(), more="&long=1")[2]) if part[:1] != b"{"]
+    *grown, whole = [[racer["side"] for racer in each["lanes"]] for each in told]
+    assert [0] in grown
+    assert whole == [0, 1]
+    header, _ = sent(open_page(long.to_link()), "classification")
     assert [racer["side"] for racer in header["lanes"]] == [0, 1]
+    assert not header["waiting"]
     assert all(racer["frames"] <= pair.FRAMES for racer in header["lanes"])
 
 

@@ -23,6 +23,7 @@ from views.demonstrations import link_of
 from views.kit.text import CATALOGUE, dictionary
 
 WORDED = {  # what puts a picture into words
+    "classification": "pictures/pair.js",
     "compare": "pictures/race.js",
     "critical_points": "pictures/atlas.js",
     "curvature": "pictures/watched.js",

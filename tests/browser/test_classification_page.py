@@ -1,5 +1,7 @@
 """Two surfaces, one start, one clock: as a visitor uses them."""
 
+import re
+
 import numpy as np
 
 from lessons import LESSONS
@@ -26,7 +28,7 @@ def maps(visit):
 def open_pair(visit, query):
     visit.page.goto(f"{visit.address}/classification?{query}")
     visit.arrived(".classification")
-    visit.until("root.querySelector('.classification table tbody')")
+    visit.until("root.querySelector('.classification table')")
 
 
 def test_a_click_on_either_surface_starts_both(visit):
@@ -88,3 +90,28 @@ def test_by_true_heights_one_surface_is_a_plateau_with_a_cliff_and_the_other_a_r
     squared, entropy = (np.array(visit.page.evaluate(ALONG, side)) for side in ("map0", "map1"))
     falls = [float(tones[0] - tones[10]) / np.ptp(tones) for tones in (squared, entropy)]
     assert falls[0] < 0.1 and falls[1] > 0.3, falls
+
+
+def test_a_click_is_answered_by_its_link(visit):
+    open_pair(visit, f"{LINK}&lang=en")
+    heard = []
+    visit.page.route(re.compile(r"/pair\?"), lambda route: (heard.append(route.request.url), route.continue_()))
+    box = maps(visit)[0].bounding_box()
+    visit.after(lambda: visit.page.mouse.click(box["x"] + 150, box["y"] + 150))
+    address = visit.page.evaluate("location.search")
+    assert "start=-7~6" not in address
+    visit.page.wait_for_timeout(1000)  # Python has heard by now: of the same picture
+    visit.settled()
+    assert f"start={start_of(visit)[0]:g}~" in address
+    assert len(heard) == 1
+
+
+def test_long_runs_come_surface_by_surface_and_can_be_cancelled(visit):
+    runs = "&".join(["run=lbfgs"] * 8)
+    open_pair(visit, f"surface=three_logits_squared_error&steps=100000&{runs}&lang=en")
+    veil = visit.page.locator(".veil").first
+    assert visit.page.locator(".classification table tbody tr").count() == 0
+    visit.after(veil.locator("button", has_text="Run").click)  # the first has come
+    veil.locator("button", has_text="Cancel").click()
+    veil.locator("button", has_text="Run").wait_for()
+    assert 0 < visit.page.locator(".classification table tbody tr").count() <= 8

@@ -32,7 +32,7 @@ declare global {
     }
     /** One of the two surfaces, and what it says of the start. */
     interface Side {
-      title: string;
+      name: string;
       scene: Scene;
       loss: number | null;
       norm: number | null;
@@ -43,39 +43,6 @@ declare global {
       offset: number;
       columns: [string, number][];
       decimals: string[];
-    }
-    interface Runner {
-      frames: number;
-      offset: number;
-      columns: [string, number][];
-      decimals: string[];
-      strokes: Block | null;
-      side: number;
-      number: number;
-      label: string;
-      family: string;
-      diverged: number;
-    }
-    interface ClassificationPicture {
-      sequence: number;
-      moved: string;
-      language: string;
-      words: Record<string, string>;
-      title: string;
-      steps: number;
-      heights: string;
-      problem: string;
-      empty: string;
-      told: string;
-      curves: Charted[];
-      sides: Side[];
-      lanes: Runner[];
-    }
-    /** The data behind a surface of regression. */
-    interface Examples {
-      x: number[];
-      y: number[];
-      answer: string;
     }
     /** A setting in which a lane differs from its twins: ``knob`` names it among the words of all knobs. */
     interface Difference {
@@ -90,6 +57,48 @@ declare global {
       differs: Difference[];
       schedule: string;
       same: number;
+    }
+    interface Runner {
+      frames: number;
+      offset: number;
+      columns: [string, number][];
+      decimals: string[];
+      strokes: Block | null;
+      side: number;
+      number: number;
+      name: LaneName;
+      family: string;
+      diverged: number;
+    }
+    /** What the page draws. */
+    interface ClassificationPicture {
+      link: string;
+      seconds: number | null;
+      steps: number;
+      raced: boolean;
+      right: number | null;
+      ratio: number | null;
+      curves: Charted[];
+      sides: Side[];
+      lanes: Runner[];
+      session: string;
+      sequence: number;
+      moved: string;
+      language: string;
+      heights: string;
+      opened: number;
+      problem: string;
+      learned: number;
+      parts: string[];
+      fields: string[];
+      before: string[];
+      unsaid: string;
+    }
+    /** The data behind a surface of regression. */
+    interface Examples {
+      x: number[];
+      y: number[];
+      answer: string;
     }
     /** What came out of a run, see ``Outcome``. */
     interface Came {

@@ -1,18 +1,18 @@
 """Two losses over the same logits, side by side: one start, one clock, the same optimizers."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
-import streamlit as st
 
 from curves.runs import RUNS
 from engine.arrays import Floats
 from engine.curvature.points import CriticalPoint, inspect_all
 from engine.link import choice
+from engine.shelf import Shelf
 from engine.surfaces.descent import Trajectory
-from engine.surfaces.experiment import STEPS, Experiment, run
+from engine.surfaces.experiment import STEPS, Experiment, running
 from engine.surfaces.relief import plane_of, plane_window
 from engine.surfaces.thinning import Steps
 from landscapes import LANDSCAPES
@@ -21,17 +21,21 @@ from settings.classification import PAIR
 from views.controls.fields import add_group, field, lane_groups, send_panel
 from views.kit.component import component
 from views.kit.curves import Charted, Table, charted, reaches
-from views.kit.labels import axis_names, lane_label, sentence
+from views.kit.labels import LaneName, axis_names, lane_name
 from views.kit.lanes import LaneBlock, kept_of, lane_block, path_table
 from views.kit.scene import Scene, scene
-from views.kit.text import language, number, section, text
-from views.kit.wire import Mapped, finite, packed
+from views.kit.text import text
+from views.kit.wire import finite, followed, packed
 from views.session import prepared, visit
-from views.session.work import worked
+from views.session.asked import Visited, unpainted, visited
+from views.session.work import AUTOMATIC
 
 FRAMES = 500  # steps of a path that are sent
 
 CURVES = {"loss": replace(RUNS["loss"], log=False, above=None, events=False), "norm": RUNS["norm"]}
+
+LOSSES = dict(zip(PAIR, ("squared_error", "cross_entropy"), strict=True))  # by the surfaces that they make
+PICTURES: Shelf[bytes] = Shelf(most=200, room=20_000_000)  # for all visitors
 
 pair = component("classification")
 
@@ -49,7 +53,7 @@ class Descent(NamedTuple):
 class Side(TypedDict):
     """One of the two surfaces, and what it says of the start."""
 
-    title: str
+    name: str
     scene: Scene
     loss: float | None
     norm: float | None
@@ -58,18 +62,27 @@ class Side(TypedDict):
 class Runner(LaneBlock):
     side: int
     number: int
-    label: str
+    name: LaneName
     family: str
     diverged: int
 
 
-class ClassificationPicture(Mapped):
-    problem: str
-    empty: str
-    told: str
+class PairPicture(TypedDict):
+    """It has no words."""
+
+    link: str
+    seconds: float | None  # that runs take which wait for a click, or are under way: then some lanes are there, or none
+    steps: int  # of the clock
+    raced: bool  # whether there is anybody to run
+    right: float | None  # what softmax says of the right class at the start
+    ratio: float | None  # how much steeper cross-entropy is there; None: by as much as one likes
     curves: list[Charted]
     sides: list[Side]
     lanes: list[Runner]
+
+
+class ClassificationPicture(PairPicture, Visited):
+    """What the page draws."""
 
 
 def both(experiment: Experiment) -> tuple[Experiment, ...]:
@@ -81,27 +94,56 @@ def both(experiment: Experiment) -> tuple[Experiment, ...]:
 
 
 def show(experiment: Experiment) -> None:
-    """Run on both surfaces and draw them."""
-    races = both(experiment)
-    seconds = sum(race.seconds for race in races)
-    with st.container():  # so that the picture keeps its place while a bar comes and goes
-        descents = worked("pair", races[0], seconds, lambda: _descents(races))
-    data = payload(races, descents or [])
-    pair(key="classification", data=data, on_edit_change=lambda: visit.heard("classification"))
+    """Draw both surfaces and all paths. A picture that the page has asked for by itself is not sent again."""
+    link = experiment.to_link()
+    pair(
+        key="classification",
+        data=followed(
+            packed(visited(link, ("experiment",), ("start",))), pictured(experiment) if unpainted(link) else b""
+        ),
+        on_edit_change=lambda: visit.heard("classification"),
+    )
 
 
-def _descents(races: tuple[Experiment, ...]) -> Iterator[tuple[float, list[Descent]]]:
+def waits(experiment: Experiment) -> bool:
+    """Whether nobody runs before it is asked for with a click."""
+    return seconds_of(experiment) > AUTOMATIC and PICTURES.kept(experiment) is None
+
+
+def seconds_of(experiment: Experiment) -> float:
+    return sum(race.seconds for race in both(experiment))
+
+
+def pictured(experiment: Experiment) -> bytes:
+    """The picture: at once, or that long runs wait for a click; once that has been given, as any other."""
+    if waits(experiment):
+        return payload(experiment, [], seconds_of(experiment))
+
+    def work() -> bytes:
+        *_, (_, descents) = descending(experiment)
+        return payload(experiment, descents)
+
+    return PICTURES.made(experiment, work)
+
+
+def descending(experiment: Experiment) -> Generator[tuple[float, list[Descent]]]:
+    """All runs, a bit at a time: the share that is done, and those that have ended."""
     descents: list[Descent] = []
     yield 0.0, descents
-    total = sum(racer.shown for racer in races[0].lanes) * len(races)
+    races = both(experiment)
     for side, race in enumerate(races):
         prepared.prepare(race)
-        for lane, trajectory in run(race):
-            kept = kept_of(trajectory, FRAMES)
-            plane = plane_of(race.surface, race.start, [])
-            path = path_table(trajectory, kept, plane, plane_window(race.surface, plane))
-            descents.append(Descent(side, lane, trajectory.diverged_at, columns_of(trajectory, kept), path))
-            yield len(descents) / total, descents
+        for share, lane, trajectory in running(race):
+            if trajectory is not None:
+                descents.append(_descent(race, side, lane, trajectory))
+            yield (side + share) / len(races), descents
+
+
+def _descent(race: Experiment, side: int, lane: int, trajectory: Trajectory) -> Descent:
+    kept = kept_of(trajectory, FRAMES)
+    plane = plane_of(race.surface, race.start, [])
+    path = path_table(trajectory, kept, plane, plane_window(race.surface, plane))
+    return Descent(side, lane, trajectory.diverged_at, columns_of(trajectory, kept), path)
 
 
 def columns_of(trajectory: Trajectory, kept: Steps) -> Table:
@@ -122,30 +164,26 @@ def right(points: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(points[:, 1] - points[:, 0])))
 
 
-def payload(races: tuple[Experiment, ...], descents: list[Descent]) -> bytes:
-    """Everything the pair draws but the reliefs, which it fetches by their addresses."""
-    experiment = races[0]
-    starts = [inspect_all(race.surface, [race.start])[0] for race in races]
+def payload(experiment: Experiment, descents: list[Descent], seconds: float | None = None) -> bytes:
+    """Everything the pair draws but the reliefs, which it fetches by their addresses; ``seconds``: of runs of which
+    only some are there."""
+    races = both(experiment)
+    squared, entropy = starts = [inspect_all(race.surface, [race.start])[0] for race in races]
     columns: list[Floats] = []
-    refused = visit.problem("start")
-    header: ClassificationPicture = {
-        "sequence": visit.visit().sequence,
-        "heights": visit.setting("heights"),
-        "moved": visit.visit().moved,
-        "language": language(),
-        "words": section("stage") | section("pair"),
-        "title": f"{text('page.title')} · {text('pages.classification')}",
-        "problem": sentence(refused) if refused else "",
-        "empty": "" if any(racer.shown for racer in experiment.lanes) else text("stage.empty"),
-        "told": told(*starts),
+    header: PairPicture = {
+        "link": experiment.to_link(),
+        "seconds": seconds,
         "steps": experiment.steps,
+        "raced": any(racer.shown for racer in experiment.lanes),
+        "right": finite(float(np.exp(-entropy.loss))),
+        "ratio": finite(entropy.gradient_norm / squared.gradient_norm) if squared.gradient_norm else None,
         "curves": charted(CURVES),
         "sides": [_side(race, start) for race, start in zip(races, starts, strict=True)],
         "lanes": [
             {
                 "side": descent.side,
                 "number": descent.number,
-                "label": lane_label(experiment, descent.number),
+                "name": lane_name(experiment, descent.number),
                 "family": "plain",
                 "diverged": descent.diverged,
                 **lane_block(columns, descent.table, descent.path),
@@ -157,22 +195,12 @@ def payload(races: tuple[Experiment, ...], descents: list[Descent]) -> bytes:
 
 
 def _side(race: Experiment, start: CriticalPoint) -> Side:
-    name = race.landscape.name.removeprefix("three_logits_")
     return {
-        "title": text(f"classification.{name}"),
-        "scene": scene(race, plane_of(race.surface, race.start, []), np.empty((0, 2))),
+        "name": LOSSES[race.landscape.name],
+        "scene": scene(race, plane_of(race.surface, race.start, []), np.empty((0, 2)), titled=str),
         "loss": finite(start.loss),
         "norm": finite(start.gradient_norm),
     }
-
-
-def told(squared: CriticalPoint, entropy: CriticalPoint) -> str:
-    """How much steeper cross-entropy is at the start, as a sentence."""
-    return text(
-        "classification.told",
-        right=number(float(np.exp(-entropy.loss))),
-        ratio=number(entropy.gradient_norm / squared.gradient_norm) if squared.gradient_norm else "∞",
-    )
 
 
 # ---- controls --------------------------------------------------------------------------------------------------------

@@ -10,9 +10,12 @@ import { figure, page } from "../kit/page.js";
 import { made } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
 import { followTable, laneTable } from "../kit/table.js";
+import { layVeil } from "../kit/veil.js";
 import { drawSoftmax } from "../pictures/logits.js";
+import { worded } from "../pictures/pair.js";
 
-/** @typedef {import("../kit/page.js").Page<Payload.ClassificationPicture>} Pair */
+/** @typedef {Omit<Payload.ClassificationPicture, "sides" | "lanes"> & import("../pictures/pair.js").Worded} Shown */
+/** @typedef {import("../kit/page.js").Page<Shown>} Pair */
 
 const SIDES = [0, 1];
 const CHARTS = ["loss", "norm"];
@@ -40,6 +43,9 @@ const focused = (pair, side) => racing(pair, side).find((lane) => lane.number ==
 export const { mount, unmount } = page("classification", LAYOUT, {
   fields: () => ({ runners: [] }),
   pictures: Object.assign({}, ...SIDES.map(picturesOf)),
+  asks: "pair",
+  worded,
+  waits: layVeil,
   read,
   paced: ({ runners, header }) => [runners, header.steps, header.sides[0].scene.window],
   saved: ({ header: { title, sides } }) => ({
@@ -87,7 +93,7 @@ function picturesOf(side) {
   };
 }
 
-/** @param {Pair} pair @param {Payload.ClassificationPicture} header @param {Float32Array} floats */
+/** @param {Pair} pair @param {Shown} header @param {Float32Array} floats */
 function read(pair, header, floats) {
   const scenes = header.sides.map(({ scene }) => projected(scene));
   for (const side of SIDES) showScene(pair.maps[`map${side}`], scenes[side], pair.words, false);
@@ -97,12 +103,12 @@ function read(pair, header, floats) {
 
 // ---- around the pictures ----------------------------------------------------------------------------------------
 
-const factsOf = (/** @type {Payload.Side} */ side, words) =>
-  `${words.at_start} L = ${number(side.loss, 3)},  ‖∇L‖ = ${number(side.norm, 3)}`;
+const factsOf = (side, words) => `${words.at_start} L = ${number(side.loss, 3)},  ‖∇L‖ = ${number(side.norm, 3)}`;
 
 /** @param {Pair} pair */
 function laid(pair, whole) {
   const { header, words, theme, lanes, focus, choose, root, find } = pair;
+  layVeil(pair);
   if (!whole && pair.painted === theme) return;
   pair.painted = theme;
   header.sides.forEach((side, i) => {
