@@ -9,11 +9,11 @@ from settings.batches import Batches
 LESSON = Lesson(
     name=Words("What a batch costs in time", "一批要花多少时间"),
     about=Words(
-        "Measured now, on this server, on 1797 digits. While the processor is not full an update with twice the "
-        "examples takes less than twice as long: an epoch gets cheaper, as it has fewer updates. Once it is full, an "
-        "epoch costs the same, however it is divided.",
-        "此刻在这台服务器上用 1797 个数字图像测得。处理器未占满时，样本加倍，一次更新的用时增加不到一倍：一轮的更新次"
-        "数少了，也就更省时间。占满之后，无论怎样分批，一轮的用时都差不多。",
+        "Measured on this very server, on 1797 digits, while you wait. As long as the processor is not full, an "
+        "update with twice the examples takes less than twice as long: an epoch gets cheaper, as it has fewer "
+        "updates. Once it is full, an epoch costs the same, however it is divided.",
+        "就在这台服务器上，用 1797 个数字图像当场测量。处理器未占满时，样本加倍，一次更新的用时增加不到一倍：一轮的更"
+        "新次数少了，也就更省时间。占满之后，无论怎样分批，一轮的用时都差不多。",
     ),
     rows="B2",
     net=NetworkExperiment.on("two_moons", lane("gradient_descent", learning_rate=0.2)),

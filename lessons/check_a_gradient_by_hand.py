@@ -17,6 +17,7 @@ LESSON = Lesson(
     rows="I1",
     net=NetworkExperiment(width=4),
     page="gradients",
+    asks=Gradients(layers=2),
     begin=Words("First weights", "初始权重"),
     steps=(
         Step(
@@ -26,7 +27,7 @@ LESSON = Lesson(
                 "relative error is larger. A check belongs at the beginning.",
                 "在训练后的权重处，梯度更小，可比较的量也更小：相对误差更大。检验应当放在训练之初。",
             ),
-            asks=Gradients(after=True),
+            asks=Gradients(layers=2, after=True),
         ),
     ),
 )

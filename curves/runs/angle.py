@@ -18,7 +18,7 @@ def angle(run: Run) -> Floats:
 
 
 CURVE = Curve(
-    name=Words("crossing angle in °", "与等高线的夹角（°）"),
+    name=Words("crossing angle °", "与等高线夹角 °"),
     of=angle,
     chart="rate",
     hint=Words(
@@ -26,7 +26,7 @@ CURVE = Curve(
         "cross level lines at 90°; long ones, and those of other rules, do not.",
         "每一步与其中点处等高线的夹角（度）。梯度下降的小步以 90° 穿过等高线；大步以及其他规则的步子则不然。",
     ),
-    short=Words("angle", "夹角"),
+    short=Words("∠", "∠"),
     heading="angle",
     log=False,
     dimensions=(2, np.inf),

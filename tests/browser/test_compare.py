@@ -450,9 +450,9 @@ def test_step_sizes_come_when_they_are_asked_for_and_the_table_has_their_numbers
     expect(caption.locator(".name")).to_have_text(re.compile("η/σ .*x .*y"))
     row = page.locator(".sheet tbody tr").first
     expect(row.locator("td").nth(6)).to_have_text("(0.0681, 0.0082)")
-    caption.get_by_role("button", name="angle").click()
+    caption.get_by_text("∠", exact=True).click()
     page.wait_for_url("**chart=angle**")
-    expect(caption.locator(".name")).to_have_text("crossing angle in °")
+    expect(caption.locator(".name")).to_have_text("crossing angle °")
 
 
 def test_on_a_curve_the_slope_has_a_sign(visit):

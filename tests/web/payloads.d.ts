@@ -148,6 +148,7 @@ declare global {
     interface ComparePicture {
       link: string;
       surface: string;
+      coordinates: string[];
       steps: number;
       examples: Examples | null;
       curves: Charted[];

@@ -96,6 +96,7 @@ class Racer(Named, LaneBlock):
 class RacePicture(TypedDict):
     link: str
     surface: str
+    coordinates: list[str]  # what they are called
     steps: int  # of the clock
     examples: Examples | None
     curves: list[Charted]
@@ -172,6 +173,7 @@ def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
     header: RacePicture = {
         "link": experiment.to_link(),
         "surface": experiment.landscape.name,
+        "coordinates": list(surface.coordinates),
         "steps": experiment.steps,
         "examples": examples_of(experiment),
         "curves": charted(

@@ -219,8 +219,8 @@ const SAMPLES = ["—", "···", "–·–"]; // of the lines of each coordinat
 
 /** What stands over a curve: what its axis counts from, and what the dots are. */
 export function curveTitle({ words, frames, header }, chart, { name, slack, beside, each }) {
-  if (each && header.scene.names.length > 1) {
-    const names = header.scene.names.map((coordinate, k) => `${SAMPLES[k]} ${coordinate}`).join("  ");
+  if (each && header.coordinates.length > 1) {
+    const names = header.coordinates.map((coordinate, k) => `${SAMPLES[k]} ${coordinate}`).join("  ");
     return filled(words.coordinates, { curve: words[`short_${name}`], names });
   }
   if (frames[chart]?.shifted) return words[`curve_${name}_${slack === null ? "seen" : "above"}`];
