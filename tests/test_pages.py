@@ -269,21 +269,24 @@ def test_the_sharpness_and_its_limit_are_on_the_clock(beyond):
         lane("momentum", learning_rate=rate, momentum=0.9),
         lane("lion"),
     )
-    header, floats = sent(visit(Experiment.on("booth", *racers, steps=2000).to_link()), "compare")
+    experiment = Experiment.on("booth", *racers, steps=2000)
+    shown = sent(visit(experiment.to_link()), "compare")[0]["lanes"]
+    assert [racer["crossings"] for racer in shown] == [{}, {}, {}], "it is asked for when its curve is opened"
+    header, floats = unpacked(moments(experiment))
     plain, heavy, lion = header["lanes"]
     for racer, limit in ((plain, 2 / rate), (heavy, 3.8 / rate), (lion, np.nan)):
         found = columns(racer, floats)
         np.testing.assert_allclose(found["sharpness"], np.full((1, racer["frames"]), 18), rtol=3e-4)
         np.testing.assert_allclose(found["limit"], np.full((1, racer["frames"]), limit), rtol=3e-4)
     assert plain["crossings"]["sharpness"] == ([0] if beyond > 1 else [])
-    assert (plain["diverged"] >= 0) == (beyond > 1)
+    assert (shown[0]["diverged"] >= 0) == (beyond > 1)
     assert heavy["crossings"] == lion["crossings"] == {"sharpness": []}
-    assert heavy["diverged"] == -1
+    assert shown[1]["diverged"] == -1
 
 
 def test_marks_are_no_more_than_can_be_drawn():
     restless = Experiment.on("rosenbrock", lane("rmsprop", learning_rate=0.05), steps=20_000)
-    (racer,) = sent(visit(restless.to_link()), "compare")[0]["lanes"]
+    (racer,) = unpacked(moments(restless))[0]["lanes"]
     crossed = racer["crossings"]["sharpness"]
     assert 100 < len(crossed) <= racer["frames"] <= 1000
     assert crossed == sorted(set(crossed))

@@ -31,6 +31,7 @@ CURVE = Curve(
     heading="sharpness",
     log=True,
     signed=True,
+    late=True,
     limit=Line(key="limit", name=Words("stability limit", "稳定上限"), of=stability_limit, heading="stability_limit"),
     place=4,
 )

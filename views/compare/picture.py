@@ -106,9 +106,13 @@ class RacePicture(TypedDict):
     lanes: list[Racer]
 
 
+class Moment(Block):
+    crossings: dict[str, list[int]]
+
+
 class Moments(TypedDict):
     link: str
-    lanes: list[Block]
+    lanes: list[Moment]
 
 
 def pictured(experiment: Experiment) -> bytes:
@@ -197,12 +201,12 @@ def moments(experiment: Experiment) -> bytes:
     minima, floor = _minima(experiment), _floor(experiment, paths)
     late = {name: curve for name, curve in runs_on(experiment.surface.dimension).items() if curve.late}
     columns: list[Any] = []
-    tables: list[Table] = []
+    lanes: list[Moment] = []
     for number, trajectory in paths.items():
         result = outcome(trajectory, experiment.surface, minima, floor, experiment.tolerance)
         kept, run = kept_of(trajectory, result=result), Run(experiment, number, trajectory)
-        tables.append(printed_columns(run, kept) | run_columns(run, kept, late)[0])
-    lanes = [block(columns, table, PRINTED) for table in tables]
+        table, crossed = run_columns(run, kept, late)
+        lanes.append({**block(columns, printed_columns(run, kept) | table, PRINTED), "crossings": crossed})
     header: Moments = {"link": experiment.to_link(), "lanes": lanes}
     return packed(header, columns)
 

@@ -37,7 +37,7 @@ const LAYOUT = `
   <p class="summary" aria-live="polite"></p>`;
 
 export const { mount, unmount, pictureOf } = page("compare", LAYOUT, {
-  fields: () => ({ arrows: true, tab: "outcome", chosen: {} }),
+  fields: () => ({ arrows: true, tab: "outcome", chosen: {}, former: [] }),
   pictures: {
     map: {
       map: (/** @type {Stage} */ stage) => pointer(stage),
@@ -85,11 +85,12 @@ function chart(name) {
   };
 }
 
-// A curve that comes late is asked for when it is chosen: until then the axes stand empty.
-function there(stage, curve) {
-  const arrived = stage.lanes.filter(({ columns }) => columns[curve.name]);
-  if (arrived.length < stage.lanes.length) askMoments(stage, () => stage.layout());
-  return arrived;
+// A curve that comes late is asked for when it is chosen: until then those of the picture before stand, if it had any.
+function there(stage, { name }) {
+  const known = (lanes) => lanes.filter(({ columns }) => columns[name]);
+  const arrived = known(stage.lanes);
+  if (arrived.length < stage.lanes.length) askMoments(stage);
+  return arrived.length ? arrived : known(stage.former);
 }
 
 /** @param {Stage} stage */
@@ -112,6 +113,8 @@ function read(stage, header, floats, before) {
   const scene = projected(header.scene);
   const { map } = stage.maps;
   const wishes = wishesOf(header, before);
+  if (before?.scene.key !== scene.key) stage.former = [];
+  else if (stage.lanes.some(({ columns }) => columns.theta_told)) stage.former = stage.lanes;
   stage.lanes = header.lanes.map((lane) => makeLane(lane, floats, scene));
   const wished = header.curves.find(({ name }) => name === wishes.chart);
   if (wished) stage.chosen[wished.chart] = wished.name;
@@ -171,25 +174,28 @@ function fillSheet(stage, whole) {
   if (news) find(".summary").textContent = told ? summary(stage) : "";
   if (tab === "outcome" && news) outcomeTable(table, lanes, words, { ...options, told });
   if (tab !== "moment") return;
-  askMoments(stage, () => fillSheet(stage, true));
+  askMoments(stage);
   if (!whole && table.className === "moment" && table.tBodies[0].rows.length === lanes.length)
     followMoment(table, lanes, clock, words);
   else momentTable(table, lanes, clock, words, options);
 }
 
 // Once for a race, and not before there is one.
-function askMoments(stage, then) {
+function askMoments(stage) {
   const { lanes } = stage;
   if (stage.asked === lanes || lanes.every(({ columns }) => columns.theta_told)) return;
   stage.asked = lanes;
-  moments(stage).then(then, console.warn);
+  moments(stage).then(() => stage.layout(true), console.warn);
 }
 
 // What the table at the clock prints, to the last digit, and curves that come late are asked for when they are opened.
 async function moments(stage) {
   const { hand, lanes } = stage;
   const { header, floats } = await hand.more("moment");
-  lanes.forEach((lane, i) => Object.assign(lane.columns, columns(floats, header.lanes[i])));
+  lanes.forEach((lane, i) => {
+    Object.assign(lane.columns, columns(floats, header.lanes[i]));
+    Object.assign(lane.crossings, header.lanes[i].crossings);
+  });
 }
 
 // Where more is told about a point, and how to go there.
