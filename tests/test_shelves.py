@@ -209,7 +209,7 @@ def test_again_in_the_files():
     head, first, *_ = surface.csv_of(experiment, dict(run(experiment))).splitlines()
     assert head.split(",")[-2:] == ["stride", "reach"] and float(first.split(",")[-1]) == 1
     training = finish(train(NET.plan, *NET.examples.train[:2], *NET.examples.test[:2]))
-    head, first, *_ = network.csv_of(NET, training).splitlines()
+    head, first, *_ = network.csv_of(NET, (training,)).splitlines()
     assert head.split(",")[-1] == "worst" and float(first.split(",")[-1]) == training.train_loss[0, 0, 0]
 
 def test_again_a_page():
