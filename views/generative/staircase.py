@@ -32,11 +32,11 @@ from views.session import visit
 from views.session.played import play
 
 STEPS = 200
-NODES = {"zero_one": 361, "cross_entropy": 91}  # along each axis: a staircase has edges
+NODES = {"zero_one": 481, "cross_entropy": 121}  # along each axis: a staircase has edges
 LEVELS = 14  # lines on the smooth one
 HEIGHT = 380
 CUT = 401  # points of a cut
-BEYOND = 1.25  # times the window: one scale on both axes shows some more
+BEYOND = 1.7  # times the window: one scale on both axes shows some more
 NUMBERS = {rule: place for place, rule in enumerate(RATES)}
 
 
