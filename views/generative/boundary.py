@@ -33,7 +33,7 @@ from engine.measures.level_lines import between
 from engine.measures.softmax_regression import DECAY, Regression, logits, regression
 from settings.generative import Generative
 from views.controls.widgets import linked_choice, linked_menu
-from views.generative.idea import Idea, Table, grip, group, number_field, written
+from views.generative.idea import Idea, Table, dragged, grip, group, number_field, written
 from views.kit.charts import (
     STRETCHES,
     Axis,
@@ -135,6 +135,11 @@ def show(asked: Generative) -> None:
         linked_menu(text("generative.cloud"), "cloud", lambda name: text(f"generative.cloud_{name}"), width=250)
         linked_choice(text("generative.sigma"), "sigma", lambda name: text(f"generative.sigma_{name}"), width="content")
         st.button(text("generative.best"), key="best", help=text("generative.best_help"), on_click=_best)
+    dragged(_drawn)
+    few_and_many(asked)
+
+
+def _drawn(asked: Generative) -> None:
     found = judged(asked)
     draw(chart(found), "classes", on_edit_change=_heard)
     play("generative")
@@ -142,7 +147,6 @@ def show(asked: Generative) -> None:
         st.markdown(sentence)
     st.markdown(table(*heads_and_rows(found)))
     st.caption(marked(text("generative.table_note", penalty=number(DECAY))))
-    few_and_many(asked)
 
 
 def _best() -> None:

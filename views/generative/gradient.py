@@ -8,7 +8,7 @@ import streamlit as st
 from engine.arrays import Floats
 from engine.measures.shared_gradient import MODELS, Steps, steps
 from settings.generative import Generative
-from views.generative.idea import Idea, Table, grip, group, number_field, written
+from views.generative.idea import Idea, Table, dragged, grip, group, number_field, written
 from views.kit.charts import Axis, Chart, Series, class_mark, draw, in_order, key_of, line, marks
 from views.kit.tables import table
 from views.kit.text import number, text
@@ -34,6 +34,11 @@ def both(asked: Generative) -> dict[str, Steps]:
 
 
 def show(asked: Generative) -> None:
+    del asked  # it is dragged
+    dragged(_drawn)
+
+
+def _drawn(asked: Generative) -> None:
     found = both(asked)
     for column, (model, walked) in zip(st.columns(2), found.items(), strict=True):
         with column:

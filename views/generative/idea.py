@@ -3,11 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+import streamlit as st
+
 from engine.link import Numbers, written_number
 from records import Knob
 from settings.generative import Generative
 from views.controls.fields import field
+from views.kit import address
 from views.kit.charts import Grip
+from views.session import visit
 from views.session.visit import OWN
 
 Place = tuple[float, float]
@@ -23,6 +27,18 @@ class Idea(NamedTuple):
     formulas: Callable[[], Sequence[str]]
     script: Callable[[Generative], str]
     table: Callable[[Generative], Table]
+
+
+def dragged(drawn: Callable[[Generative], None]) -> None:
+    """What can be dragged, and what follows it: while it is, this alone is run again, and then the whole page."""
+    _alone(drawn, address.written())
+
+
+@st.fragment
+def _alone(drawn: Callable[[Generative], None], then: str) -> None:
+    drawn(visit.settings(Generative))
+    if address.written() != then:  # somebody has let go
+        st.rerun()
 
 
 def number_field(name: str, value: float, symbol: str, label: str = "", at: int = 0) -> dict[str, Any]:

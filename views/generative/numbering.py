@@ -11,7 +11,7 @@ from engine.measures.level_lines import between
 from engine.measures.numbered_classes import around, nearest, numbered
 from engine.measures.softmax_regression import logits, regression
 from settings.generative import Generative
-from views.generative.idea import Idea, Table, grip, written
+from views.generative.idea import Idea, Table, dragged, grip, written
 from views.kit.charts import Axis, Chart, Series, class_mark, draw, key_of, line, marks, regions
 from views.kit.tables import table
 from views.kit.text import number, text
@@ -31,6 +31,11 @@ def centres(asked: Generative) -> tuple[tuple[float, ...], ...]:
 
 
 def show(asked: Generative) -> None:
+    del asked  # it is dragged
+    dragged(_drawn)
+
+
+def _drawn(asked: Generative) -> None:
     examples = around(centres(asked))
     fits = numbered(examples), regression(examples, 3).weights
     for column, way in zip(st.columns(2), WAYS, strict=True):

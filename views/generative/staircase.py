@@ -11,7 +11,7 @@ from engine.measures.level_lines import at_heights
 from engine.measures.zero_one import LOSSES, RATES, WINDOW, Race, heights, races
 from optimizers import OPTIMIZERS
 from settings.generative import Generative
-from views.generative.idea import Idea, Table, grip, group, number_field, written
+from views.generative.idea import Idea, Table, dragged, grip, group, number_field, written
 from views.kit.charts import (
     Axis,
     Chart,
@@ -64,6 +64,11 @@ def _races(start: tuple[float, float], factor: float) -> list[Race]:
 
 
 def show(asked: Generative) -> None:
+    del asked  # it is dragged
+    dragged(_drawn)
+
+
+def _drawn(asked: Generative) -> None:
     found = _races((asked.hill[0], asked.hill[1]), asked.pace)
     for column, name in zip(st.columns(2), LOSSES, strict=True):
         with column:
