@@ -12,8 +12,8 @@ from engine.networks.answers import chances_at, last_hidden_at, moments_of
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.together import learned, train_parts
 from engine.surfaces.experiment import lane
-from views.networks import fits
-from views.networks.fits import EXAMPLES, LEVELS, MOMENTS, fit_told, kind_of
+from views.kit import fits
+from views.kit.fits import EXAMPLES, LEVELS, MOMENTS, fit_told, kind_of
 
 CURVE = NetworkExperiment.on("sine", GD, HOT, ADAM, knobs={"size": 40}, depth=1, width=3, steps=60)
 POINTS = NetworkExperiment.on("iris", ADAM, depth=1, width=3, steps=60)

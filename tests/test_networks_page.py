@@ -262,7 +262,7 @@ def test_every_verdict_has_its_sentence(lang, monkeypatch):
     for kind in KINDS.keys() - {"diverged"}:
         for seeds in (1, 8):
             found = Commonest(Verdict(kind, 20, 0.25, 0.5), min(seeds, 5), seeds)
-            monkeypatch.setattr("views.networks.stage.commonest", lambda *_, found=found: found)
+            monkeypatch.setattr("views.kit.learning.commonest", lambda *_, found=found: found)
             said = happened(Learned(0, SMALL, None, 0))
             assert "{" not in said
             for name, number in {"step": "20", "low": "0.25", "end": "0.5", "share": "50"}.items():

@@ -56,6 +56,8 @@ NUMBERS = {
     "stretch": Knob(0.2, 5.0, "log"),
     "early": Knob(0, 1, "switch"),
     "standardise": Knob(0, 1, "switch"),
+    "large": Knob(0.01, 1.0),
+    "gap": Knob(0.01, 1.0),
     "ground": Knob(0, MOST_LANES - 1, "whole"),
 }
 NAMES = {
@@ -67,7 +69,7 @@ NAMES = {
     "view": ("data", "hidden"),
 }
 FIELDS = {"data", "net", "rule"}
-SHARED = {"steps", "seeds", "test", "plane", "view", "ground"}  # settings that no lane has of its own
+SHARED = {"steps", "seeds", "test", "plane", "view", "ground", "large", "gap"}  # settings that no lane has of its own
 OWN = tuple(name for name in (*NUMBERS, *NAMES) if name not in SHARED)  # those that it may; and knobs of the data
 KNOB = "data."  # what stands before the name of one of these
 
@@ -106,7 +108,8 @@ class NetworkExperiment:
     early: whether the network is taken as it was where the loss on the validation examples was lowest.
     seeds: how many trainings, each with its own first weights and its own order of the examples, from ``seed`` on.
     plane: on which the surface is shown, the name of one in ``PLANES``; ground: the place of the lane whose surface it
-        is, where they have several. view: what is shown of the examples, "data" or the last "hidden" layer.
+        is, where they have several. large, gap: the shares of the best constant's loss beyond which a training loss, or
+        a difference of losses, is called large. view: what is shown of the examples, "data" or the last "hidden" layer.
 
     Example:
         >>> net = NetworkExperiment.on("spirals", depth=2, width=16, seeds=8)
@@ -142,6 +145,8 @@ class NetworkExperiment:
     turn: float = 0.0
     stretch: float = 1.0
     standardise: int = 1
+    large: float = 0.5
+    gap: float = 0.2
     ground: int = 0
     plane: str = "pca"
     view: str = "data"

@@ -11,6 +11,7 @@ from views.controls.fields import PanelPicture
 from views.critical_points.stage import CriticalPointsPicture
 from views.curvature.stage import CurvaturePicture
 from views.demonstrations import MenuPicture
+from views.diagnosis.stage import DiagnosisPicture
 from views.kit.charts import ChartPicture
 from views.networks.stage import NetworksPicture
 from views.session.played import PlayedCharts
@@ -22,6 +23,7 @@ PAYLOADS = {  # by the name of the component
     "critical_points": CriticalPointsPicture,
     "curvature": CurvaturePicture,
     "demonstrations": MenuPicture,
+    "diagnosis": DiagnosisPicture,
     "networks": NetworksPicture,
     "panel": PanelPicture,
     "played": PlayedCharts,

@@ -351,34 +351,31 @@ declare global {
       opened: string;
       title: string;
     }
-    /** The picture of a surface, which the page fetches by its address for the window that it shows. */
-    interface Ground {
-      key: string;
-      url: string;
-      flat: boolean;
-      window: [number, number, number, number];
-      names: string[];
-      start: number[];
-      minima: number[][];
-      valley: number[][][];
-      overlay?: string;
-    }
-    /** A column of the table at the clock: which columns it prints. */
-    interface Cell {
+    /** One end of the flowchart. */
+    interface BoxTold {
       name: string;
-      columns: string[];
-      share: boolean;
-      rows: string;
+      title: string;
+      hint: string;
     }
-    /** A lane: its curves over the updates, and its path on the plane. */
-    interface TrainedLane {
+    /** Something that is the matter: in which box, why, and what can be tried, each as [name, what it is called]. */
+    interface Told {
+      box: string;
+      why: string;
+      remedies: [string, string][];
+    }
+    /** A lane: its curves, its losses at the end, and what is the matter with it. */
+    interface Diagnosed {
       number: number;
       label: string;
       diverged: number;
       outcome: Marks;
       happened: string;
       curves: Block;
-      path: Block | null;
+      losses: string[];
+      asked: string[];
+      large: boolean;
+      stops: number;
+      told: Told[];
     }
     /** What some lanes learn from and are tested on. */
     interface FitExamples {
@@ -407,6 +404,63 @@ declare global {
       levels?: number;
       pieces?: (Pieces | null)[];
       line?: (Block | null)[];
+    }
+    /** What the page draws. */
+    interface DiagnosisPicture {
+      link: string;
+      seconds: number | null;
+      part: string;
+      steps: number;
+      per_epoch: number[];
+      told: string;
+      large: number;
+      gap: number;
+      columns: string[];
+      boxes: BoxTold[];
+      curves: Charted[];
+      lanes: Diagnosed[];
+      fit: Fit | null;
+      session: string;
+      sequence: number;
+      moved: string;
+      language: string;
+      heights: string;
+      opened: number;
+      problem: string;
+      learned: number;
+      parts: string[];
+      fields: string[];
+      before: string[];
+      unsaid: string;
+    }
+    /** The picture of a surface, which the page fetches by its address for the window that it shows. */
+    interface Ground {
+      key: string;
+      url: string;
+      flat: boolean;
+      window: [number, number, number, number];
+      names: string[];
+      start: number[];
+      minima: number[][];
+      valley: number[][][];
+      overlay?: string;
+    }
+    /** A column of the table at the clock: which columns it prints. */
+    interface Cell {
+      name: string;
+      columns: string[];
+      share: boolean;
+      rows: string;
+    }
+    /** A lane: its curves over the updates, and its path on the plane. */
+    interface TrainedLane {
+      number: number;
+      label: string;
+      diverged: number;
+      outcome: Marks;
+      happened: string;
+      curves: Block;
+      path: Block | null;
     }
     /** What the page draws. */
     interface NetworksPicture {

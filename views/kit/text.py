@@ -47,13 +47,14 @@ KNOBS = {  # what the numbers of a rule or a schedule are called in words
     for setting, each in settings(record.make).items()
 }
 # Sections that JavaScript puts pictures into words with, and sentences of others.
-PICTURED = ("stage", "happened", "verdict", "problem", "atlas", "networks", "spectra", "pair")
+PICTURED = ("stage", "happened", "verdict", "problem", "atlas", "networks", "spectra", "pair", "diagnosis")
 BESIDE = (
     "page.title",
     "pages.critical_points",
     "pages.networks",
     "pages.curvature",
     "pages.classification",
+    "pages.diagnosis",
     "panel.with",
     "panel.without",
     "share.height",

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from functools import partial
 
+from views.kit.learning import Learning
 from views.kit.wire import packed
-from views.networks.stage import PICTURES, Learning, pictured, so_far_pictured
+from views.networks.stage import PICTURES, pictured, so_far_pictured
 from views.session.answer import Answer
 from views.session.growing import growing
 from views.session.trained import asks_first, training_of

@@ -1,6 +1,6 @@
 """The page of networks: what the browser needs to show a training."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, TypedDict
 
@@ -11,32 +11,25 @@ from curves.trainings import TRAININGS
 from engine.networks.batches import updates_per_epoch
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.growing import so_far
-from engine.networks.objective import constant_loss
 from engine.networks.plane import NetworkPlane, grounded, plane_of, shadows, share_shown
 from engine.networks.planes import PLANES
 from engine.networks.together import Learned, Trained, learned
 from engine.networks.training import Training
-from engine.networks.verdict import commonest
 from engine.shelf import Shelf
 from views.kit.addresses import slice_url
 from views.kit.component import component
-from views.kit.curves import Cell, Charted, Table, at_rows, cells, charted, plain_columns, trained_columns
+from views.kit.curves import Cell, Charted, Table, at_rows, cells, charted, plain_columns
+from views.kit.fits import Fit, fit_told, has_hidden
 from views.kit.labels import lane_label
 from views.kit.lanes import Marks
+from views.kit.learning import CHARTED, PRINTED, Learning, apart, happened, lane_curves, named, span_of
 from views.kit.scene import Ground
 from views.kit.text import language, names, number, say, spoken, text
 from views.kit.wire import Block, block, followed, packed, short
-from views.networks.fits import Fit, fit_told, has_hidden
 from views.session import visit
 from views.session.asked import Visited, unpainted, visited
 from views.session.slices import address_of
 from views.session.trained import awaited, preview, seconds_of, trained
-
-PRINTED = {  # how many digits the table prints of what
-    f"{key}_told": 3 for name, curve in TRAININGS.items() for key in curve.lines(name)
-}
-
-CHARTED = {name: curve for name, curve in TRAININGS.items() if curve.chart}
 
 PICTURES: Shelf[bytes] = Shelf(most=100, room=20_000_000)  # for all visitors
 
@@ -77,17 +70,6 @@ class LearningPicture(TypedDict):
 
 class NetworksPicture(LearningPicture, Visited):
     """What the page draws."""
-
-
-class Learning(NamedTuple):
-    """What decides the picture; its sentences are in one language."""
-
-    net: NetworkExperiment
-    language: str
-
-    @property
-    def link(self) -> str:
-        return self.net.to_link()
 
 
 class Part(NamedTuple):
@@ -166,7 +148,7 @@ def payload(
             "diverged": int(each.training.diverged_at[each.lane, 0]),
             "outcome": {"bursts": [], "stuck_from": -1},
             "happened": happened(each, ended),
-            "curves": block(columns, _curves(each.training, each.lane), PRINTED),
+            "curves": block(columns, lane_curves(each.training, each.lane), PRINTED),
             "path": block(columns, _path(each, surface), PRINTED)
             if surface and each.net.terrain == shown.terrain
             else None,
@@ -245,12 +227,6 @@ def _scene(net: NetworkExperiment, on_it: Sequence[Training], surface: NetworkPl
     }
 
 
-def _curves(training: Training, lane: int) -> Table:
-    """What is drawn against the updates."""
-    steps = {"steps": [training.steps.astype(float)]}
-    return steps | trained_columns(Learner(training, lane), at_rows(CHARTED, "all"))
-
-
 def _path(each: Learned, surface: NetworkPlane) -> Table:
     """Where a lane is on the plane, and what is drawn along it."""
     training, lane = each.training, each.lane
@@ -264,34 +240,15 @@ def _path(each: Learned, surface: NetworkPlane) -> Table:
     return {"steps": [steps[:lived]], "across": [places[:, 0]], "up": [up], **columns}
 
 
-def happened(each: Learned, ended: bool = True) -> str:
-    """What is to be said of a lane's training; of several seeds what is true of most, and of how many. Of one that goes
-    on only what will stay true."""
-    if not ended and (each.training.diverged_at[each.lane] < 0).all():
-        return ""
-    net = each.net
-    constant = constant_loss(net.criterion, net.classes, net.architecture.outputs, net.examples.train.targets)
-    common = commonest(each.training, each.lane, constant, net.surface())
-    kind, step, low, end = common.verdict
-    if kind == "diverged" and common.seeds > 1:
-        return text("networks.diverged_some", count=common.alike, seeds=common.seeds, step=int(step))
-    said = text(
-        f"networks.{kind}", step=round(step), low=number(low), end=number(end), share=number(100 * end)
-    )  # fmt: skip
-    if common.seeds == 1:
-        return said
-    return text("networks.of_seeds", told=said, count=common.alike, seeds=common.seeds)
-
-
 def told_of(
     net: NetworkExperiment, lanes: Sequence[Learned], surface: NetworkPlane | None, on_it: Sequence[Training]
 ) -> str:
     """How large everything is, how much of the paths the plane shows, and what the lanes do not share."""
     nets = [each.net for each in lanes]
     sizes = text(
-        "networks.sizes", parameters=_range(each.size for each in nets), train=_range(each.points for each in nets),
-        test=_range(len(each.examples.test.targets) for each in nets),
-        epoch=_range(updates_per_epoch(each.points, each.batch) for each in nets),
+        "networks.sizes", parameters=span_of(each.size for each in nets), train=span_of(each.points for each in nets),
+        test=span_of(len(each.examples.test.targets) for each in nets),
+        epoch=span_of(updates_per_epoch(each.points, each.batch) for each in nets),
     )  # fmt: skip
     lived = [path for run in on_it for path, lost in zip(run.path, run.diverged_at[:, 0], strict=True) if lost < 0]
     parts = [sizes]
@@ -300,32 +257,10 @@ def told_of(
         if surface.values:
             most, least = map(number, surface.values)
             parts.append(text("networks.values", most=most, least=least))
-    return " ".join([*parts, *_apart(net, lanes, on_it)])
+    return " ".join([*parts, *_beyond(net, lanes, on_it), *apart(net, lanes)])
 
 
-def _range(numbers: Iterable[int]) -> str:
-    """One number, or from the least to the most."""
-    low, *_, high = sorted([*numbers] * 2)
-    return str(low) if low == high else f"{low}–{high}"
-
-
-SHARED: dict[str, Callable[[NetworkExperiment], Hashable]] = {  # what lanes have alike, unless these differ
-    "weights": lambda net: (replace(net.architecture, dropout=0.0, residual=False), net.scheme, net.seed),
-    "batches": lambda net: (net.points, net.batch, net.seed) if net.batch else (),
-    "tests": lambda net: (net.data, net.test, net.standardise, net.features, net.shift, net.turn, net.stretch),
-}
-
-
-def _apart(net: NetworkExperiment, lanes: Sequence[Learned], on_it: Sequence[Training]) -> Iterator[str]:
-    """What is not the same for all lanes: whose surface this is, and who has other weights, batches or tests."""
-    beyond = [each for each in lanes if not any(each.training is run for run in on_it)]
-    if beyond:
-        yield text("networks.surface_apart", lanes=_named(net, beyond))
-    for name, of in SHARED.items():
-        others = [each for each in lanes if of(each.net) != of(lanes[0].net)]
-        if others:
-            yield text(f"networks.{name}_apart", lanes=_named(net, others), first=lane_label(net, lanes[0].number))
-
-
-def _named(net: NetworkExperiment, lanes: Sequence[Learned]) -> str:
-    return "; ".join(lane_label(net, each.number) for each in lanes)
+def _beyond(net: NetworkExperiment, lanes: Sequence[Learned], on_it: Sequence[Training]) -> list[str]:
+    """Who is on another surface than the one that is shown."""
+    others = [each for each in lanes if not any(each.training is run for run in on_it)]
+    return [text("networks.surface_apart", lanes=named(net, others))] if others else []

@@ -20,6 +20,7 @@ from engine.networks.experiment import (
     unsuited,
     with_setting,
 )
+from engine.networks.remedies import REMEDIES, tried
 from engine.surfaces.experiment import Lane
 from views.session.edits import Refused, index, lanes_edited, named, number_in, scheduled, so_many, turned
 
@@ -30,7 +31,7 @@ def network_edited(net: NetworkExperiment, path: str, value: Any) -> NetworkExpe
     Args:
         path: "depth", "activation", "data", "knobs.noise" (of the data), "lanes.add", "lanes.2.rule.b1",
             "lanes.2.own.depth", "lanes.2.differ" (a setting that becomes its own), "lanes.2.share" (one that does so no
-            more), "compare" (a lane that differs from the last one in a setting), …
+            more), "compare" (a lane that differs from the last one in a setting), "remedy.2" (a lane that tries one), …
 
     Raises:
         Refused: with a notice that says what was wrong; the experiment stays as it was.
@@ -104,6 +105,12 @@ def _compare(net: NetworkExperiment, rest: list[str], value: Any) -> NetworkExpe
     return replace(net, lanes=so_many((*net.lanes, replace(racer, kept=False, shown=True))))
 
 
+def _remedy(net: NetworkExperiment, rest: list[str], value: Any) -> NetworkExperiment:
+    """One more lane: a remedy tried on lane ``rest[0]``."""
+    at, name = index(rest[0] if len(rest) == 1 else "", len(net.lanes)), named(REMEDIES, value, "remedy")
+    return replace(net, lanes=so_many((*net.lanes, tried(net, at, name))))
+
+
 ANOTHER = {  # where a number is 0 now; and which name, unless it is that one
     "batch": 8, "subset": 8, "features": 1, "copies": 4, "shift": 1.0, "turn": 45.0, "validation": 0.3, "decay": 0.01,
     "dropout": 0.3, "depth": 2, "activation": "relu", "norm": "batch", "scheme": "he", "loss": "mse",
@@ -139,5 +146,6 @@ CHANGES: dict[str, Callable[[NetworkExperiment, list[str], Any], NetworkExperime
     "knobs": _knobs,
     "lanes": _lanes,
     "compare": _compare,
+    "remedy": _remedy,
     "schedule_all": _schedule_all,
 }

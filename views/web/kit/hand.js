@@ -11,7 +11,7 @@ const HELD =
   /^(start|steps|noise|seed|tolerance|knobs|lanes|schedule_all|point|critical|tau|tau_auto|reach|leave|net)(\.|$)/;
 const SETS_OUT = ["start", "leave"]; // edits after which there is something to play
 // Edits that count each time; cards have other numbers then.
-const EACH = /^(net\.)?(lanes\.(add|\d+\.(copy|keep|remove))|compare)$/;
+const EACH = /^(net\.)?(lanes\.(add|\d+\.(copy|keep|remove))|compare|remedy\.\d+)$/;
 const pictures = new Map(); // by kind and link
 const headers = { "Lab-Visitor": crypto.randomUUID?.() ?? String(Math.random()) }; // whose turn in the queue it is
 

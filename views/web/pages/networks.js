@@ -11,8 +11,7 @@ import { button } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
 import { followTable, laneTable } from "../kit/table.js";
 import { layVeil } from "../kit/veil.js";
-import { columns } from "../kit/wire.js";
-import { drawFit } from "../pictures/fit.js";
+import { drawFit, fitOf } from "../pictures/fit.js";
 import { worded } from "../pictures/learning.js";
 
 /** @typedef {Payload.NetworksPicture & import("../pictures/learning.js").Worded} Shown */
@@ -89,23 +88,6 @@ function read(net, header, floats, before) {
   net.fit = header.fit && fitOf(header.fit, floats);
   // While a training goes on there is no plane yet: the last one stays, without paths.
   if (header.scene) showScene(net.maps.surface, header.scene, net.words, before?.scene?.key !== header.scene.key);
-}
-
-/** What is shown of the examples, with what belongs to each lane together.
- * @param {Payload.Fit} fit */
-function fitOf(fit, floats) {
-  const rows = (/** @type {Payload.Block | null | undefined} */ block) => block && columns(floats, block).rows;
-  const lanes = fit.lanes.map((block, k) => {
-    const pieces = fit.pieces?.[k];
-    return {
-      ...fit.examples[fit.of[k]],
-      steps: fit.steps[k],
-      rows: rows(block),
-      line: rows(fit.line?.[k]),
-      pieces: pieces && { ...pieces, rows: rows(pieces.theta), bend: columns(floats, pieces.bends).bend[0] },
-    };
-  });
-  return { ...fit, lanes };
 }
 
 // ---- captions ---------------------------------------------------------------------------------------------------

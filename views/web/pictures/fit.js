@@ -6,12 +6,30 @@ import { drawFrame } from "../kit/frame.js";
 import { CLASSES, colourOf, dashOf, font, lighter, marker } from "../kit/look.js";
 import { clipped } from "../kit/parts.js";
 import { regions } from "../kit/regions.js";
+import { columns } from "../kit/wire.js";
 
 const FINE = 1.6; // CSS pixels per pixel of a picture of regions
 const STRETCH = 1.5; // by which a lane's picture may be higher, or lower, than its scale asks
 const HEAD = 20; // pixels above each lane's picture, for its name
 
 const DRAW = { curve: drawCurve, regions: drawRegions, points: drawPoints, pairs: drawPairs, hidden: drawHidden };
+
+/** What is shown of the examples, with what belongs to each lane together.
+ * @param {Payload.Fit} fit */
+export function fitOf(fit, floats) {
+  const rows = (/** @type {Payload.Block | null | undefined} */ block) => block && columns(floats, block).rows;
+  const lanes = fit.lanes.map((block, k) => {
+    const pieces = fit.pieces?.[k];
+    return {
+      ...fit.examples[fit.of[k]],
+      steps: fit.steps[k],
+      rows: rows(block),
+      line: rows(fit.line?.[k]),
+      pieces: pieces && { ...pieces, rows: rows(pieces.theta), bend: columns(floats, pieces.bends).bend[0] },
+    };
+  });
+  return { ...fit, lanes };
+}
 
 /** picture: {fit, lanes, clock, theme, words, focus}; fit.lanes holds of each lane its rows, their steps, and its
  * examples: {rows, steps, trained, targets, places}. */

@@ -1,0 +1,33 @@
+"""What Diagnosis asks for by a link: a training, and what is the matter with it."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+from engine.networks.together import Trained
+from views.diagnosis.stage import PICTURES, pictured, waiting
+from views.kit.learning import Learning
+from views.session.answer import Answer
+from views.session.trained import asks_first, training_of
+
+
+def _drawn(asked: Learning) -> Iterator[tuple[float, bytes | None]]:
+    trained: Trained | None = None
+    with closing(training_of(asked.net)) as chunks:
+        for share, so_far in chunks:
+            trained = so_far
+            yield min(share, NEARLY), None
+    assert trained
+    yield 1.0, pictured(asked, trained)
+
+
+NEARLY = 0.9999  # the share that is done before there is the whole
+ANSWERS = {
+    "diagnosis": Answer(
+        of=lambda said, lang, _: Learning(said.network, lang),
+        link=lambda asked: asked.link,
+        kept=PICTURES.kept,
+        waits=lambda asked: PICTURES.kept(asked) is None and asks_first(asked.net),
+        waiting=waiting,
+        drawn=_drawn,
+    )
+}
