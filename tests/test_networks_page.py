@@ -36,7 +36,7 @@ APART = replace(SMALL, lanes=(GD, GD.with_own("depth", 2)), view="hidden")
 LINE = NetworkExperiment.on("sine", GD, HOT, ADAM, MOMENTUM, knobs={"size": 40}, depth=1, width=3, steps=60)
 
 
-def open_page(net, lang="en", **more):
+def open_page(net, lang="en", to="networks", **more):
     """A fresh visit to the page with the link of a network."""
     page = AppTest.from_file(APP, default_timeout=120)
     page.query_params["lang"] = lang
@@ -44,7 +44,7 @@ def open_page(net, lang="en", **more):
         page.query_params[name] = values
     for name, value in more.items():
         page.session_state[name] = value
-    page.switch_page("pages/networks.py")
+    page.switch_page(f"pages/{to}.py")
     return again(page)
 
 

@@ -28,6 +28,7 @@ WORDED = {  # what puts a picture into words
     "critical_points": "pictures/atlas.js",
     "curvature": "pictures/watched.js",
     "networks": "pictures/learning.js",
+    "diagnosis": "pictures/diagnosis.js",
 }
 APP = str(Path(__file__).parent.parent / "app.py")
 

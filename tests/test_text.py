@@ -23,7 +23,9 @@ TREES = {path: ast.parse(source) for path, source in SOURCES.items()}
 ENGINE = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "engine").rglob("*.py"))
 SCRIPTS = {path: path.read_text(encoding="utf-8") for path in (ROOT / "views" / "web").rglob("*.js")}
 ENTRIES = {f"{section}.{key}": words for section, table in CATALOGUE.items() for key, words in table.items()}
-SENT = ("stage", "panel", "guide", "atlas", "verdict", "pair", "networks", "spectra")  # sections that JavaScript gets
+SENT = (  # sections that JavaScript gets
+    "stage", "panel", "guide", "atlas", "verdict", "pair", "networks", "spectra", "diagnosis",
+)  # fmt: skip
 CJK = re.compile(r"[\u4e00-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{3,}")
 ICON = re.compile(r":material/\w+:")

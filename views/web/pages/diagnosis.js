@@ -10,8 +10,8 @@ import { figure, page } from "../kit/page.js";
 import { button, made } from "../kit/parts.js";
 import { laneTable, swatch } from "../kit/table.js";
 import { layVeil } from "../kit/veil.js";
+import { worded } from "../pictures/diagnosis.js";
 import { drawFit, fitOf } from "../pictures/fit.js";
-import { wordedOn } from "../pictures/learning.js";
 
 /** @typedef {Payload.DiagnosisPicture & import("../pictures/learning.js").Worded} Shown */
 /** @typedef {import("../kit/page.js").Page<Shown>} Net */
@@ -42,7 +42,7 @@ export const { mount, unmount } = page("diagnosis", LAYOUT, {
   },
   asks: "diagnosis",
   speaks: true,
-  worded: (header, terms) => wordedOn("diagnosis", header, terms),
+  worded,
   waits: layVeil,
   read,
   paced: ({ lanes, header }) => [lanes.map((lane) => ({ ...lane, across: null })), header.steps],
@@ -177,7 +177,7 @@ function drawStops(context, { frames, lanes, theme, words }, name) {
   const frame = frames[name];
   if (!frame) return;
   context.font = font(12, 600);
-  [context.textAlign, context.textBaseline] = ["center", "bottom"];
+  [context.textAlign, context.textBaseline] = ["left", "bottom"];
   for (const lane of lanes.filter(({ stops }) => stops >= 0)) {
     const at = frame.x(lane.stops);
     const up = frame.place(frame.values(lane)[frameAt(lane.steps, lane.stops)]);
@@ -187,6 +187,6 @@ function drawStops(context, { frames, lanes, theme, words }, name) {
     context.moveTo(at, up - 16);
     context.lineTo(at, up + 16);
     context.stroke();
-    context.fillText(words.stop, at, up - 17);
+    context.fillText(words.stop, at + 4, up - 6);
   }
 }
