@@ -21,11 +21,12 @@ def mean_and_variance(z: Array, axis: int, weights: Array | None = None) -> tupl
 
 @dataclass(frozen=True)
 class Normalisation:
-    """One way to normalise what a hidden layer's activation is given, z = Wᵀh + b.
+    """One way to normalise what a hidden layer's activation is given, z = Wᵀh + b, or what it makes of that.
 
     name: in the menu; short: at the head of a column.
     axis: of z (width, n), along which its moments are taken: 0, over the neurons of the layer, each example alone; 1,
         over the examples of the batch, each neuron alone; None: z stays as it is.
+    after: whether it is the activation's result, σ(z), that takes the place of z.
     parts: what a layer learns beside its weights: a "bias" b before, and a "gain" γ and a "shift" β after it.
     moments: ``moments(z, axis, weights of the examples)`` -> what is taken from z, and of what its root divides z.
     formula: LaTeX of norm(z).
@@ -38,6 +39,7 @@ class Normalisation:
     about: Words
     source: str
     axis: int | None = None
+    after: bool = False
     parts: tuple[str, ...] = ("bias",)
     moments: Callable[..., tuple[Array, Array]] = mean_and_variance
     place: float = inf

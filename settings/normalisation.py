@@ -27,9 +27,11 @@ def rates(about: About) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class Normalisation(Settings):
-    """norm_rate: of those that are tried the one whose curves are shown, "" for the usual one."""
+    """norm_place: before or after the activation; norm_rate: of those that are tried the one whose curves are shown, ""
+    for the usual one."""
 
     first: Annotated[str, Name(("features", "layers"))] = "features"
+    norm_place: Annotated[str, Name(("before", "after", "both"))] = "before"
     norm_rule: Annotated[str, Name(tuple(OPTIMIZERS))] = RULE
     norm_rate: Annotated[str, Name(rates)] = ""
 

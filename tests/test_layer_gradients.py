@@ -147,3 +147,10 @@ def test_what_its_steps_say():
     assert reach(shallow.net, "relu", 30) == pytest.approx(1e-6, rel=0.3)
     assert 0.05 < reach(he.net, "relu", 30) < 0.1
     assert reach(he.net, "sigmoid", 30) < 1e-15
+
+
+def test_a_normalisation_after_the_activation_is_refused():
+    architecture = Architecture(2, 1, 2, 4, norm="batch_after")
+    thetas = initials(architecture, [0])
+    with pytest.raises(ValueError, match="before the activation, not batch_after"):
+        layer_gradients(architecture, "mse", 0, thetas, np.zeros((5, 2)), np.zeros(5))

@@ -52,13 +52,19 @@ def by_hand(architecture, theta, inputs, moments=None):
         z = h @ cut(h.shape[1], architecture.width)
         learned = {part: cut(architecture.width) for part in architecture.normalisation.parts}
         z = z + learned.get("bias", 0)
-        if moments is None:
-            z = normalised(architecture.norm, z)
+
+        def norm(values, learned=learned, own=None if moments is None else moments[layer]):
+            if own is None:
+                values = normalised(architecture.norm, values)
+            else:
+                values = (values - own[0]) / np.sqrt(own[1] + 1e-5)
+            return learned.get("gain", 1) * values + learned.get("shift", 0)
+
+        if architecture.normalisation.after:
+            up = norm(bent(architecture.activation, z))
         else:
-            mean, variance = moments[layer]
-            z = (z - mean) / np.sqrt(variance + 1e-5)
-        z = learned.get("gain", 1) * z + learned.get("shift", 0)
-        up = bent(architecture.activation, z)
+            z = norm(z)
+            up = bent(architecture.activation, z)
         h = h + up if architecture.residual and h.shape == up.shape else up
         before.append(z)
         after.append(h)
@@ -113,7 +119,7 @@ def test_layers_that_share_a_program_against_numpy(norm, residual):
     for layers, expected in zip(hidden(architecture, theta, X), (before, after), strict=True):
         np.testing.assert_allclose(layers, expected, rtol=1e-9, atol=1e-12)
     moments = np.abs(np.random.default_rng(1).standard_normal(network.moments_shape(architecture))) + 0.1
-    given = moments if norm == "batch" else None
+    given = moments if NORMALISATIONS[norm].over_batch else None
     said, *_ = by_hand(architecture, theta, X, given)
     np.testing.assert_allclose(outputs(architecture, theta, X, moments), said, rtol=1e-9)
 

@@ -10,6 +10,7 @@ from engine.measures.sweep import sweep, values_for, variants
 from engine.networks.network import initial, outputs, ravelled, unravelled
 from engine.networks.plane import plane_for, surface_on
 from engine.networks.training import finish, train
+from engine.surfaces.experiment import lane
 from lessons import LESSONS
 
 
@@ -137,3 +138,20 @@ def test_deep_against_wide(number):
     else:
         assert all_right[0] == 0 and 4 <= all_right[1] <= 8
         assert losses[0] > 3 * losses[1]
+
+
+def test_normalise_before_or_after():
+    """F4: the same seeds in every place."""
+    sigmoids, tanhs, *_ = LESSONS["normalise_before_or_after"].stages
+    medians = {}
+    for stage in (sigmoids, tanhs):
+        for norm in ("none", "batch", "batch_after", "layer", "layer_after"):
+            rule = lane("gradient_descent", learning_rate=0.2)
+            net = replace(stage.net, norm=norm, seeds=8, lanes=(rule,))
+            examples = net.examples
+            training = finish(train(replace(net.plan, dtype="float32"), *examples.train[:2], *examples.test[:2]))
+            medians[net.activation, norm] = np.median(training.objective[0, :, -1])
+    assert max(medians["sigmoid", norm] for norm in ("batch_after", "layer_after")) < 0.003
+    assert medians["sigmoid", "batch"] == pytest.approx(0.014, abs=0.003)
+    assert medians["sigmoid", "layer"] == pytest.approx(0.22, abs=0.05)
+    assert max(loss for (activation, _), loss in medians.items() if activation == "tanh") < 0.003

@@ -77,3 +77,15 @@ def test_a_long_comparison_waits():
     page = visit("net=depth~2~width~40~steps~5000")
     assert page.button(key="norms_run")
     assert len(charts(page)) == 3
+
+
+@pytest.mark.parametrize(("where", "lines"), [("before", 3), ("after", 3), ("both", 5)])
+def test_before_or_after_the_activation(where, lines):
+    """F4: a line for each norm, of one colour wherever it is compared; what is drawn is what is trained."""
+    page = visit(f"{SMALL}&first=layers&norm_place={where}")
+    same, *_ = [chart for chart in charts(page) if chart["y"]["title"] == WORDS["loss"]]
+    drawn = [each for each in same["series"] if each["kind"] == "line" and each.get("name")]
+    assert len({each["colour"] for each in drawn}) == lines
+    heads = next(part.value for part in page.markdown if WORDS["measured"] in part.value)
+    assert ("after" in heads) == (where != "before")
+    assert not page.warning

@@ -147,8 +147,16 @@ def while_training(
     targets: ArrayLike,
     rate: float,
 ) -> Iterator[LayerGradients]:
-    """The gradients before each step of gradient descent on all points, θ ← θ − rate ∇L: as many as are asked for."""
+    """The gradients before each step of gradient descent on all points, θ ← θ − rate ∇L: as many as are asked for.
+
+    Raises:
+        ValueError: for a normalisation after the activation, which is no part of these programs.
+    """
     check(architecture, loss, classes)
+    if architecture.normalisation.after:
+        raise ValueError(
+            f"gradients by layers are those of a normalisation before the activation, not {architecture.norm}"
+        )
     points, parts = np.asarray(inputs, dtype=np.float64).T, _parts(architecture, np.asarray(thetas, dtype=np.float64))
     hidden, first = _layers(architecture, parts[:-1])
     points = np.concatenate([points, np.zeros((first - len(points), points.shape[1]))])

@@ -31,10 +31,12 @@ EPS = 1e-5  # beside the variance in both normalisations
 
 @dataclass(frozen=True)
 class Architecture:
-    """What a network is made of, z = Wᵀh + b, h ← activation(norm(z)), and a linear layer at the end.
+    """What a network is made of, z = Wᵀh + b, h ← activation(norm(z)) or norm(activation(z)), and a linear layer at the
+    end.
 
     depth: hidden layers; 0 is a linear model.
-    norm: of z over the batch or over the layer, before the activation, with a gain γ and a shift β that are learned.
+    norm: over the batch or over the layer, before the activation or after it, with a gain γ and a shift β that are
+        learned.
     residual: h ← h + activation(norm(z)) wherever a hidden layer is as wide as what it is given.
     dropout: share of each hidden layer that is left out while training.
 
@@ -166,7 +168,7 @@ class Pass(NamedTuple):
     outputs: Array  # (k, n)
     before: tuple[Array, ...]  # of each hidden layer (width, n), what its activation was given
     after: tuple[Array, ...]  # (width, n), what it handed on
-    moments: Array  # (layers, 2, width), mean and variance of z over the batch; no layers without batch normalisation
+    moments: Array  # (layers, 2, width), mean and variance over the batch of what is normalised; no layers without that
 
 
 def moments_shape(architecture: Architecture) -> tuple[int, int, int]:
@@ -229,6 +231,20 @@ def _layer(architecture: Architecture, weights: Array | None, chance: Any, colum
     if "bias" in parts:
         z = z + _everywhere(parts["bias"], columns)
     norm, seen = architecture.normalisation, None
+    if not norm.after:
+        z, seen = _normalised(norm, parts, weights, known, z)
+    up = ACTIVATIONS[architecture.activation].of(z)
+    if norm.after:
+        up, seen = _normalised(norm, parts, weights, known, up)
+    if chance is not None:
+        up = _dropped(up, jax.random.fold_in(chance[0], number), chance[1])
+    after = columns + up if architecture.residual and columns.shape == up.shape else up
+    return after, _Made(z, after, seen)
+
+
+def _normalised(norm: Normalisation, parts: Any, weights: Array | None, known: Any, z: Array) -> tuple[Array, Any]:
+    """With gain and shift; and the moments of the batch that were taken, None where there are none."""
+    seen = None
     if norm.axis is not None:
         if norm.over_batch:
             moments = seen = jnp.stack(norm.moments(z, 1, weights)) if known is None else known
@@ -239,12 +255,8 @@ def _layer(architecture: Architecture, weights: Array | None, chance: Any, colum
     if "gain" in parts:
         z = parts["gain"][:, None] * z
     if "shift" in parts:
-        z = z + _everywhere(parts["shift"], columns)
-    up = ACTIVATIONS[architecture.activation].of(z)
-    if chance is not None:
-        up = _dropped(up, jax.random.fold_in(chance[0], number), chance[1])
-    after = columns + up if architecture.residual and columns.shape == up.shape else up
-    return after, _Made(z, after, seen)
+        z = z + _everywhere(parts["shift"], z)
+    return z, seen
 
 
 def _everywhere(values: Array, columns: Array) -> Any:

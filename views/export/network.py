@@ -64,10 +64,12 @@ def network_formula(net: NetworkExperiment) -> str:
     """What the network computes, layer by layer, and what its loss is given; without the dropout of its training."""
     norm = NORMALISATIONS[net.norm]
     given = r"W_i^\top h_{i-1}" + (" + b_i" if "bias" in norm.parts else "")
+    given = rf"\sigma({given})" if norm.after else given
     given = given if norm.axis is None else rf"\mathrm{{norm}}_i({given})"
     given = rf"\gamma_i \circ {given}" if "gain" in norm.parts else given
     given = rf"{given} + \beta_i" if "shift" in norm.parts else given
-    layer, passed = rf"\sigma({given})", rf"h_{{i-1}} + \sigma({given})"
+    layer = given if norm.after else rf"\sigma({given})"
+    passed = rf"h_{{i-1}} + {layer}"
     if net.residual and net.architecture.inputs == net.width:
         layer = passed
     elif net.residual and net.depth > 1:  # the first layer has no bypass

@@ -307,12 +307,12 @@ def _axis(axis: Axis) -> AxisPicture:
     }
 
 
-def legend(names: Sequence[str]) -> None:
-    """One legend for several charts beside each other, whose lines are those of the variants 0, 1, …"""
+def legend(names: Sequence[str], places: Sequence[int] = ()) -> None:
+    """One legend for several charts beside each other, whose lines are those of the variants 0, 1, … or ``places``."""
     signs_of([
         '<span style="display:inline-block;vertical-align:middle;'
         f'width:34px;height:3px;background:{_stripes(**variant_line(place))}"></span> {name}'
-        for place, name in enumerate(names)
+        for place, name in zip(places or range(len(names)), names, strict=True)
     ])  # fmt: skip
 
 

@@ -39,7 +39,12 @@ from views.session import visit
 from views.session.trained import compiled, key_of
 from views.session.work import worked
 
-NORMS = ("none", "batch", "layer")  # what the page speaks of
+BEFORE, AFTER = ("batch", "layer"), ("batch_after", "layer_after")
+NORMS = {  # what is compared, by where it is normalised
+    "before": ("none", *BEFORE),
+    "after": ("none", *AFTER),
+    "both": ("none", *BEFORE, *AFTER),
+}
 SEEDS = 8
 HEIGHT = 260  # of each chart
 FAR_ABOVE = 10.0  # times the loss at the start: what is higher is not drawn
@@ -49,7 +54,7 @@ REACH = np.logspace(-2, 2.5, 46)  # times the usual learning rate: a single step
 
 
 class Race(NamedTuple):
-    """Each norm trained with each rate. The lists are in the order of NORMS and fill up."""
+    """Each norm trained with each rate. The lists are in the order of the norms and fill up."""
 
     trainings: list[Training]
     slices: list[Floats]  # (m,), loss after a single step with each rate of REACH times the usual one
@@ -74,16 +79,17 @@ def steps(net: NetworkExperiment) -> int:
 
 
 def layers(net: NetworkExperiment) -> None:
-    """F2 and F3: the network without, with batch and with layer normalisation."""
+    """F2, F3 and F4: the network without, with batch and with layer normalisation, before or after its activation."""
     st.markdown(f"**{text('normalisation.layers_title')}**")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rule = linked_menu(text("normalisation.rule"), "norm_rule", names(OPTIMIZERS).__getitem__, width=230)
         rate = linked_choice(text("normalisation.rate"), "norm_rate", str, f"{_usual(rule):g}")
         rates = rates_tried(rule)
+        where = linked_choice(text("normalisation.where"), "norm_place", lambda name: text(f"normalisation.{name}"))
     if not net.depth:
         st.info(text("normalisation.no_layer"))
         return
-    variants = [_variant(net, norm, rule, rates) for norm in NORMS]
+    variants = [_variant(net, norm, rule, rates) for norm in NORMS[where]]
     if problem := next(filter(None, map(trouble, variants)), ""):
         st.warning(problem)
         return
@@ -160,55 +166,65 @@ def _draw_race(
     curves = [typical(training.objective) for training in race.trainings]
     level, level_same = common_level(curves), common_level([each[same] for each in curves])
     best = [_best(training, level) for training in race.trainings]
-    legend([option_name("norm", norm) for norm in NORMS])
+    norms = [variant.norm for variant in variants]
+    legend([option_name("norm", norm) for norm in norms], [*map(_place, norms)])
     left, middle, right = st.columns(3)
     with left:
         title = text("normalisation.same_rate", rate=rates[same])
         st.markdown(title)
-        draw(_curves(race, [same] * len(NORMS), level_same, title), "norms_same")
+        draw(_curves(race, norms, [same] * len(norms), level_same, title), "norms_same")
     with middle:
         title = text("normalisation.own_rate")
         st.markdown(title)
-        draw(_curves(race, best, level, title), "norms_own")
+        draw(_curves(race, norms, best, level, title), "norms_own")
     with right:
         st.markdown(text("normalisation.slice_title"))
-        draw(_slices(race, usual), "norms_slice")
+        draw(_slices(race, norms, usual), "norms_slice")
     st.caption(text("normalisation.curves_note", seeds=SEEDS))
     expected = 3 * sum(curvature_seconds(variant.size, variant.points) for variant in variants)
     key = (tuple(map(key_of, variants)), same)
     shapes = worked("norm_shapes", key, expected, lambda: _shapes(variants, race, same, best))
     rows = _updates(race, best, rates, (same, level_same), level) | (_curvatures(shapes) if shapes else {})
-    heads = [text("normalisation.measured"), *(say(NORMALISATIONS[norm].short) for norm in NORMS)]
+    heads = [text("normalisation.measured"), *(say(NORMALISATIONS[norm].short) for norm in norms)]
     st.markdown(table(heads, ([text(f"normalisation.{name}"), *cells] for name, cells in rows.items())))
-    st.caption(marked(_facts_note(variants[0], rates, best)))
-    _at_test_time(variants[NORMS.index("batch")], race.trainings[NORMS.index("batch")], same)
+    st.caption(marked(_facts_note(variants, rates, best)))
+    for variant, training in zip(variants, race.trainings, strict=True):
+        if NORMALISATIONS[variant.norm].over_batch:
+            _at_test_time(variant, training, same)
 
 
-def _facts_note(variant: NetworkExperiment, rates: Sequence[str], best: Sequence[int]) -> str:
+def _place(norm: str) -> int:
+    """Of its colour: the same, whatever it is compared with."""
+    return NORMS["both"].index(norm)
+
+
+def _facts_note(variants: Sequence[NetworkExperiment], rates: Sequence[str], best: Sequence[int]) -> str:
     """How the table is read; a best rate at the end of the range says only that it is as large as that."""
-    note = text("normalisation.facts_note", every=variant.plan.steps // ROWS + 1)
+    note = text("normalisation.facts_note", every=variants[0].plan.steps // ROWS + 1)
     if len(rates) - 1 not in best:
         return note
     largest = [
-        say(NORMALISATIONS[norm].short) for norm, rate in zip(NORMS, best, strict=True) if rate == len(rates) - 1
+        say(NORMALISATIONS[variant.norm].short)
+        for variant, rate in zip(variants, best, strict=True)
+        if rate == len(rates) - 1
     ]
     return f"{note} {text('normalisation.largest', norms=', '.join(largest), rate=rates[-1])}"
 
 
-def _curves(race: Race, chosen: Sequence[int], level: float, title: str) -> Chart:
+def _curves(race: Race, norms: Sequence[str], chosen: Sequence[int], level: float, title: str) -> Chart:
     """Loss against updates: the median, and the middle half of the seeds. A band that reaches up to seeds that are lost
     leaves the picture at the top, and so may what is far above the start."""
     bands = [quarters(training.objective[rate]) for training, rate in zip(race.trainings, chosen, strict=True)]
     known = np.concatenate([each[np.isfinite(each) & (each > 0)] for each in bands])
     ceiling = FAR_ABOVE * max(float(each[1, 0]) for each in bands)
     series = []
-    for place, (training, (low, middle, high)) in enumerate(zip(race.trainings, bands, strict=True)):
+    for norm, training, (low, middle, high) in zip(norms, race.trainings, bands, strict=True):
         lost = np.isposinf(high) & np.isfinite(low)
         steps = training.steps
-        look = {**variant_line(place), "name": option_name("norm", NORMS[place])}
+        look = {**variant_line(_place(norm)), "name": option_name("norm", norm)}
         series += [
             band(steps, low, np.where(lost, 10 * ceiling, high), colour=look["colour"])._replace(times=steps),
-            *running(steps, middle, steps, look, symbol=SYMBOLS[place]),
+            *running(steps, middle, steps, look, symbol=SYMBOLS[_place(norm)]),
         ]
     series.append(rule(level))
     loss = Axis(text("normalisation.loss"), log=True)
@@ -217,11 +233,11 @@ def _curves(race: Race, chosen: Sequence[int], level: float, title: str) -> Char
     return Chart(Axis(text("normalisation.update"), clock=1), loss, series, HEIGHT, legend=False, title=title)
 
 
-def _slices(race: Race, usual: float) -> Chart:
+def _slices(race: Race, norms: Sequence[str], usual: float) -> Chart:
     """The loss after a single step from the first weights, against its learning rate."""
     series = [
-        line(REACH * usual, losses, option_name("norm", NORMS[place]), **variant_line(place))
-        for place, losses in enumerate(race.slices)
+        line(REACH * usual, losses, option_name("norm", norm), **variant_line(_place(norm)))
+        for norm, losses in zip(norms, race.slices, strict=True)
     ]
     loss = Axis(text("normalisation.loss"), low=0.0, high=2.0 * max(float(losses[0]) for losses in race.slices))
     axis, title = Axis(text("normalisation.one_rate"), log=True), text("normalisation.slice_title")
@@ -269,7 +285,8 @@ def _at_test_time(variant: NetworkExperiment, training: Training, rate: int) -> 
         return
     own, alone = without_averages(_surface(variant), training.final[rate, 0], *test[:2])
     losses = {"averages": training.test_loss[rate, 0, -1], "own": own, "alone": alone}
-    st.markdown(text("normalisation.test_time", **{name: number(float(loss)) for name, loss in losses.items()}))
+    told = {name: number(float(loss)) for name, loss in losses.items()}
+    st.markdown(text("normalisation.test_time", norm=option_name("norm", variant.norm), **told))
 
 
 def formulas() -> None:
@@ -284,3 +301,4 @@ def formulas() -> None:
             r"\hat\sigma^2 \leftarrow 0.9\,\hat\sigma^2 + 0.1\,\frac{m}{m-1}\,\sigma^2\quad (m>1)"
         )
         st.markdown(text("normalisation.formula_words"))
+        st.markdown(text("normalisation.others"))
