@@ -1,5 +1,6 @@
 """The surface of a network by its address: the browser asks for any window of it, and each is computed anew."""
 
+import asyncio
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -7,14 +8,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from starlette.applications import Starlette
 from test_network_experiment import SMALL
 from test_network_plane import shown
-from test_serve import fetch
+from test_serve import fetch, fetching
 from test_serve import unpacked as parts
 
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.plane import surface_on
 from views.kit.addresses import ROOT, slice_url
+from views.server import answers, serve
+from views.server.gate import GATE
 from views.session import slices, work
 from views.session.slices import LONGEST, PLANES_KEPT, WAITING, address_of, plane_at
 
@@ -232,3 +236,29 @@ def test_any_zoom_is_answered(window):
     status, _, body = fetch(address("pca", window))
     assert status in (200, 400)
     assert body
+
+
+def test_who_trains_again_holds_no_place_of_the_gate(forget, monkeypatch):
+    """As many as may train wait for it; a click beside them is answered."""
+    asked = address("pca", (0.0, 1.0, 0.0, 1.0))
+    forget()
+    begun, go, again = threading.Event(), threading.Event(), slices.trained_again
+
+    def slowly(net):
+        begun.set()
+        assert go.wait(60)
+        return again(net)
+
+    monkeypatch.setattr(slices, "trained_again", slowly)
+    app = Starlette(routes=[*serve.routes(), *answers.routes()])
+
+    async def scene():
+        waiting = [asyncio.create_task(fetching(asked, app)) for _ in range(WAITING)]
+        await asyncio.to_thread(begun.wait, 60)
+        assert GATE.free == GATE.places
+        status, _, _ = await fetching(f"/{ROOT}/race?surface=booth&steps=20&run=adam", app)
+        assert not any(task.done() for task in waiting)
+        go.set()
+        return status, [answer[0] for answer in await asyncio.gather(*waiting)]
+
+    assert asyncio.run(scene()) == (200, [200] * WAITING)

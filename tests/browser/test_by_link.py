@@ -129,3 +129,18 @@ def test_a_menu_used_while_a_question_is_under_way_comes_first(visit):
     page.wait_for_timeout(2000)
     assert asked(page.evaluate("location.href"))["surface"] == ["himmelblau"]
     visit.until("root.querySelector('.compare [data-picture=map]')")
+
+
+def test_after_a_failed_question_the_cards_can_be_edited(visit):
+    """A copied lane: no card is edited until all have their new numbers. The question failed, and Python made them."""
+    page = visit.open("surface=booth").page
+    page.route(RACE, lambda route: route.abort())
+    visit.after(page.locator(".lane .copy").first.click)
+    visit.settled()
+    assert len(visit.column(0)) == 6
+    page.unroute(RACE)
+    steps = page.locator("input[type=text][data-path='lanes.1.rule.learning_rate']")
+    steps.fill("0.003")
+    visit.after(lambda: steps.press("Enter"))
+    assert "momentum~learning_rate~0.003" in page.evaluate("decodeURIComponent(location.search)")
+    visit.complaints.clear()
