@@ -25,6 +25,9 @@ EVERY = 5.0  # seconds between two clicks of one visitor
 CLICKS = 4
 REST = 0.3  # seconds after which the page tells Streamlit
 CLASSES = (1, 30, 100, 300)
+VISITS = (100, 900)  # one after the other, after which the memory is looked at
+AT_ONCE = 8
+CUT = 20.0  # seconds without a network
 SAME = 300  # who open one link within EVERY seconds
 
 
@@ -149,6 +152,39 @@ async def one_link(clients: list[Client]) -> list[float]:
     return list(times)
 
 
+async def visits(clients: list[Client]) -> list[float]:
+    """Each opens the page, clicks once and goes, AT_ONCE at a time: seconds of all clicks."""
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def visitor(client: Client) -> float:
+        async with room:
+            await client.open()
+            took = await client.click()
+            await client.leave()
+        return took
+
+    return list(await asyncio.gather(*map(visitor, clients)))
+
+
+async def cut(clients: list[Client]) -> list[float]:
+    """All are there when the network is cut, and come back within a few seconds after CUT, as a browser does by itself:
+    seconds until each has its page, with its own experiment."""
+    await asyncio.gather(*(client.open(f"surface=booth&start={client.number / 100}~1") for client in clients))
+    await asyncio.gather(*(client.leave() for client in clients))
+    await asyncio.sleep(CUT)
+
+    async def back(client: Client) -> float:
+        await asyncio.sleep(client.draw.uniform(0, EVERY))
+        client.visit = {}
+        took = await client.open(client.link)
+        assert f"start={client.number / 100:g}~1" in client.visit["link"], client.visit
+        return took
+
+    times = await asyncio.gather(*map(back, clients))
+    await asyncio.gather(*(client.leave() for client in clients))
+    return list(times)
+
+
 async def neighbour(client: Client, until: asyncio.Event) -> int:
     """Drags without pause, each question at once after the one before; how many were answered."""
     count = 0
@@ -203,6 +239,9 @@ def main() -> None:
             return times
 
         measured("30 visitors beside one who drags without pause, a click", hostile)
+        measured(f"{SAME} come back after {CUT:.0f} s without network, a page", lambda: cut(class_of(SAME)))
+        for count in VISITS:
+            measured(f"{count} visits, {AT_ONCE} at a time, a click", lambda count=count: visits(class_of(count)))
     table(
         "A class at one server",
         ["", "median", "95 %", "slowest", "processor time each", "memory afterwards"],
