@@ -7,10 +7,9 @@ from settings.generative import Generative
 LESSON = Lesson(
     name=Words("The likelihood by hand", "手动调出最大似然"),
     about=Words(
-        "Drag the centres and the diamonds on the ellipses: ln L says how likely the examples are. It begins at −521; "
+        "Drag the centres and the diamonds on the ellipses: the log-likelihood begins at −521; "
         "the most likely Gaussians have −354. The black line is where both classes have the posterior ½.",
-        "拖动中心和椭圆上的菱形：ln L 表示样本有多可能。开始是 −521，最可能的高斯是 −354。"
-        "黑线是两类后验都为 ½ 的地方。",
+        "拖动中心和椭圆上的菱形：对数似然开始是 −521，最可能的高斯是 −354。黑线是两类后验都为 ½ 的地方。",
     ),
     rows="G10",
     page="generative",

@@ -23,3 +23,5 @@ with controls:
     stage.panel()
 with folded:
     stage.folded()
+with picture:
+    stage.below()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -266,7 +267,9 @@ def open_page(link="", lang="en"):
 
 
 def texts(page):
-    return "\n".join(shown.value for shown in [*page.markdown, *page.caption])
+    """What is written, without the links of its terms."""
+    written = "\n".join(shown.value for shown in [*page.markdown, *page.caption])
+    return re.sub(r"\[([^\]]*)\]\(#term-\w+\)", r"\1", written)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

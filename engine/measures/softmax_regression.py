@@ -17,6 +17,7 @@ from engine.measures.gaussian_classes import Examples
 
 DECAY = 1e-4  # of the penalty: without it weights grow for ever where lines separate the classes
 TURNS = 60  # of Newton's method at most; ten are usual
+LEVEL = 1e-11  # ‖∇L‖ at which it has converged
 SIZES = (256, 4096)  # examples are filled up to one of these, so that their number compiles nothing
 SHARES = 0.5 ** np.arange(12)  # of a step of Newton's method: the best of them is taken
 
@@ -83,10 +84,17 @@ def _newton(many: int, inputs: Array, labels: Array, there: Array) -> Any:
     def loss(theta: Array) -> Any:
         return _loss(many, theta, inputs, labels, there)
 
-    def turn(_: Any, theta: Array) -> Any:
-        step = jnp.linalg.solve(jax.hessian(loss)(theta), jax.grad(loss)(theta))
+    def turn(state: Any) -> Any:
+        turns, theta, slope = state
+        step = jnp.linalg.solve(jax.hessian(loss)(theta), slope)
         tried = theta[None] - jnp.asarray(SHARES)[:, None] * step[None]
-        return tried[jnp.nanargmin(lax.map(loss, tried))]
+        best = tried[jnp.nanargmin(lax.map(loss, tried))]
+        return turns + 1, best, jax.grad(loss)(best)
 
-    theta = lax.fori_loop(0, TURNS, turn, jnp.zeros(3 * (many - 1)))
-    return theta, jnp.linalg.norm(jax.grad(loss)(theta))
+    def going(state: Any) -> Any:
+        turns, _, slope = state
+        return (turns < TURNS) & (jnp.linalg.norm(slope) > LEVEL)
+
+    first = jnp.zeros(3 * (many - 1))
+    _, theta, slope = lax.while_loop(going, turn, (0, first, jax.grad(loss)(first)))
+    return theta, jnp.linalg.norm(slope)

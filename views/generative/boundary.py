@@ -131,12 +131,12 @@ def priors(asked: Generative, shares: Floats) -> Floats:
 
 
 def show(asked: Generative) -> None:
+    del asked  # it is dragged
     with st.container(horizontal=True, vertical_alignment="bottom", key="class_settings"):
         linked_menu(text("generative.cloud"), "cloud", lambda name: text(f"generative.cloud_{name}"), width=250)
         linked_choice(text("generative.sigma"), "sigma", lambda name: text(f"generative.sigma_{name}"), width="content")
         st.button(text("generative.best"), key="best", help=text("generative.best_help"), on_click=_best)
     dragged(_drawn)
-    few_and_many(asked)
 
 
 def _drawn(asked: Generative) -> None:
@@ -144,7 +144,7 @@ def _drawn(asked: Generative) -> None:
     draw(chart(found), "classes", on_edit_change=_heard)
     play("generative")
     for sentence in sentences(found):
-        st.markdown(sentence)
+        st.markdown(marked(sentence))
     st.markdown(table(*heads_and_rows(found)))
     st.caption(marked(text("generative.table_note", penalty=number(DECAY))))
 
@@ -417,7 +417,7 @@ examples = drawn("{asked.cloud}", {written(counts)}, {asked.sample}, {asked.outl
 test = held_out("{asked.cloud}")
 model = {made}
 line = regression(examples, {found.many})
-print("ln L", log_likelihood(model, examples), "w, b", weights(model))
+print("log-likelihood", log_likelihood(model, examples), "w, b", weights(model))
 print("Gaussians, test", accuracy(scores(model, test.inputs), test.labels))
 print("logistic regression, test", accuracy(logits(line.weights, test.inputs), test.labels), "w, b", line.weights)
 '''
@@ -437,4 +437,4 @@ def rows_of(asked: Generative) -> Table:
     return [*head, "log_likelihood", "test_accuracy"], rows
 
 
-IDEA = Idea(show, groups, formulas, script, rows_of)
+IDEA = Idea(show, groups, formulas, script, rows_of, few_and_many)

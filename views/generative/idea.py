@@ -19,14 +19,15 @@ Table = tuple[list[str], list[list[Any]]]  # a head, and rows
 
 
 class Idea(NamedTuple):
-    """One idea: its picture; the panel's groups; formulas in LaTeX; a script that
-    finds the same numbers, and these as a table."""
+    """One idea: its picture; the panel's groups; formulas in LaTeX; a script that finds the same numbers, and these as
+    a table; and what is worked out last and stands below the picture."""
 
     show: Callable[[Generative], None]
     groups: Callable[[Generative], list[dict[str, Any]]]
     formulas: Callable[[], Sequence[str]]
     script: Callable[[Generative], str]
     table: Callable[[Generative], Table]
+    below: Callable[[Generative], None] = lambda asked: None
 
 
 def dragged(drawn: Callable[[Generative], None]) -> None:

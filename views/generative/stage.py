@@ -36,6 +36,12 @@ def show() -> None:
     IDEAS[now.idea].show(now)
 
 
+def below() -> None:
+    """What may take a moment: who changes something need not wait for it."""
+    now = asked()
+    IDEAS[now.idea].below(now)
+
+
 def panel() -> None:
     now = asked()
     send_panel(IDEAS[now.idea].groups(now))
