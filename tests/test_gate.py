@@ -1,6 +1,7 @@
 """Who waits for a place, and for how long: counted in turns, never in seconds."""
 
 import asyncio
+import threading
 import time
 
 import pytest
@@ -155,3 +156,54 @@ def test_who_has_had_much_begins_beside_nobody():
     assert order[:2] == ["modest begins", "other begins"]
     assert order[-2:] == ["greedy begins", "greedy ends"]
     assert free == 2
+
+
+def test_work_in_threads_waits_for_a_place_too():
+    """As many at a time as there are places, beside who asks by an address; each time they are free again."""
+
+    async def scene():
+        gate, at_work, most, guard = Gate(2), [0], [0], threading.Lock()
+        place = gate.from_threads(asyncio.get_running_loop())
+
+        def chunk(number):
+            with place(f"visitor {number}"):
+                with guard:
+                    at_work[0] += 1
+                    most[0] = max(most[0], at_work[0])
+                time.sleep(0.002)
+                with guard:
+                    at_work[0] -= 1
+
+        async with gate.place(Who("clicks", "race")):  # so there is one place for all threads
+            await asyncio.gather(*(asyncio.to_thread(chunk, number) for number in range(6)))
+        while gate.free < gate.places:
+            await asyncio.sleep(0.001)
+        return most[0]
+
+    assert run(scene) == 1
+
+
+def test_where_no_server_runs_there_is_no_gate():
+    async def scene():
+        return Gate(1).from_threads(asyncio.get_running_loop())
+
+    place = run(scene)
+    with place("somebody"), place("another one"):
+        pass
+
+
+def test_what_fails_in_a_thread_frees_its_place():
+    async def scene():
+        gate = Gate(1)
+        place = gate.from_threads(asyncio.get_running_loop())
+
+        def broken():
+            with place("somebody"):
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            await asyncio.to_thread(broken)
+        async with gate.place(Who("other", "race")):
+            return gate.free
+
+    assert run(scene) == 0

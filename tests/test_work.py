@@ -1,6 +1,6 @@
 """Short work runs at once, long work waits for a click; nothing is done twice, and Cancel leaves all as it was."""
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import numpy as np
 import pytest
@@ -230,3 +230,48 @@ def test_what_must_be_compiled_first_counts(monkeypatch):
         assert (net.seconds + trained.unprepared(net) > work.PATIENCE) == asks
     monkeypatch.setattr(trained, "_known", lambda *_: True)
     assert trained.unprepared(deep) == 0
+
+
+def test_each_chunk_has_a_place_and_nothing_else_has(monkeypatch):
+    """Who only waits for another one's work has none."""
+    taken, inside = [], []
+
+    @contextmanager
+    def place(visitor):
+        taken.append(visitor)
+        inside.append(1)
+        yield
+        inside.pop()
+
+    monkeypatch.setattr(work, "_gate", [work._gate[0]])
+    work.gated(place)
+
+    def chunks():
+        for done in (0.5, 1.0):
+            assert inside
+            yield done, "whole"
+
+    first = work.shelf("gated").working("key", lambda: work.in_turns(chunks(), "first"))
+    second = work.shelf("gated").working("key", lambda: work.in_turns(chunks(), "second"))
+    next(first)
+    assert not inside
+    next(second)
+    assert list(first) == [(1.0, "whole")]
+    assert list(second) == [(1.0, "whole")]
+    assert set(taken) == {"first"}
+
+
+def test_work_that_is_left_in_its_turn_ends_at_once():
+    ended = []
+
+    def chunks():
+        try:
+            yield 0.5, "half"
+            yield 1.0, "whole"
+        finally:
+            ended.append(True)
+
+    turns = work.in_turns(chunks(), "somebody")
+    next(turns)
+    turns.close()
+    assert ended

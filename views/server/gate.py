@@ -1,5 +1,5 @@
-"""The gate that computing for addresses passes, but for surfaces of networks (see slices.py): as many places as there
-are cores, and a queue of visitors.
+"""The gate that computing passes, for addresses and in scripts of pages, but for surfaces of networks (see slices.py):
+as many places as there are cores, and a queue of visitors.
 
 Of one visitor one question of each kind waits, the newest: whoever drags without pause stands in the queue once, as all
 others do. Long work passes anew with every chunk, so that a click waits for one chunk and not for the work.
@@ -8,10 +8,11 @@ others do. Long work passes anew with every chunk, so that a click waits for one
 import asyncio
 import math
 import os
+import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -77,6 +78,23 @@ class Gate:
     def _may(self, who: Who) -> bool:
         """Whether there is a place for this visitor: for one who has had much only beside nobody."""
         return self.free == self.places or (self.free > 0 and self.lately(who) < MUCH)
+
+    def from_threads(self, loop: asyncio.AbstractEventLoop) -> Callable[[str], AbstractContextManager[None]]:
+        """A place for a visitor's work in a thread, which waits for it; none is needed once ``loop`` has ended."""
+
+        @contextmanager
+        def place(visitor: str) -> Iterator[None]:
+            if not loop.is_running():
+                yield
+                return
+            block = self.place(Who(visitor, f"thread {threading.get_ident()}"), patient=True)
+            asyncio.run_coroutine_threadsafe(block.__aenter__(), loop).result()
+            try:
+                yield
+            finally:
+                asyncio.run_coroutine_threadsafe(block.__aexit__(None, None, None), loop)
+
+        return place
 
     async def _enter(self, who: Who, patient: bool) -> None:
         older = self._waiting.pop(who, None)

@@ -31,7 +31,8 @@ from engine.threads import drop, threads
 from lessons import LESSONS
 from views.kit.text import CATALOGUE
 from views.server import visitors
-from views.session import prepared, trained
+from views.server.gate import GATE
+from views.session import prepared, trained, work
 
 SHORT = 0.3  # seconds that a training may take
 HOUSE = Path(__file__).parents[2]
@@ -132,6 +133,7 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     del app
     PagesManager.uses_pages_directory = False  # else the first visit, if it is to a page's address, would skip app.py
     visitors.leave_promptly()
+    work.gated(GATE.from_threads(asyncio.get_running_loop()))
     warming = asyncio.create_task(_ahead())
     yield
     warming.cancel()

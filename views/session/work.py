@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Generator, Hashable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from typing import Any, TypeVar, cast
 
 import streamlit as st
@@ -20,6 +20,8 @@ KEPT = 8  # results of each kind that are kept, for all visitors: a class opens 
 BYTES = 100_000_000  # that those of one kind may take
 
 Result = TypeVar("Result")
+Place = Callable[[str], AbstractContextManager[object]]
+_gate: list[Place] = [nullcontext]  # in which each chunk of a visit's work is done
 _shelves: dict[str, Shelf[Any]] = {}
 
 
@@ -71,9 +73,30 @@ def worked(
             with picture.container():
                 draw(mine.so_far[1])
         return None
-    result = _run(name, key, shelf(name).working(key, chunks), draw, holder, picture, quiet)
+    visitor = visit().session
+    working = shelf(name).working(key, lambda: in_turns(chunks(), visitor))
+    result = _run(name, key, working, draw, holder, picture, quiet)
     mine.last, mine.so_far, mine.asked = (key, result), (None, None), None
     return result
+
+
+def gated(place: Place) -> None:
+    """From now on each chunk is done in a place of the server's gate."""
+    _gate[0] = place
+
+
+def in_turns(chunks: Iterator[tuple[float, Result | None]], visitor: str) -> Iterator[tuple[float, Result | None]]:
+    """The work, each chunk of it in a place that is then free for others. Who waits for another one's work has none."""
+    try:
+        while True:
+            with _gate[0](visitor):
+                part = next(chunks, None)
+            if part is None:
+                return
+            yield part
+    finally:
+        if isinstance(chunks, Generator):
+            chunks.close()  # now, not when the garbage is collected
 
 
 def finished(name: str, key: Hashable, chunks: Callable[[], Iterator[tuple[float, Result | None]]]) -> Result:
