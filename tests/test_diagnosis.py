@@ -10,12 +10,13 @@ from test_network_experiment import GD, SMALL
 from test_networks_page import open_page as open_network
 from test_pages import sent
 
-from engine import lane, learned, train_parts
+from engine import learned, train_parts
 from engine.measures.diagnosis import BOXES, WHYS, Ends, Finding, diagnose, ends, is_large, within
 from engine.networks.experiment import NetworkExperiment, network_lane
 from engine.networks.objective import objective
 from engine.networks.remedies import REMEDIES, tried
 from engine.networks.together import Learned
+from lessons import LESSONS
 from views.kit.text import CATALOGUE
 from views.session.edits import Refused
 from views.session.network_edits import network_edited
@@ -97,31 +98,58 @@ def diagnosed(net, **thresholds):
     return found, diagnose(lanes, found, lambda _: False, **how), lanes
 
 
+def lesson(name, stage):
+    """Of a demonstration's stage the losses (training, test), and what is the matter with each lane."""
+    net = LESSONS[name].stages[stage].net
+    found, verdicts, _ = diagnosed(net)
+    return [(end.train[1], end.test[1]) for end in found], [[each.box for each in verdict] for verdict in verdicts]
+
+
+def test_h0_a_larger_network_tells_bias_and_the_same_one_optimisation():
+    assert lesson("too_small_or_badly_optimised", 0)[1] == [["undecided"]]
+    assert lesson("too_small_or_badly_optimised", 1)[1] == [["bias"], ["bias"], ["fine"]]
+    assert lesson("too_small_or_badly_optimised", 2)[1] == [["fine"], ["optimisation"]]
+
+
 def test_h1_a_deeper_network_with_a_larger_training_loss_is_badly_optimised():
-    racer = lane("gradient_descent", learning_rate=0.05)
-    lanes = (racer.with_own("depth", 20), racer.with_own("depth", 56))
-    found, verdicts, _ = diagnosed(
-        NetworkExperiment.on("spirals", *lanes, width=6, activation="tanh", scheme="he", steps=2000)
-    )
-    assert found[0].train[1] < 0.01
-    assert found[1].train[1] > 0.6
-    assert verdicts == [(Finding("fine", "fine"),), (Finding("optimisation", "deeper", 0),)]
+    losses, boxes = lesson("deeper_and_worse", 1)
+    assert boxes == [["fine"], ["optimisation"], ["fine"]]
+    (twenty, _), (plain, _), (around, _) = losses
+    assert max(twenty, around) < 0.02 < 0.6 < plain
+
+
+def test_h2_each_remedy_lowers_the_test_loss():
+    (bare, more, copies), boxes = lesson("one_remedy_each", 1)
+    assert boxes[0] == ["overfitting"]
+    assert bare[0] < 0.01 < 1 < bare[1]
+    assert more[1] < copies[1] < bare[1]
+    (bare, *constrained), _ = lesson("one_remedy_each", 2)
+    assert len(constrained) == 5
+    assert all(train > bare[0] and test < bare[1] for train, test in constrained)
+
+
+def test_h4_more_data_cures_overfitting_and_not_mismatch():
+    (few, many), boxes = lesson("tests_from_elsewhere", 0)
+    assert boxes == [["overfitting"], ["fine"]]
+    assert many[1] < few[1] / 2
+    for stage in (1, 2):
+        moved, boxes = lesson("tests_from_elsewhere", stage)
+        assert boxes == [["overfitting", "mismatch"], ["mismatch"]]
+        assert moved[1][1] - many[1] > 0.5 * (moved[0][1] - few[1])
+
+
+def test_h6_what_is_learned_by_heart_is_arbitrary_elsewhere():
+    (heart, three), boxes = lesson("learned_by_heart", 1)
+    assert heart[0] < 1e-4
+    assert boxes == [["overfitting"], ["fine"]]
+    assert three[0] > heart[0]
+    assert three[1] < heart[1]
 
 
 FEW = NetworkExperiment.on(
     "two_moons", ADAM, knobs={"size": 400, "noise": 0.3}, depth=2, width=32, steps=400, subset=30, test=0.5,
     validation=0.2,
 )  # fmt: skip
-
-
-def test_h2_and_h4_more_data_cures_overfitting_and_not_mismatch():
-    net = replace(FEW, lanes=(ADAM, ADAM.with_own("subset", 0)))
-    (few, many), verdicts, _ = diagnosed(net)
-    assert verdicts == [(Finding("overfitting", "overfits"),), (Finding("fine", "fine"),)]
-    assert many.test[1] < few.test[1] / 2
-    (few, many), verdicts, _ = diagnosed(replace(net, shift=1.5))
-    assert [box for verdict in verdicts for box, *_ in verdict] == ["overfitting", "mismatch", "mismatch"]
-    assert many.test[1] - many.unmoved[1] > 0.5 * (few.test[1] - few.unmoved[1])
 
 
 def test_ends_are_those_of_the_networks_that_are_taken():
