@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, free_port
 
@@ -84,17 +85,29 @@ def test_a_cut_network_loses_nothing(tab, cable):
     assert start != "-8~-5"
     visit.settled()
     cable.cut()
+    box = tab.locator(".contour .paths").bounding_box()
+    assert box
+    tab.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'")
+    tab.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.6 * box["height"])
+    expect(tab.locator(".veil")).to_contain_text("No connection to the server")
+    before = visit.painted()
     time.sleep(CUT)
+    assert visit.painted() == before, "the last picture stays"
     cable.mend()
+    visit.until(f"root.querySelector('.compare')?.dataset.painted > {before}")  # the click was kept
+    expect(tab.locator(".veil")).to_be_hidden()
+    kept = tab.evaluate("new URLSearchParams(location.search).get('start')")
+    assert kept != start
     tab.wait_for_function(  # the page speaks with the server again
         "!document.querySelector('[data-testid=stConnectionStatus]') &&"
         "document.querySelector('[data-testid=stApp]').dataset.testConnectionState === 'CONNECTED'",
         timeout=60_000,
     )
-    assert tab.evaluate("new URLSearchParams(location.search).get('start')") == start
+    visit.settled()
+    assert tab.evaluate("new URLSearchParams(location.search).get('start')") == kept
     visit.click_surface(0.6, 0.4)
     visit.settled()
-    assert tab.evaluate("new URLSearchParams(location.search).get('start')") != start
+    assert tab.evaluate("new URLSearchParams(location.search).get('start')") != kept
     menu = tab.get_by_role("combobox", name="Surface")
     menu.fill("Himmelblau")
     tab.keyboard.press("Enter")

@@ -63,6 +63,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
       taken(picture, mine, JSON.parse(decodeURIComponent(answer.headers.get("Lab-Refused") ?? "{}")));
     } catch (error) {
       if (asking !== mine) return; // overtaken
+      if (error instanceof TypeError && isCut()) return again(mine, { seconds: 1, cut: true });
       [asking, renumbered] = [null, 0];
       waits(null);
       if (error.name === "AbortError") return;
@@ -81,13 +82,17 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
 
   function later(mine, answer) {
     const seconds = Number(answer.headers.get("Retry-After")) || 1;
-    waits(null, { seconds, place: Number(answer.headers.get("Lab-Place")) || 1 });
+    again(mine, { seconds, place: Number(answer.headers.get("Lab-Place")) || 1 });
+  }
+
+  function again(mine, why) {
+    waits(null, why);
     setTimeout(() => {
       if (asking !== mine) return;
       asking = null;
       edits = [...mine.edits, ...edits];
       ask(mine.run);
-    }, 1000 * seconds);
+    }, 1000 * why.seconds);
   }
 
   function taken(picture, mine, problems) {
@@ -205,6 +210,14 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     const more = [...asked, run ? "&long=1" : "", speaks ? `&lang=${hand.visit.language}` : ""];
     return new URL(`../../${what}?${link}${more.join("")}`, import.meta.url);
   }
+}
+
+// Python cannot be reached either: there is nobody else to be told.
+function isCut() {
+  /** @type {HTMLElement | null} */
+  const app = document.querySelector("[data-testid=stApp]");
+  const state = app?.dataset.testConnectionState;
+  return Boolean(state) && state !== "CONNECTED";
 }
 
 function keep(key, picture) {
