@@ -6,7 +6,7 @@ from records import Words
 from views import frame
 from views.controls import network
 from views.kit.pages import Page
-from views.normalisation import features, layers
+from views.normalisation import features, layers, linear
 from views.session import visit
 from views.session.played import play
 
@@ -28,7 +28,11 @@ with picture:
     first, row, second = st.container(), st.container(), st.container()
     of_layers, of_features = (first, second) if layers.on_top() else (second, first)
 with of_features:  # first, for it is fast
-    updates = features.features(net)
+    shown, updates = linear.topic(), 0
+    if linear.scaled():
+        updates = features.features(net)
+    else:
+        linear.TOPICS[shown]()
 with row:
     play("normalisation", max(updates, layers.steps(net)))
 if updates:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from engine.link import About, Name
+from engine.link import About, Name, Number
+from engine.measures.cases import MODELS
+from engine.measures.windows import LONGEST
 from engine.networks.experiment import usual_rate
 from optimizers import OPTIMIZERS
-from records import settings
+from records import Knob, settings
 from settings.base import Settings
 
 FACTORS = (0.25, 1.0, 2.5, 10.0)  # times the usual learning rate: those that are tried
@@ -27,9 +29,17 @@ def rates(about: About) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class Normalisation(Settings):
-    """norm_place: before or after the activation; norm_rate: of those that are tried the one whose curves are shown, ""
-    for the usual one."""
+    """linear: what is shown of features; past: days that a model looks back, of so many days with noise; cases: which
+    model of several kinds; per_axis: values that a grid tries of each weight; norm_place: before or after the
+    activation; norm_rate: of those that are tried the one whose curves are shown, "" for the usual one."""
 
+    linear: Annotated[str, Name(("scale", "window", "cases", "grid"))] = "scale"
+    past: Annotated[int, Number(Knob(1, LONGEST, "whole"))] = 7
+    days: Annotated[int, Number(Knob(280, 1000, "whole"), 10)] = 360
+    past_noise: Annotated[float, Number(Knob(0.0, 1.0), 0.1)] = 0.3
+    cases: Annotated[str, Name(MODELS)] = "own"
+    cases_noise: Annotated[float, Number(Knob(0.0, 2.0), 0.1)] = 0.5
+    per_axis: Annotated[int, Number(Knob(3, 21, "whole"))] = 11
     first: Annotated[str, Name(("features", "layers"))] = "features"
     norm_place: Annotated[str, Name(("before", "after", "both"))] = "before"
     norm_rule: Annotated[str, Name(tuple(OPTIMIZERS))] = RULE
