@@ -260,3 +260,20 @@ def test_hidden_layers_of_other_widths_are_shown_on_their_components():
     assert header["names"] == ["PC 1", "PC 2"]
     assert header["line"] == [None, None, None]
     assert [np.shape(rows)[1] for rows in header["rows"]] == [80, 80, 80]
+
+
+@pytest.mark.parametrize("data", ["two_moons", "iris", "diabetes"])
+def test_a_lane_that_gets_fewer_features_is_shown_among_all_of_them(data):
+    net = NetworkExperiment.on(data, GD, GD.with_own("features", 1), depth=1, width=3, steps=20)
+    header = told(net)
+    assert header["kind"] == {"two_moons": "regions", "iris": "points", "diabetes": "pairs"}[data]
+    whole, part = header["examples"]
+    assert whole["places"] == part["places"]
+    if data == "two_moons":  # what does not see the second feature says the same all the way up
+        side = header["side"]
+        grid = header["rows"][1].reshape(-1, side, side)
+        np.testing.assert_array_equal(grid, grid[:, :1].repeat(side, axis=1))
+
+
+def test_hidden_layers_of_a_lane_that_gets_fewer_features():
+    told(replace(HIDDEN, lanes=(GD, GD.with_own("features", 1), GD.with_own("features", 1).with_own("depth", 0))))

@@ -5,12 +5,14 @@ predictions against targets for several inputs and a number; and the last hidden
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, NotRequired, TypedDict, cast
 
 import numpy as np
 
 from datasets.base import Data
 from engine.networks.answers import Moments, activated, chances_at, last_hidden_at, moments_of, outputs_at
+from engine.networks.examples import drawn
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.stretch import FAR
 from engine.networks.together import Learned
@@ -72,7 +74,12 @@ class Shown(NamedTuple):
 
     @property
     def points(self) -> Any:
+        """All features that are shown, of which the lane may get fewer."""
         return np.concatenate([self.train.inputs, self.test.inputs])
+
+    def given(self, points: Any) -> Any:
+        """What the network gets of points in the picture."""
+        return points[:, : self.net.inputs]
 
     @property
     def targets(self) -> Any:
@@ -83,10 +90,15 @@ def kind_of(net: NetworkExperiment) -> str:
     """Which picture suits this experiment."""
     if net.view == "hidden" and has_hidden(net):
         return "hidden"
-    inputs = net.inputs
+    inputs = most_inputs(net)
     if net.classes:
         return "regions" if inputs == 2 else "points"
     return "curve" if inputs == 1 else "pairs"
+
+
+def most_inputs(net: NetworkExperiment) -> int:
+    """The features that are shown: those of the lane that gets the most."""
+    return max((part.net.inputs for part in net.parts), default=net.inputs)
 
 
 def has_hidden(net: NetworkExperiment) -> bool:
@@ -98,8 +110,13 @@ def fit_told(net: NetworkExperiment, learned: Sequence[Learned], columns: list[A
     """The picture's header, with the columns of every lane laid behind those that are there already."""
     kind = kind_of(net)
     sets = list(dict.fromkeys(each.net.drawn for each in learned))
+    features = most_inputs(net)
     lanes = [
-        Shown(each.net, moments_of(each.training, each.lane, MOMENTS), *map(_some, each.net.examples))
+        Shown(
+            each.net,
+            moments_of(each.training, each.lane, MOMENTS),
+            *map(_some, drawn(replace(each.net.drawn, features=features))[:2]),
+        )
         for each in learned
     ]
     fit = DRAWN[kind](lanes, columns)
@@ -150,7 +167,7 @@ def _laid(columns: list[Any], rows: Any) -> Block:
 def _curve(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
     (window,) = _window(_all(lanes))
     grid = np.linspace(window[0], window[1], LINE)
-    said = [outputs_at(lane.net.architecture, lane.at, grid[:, None])[:, :, 0] for lane in lanes]
+    said = [outputs_at(lane.net.architecture, lane.at, lane.given(grid[:, None]))[:, :, 0] for lane in lanes]
     return {
         "places": _inputs,
         "names": [say(lanes[0].net.dataset.features[0]), "y"],
@@ -184,7 +201,7 @@ def _regions(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
     side = SIDES.get(len(lanes), SMALLEST_SIDE)
     x, y = np.meshgrid(np.linspace(across[0], across[1], side), np.linspace(up[0], up[1], side))
     grid = np.stack([x.ravel(), y.ravel()], axis=1)
-    said = [np.round(LEVELS * chances_at(lane.net.architecture, lane.at, grid)) for lane in lanes]
+    said = [np.round(LEVELS * chances_at(lane.net.architecture, lane.at, lane.given(grid))) for lane in lanes]
     grids = [rows[:, :, 1:] if rows.shape[2] == 2 else rows for rows in said]
     return {
         "places": _inputs,
@@ -197,7 +214,7 @@ def _regions(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
 
 
 def _points(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
-    chances = [chances_at(lane.net.architecture, lane.at, lane.points) for lane in lanes]
+    chances = [chances_at(lane.net.architecture, lane.at, lane.given(lane.points)) for lane in lanes]
     said = [np.where(np.isnan(rows[:, :, 0]), np.nan, rows.argmax(axis=2)) for rows in chances]  # diverged: no class
     turn = _main_components(_usual(lanes[0]))
 
@@ -224,7 +241,7 @@ def _main_components(points: Any) -> Callable[[Any], Any]:
 
 
 def _pairs(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
-    said = [outputs_at(lane.net.architecture, lane.at, lane.points)[:, :, 0] for lane in lanes]
+    said = [outputs_at(lane.net.architecture, lane.at, lane.given(lane.points))[:, :, 0] for lane in lanes]
     ((low, high),) = _window(_known(lanes))
     return {
         "places": lambda some: [lane.targets[:, None] for lane in some],
@@ -239,7 +256,7 @@ def _hidden(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
     blocks, windows, lines = [], [], []
     few = all(lane.net.width <= 2 or not lane.net.depth for lane in lanes)
     for lane in lanes:
-        rows = last_hidden_at(lane.net.architecture, lane.at, lane.points)
+        rows = last_hidden_at(lane.net.architecture, lane.at, lane.given(lane.points))
         rows = np.where(np.abs(rows) <= FAR, rows, np.nan)
         if rows.shape[2] == 1:
             rows = np.concatenate([rows, np.zeros_like(rows)], axis=2)
