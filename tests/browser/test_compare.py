@@ -463,3 +463,33 @@ def test_on_a_curve_the_slope_has_a_sign(visit):
     expect(slope).to_have_text("13.3")
     page.keyboard.press("ArrowRight")
     expect(slope).to_have_text("6.48")
+
+
+def test_a_link_leads_to_just_what_is_shown(visit):
+    """Clock, zoom, axis, chart, tab and language, besides the experiment; what makes no sense is left out."""
+    page = visit.open("v=1&surface=himmelblau&chart=pace").page
+    page.locator(".tabs button", has_text="At this step").click()
+    page.get_by_role("button", name="Zoom in").click()
+    page.locator("[data-picture=loss] .log").click()
+    page.keyboard.press("Home")
+    for _ in range(7):
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Link", exact=True).click()
+    link = page.locator(".lab-term input").input_value()
+    assert {"surface=himmelblau", "chart=pace", "tab=moment", "lang=en"} <= {*urlsplit(link).query.split("&")}
+    looks = parse_qs(urlsplit(link).fragment)
+    assert (looks["step"], looks["axis.loss"]) == (["7"], ["linear"])
+    left, right, *_ = map(float, looks["view.map"][0].split("~"))
+    page.goto("about:blank")
+    page.goto(link)
+    visit.arrived(".compare")
+    expect(page.locator(".play .place")).to_have_text("7 / 500")
+    expect(page.locator("[data-picture=loss] .log")).to_have_text("linear")
+    expect(page.locator(".tabs [aria-selected=true]")).to_have_text("At this step")
+    page.get_by_role("button", name="Link", exact=True).click()
+    again = parse_qs(urlsplit(page.locator(".lab-term input").input_value()).fragment)
+    assert [float(each) for each in again["view.map"][0].split("~")][:2] == pytest.approx([left, right], rel=1e-4)
+    page.goto("about:blank")
+    page.goto(f"{visit.address}/?lang=en#step=1e99&view.map=5~1~0~0&axis.eve=log&tab=eve")
+    visit.arrived(".compare")
+    expect(page.locator(".play .place")).to_have_text("500 / 500")

@@ -69,13 +69,14 @@ async function refreshRelief(map, fresh) {
   if (fresh) map.relief = null; // another surface: never draw the old one under it
   const slow = setTimeout(() => wait(map), PATIENCE);
   if (fresh || !map.view) goHome(map);
+  if (map.asked) Object.assign(map, { view: map.asked, home: false, asked: null });
   map.fetching?.abort();
   const control = (map.fetching = new AbortController());
   try {
     const relief = await fetchRelief(new URL(scene.url, document.baseURI).href, map.view, control.signal);
     if (map.scene.url !== scene.url) return;
     Object.assign(map, { relief, waits: false });
-    if (scene.flat && fresh) goHome(map);
+    if (scene.flat && fresh && map.home) goHome(map);
     map.on.redraw();
   } catch (error) {
     if (error.name === "AbortError") return;

@@ -2,10 +2,12 @@
 // moved by one clock, and gone without a trace. A page declares what it shows; what all pages do stands here.
 
 import { follow, makeClock } from "./clock.js";
+import { csvOfLanes } from "./csv.js";
 import { answered, edit, refuse } from "./edits.js";
 import { explain } from "./glossary.js";
 import { takeInHand } from "./hand.js";
 import { themeOf } from "./look.js";
+import { asked, linkButton } from "./looks.js";
 import { buildTools, layoutMap, makeMap } from "./map.js";
 import { paceOf } from "./pace.js";
 import { button, fit, note, placeOn, sharper, sizeOf } from "./parts.js";
@@ -55,6 +57,7 @@ export const figure = (name, caption = `<span class="name"></span><span class="c
  * before): new data, `before` being the header before; runs(page): whether there is anything to play; paced(page): what
  * its clock lingers at, see paceOf; saved(page): the file, title and lanes of its picture, and `more` buttons beside
  * that; built(page, before, waits) once all is there; laid(page, whole) after the pictures; moved(page) at each step;
+ * numbers(page): [lanes, told], of which the numbers make a table, see csvOfLanes;
  * beside(page): what is said after the step; rows: as many lanes as the table has room for.
  * asks: the name of its picture, if it is had by its link; worded(header, dictionary): the header of that in
  * words; speaks: whether it has sentences; waits(page): a long run
@@ -198,14 +201,23 @@ export function page(name, html, declared) {
     if (!lanes.some((lane) => lane.number === made.focus))
       made.focus = (declared.first?.(lanes) ?? lanes[0])?.number ?? null;
     const runs = declared.runs?.(made) ?? true;
-    const waits = follow(clock, header, before, runs, !before && runs && firstVisit());
+    const looks = before ? null : asked();
+    const waits = follow(clock, header, before, runs, !before && !looks && runs && firstVisit());
+    if (looks) look(made, looks);
     clock.pace = paceOf(...declared.paced(made));
     const picture = button("PNG", words.picture, () =>
       pictureOf(made).toBlob((blob) => download(declared.saved(made).file, blob)),
     );
     picture.dataset.always = "";
-    const { more = [] } = declared.saved(made);
-    buildPlay(made.find(".play"), clock, words, header.language, [picture, ...more], waits);
+    const more = [...(declared.saved(made).more ?? [])];
+    if (declared.numbers) more.push(button("CSV", words.numbers, () => saveNumbers(made)));
+    const link = linkButton(
+      words,
+      header.language,
+      () => looksOf(made),
+      () => made.header.link ?? "",
+    );
+    buildPlay(made.find(".play"), clock, words, header.language, [picture, ...more, link], waits);
     // Fewer do not move the clock.
     if (declared.rows) root.style.setProperty("--lanes", Math.max(lanes.length, declared.rows));
     declared.built?.(made, before, waits);
@@ -213,6 +225,29 @@ export function page(name, html, declared) {
     declared.shown?.(made);
     made.shows += 1;
     root.dataset.painted = made.shows;
+  }
+
+  // As a link asks for it: what this page has of that.
+  function look(made, { step, tab, logs, chosen, views }) {
+    made.clock.seek(step);
+    Object.assign(made.logs, logs);
+    if (made.chosen) Object.assign(made.chosen, chosen);
+    if (tab && made.words[`tab_${tab}`] && !made.header.looks) made.tab = tab;
+    for (const [each, view] of Object.entries(views)) if (made.maps[each]) made.maps[each].asked = view;
+  }
+
+  // And the other way round; `ask` stands before the #, where Python reads it.
+  function looksOf({ clock, logs, chosen, tab, maps, header }) {
+    const moved = Object.entries(maps).filter(([, map]) => map.view && !map.home);
+    const own = header.looks
+      ? { ask: header.looks.tab !== undefined && tab !== "data" ? { tab } : {} }
+      : { tab, chosen };
+    return {
+      step: Math.round(clock.step),
+      logs,
+      views: Object.fromEntries(moved.map(([each, { view }]) => [each, view])),
+      ...own,
+    };
   }
 
   // All maps of a page have one scale: they are there to be compared.
@@ -316,6 +351,11 @@ export function page(name, html, declared) {
     pages.get(element)?.close();
     pages.delete(element);
   }
+
+  const saveNumbers = (made) => {
+    const numbers = csvOfLanes(...declared.numbers(made));
+    download(declared.saved(made).file.replace(/png$/, "csv"), new Blob([numbers], { type: "text/csv" }));
+  };
 
   const pictureOf = (made) => {
     const { lanes = made.lanes, title } = declared.saved(made);

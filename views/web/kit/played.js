@@ -1,7 +1,9 @@
 // The row that plays the charts of a page: its clock, if anything changes in time, and the button of their picture.
 
 import { follow } from "./clock.js";
+import { csvOfCharts } from "./csv.js";
 import { themeOf } from "./look.js";
+import { asked, linkButton } from "./looks.js";
 import { button, sharper } from "./parts.js";
 import { buildPlay, followClock, pressKey } from "./play.js";
 import { compose, download } from "./save.js";
@@ -50,9 +52,13 @@ function show(row, header) {
   const picture = button("PNG", header.words.picture, () =>
     pictureOf(row).toBlob((blob) => download(header.file, blob)),
   );
+  const looks = before || !runs ? null : asked();
+  if (looks) clock.seek(looks.step);
   if (runs !== Boolean(before?.steps)) bar.dataset.language = "";
-  if (runs) buildPlay(bar, clock, header.words, header.language, [picture], waits);
-  else bar.replaceChildren(picture);
+  const numbers = button("CSV", header.words.numbers, () => save(row));
+  const link = linkButton(header.words, header.language, () => ({ step: Math.round(clock.step) }));
+  if (runs) buildPlay(bar, clock, header.words, header.language, [picture, numbers, link], waits);
+  else bar.replaceChildren(picture, numbers, link);
   keepPace();
   clock.show();
   root.dataset.painted = Number(root.dataset.painted ?? 0) + 1;
@@ -61,8 +67,14 @@ function show(row, header) {
 const beside = ({ per_epoch: per, words }) =>
   per ? ` · ${words.epoch} ${Math.floor(Math.round(clock.step) / per)}` : "";
 
+// Of the charts that are on the page.
+const shownNow = () => [...charts].filter((chart) => chart.root.isConnected);
+
+const save = ({ header }) =>
+  download(header.file.replace(/png$/, "csv"), new Blob([csvOfCharts(shownNow())], { type: "text/csv" }));
+
 function pictureOf({ root, header }) {
-  const shown = [...charts].filter((chart) => chart.root.isConnected);
+  const shown = shownNow();
   const again = () => shown.forEach((chart) => chart.draw());
   const named = shown.filter((chart) => !chart.header.legend).flatMap(({ entries }) => entries());
   const once = [...new Map(named.map((entry) => [entry.label, entry])).values()]; // one legend for several charts

@@ -48,6 +48,10 @@ export const { mount, unmount } = page("classification", LAYOUT, {
   waits: layVeil,
   read,
   paced: ({ runners, header }) => [runners, header.steps, header.sides[0].scene.window],
+  numbers: ({ runners, header: { sides } }) => [
+    runners,
+    ({ label, side }) => ({ loss_function: sides[side].title, optimizer: label }),
+  ],
   saved: ({ header: { title, sides } }) => ({
     file: "same-start-two-losses.png",
     title: `${title} · ${sides.map((side) => side.title).join(" | ")}`,

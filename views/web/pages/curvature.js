@@ -80,6 +80,7 @@ export const { mount, unmount } = page("curvature", LAYOUT, {
   runs: ({ known }) => known,
   paced: ({ losses, header }) => [losses, header.steps],
   rows: 3,
+  numbers: ({ losses }) => [losses, ({ label }) => ({ optimizer: label })],
   saved: ({ header }) => ({ file: "curvature.png", title: header.title }),
   laid,
   moved: follow,
