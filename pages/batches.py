@@ -4,6 +4,7 @@ from records import Words
 from views import frame
 from views.batches import stage
 from views.controls import network
+from views.export import network as export
 from views.kit.pages import Page
 from views.session import visit
 
@@ -28,4 +29,5 @@ with controls:  # before the work below: who wants another network need not wait
 with picture:
     stage.show(net)
 with folded:
+    export.share_network(net, "batches")
     stage.formulas()

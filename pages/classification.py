@@ -3,6 +3,7 @@
 from records import Words
 from views import frame
 from views.classification import pair, reasons
+from views.export import surface as export
 from views.kit.pages import Page
 from views.session import visit
 
@@ -24,6 +25,7 @@ with picture:
     pair.show(experiment)
 with controls:
     pair.settings_panel(experiment)
-if not reasons.on_top():
-    with folded:
+with folded:
+    export.share_pair(pair.both(experiment))
+    if not reasons.on_top():
         reasons.more()

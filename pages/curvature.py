@@ -4,6 +4,7 @@ from records import Words
 from views import frame
 from views.controls import network
 from views.curvature import flat_minima, stage
+from views.export import network as export
 from views.kit.pages import Page
 from views.session import visit
 
@@ -27,6 +28,7 @@ with controls:  # before the work below: who wants another network need not wait
 with picture:
     training = stage.show(net)
 with folded:
+    export.share_network(net, "curvature")
     flat_minima.shifted()
     if training is not None:
         flat_minima.around_ends(shared, training)

@@ -5,6 +5,7 @@ import streamlit as st
 from records import Words
 from views import frame, gradients
 from views.controls import network
+from views.export import network as export
 from views.kit.pages import Page
 from views.session import visit
 
@@ -26,6 +27,7 @@ with controls:  # before the work: who wants another network need not wait for t
     network.network_panel(net, gradients.without())
     net = network.shared(net)
 with folded:
+    export.share_network(net, "gradients")
     gradients.formulas()
 with picture:
     gradients.through_depth(net)

@@ -5,6 +5,7 @@ import streamlit as st
 from records import Words
 from views import frame
 from views.controls import network
+from views.export import network as export
 from views.kit.pages import Page
 from views.normalisation import features, layers, linear
 from views.session import visit
@@ -42,6 +43,7 @@ with controls:  # before the work below: who wants another network need not wait
     network.data_menu(asked)
     network.network_panel(asked, ("lanes", "norm", "seeds"))
 with folded:
+    export.share_network(net, "normalisation")
     layers.formulas()
 with of_layers:
     layers.layers(net)

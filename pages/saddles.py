@@ -3,6 +3,7 @@
 from records import Words
 from views import frame, saddles
 from views.controls import network
+from views.export import network as export
 from views.kit.pages import Page
 from views.session import visit
 
@@ -23,6 +24,7 @@ with controls:  # before the work: who wants other networks need not wait for th
     network.data_menu(net)
     network.network_panel(net, saddles.WITHOUT)
 with folded:
+    export.share_network(net, "saddles")
     saddles.formulas()
 with picture:
     search, share = saddles.asked(net)

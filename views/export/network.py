@@ -29,6 +29,12 @@ def share_training(net: NetworkExperiment, trained: Trained | None) -> None:
     )  # fmt: skip
 
 
+def share_network(net: NetworkExperiment, page: str) -> None:
+    """What a page shows that is about more than this training: the link of all of it, and a script that trains the
+    network; its numbers are saved beside the clock."""
+    share(page, net.to_link(), lambda: script_of(net), text("share.python_net"))
+
+
 def script_of(net: NetworkExperiment) -> str:
     """A script that trains the same networks and prints the same final losses."""
     return (

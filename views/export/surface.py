@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -47,6 +48,14 @@ def csv_of(experiment: Experiment, trajectories: dict[int, Trajectory]) -> str:
 def _heads(heading: str, line: Any, names: list[str]) -> list[str]:
     """Over the columns of a curve: one, or one for each coordinate."""
     return [f"{heading}_{name}" for name in names] if getattr(line, "each", False) else [heading]
+
+
+def share_pair(races: Sequence[Experiment]) -> None:
+    """Two races from one start: a script that runs both; their numbers are saved beside the clock."""
+    share(
+        "classification", races[0].to_link(), lambda: "\n\n".join(race.to_python() for race in races),
+        f"{text('share.python')}. {text('share.python_note')}",
+    )  # fmt: skip
 
 
 def share_points(experiment: Experiment, study: Study) -> None:

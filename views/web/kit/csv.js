@@ -6,17 +6,22 @@ const cell = (value) => {
 };
 const table = (rows) => rows.map((row) => row.map(cell).join(",")).join("\n");
 
+const PAINTED = ["heat", "regions", "note"]; // a ground or words, no numbers to take home
+const BESIDE = /(told|_least|_most)$/; // columns that are the same in other digits, or how far a stroke reaches
+
 /** Of declared charts: a row for each mark, corner or bar of each series; step: of the clock, where there is one. */
 export function csvOfCharts(charts) {
   const rows = charts.flatMap(({ header, series }) =>
-    series.flatMap(({ kind, name = "", columns, times }) => {
-      const wide = times ? columns[0].length / times.length : 1; // of a series that turns, at each step
-      return Array.from(columns[0] ?? [], (_, i) => [
-        ...[header.title, header.x.title, header.y.title, kind, name],
-        times ? times[Math.floor(i / wide)] : "",
-        ...columns.map((column) => column[i] ?? ""),
-      ]);
-    }),
+    series
+      .filter(({ kind }) => !PAINTED.includes(kind))
+      .flatMap(({ kind, name = "", columns, times }) => {
+        const wide = times ? columns[0].length / times.length : 1; // of a series that turns, at each step
+        return Array.from(columns[0] ?? [], (_, i) => [
+          ...[header.title, header.x.title, header.y.title, kind, name],
+          times ? times[Math.floor(i / wide)] : "",
+          ...columns.map((column) => column[i] ?? ""),
+        ]);
+      }),
   );
   const most = Math.max(2, ...rows.map((row) => row.length - 6));
   const numbered = Array.from({ length: most }, (_, i) => ["x", "y"][i] ?? `value_${i + 1}`);
@@ -27,7 +32,8 @@ export function csvOfCharts(charts) {
 export function csvOfLanes(lanes, told) {
   if (!lanes.length) return "";
   const [first] = lanes;
-  const heads = Object.entries(first.columns).flatMap(([name, parts]) =>
+  const columns = Object.entries(first.columns).filter(([name]) => !BESIDE.test(name));
+  const heads = columns.flatMap(([name, parts]) =>
     parts.map((_, i) => [name, i, parts.length > 1 ? `${name}_${i + 1}` : name]),
   );
   const rows = lanes.flatMap((lane) => {

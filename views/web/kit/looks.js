@@ -1,6 +1,7 @@
 // How a page is looked at, as a link has it after its #: the step of the clock, which part of a map, which axes are
 // logarithmic, which tab and which curves. What the experiment is stands before that; Python never sees these.
 
+import { themeOf } from "./look.js";
 import { button, made } from "./parts.js";
 
 const NUMBER = /^-?\d+(\.\d+)?(e[-+]?\d+)?$/i;
@@ -47,11 +48,13 @@ export function asked() {
   return looks;
 }
 
-addEventListener("hashchange", () => parsed(location.hash) && location.reload()); // the same page, looked at otherwise
+// The same page, looked at otherwise.
+addEventListener("hashchange", () => parsed(location.hash) && location.reload());
 
 // ---- the button ----------------------------------------------------------------------------------------------------
 
-/** A link to what is shown now; looks(): as `written` takes them, link(): the experiment, where the address says none. */
+/** A link to what is shown now. looks(): as `written` takes them, and with `ask` what stands before the #; link(): the
+ * experiment, where the address says none. */
 export function linkButton(words, language, looks, link = () => "") {
   const open = () => tell(pressed, words, addressNow(language, looks(), link()));
   const pressed = button(words.link, words.link_hint, open);
@@ -81,13 +84,15 @@ async function tell(from, words, address) {
   box.popover = "auto";
   box.replaceChildren(said, field);
   box.showPopover();
+  const theme = themeOf(from);
+  Object.assign(box.style, { background: theme.paper, color: theme.ink, borderColor: theme.soft });
   const { left, top } = from.getBoundingClientRect();
   box.style.left = `${Math.max(8, Math.min(left, innerWidth - box.offsetWidth - 8))}px`;
   box.style.top = `${Math.max(8, top - box.offsetHeight - 6)}px`;
   field.focus();
   field.select();
-  await navigator.clipboard?.writeText(address).then(
-    () => (said.textContent = words.link_copied),
-    () => {},
-  ); // else by hand
+  try {
+    await navigator.clipboard.writeText(address);
+    said.textContent = words.link_copied;
+  } catch {} // not allowed, or not there: by hand
 }
