@@ -69,7 +69,7 @@ async function refreshRelief(map, fresh) {
   if (fresh) map.relief = null; // another surface: never draw the old one under it
   const slow = setTimeout(() => wait(map), PATIENCE);
   if (fresh || !map.view) goHome(map);
-  if (map.asked) Object.assign(map, { view: map.asked, home: false, asked: null });
+  if (map.wished) Object.assign(map, { view: map.wished, home: false, wished: null });
   map.fetching?.abort();
   const control = (map.fetching = new AbortController());
   try {

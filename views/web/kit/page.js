@@ -189,6 +189,8 @@ export function page(name, html, declared) {
   function show(made, header, floats) {
     const before = made.header;
     Object.assign(made, { header, words: header.words });
+    const looks = before ? null : asked();
+    for (const [each, view] of Object.entries(looks?.views ?? {})) if (made.maps[each]) made.maps[each].wished = view;
     declared.read(made, header, floats, before);
     if (made.busy) {
       made.busy.classList.remove("busy");
@@ -201,7 +203,6 @@ export function page(name, html, declared) {
     if (!lanes.some((lane) => lane.number === made.focus))
       made.focus = (declared.first?.(lanes) ?? lanes[0])?.number ?? null;
     const runs = declared.runs?.(made) ?? true;
-    const looks = before ? null : asked();
     const waits = follow(clock, header, before, runs, !before && !looks && runs && firstVisit());
     if (looks) look(made, looks);
     clock.pace = paceOf(...declared.paced(made));
@@ -228,12 +229,11 @@ export function page(name, html, declared) {
   }
 
   // As a link asks for it: what this page has of that.
-  function look(made, { step, tab, logs, chosen, views }) {
+  function look(made, { step, tab, logs, chosen }) {
     made.clock.seek(step);
     Object.assign(made.logs, logs);
     if (made.chosen) Object.assign(made.chosen, chosen);
     if (tab && made.words[`tab_${tab}`] && !made.header.looks) made.tab = tab;
-    for (const [each, view] of Object.entries(views)) if (made.maps[each]) made.maps[each].asked = view;
   }
 
   // And the other way round; `ask` stands before the #, where Python reads it.
