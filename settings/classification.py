@@ -30,8 +30,9 @@ class Classification(Settings):
 
     @staticmethod
     def on_surface(experiment: Experiment) -> Experiment:
-        """If it stands on one of the two, as it is; else its racers on the first of them."""
-        return experiment if experiment.landscape.name in PAIR else on_surface(experiment, PAIR[0])
+        """If it stands on one of the two, as it is, without what is a lane's own; else its racers on the first."""
+        alike = experiment.alike
+        return alike if alike.landscape.name in PAIR else on_surface(alike, PAIR[0])
 
 
 SETTINGS = Classification

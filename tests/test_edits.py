@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from engine import Experiment, lane
 from engine.link import choice
-from engine.surfaces.experiment import MOST_LANES, PLAIN, inside, on_surface, racer_on, sensible_rate
+from engine.surfaces.experiment import (
+    MOST_LANES,
+    PLAIN,
+    inside,
+    on_surface,
+    own_names,
+    own_value,
+    racer_on,
+    sensible_rate,
+)
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import settings
@@ -45,6 +54,16 @@ GOOD = {
     ("lanes.0.rule.bias_correction", 0): with_adam(optimizer=ADAM.optimizer.with_values(bias_correction=0.0)),
     ("lanes.0.plan.final", "0.25"): with_adam(schedule=choice(SCHEDULES, "cosine", final=0.25)),
     ("lanes.0.schedule", "one_cycle"): with_adam(schedule=choice(SCHEDULES, "one_cycle")),
+    ("ground", 2): replace(NOW, ground=2),
+    ("lanes.0.differ", "noise"): with_adam(own=(("noise", 0.0),)),
+    ("lanes.0.differ", "start"): with_adam(own=(("start", (0.5, 0.25)),)),
+    ("lanes.0.own.start.1", "0.75"): with_adam(own=(("start", (0.5, 0.75)),)),
+    ("lanes.0.own.noise", 0.2): with_adam(own=(("noise", 0.2),)),
+    ("lanes.0.own.knobs.a", 1.25): with_adam(own=(("knobs.a", 1.25),)),
+    ("lanes.0.share", "noise"): NOW,
+    ("lanes.0.keep", True): replace(NOW, lanes=(ADAM, MOMENTUM, replace(ADAM, kept=True))),
+    ("compare", "seed"): replace(NOW, lanes=(ADAM, MOMENTUM, MOMENTUM.with_own("seed", 1))),
+    ("compare", "noise"): replace(NOW, lanes=(ADAM, MOMENTUM, MOMENTUM.with_own("noise", 1.0))),
     ("lanes.0.shown", False): with_adam(shown=False),
     ("lanes.0.copy", True): replace(NOW, lanes=(ADAM, MOMENTUM, ADAM)),
     ("lanes.1.copy", True): replace(NOW, lanes=(ADAM, MOMENTUM, MOMENTUM)),
@@ -178,3 +197,38 @@ def test_an_edit_is_refused_or_gives_a_valid_experiment(head, rest, value):
     assert 1 <= len(after.lanes) <= MOST_LANES
     assert inside(after.start, after.surface)
     assert Experiment.from_link(after.to_link()) == (after, ())
+
+
+# ---- a lane is a difference ------------------------------------------------------------------------------------------
+
+
+def test_a_lane_that_is_kept_stays_where_it_is_when_the_start_moves():
+    kept = edited(NOW, "lanes.0.keep", True)
+    for path, value in (("start", [1.0, 1.5]), ("knobs.a", 1.4), ("noise", 0.3), ("start", [1.0, 2.0])):
+        kept = edited(kept, path, value)
+    assert dict(kept.lanes[2].own) == {"start": NOW.start, "knobs.a": 1.0, "noise": 0.0}
+    assert replace(kept.of_lane(2), lanes=NOW.lanes) == NOW
+    back = edited(kept, "start", [0.5, 0.25])
+    assert dict(back.lanes[2].own) == {"knobs.a": 1.0, "noise": 0.0}
+
+
+@pytest.mark.parametrize("landscape", ["rosenbrock", "narrow_valley", "toy_network", "one_sigmoid", "cubic"])
+def test_a_lane_can_be_compared_in_any_setting(landscape):
+    now = Experiment.on(landscape, MOMENTUM)
+    for name in own_names(now):
+        compared = edited(now, "compare", name)
+        assert own_value(compared.of_lane(1), name) != own_value(now, name)
+        assert Experiment.from_link(compared.to_link()) == (compared, ())
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("lanes.0.own.start.0", 99), ("lanes.0.own.noise", -1), ("lanes.0.own.steps", 3), ("lanes.0.differ", "steps"),
+        ("lanes.0.own.knobs.up", 1), ("lanes.9.own.noise", 1), ("lanes.0.share", "up"), ("compare", "tolerance"),
+        ("compare", 3), ("lanes.0.own", 1),
+    ],
+)  # fmt: skip
+def test_what_is_no_setting_of_its_own_is_refused(path, value):
+    with pytest.raises(Refused):
+        edited(NOW, path, value)

@@ -362,3 +362,50 @@ def test_one_experiment_has_one_link():
             racer = racer.with_values(**{name: value})
         links.add(Experiment.on("booth", Lane(racer, choice(SCHEDULES, "constant"))).to_link())
     assert links == {Experiment.on("booth", lane("adam", b1=0.8, b2=0.99, eps=1e-4)).to_link()}
+
+
+# ---- a lane is a difference ------------------------------------------------------------------------------------------
+
+GD = lane("gradient_descent", learning_rate=0.02)
+VALLEY = Experiment.on("narrow_valley", GD, start=(-8.0, 3.0), steps=40)
+OWN = GD.with_own("start", (5.0, 4.0)).with_own("noise", 0.5).with_own("seed", 7).with_own("knobs.condition", 200.0)
+
+
+def test_what_is_a_lanes_own_is_read_back():
+    own = replace(VALLEY, lanes=(GD, OWN, replace(OWN, kept=True, shown=False)), ground=2)
+    assert Experiment.from_link(own.to_link()) == (own, ())
+    assert own.of_lane(0) == own
+    seen = own.of_lane(1)
+    assert (seen.start, seen.noise, seen.seed, seen.landscape.numbers["condition"]) == ((5.0, 4.0), 0.5, 7, 200.0)
+    assert own.mapped.landscape == seen.landscape
+    assert own.mapped.start == own.start
+    assert own.alike == replace(own, lanes=(GD, GD, replace(GD, shown=False)))
+
+
+@pytest.mark.parametrize("told", ["start~1", "start~x,1", "start~99,1", "noise~-1", "knobs.up~3", "steps~3", "up~1"])
+def test_what_cannot_be_a_lanes_own_is_told(told):
+    found, notices = Experiment.from_link(f"{VALLEY.to_link()}~~constant~~with~{told}~seed~5")
+    assert len(notices) == 1
+    assert found.lanes[0].own == (("seed", 5),)
+
+
+def test_a_lane_runs_from_its_own_start_on_its_own_surface_with_its_own_noise():
+    own = replace(VALLEY, lanes=(GD, OWN))
+    plain, other = (trajectory for _, trajectory in run(own))
+    alone = dict(run(replace(own.of_lane(1), lanes=(GD,))))[0]
+    np.testing.assert_array_equal(other.params, alone.params)
+    assert plain.params[0].tolist() == [-8.0, 3.0]
+    assert other.params[0].tolist() == [5.0, 4.0]
+
+
+def test_the_script_of_lanes_that_differ_prints_their_losses(tmp_path):
+    own = replace(VALLEY, lanes=(GD, OWN))
+    printed = subprocess.run(
+        [sys.executable, "-c", own.to_python()], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    wanted = [f"gradient_descent: final loss {trajectory.loss[-1]:.10g}" for _, trajectory in run(own)]
+    assert printed == wanted
+
+
+def test_another_surface_leaves_a_lanes_seed_alone():
+    assert on_surface(replace(VALLEY, lanes=(OWN,)), "booth").lanes[0].own == (("seed", 7),)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import struct
 import threading
+from dataclasses import replace
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
 import numpy as np
@@ -339,3 +340,25 @@ def test_a_training_that_is_long_or_impossible_is_not_begun_by_an_address(net):
     assert header["seconds"] > 1 or header["seconds"] == 0
     assert header.keys() == {"link", "seconds"}
     assert not len(floats)
+
+
+def test_lanes_on_other_surfaces_are_judged_on_theirs_and_not_drawn_on_this_one():
+    racer = lane("gradient_descent", learning_rate=0.05)
+    lanes = (racer.with_own("knobs.a", 1.25), racer, racer.with_own("start", (1.0, 0.5)))
+    bent = Experiment.on("rosenbrock", *lanes, steps=5)
+
+    def drawn(experiment):
+        return unpacked(picture.picture(experiment, picture.race(experiment)))[0]
+
+    header = drawn(bent)
+    assert [each["away"] for each in header["lanes"]] == [True, False, False]
+    assert (header["ground"], header["grounds"]) == (1, [0, 1])
+    assert [name["differs"][0]["knob"] for name in (header["lanes"][0]["name"], header["lanes"][2]["name"])] == [
+        "rosenbrock.a", "own.start",
+    ]  # fmt: skip
+    alone = drawn(replace(bent.of_lane(0), lanes=(racer,)))
+    assert header["lanes"][0]["outcome"] == alone["lanes"][0]["outcome"]
+    other = drawn(replace(bent, ground=1))
+    assert [each["away"] for each in other["lanes"]] == [False, True, True]
+    assert other["scene"]["minima"] == alone["scene"]["minima"] != header["scene"]["minima"]
+    assert other["scene"]["url"] == alone["scene"]["url"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, reduce
 from typing import Annotated, Any
 from urllib.parse import parse_qs, urlencode
 
@@ -18,6 +18,7 @@ from engine.link import (
     joined,
     read_choice,
     read_fields,
+    read_number,
     short,
     span,
     written,
@@ -41,6 +42,9 @@ STEPS = Knob(1, LONGEST, "whole")
 NOISE = Knob(0.0, 1000.0, "power")
 SEED = Knob(0, 999_999, "whole")
 TOLERANCE = Knob(1e-12, 1e6, "log")
+GROUND = Knob(0, MOST_LANES, "whole")
+OWN = ("start", "noise", "seed")  # settings that a lane may have of its own; and knobs of the surface
+KNOB = "knobs."  # what stands before the name of one of these
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,22 @@ class Experiment:
     noise: Annotated[float, Number(NOISE)] = 0.0  # standard deviation on each coordinate of the gradient
     seed: Annotated[int, Number(SEED)] = 0
     tolerance: Annotated[float, Number(TOLERANCE)] = 1e-3  # on the loss above the best known minimum
+    ground: Annotated[int, Number(GROUND)] = 0  # whose surface the map shows: 0 is that of all, n that of the n-th lane
+
+    def of_lane(self, number: int) -> "Experiment":
+        """The experiment as this lane has it: its own start, noise and knobs are those of all."""
+        return reduce(lambda now, own: with_setting(now, *own), self.lanes[number].own, self)
+
+    @property
+    def alike(self) -> "Experiment":
+        """The same without anything that is a lane's own."""
+        return replace(self, lanes=tuple(replace(racer, own=(), kept=False) for racer in self.lanes))
+
+    @property
+    def mapped(self) -> "Experiment":
+        """With the surface that the map shows; the start is that of all."""
+        seen = self.of_lane(self.ground - 1) if 1 <= self.ground <= len(self.lanes) else self
+        return replace(self, landscape=seen.landscape)
 
     @property
     def surface(self) -> Landscape:
@@ -160,7 +180,8 @@ class Experiment:
         runs = given.get("run", [])
         if len(runs) > MOST_LANES:
             notices.append(Notice("many", "run", str(len(runs)), str(MOST_LANES)))
-        racers = [read_lane(run, partial(sensible_rate, surface), notices) for run in runs[:MOST_LANES]]
+        owned = partial(_owned, landscape)
+        racers = [read_lane(run, partial(sensible_rate, surface), notices, owned=owned) for run in runs[:MOST_LANES]]
         lanes = tuple(racer for racer in racers if racer is not None) or default_lanes(surface)
         plain = read_fields(cls, {name: values[-1] for name, values in given.items()}, surface, notices)
         start = _read_start(given["start"][-1], surface, notices) if "start" in given else surface.start
@@ -168,7 +189,8 @@ class Experiment:
 
     def to_python(self) -> str:
         """A script that runs beside this repository and prints the same final losses."""
-        rules = "".join(f"    {_call(racer)},\n" for racer in self.lanes if racer.shown)
+        shown = [(number, racer) for number, racer in enumerate(self.lanes) if racer.shown]
+        rules = "".join(f"    {_call(racer, self.of_lane(number))},\n" for number, racer in shown)
         return (
             '"""An experiment of Descent Lab; run it in the folder of the repository."""\n\n'
             "from engine import descend\n\n"
@@ -178,7 +200,7 @@ class Experiment:
             ")\n"
             f"rules = [\n{rules}]\n"
             "for rule in rules:\n"
-            "    trajectory = descend(**race, **rule)\n"
+            "    trajectory = descend(**race | rule)\n"
             "    print(f\"{rule['optimizer']}: final loss {trajectory.loss[-1]:.10g}\")\n"
         )
 
@@ -212,10 +234,10 @@ def running(experiment: Experiment) -> Iterator[tuple[float, int, Trajectory | N
     finished."""
     numbers = [number for number, racer in enumerate(experiment.lanes) if racer.shown]
     for place, number in enumerate(numbers):
-        racer = experiment.lanes[number]
+        racer, own = experiment.lanes[number], experiment.of_lane(number)
         descent = Descent(
-            experiment.surface, racer.rule, experiment.start, experiment.steps, racer.optimizer.numbers,
-            experiment.landscape.numbers, racer.timetable, racer.schedule.numbers, experiment.noise, experiment.seed,
+            own.surface, racer.rule, own.start, own.steps, racer.optimizer.numbers,
+            own.landscape.numbers, racer.timetable, racer.schedule.numbers, own.noise, own.seed,
         )  # fmt: skip
         for share, trajectory in descending(descent):
             yield (place + share) / len(numbers), number, trajectory
@@ -274,8 +296,13 @@ def default(landscape: str = "rosenbrock") -> Experiment:
 def on_surface(experiment: Experiment, landscape: str) -> Experiment:
     """The same racers on another surface: its own start, and learning rates that suit it."""
     surface = LANDSCAPES[landscape]
+    elsewhere = {"seed"}  # of what is a lane's own, what means the same there
     lanes = tuple(
-        replace(racer, optimizer=racer.optimizer.with_values(learning_rate=sensible_rate(surface, racer.rule)))
+        replace(
+            racer,
+            optimizer=racer.optimizer.with_values(learning_rate=sensible_rate(surface, racer.rule)),
+            own=tuple(each for each in racer.own if each[0] in elsewhere),
+        )
         for racer in experiment.lanes
     )
     return replace(experiment, landscape=choice(LANDSCAPES, landscape), lanes=lanes, start=surface.start, noise=0.0)
@@ -290,9 +317,15 @@ def written_lane(racer: Lane) -> str:
     """A lane as a link holds it; its learning rate is always written."""
     rule = written(racer.optimizer, OPTIMIZERS, "learning_rate")
     schedule = written(racer.schedule, SCHEDULES)
-    own = [f"~{name}~{value if isinstance(value, str) else written_number(value)}" for name, value in racer.own]
+    own = [f"~{name}~{_written_own(value)}" for name, value in racer.own]
     flags = [*(["with" + "".join(own)] if own else []), *(["kept"] * racer.kept), *(["off"] * (not racer.shown))]
     return "~~".join([rule] if schedule == "constant" and not flags else [rule, schedule, *flags])
+
+
+def _written_own(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ",".join(map(written_number, value))
+    return value if isinstance(value, str) else written_number(value)
 
 
 def read_lane(
@@ -344,12 +377,53 @@ def _read_start(text: str, surface: Landscape, notices: list[Notice]) -> tuple[f
     return point
 
 
+def with_setting(experiment: Experiment, name: str, value: Any) -> Experiment:
+    """The experiment with one setting changed that a lane may have of its own."""
+    if name.startswith(KNOB):
+        return replace(experiment, landscape=experiment.landscape.with_values(**{name.removeprefix(KNOB): value}))
+    changed: dict[str, Any] = {name: value}
+    return replace(experiment, **changed)
+
+
+def own_names(experiment: Experiment) -> tuple[str, ...]:
+    """The settings that a lane may have of its own."""
+    return (*OWN, *(f"{KNOB}{name}" for name in experiment.landscape.numbers))
+
+
+def own_value(experiment: Experiment, name: str) -> Any:
+    """What the experiment says for all of such a setting."""
+    if name.startswith(KNOB):
+        return experiment.landscape.numbers[name.removeprefix(KNOB)]
+    return getattr(experiment, name)
+
+
+def _owned(landscape: Choice, name: str, text: str, notices: list[Notice]) -> Any:
+    """The value of a lane's own setting from a link; None, with a notice, where it cannot be taken."""
+    surface, refused = LANDSCAPES[landscape.name], len(notices)
+    if name == "start":
+        start = _read_start(text.replace(",", "~"), surface, notices)
+        return start if len(notices) == refused else None
+    knobs = {f"{KNOB}{each}": setting.knob for each, setting in settings(surface.make).items()}
+    knob = (knobs | {"noise": NOISE, "seed": SEED}).get(name)
+    if knob is None:
+        notices.append(Notice("unknown", "run", short(name)))
+        return None
+    number = read_number(text, knob, name.removeprefix(KNOB), 0.0, notices)
+    if len(notices) > refused:
+        return None
+    return int(number) if name == "seed" else number
+
+
 def inside(point: tuple[float, ...], surface: Landscape) -> bool:
     """Whether the point lies in the surface's window."""
     return all(low <= value <= high for value, (low, high) in zip(point, surface.window, strict=True))
 
 
-def _call(racer: Lane) -> str:
+def _call(racer: Lane, own: Experiment) -> str:
+    """A lane for ``descend``; what is its own comes last."""
     values = "".join(f", {name}={value!r}" for name, value in racer.optimizer.values)
     schedule = f", schedule={racer.schedule.name!r}, schedule_knobs={racer.schedule.numbers!r}"
-    return f"dict(optimizer={racer.optimizer.name!r}{values}{schedule})"
+    names = {name.split(".")[0] for name, _ in racer.own}
+    said = {"start": own.start, "noise": own.noise, "seed": own.seed, "knobs": own.landscape.numbers}
+    differs = "".join(f", {name}={value!r}" for name, value in said.items() if name in names)
+    return f"dict(optimizer={racer.optimizer.name!r}{values}{schedule}{differs})"

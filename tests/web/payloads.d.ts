@@ -143,6 +143,7 @@ declare global {
       strokes: Block | null;
       end: End | null;
       crossings: Record<string, number[]>;
+      away: boolean;
     }
     /** What the stage draws. */
     interface ComparePicture {
@@ -151,6 +152,8 @@ declare global {
       coordinates: string[];
       steps: number;
       examples: Examples | null;
+      ground: number;
+      grounds: number[];
       curves: Charted[];
       seconds: number | null;
       slope: boolean;

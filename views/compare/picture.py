@@ -91,6 +91,7 @@ class Named(TypedDict):
 class Racer(Named, LaneBlock):
     end: End | None
     crossings: dict[str, list[int]]
+    away: bool  # on another surface than the one that is shown
 
 
 class RacePicture(TypedDict):
@@ -99,6 +100,8 @@ class RacePicture(TypedDict):
     coordinates: list[str]  # what they are called
     steps: int  # of the clock
     examples: Examples | None
+    ground: int  # the number of the first lane on the surface that is shown, -1 if there is none
+    grounds: list[int]  # of one lane on each surface, where there are several
     curves: list[Charted]
     seconds: float | None  # that a run takes which waits for a click
     slope: bool  # whether each rule could take a step
@@ -150,10 +153,10 @@ def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
     """Everything the stage draws but the relief, which it fetches by its address; of a run that waits nothing runs."""
     surface, paths = experiment.surface, trajectories or {}
     plane = plane_of(surface, experiment.start, [trajectory.lived for trajectory in paths.values()])
-    minima = _minima(experiment)
-    known = lowest(experiment.landscape)
-    floor = _floor(experiment, paths)
-    zero = (finite(floor) or 0.0) if np.isfinite(known) else min(finite(floor) or 0.0, 0.0)  # of the log axis
+    shown = experiment.mapped
+    known = lowest(shown.landscape)
+    owns = {number: experiment.of_lane(number) for number in paths}
+    floors = {number: _floor(own, _beside(own, owns, paths)) for number, own in owns.items()}
     ends = ends_of(experiment, paths)
     window = plane_window(surface, plane)
     waits = experiment.work > AUTOMATIC  # then nothing is asked for afterwards, and all is sent along
@@ -163,15 +166,18 @@ def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
     columns: list[Any] = []
     tables: list[Table] = []
     for number, trajectory in paths.items():
-        result = outcome(trajectory, surface, minima, floor, experiment.tolerance)
+        own, floor = owns[number], floors[number]
+        zero = finite(floor) or 0.0  # of the log axis
+        zero = zero if np.isfinite(lowest(own.landscape)) else min(zero, 0.0)
+        result = outcome(trajectory, surface, _minima(own), floor, experiment.tolerance)
         kept = kept_of(trajectory, result=result)
-        run = Run(experiment, number, trajectory)
+        run = Run(own, number, trajectory)
         table, crossed = lane_columns(run, kept, sent, zero)
         tables.append(table)
         printed = printed_columns(run, kept) if waits else {}  # else asked for: moments
         lanes.append({
             **lane_header(experiment, number, result, trajectory),
-            "end": ends.get(number), "crossings": crossed,
+            "end": ends.get(number), "crossings": crossed, "away": own.landscape != shown.landscape,
             **lane_block(columns, table | printed, path_table(trajectory, kept, plane, window)),
         })  # fmt: skip
     header: RacePicture = {
@@ -179,16 +185,18 @@ def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
         "surface": experiment.landscape.name,
         "coordinates": list(surface.coordinates),
         "steps": experiment.steps,
-        "examples": examples_of(experiment),
+        "examples": examples_of(shown),
         "curves": charted(
             curves,
             tables,
             float(rounding(known)) if np.isfinite(known) else None,
-            bool(np.isfinite(known) or floor >= 0),
+            bool(np.isfinite(known) or all(floor >= 0 for floor in floors.values())),
         ),
         "seconds": experiment.seconds if trajectories is None else None,
         "slope": all(np.isfinite(trajectory.gradient_norm[0]) for trajectory in paths.values()),
-        "scene": scene(experiment, plane, minima, titled=str),
+        "scene": scene(shown, plane, _minima(shown), titled=str),
+        "ground": _first_on(shown, owns),
+        "grounds": _grounds(owns),
         "lanes": lanes,
     }
     return packed(header, columns)
@@ -198,17 +206,35 @@ def moments(experiment: Experiment) -> bytes:
     """What the table at the clock prints of each frame of the picture, and curves that come late: both are asked for
     when they are opened."""
     paths = race(experiment)
-    minima, floor = _minima(experiment), _floor(experiment, paths)
+    owns = {number: experiment.of_lane(number) for number in paths}
     late = {name: curve for name, curve in runs_on(experiment.surface.dimension).items() if curve.late}
     columns: list[Any] = []
     lanes: list[Moment] = []
     for number, trajectory in paths.items():
-        result = outcome(trajectory, experiment.surface, minima, floor, experiment.tolerance)
-        kept, run = kept_of(trajectory, result=result), Run(experiment, number, trajectory)
+        own = owns[number]
+        floor = _floor(own, _beside(own, owns, paths))
+        result = outcome(trajectory, experiment.surface, _minima(own), floor, experiment.tolerance)
+        kept, run = kept_of(trajectory, result=result), Run(own, number, trajectory)
         table, crossed = run_columns(run, kept, late)
         lanes.append({**block(columns, printed_columns(run, kept) | table, PRINTED), "crossings": crossed})
     header: Moments = {"link": experiment.to_link(), "lanes": lanes}
     return packed(header, columns)
+
+
+def _beside(own: Experiment, owns: dict[int, Experiment], paths: dict[int, Trajectory]) -> dict[int, Trajectory]:
+    """The paths that are on the same surface."""
+    return {number: path for number, path in paths.items() if owns[number].landscape == own.landscape}
+
+
+def _first_on(shown: Experiment, owns: dict[int, Experiment]) -> int:
+    """The first lane on the surface that is shown; -1 if there is none."""
+    return next((number for number, own in owns.items() if own.landscape == shown.landscape), -1)
+
+
+def _grounds(owns: dict[int, Experiment]) -> list[int]:
+    """The first lane on each surface, if there are several."""
+    firsts = {own.landscape: number for number, own in reversed(owns.items())}
+    return sorted(firsts.values()) if len(firsts) > 1 else []
 
 
 def _minima(experiment: Experiment) -> Floats:
@@ -255,8 +281,13 @@ def lane_header(experiment: Experiment, number: int, result: Outcome, trajectory
 def ends_of(experiment: Experiment, paths: dict[int, Trajectory]) -> dict[int, End]:
     """What the last point of each lane is; nothing of a lane that has diverged."""
     last = {number: trajectory.params[-1] for number, trajectory in paths.items() if trajectory.diverged_at < 0}
-    judged = inspect_all(experiment.surface, [*last.values()], **experiment.landscape.numbers)
-    return {number: end_header(point, experiment) for number, point in zip(last, judged, strict=True)}
+    owns = {number: experiment.of_lane(number) for number in last}
+    ends: dict[int, End] = {}
+    for landscape in dict.fromkeys(own.landscape for own in owns.values()):
+        here = [number for number, own in owns.items() if own.landscape == landscape]
+        judged = inspect_all(experiment.surface, [last[number] for number in here], **landscape.numbers)
+        ends |= {number: end_header(point, owns[number]) for number, point in zip(here, judged, strict=True)}
+    return ends
 
 
 def end_header(end: CriticalPoint, experiment: Experiment) -> End:

@@ -129,6 +129,12 @@ def field(path: str, knob: Knob, value: float, symbol: str, label: str = "", kin
     return {**field, "problem": sentence(notice._replace(field=symbol or label))} if notice else field
 
 
+def menu_of(path: str, label: str, settings_there: Mapping[str, str]) -> dict[str, Any]:
+    """A menu of settings by what they are called, which forgets what was chosen."""
+    options = [("", label), *settings_there.items()]
+    return {"kind": "choice", "once": True, "value": "", "symbol": "", "path": path, "label": label, "options": options}
+
+
 def add_group(experiment: Experiment | NetworkExperiment, under: str = "") -> dict[str, Any]:
     def menu(path: str, label: str, shelf: Mapping[str, Any]) -> dict[str, Any]:
         options = [("", label), *names(shelf).items()]

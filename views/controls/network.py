@@ -20,7 +20,7 @@ from engine.networks.experiment import (
 from engine.surfaces.experiment import MOST_LANES
 from records import settings
 from views.controls import widgets
-from views.controls.fields import add_group, field, fields_of, lane_groups, send_panel, spelled
+from views.controls.fields import add_group, field, fields_of, lane_groups, menu_of, send_panel, spelled
 from views.kit.labels import option_name, setting_name
 from views.kit.text import names, say, text
 from views.session import visit
@@ -69,9 +69,7 @@ def _lanes(net: NetworkExperiment) -> list[dict[str, Any]]:
 
 
 def _settings(net: NetworkExperiment, path: str, label: str, which: Iterable[str]) -> dict[str, Any]:
-    """A menu of settings, which forgets what was chosen."""
-    options = [("", label), *((name, setting_name(net, name)) for name in which)]
-    return {"kind": "choice", "once": True, "value": "", "symbol": "", "path": path, "label": label, "options": options}
+    return menu_of(path, label, {name: setting_name(net, name) for name in which})
 
 
 def _own(net: NetworkExperiment, number: int, name: str) -> dict[str, Any]:

@@ -2,14 +2,24 @@
 
 from typing import Any
 
-from engine.surfaces.experiment import NOISE, SEED, STEPS, TOLERANCE, Experiment
+from engine.surfaces.experiment import (
+    KNOB,
+    MOST_LANES,
+    NOISE,
+    SEED,
+    STEPS,
+    TOLERANCE,
+    Experiment,
+    own_names,
+    own_value,
+)
 from engine.surfaces.study import TAU, Study, looked_at, push, usual_push
 from landscapes import LANDSCAPES
-from records import Knob
+from records import Knob, settings
 from views.controls import widgets
-from views.controls.fields import add_group, field, fields_of, lane_groups, send_panel
+from views.controls.fields import add_group, field, fields_of, lane_groups, menu_of, send_panel
 from views.kit.labels import axis_names
-from views.kit.text import names, text
+from views.kit.text import names, say, text
 from views.session import visit
 
 
@@ -23,12 +33,44 @@ def surface_menu(experiment: Experiment) -> None:
 
 def settings_panel(experiment: Experiment) -> None:
     """The sliders of the compare page: surface, optimizers, run."""
-    send_panel([
-        *_surface_group(experiment),
-        *lane_groups(experiment),
-        add_group(experiment),
-        _run_group(experiment),
-    ])  # fmt: skip
+    send_panel([*_surface_group(experiment), *_lanes(experiment), _run_group(experiment)])
+
+
+def _lanes(experiment: Experiment) -> list[dict[str, Any]]:
+    """The cards of the lanes, each with what is its own, and the menus under them."""
+    cards, add, names = lane_groups(experiment), add_group(experiment), own_names(experiment)
+    called = {name: setting_on(experiment, name) for name in names}
+    for number, card in enumerate(cards):
+        racer = experiment.lanes[number]
+        card["kept"] = racer.kept
+        card["fields"] += [part for name, _ in racer.own for part in _own(experiment, number, name)]
+        others = {name: called[name] for name in names if name not in dict(racer.own)}
+        card["more"].append(menu_of(f"lanes.{number}.differ", text("net.differ"), others))
+    if len(experiment.lanes) < MOST_LANES:
+        add["fields"].insert(0, menu_of("compare", text("net.compare"), called))
+    return [*cards, add]
+
+
+def _own(experiment: Experiment, number: int, name: str) -> list[dict[str, Any]]:
+    """The fields of a setting that is a lane's own; the last one takes it away."""
+    own, under = experiment.of_lane(number), f"lanes.{number}.own"
+    knobs = {"noise": NOISE, "seed": SEED} | {
+        f"{KNOB}{each}": setting.knob for each, setting in settings(experiment.surface.make).items()
+    }
+    if name == "start":
+        fields = _start(own, f"{under}.start")
+    else:
+        fields = [field(f"{under}.{name}", knobs[name], own_value(own, name), setting_on(experiment, name))]
+    fields[-1]["clear"] = (f"lanes.{number}.share", name)
+    return fields
+
+
+def setting_on(experiment: Experiment, name: str) -> str:
+    """What a setting that a lane may have of its own is called."""
+    if not name.startswith(KNOB):
+        return text(f"panel.{name}")
+    knob = settings(experiment.surface.make)[name.removeprefix(KNOB)].knob
+    return say(knob.label) or knob.symbol or name.removeprefix(KNOB)
 
 
 def study_panel(experiment: Experiment, study: Study) -> None:
@@ -76,10 +118,10 @@ def _point_group(experiment: Experiment, study: Study) -> dict[str, Any]:
     }
 
 
-def _run_group(experiment: Experiment) -> dict[str, Any]:
-    start = [
+def _start(experiment: Experiment, path: str) -> list[dict[str, Any]]:
+    return [
         field(
-            f"start.{axis}",
+            f"{path}.{axis}",
             Knob(*experiment.surface.window[axis]),
             value,
             f"{text('panel.start')} {name}",
@@ -88,6 +130,10 @@ def _run_group(experiment: Experiment) -> dict[str, Any]:
         )
         for axis, (value, name) in enumerate(zip(experiment.start, axis_names(experiment), strict=True))
     ]
+
+
+def _run_group(experiment: Experiment) -> dict[str, Any]:
+    start = _start(experiment, "start")
     return {
         "kind": "run",
         "id": "run",

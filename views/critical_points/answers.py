@@ -24,7 +24,7 @@ def _drawn(asked: Atlas) -> Iterator[tuple[float, bytes | None]]:
 
 ANSWERS = {
     "atlas": Answer(
-        of=lambda said, lang, _: Atlas(said.experiment, said.study, lang),
+        of=lambda said, lang, _: Atlas(said.experiment.alike, said.study, lang),
         link=lambda asked: asked.link,
         kept=kept,
         waits=lambda _: False,

@@ -38,7 +38,7 @@ def csv_of(experiment: Experiment, trajectories: dict[int, Trajectory]) -> str:
     heads = [_heads(heading, line, names) for heading, line in lines.items()]
     writer.writerow(["optimizer", "step", *names, *(head for group in heads for head in group)])
     for number, trajectory in trajectories.items():
-        label, run = lane_label(experiment, number), Run(experiment, number, trajectory)
+        label, run = lane_label(experiment, number), Run(experiment.of_lane(number), number, trajectory)
         columns = [part.tolist() for line in lines.values() for part in np.atleast_2d(line.of(run).T)]
         for step, (point, *values) in enumerate(zip_longest(trajectory.params.tolist(), *columns, fillvalue="")):
             writer.writerow([label, step, *point, *values])

@@ -1,6 +1,6 @@
 """What things are called: axes, lanes, and what was not taken."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypedDict
 
@@ -9,6 +9,7 @@ import numpy as np
 from activations import ACTIVATIONS
 from engine.link import Notice
 from engine.networks.experiment import KNOB, NetworkExperiment, own_knob, own_value
+from engine.surfaces import experiment as surfaces
 from engine.surfaces.experiment import Experiment, differences
 from engine.surfaces.outcome import Outcome
 from initialisations import INITIALISATIONS
@@ -90,18 +91,38 @@ def lane_name(experiment: Experiment | NetworkExperiment, number: int) -> LaneNa
     return {
         "rule": racer.optimizer.name,
         "differs": [
-            {"knob": f"{of}.{name}", "symbol": knob.symbol, "kind": knob.kind, "value": f"{value:.12g}"}
-            for of, name, knob, value in differences(experiment.lanes, number)
+            *(_own_on(experiment, number) if isinstance(experiment, Experiment) else ()),
+            *(
+                Difference(knob=f"{of}.{name}", symbol=knob.symbol, kind=knob.kind, value=f"{value:.12g}")
+                for of, name, knob, value in differences(experiment.lanes, number)
+            ),
         ],
         "schedule": racer.schedule.name if planned else "",
         "same": same.index(number) + 1 if len(same) > 1 else 0,
     }
 
 
+def _own_on(experiment: Experiment, number: int) -> Iterator[Difference]:
+    """Of a surface the settings in which a lane differs from what the experiment says for all."""
+    for name, value in experiment.lanes[number].own:
+        if value == surfaces.own_value(experiment, name):
+            continue
+        said = f"({', '.join(f'{part:.6g}' for part in value)})" if isinstance(value, tuple) else f"{value:.12g}"
+        knob = name.removeprefix(surfaces.KNOB)
+        if knob == name:
+            yield Difference(knob=f"own.{name}", symbol="", kind="", value=said)
+        else:
+            setting = settings(experiment.surface.make)[knob].knob
+            called = f"{experiment.landscape.name}.{knob}"
+            yield Difference(knob=called, symbol=setting.symbol, kind=setting.kind, value=said)
+
+
 def _as_it_runs(experiment: Experiment | NetworkExperiment, number: int) -> Any:
     """What decides its run."""
     racer = replace(experiment.lanes[number], shown=True)
-    return replace(experiment, lanes=(racer,)).alone(0) if isinstance(experiment, NetworkExperiment) else racer
+    if isinstance(experiment, NetworkExperiment):
+        return replace(experiment, lanes=(racer,)).alone(0)
+    return replace(experiment.of_lane(number), lanes=(replace(racer, own=(), kept=False),))
 
 
 def lane_label(experiment: Experiment | NetworkExperiment, number: int) -> str:

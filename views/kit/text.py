@@ -40,12 +40,12 @@ def _read() -> dict[str, dict[str, Words]]:
 
 
 CATALOGUE = _read()
-KNOBS = {  # what the numbers of a rule or a schedule are called in words
+KNOBS = {  # what the numbers of a rule, a schedule or a surface are called in words, and what a lane has of its own
     f"{name}.{setting}": each.knob.label
-    for table in (OPTIMIZERS, SCHEDULES)
+    for table in (OPTIMIZERS, SCHEDULES, LANDSCAPES)
     for name, record in table.items()
     for setting, each in settings(record.make).items()
-}
+} | {f"own.{name}": CATALOGUE["panel"][name] for name in ("start", "noise", "seed")}
 # Sections that JavaScript puts pictures into words with, and sentences of others.
 PICTURED = ("stage", "happened", "verdict", "problem", "atlas", "networks", "spectra", "pair", "diagnosis")
 BESIDE = (

@@ -6,7 +6,20 @@ from functools import partial
 from typing import Any
 
 from engine.link import Choice, Notice, choice, number_problem, span
-from engine.surfaces.experiment import MOST_LANES, PLAIN, Experiment, Lane, inside, on_surface, racer_on
+from engine.surfaces.experiment import (
+    KNOB,
+    MOST_LANES,
+    NOISE,
+    PLAIN,
+    SEED,
+    Experiment,
+    Lane,
+    inside,
+    on_surface,
+    own_names,
+    own_value,
+    racer_on,
+)
 from engine.surfaces.study import DRAW, SIDES, TAU, Point, Study, looked_at, push, reachable, snapped
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -22,10 +35,12 @@ class Refused(ValueError):
 
 
 def edited(experiment: Experiment, path: str, value: Any) -> Experiment:
-    """The experiment after one edit.
+    """The experiment after one edit. Lanes that are kept stay as they are: the old value becomes their own.
 
     Args:
-        path: "start", "start.0", "steps", "knobs.a", "lanes.add", "lanes.2.rule.b1", "lanes.2.schedule", …
+        path: "start", "start.0", "steps", "knobs.a", "lanes.add", "lanes.2.rule.b1", "lanes.2.schedule",
+            "lanes.2.own.start.0", "lanes.2.differ" (a setting that becomes its own), "lanes.2.share" (one that does so
+            no more), "compare" (a lane that differs from the last one in a setting), …
         value: a number, the text that somebody typed, a name, or coordinates.
 
     Raises:
@@ -35,7 +50,20 @@ def edited(experiment: Experiment, path: str, value: Any) -> Experiment:
     change = CHANGES.get(head)
     if change is None:
         raise Refused(Notice("unknown", head, str(value)[:40]))
-    return change(experiment, rest, value)
+    after = change(experiment, rest, value)
+    if head in ("lanes", "landscape", "compare"):
+        return after
+    return replace(after, lanes=tuple(_kept(experiment, after, racer) for racer in after.lanes))
+
+
+def _kept(before: Experiment, after: Experiment, racer: Lane) -> Lane:
+    """A racer after an edit of what all share: one that is kept takes the old values along."""
+    if not racer.kept:
+        return racer
+    for name in own_names(after):
+        value = dict(racer.own).get(name, own_value(before, name))
+        racer = racer.with_own(name, value if value != own_value(after, name) else None)
+    return racer
 
 
 def studied(study: Study, experiment: Experiment, path: str, value: Any) -> Study:
@@ -115,8 +143,47 @@ def index(text: str, count: int) -> int:
 
 
 def _lanes(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
-    newcomer = partial(racer_on, experiment.surface)
-    return replace(experiment, lanes=lanes_edited(experiment.lanes, newcomer, rest, value))
+    if len(rest) < 2 or rest[1] not in ("own", "differ", "share"):
+        newcomer = partial(racer_on, experiment.surface)
+        return replace(experiment, lanes=lanes_edited(experiment.lanes, newcomer, rest, value))
+    at, what, *deeper = index(rest[0], len(experiment.lanes)), *rest[1:]
+    own, racer = experiment.of_lane(at), experiment.lanes[at]
+    name = "start" if deeper[:1] == ["start"] else ".".join(deeper) if what == "own" else str(value)
+    if name not in own_names(experiment):
+        raise Refused(Notice("unknown", "run", name[:40]))
+    if what == "own":  # the same edit as if it were for all
+        own = edited(replace(own, lanes=()), ".".join(deeper), value)
+    racer = racer.with_own(name, None if what == "share" else own_value(own, name))
+    return replace(experiment, lanes=(*experiment.lanes[:at], racer, *experiment.lanes[at + 1 :]))
+
+
+def _compare(experiment: Experiment, rest: list[str], value: Any) -> Experiment:
+    """One more lane: the last one that is shown, with another value of a setting."""
+    del rest
+    name = named(own_names(experiment), value, "run")
+    shown = [number for number, racer in enumerate(experiment.lanes) if racer.shown]
+    at = shown[-1] if shown else len(experiment.lanes) - 1
+    racer = experiment.lanes[at].with_own(name, _another(experiment.of_lane(at), name))
+    return replace(experiment, lanes=so_many((*experiment.lanes, replace(racer, kept=False, shown=True))))
+
+
+def _another(experiment: Experiment, name: str) -> Any:
+    """A value of a setting that shows what it does: the start mirrored in the window, the double, the next one."""
+    now, surface = own_value(experiment, name), experiment.surface
+    if name == "start":
+        mirrored = tuple(low + high - at for at, (low, high) in zip(now, surface.window, strict=True))
+        return (
+            mirrored
+            if mirrored != now
+            else tuple((low + at) / 2 for at, (low, _) in zip(now, surface.window, strict=True))
+        )
+    if name == "seed":
+        return (now + 1) % int(SEED.high)
+    knob = NOISE if name == "noise" else settings(surface.make)[name.removeprefix(KNOB)].knob
+    if knob.kind == "switch":
+        return 1.0 - now
+    doubled = now * 2 or min(1.0, knob.high)
+    return doubled if knob.low <= doubled <= knob.high else (knob.low + now) / 2
 
 
 def lanes_edited(
@@ -241,6 +308,7 @@ CHANGES: dict[str, Callable[[Experiment, list[str], Any], Experiment]] = {
     "start": _start,
     "knobs": _knobs,
     "lanes": _lanes,
+    "compare": _compare,
     "landscape": _landscape,
     "schedule_all": _schedule_all,
     **{name: _plain(name) for name in PLAIN},

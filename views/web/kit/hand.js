@@ -7,8 +7,11 @@ import { unpack } from "./wire.js";
 
 const REST = 300; // milliseconds
 const KEPT = 12; // pictures
-const HELD =
-  /^(start|steps|noise|seed|tolerance|knobs|lanes|schedule_all|point|critical|tau|tau_auto|reach|leave|net)(\.|$)/;
+const HELD = new Set(
+  "start ground compare steps noise seed tolerance knobs lanes schedule_all point critical tau tau_auto reach leave net".split(
+    " ",
+  ),
+);
 const SETS_OUT = ["start", "leave"]; // edits after which there is something to play
 // Edits that count each time; cards have other numbers then.
 const EACH = /^(net\.)?(lanes\.(add|\d+\.(copy|keep|remove))|compare|remedy\.\d+)$/;
@@ -28,7 +31,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
   let [edits, asking, known, timer, renumbered, component] = [[], null, "", 0, 0, null];
   let base = 0; // what of Python's changes the latest edit had seen: a menu used since then comes before it
 
-  hand.takes = (path) => HELD.test(path) && hand.picture !== null;
+  hand.takes = (path) => HELD.has(path.split(".")[0]) && hand.picture !== null;
 
   hand.edit = (from, path, value, live) => {
     component = from;

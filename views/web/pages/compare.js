@@ -48,8 +48,9 @@ export const { mount, unmount, pictureOf } = page("compare", LAYOUT, {
           stage.turn(() => (stage.arrows = !stage.arrows)),
           stage.arrows,
         ),
+        ...groundsOf(stage),
       ],
-      moving: (context, size, stage) => drawPaths(context, size, stage.maps.map, stage.lanes, stage),
+      moving: (context, size, stage) => drawPaths(context, size, stage.maps.map, onMap(stage), stage),
     },
     ...Object.fromEntries(CHARTS.map((name) => [name, chart(name)])),
     sheet: {
@@ -73,6 +74,21 @@ export const { mount, unmount, pictureOf } = page("compare", LAYOUT, {
   moved: (stage) => fillSheet(stage, false),
   shown: ({ header, maps }) => header.problem && say(maps.map, header.problem),
 });
+
+const onMap = ({ lanes }) => lanes.filter(({ away }) => !away);
+
+/** Whose surface is shown, where lanes have several.
+ * @param {Stage} stage */
+function groundsOf({ header, lanes, words, component }) {
+  const there = lanes.filter(({ number }) => header.grounds.includes(number));
+  if (!there.length) return [];
+  const menu = document.createElement("select");
+  for (const { number, label } of there) menu.append(new Option(label, number + 1, false, number === header.ground));
+  menu.setAttribute("aria-label", words.ground);
+  menu.title = words.ground_hint;
+  menu.onchange = () => edit(component, "ground", Number(menu.value));
+  return [menu];
+}
 
 function chart(name) {
   return {
