@@ -7,11 +7,10 @@ import { unpack } from "./wire.js";
 
 const REST = 300; // milliseconds
 const KEPT = 12; // pictures
-const HELD = new Set(
-  "start ground compare steps noise seed tolerance knobs lanes schedule_all point critical tau tau_auto reach leave net".split(
-    " ",
-  ),
-);
+const HELD = new Set([
+  ...["start", "ground", "compare", "steps", "noise", "seed", "tolerance", "knobs", "lanes", "schedule_all"],
+  ...["point", "critical", "tau", "tau_auto", "reach", "leave", "net"],
+]);
 const SETS_OUT = ["start", "leave"]; // edits after which there is something to play
 // Edits that count each time; cards have other numbers then.
 const EACH = /^(net\.)?(lanes\.(add|\d+\.(copy|keep|remove))|compare|remedy\.\d+)$/;
