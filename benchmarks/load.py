@@ -169,9 +169,10 @@ async def visits(clients: list[Client]) -> list[float]:
 async def cut(clients: list[Client]) -> list[float]:
     """All are there when the network is cut, and come back within a few seconds after CUT, as a browser does by itself:
     seconds until each has its page, with its own experiment."""
-    await asyncio.gather(*(client.open(f"surface=booth&start={client.number / 100}~1") for client in clients))
-    await asyncio.gather(*(client.leave() for client in clients))
-    await asyncio.sleep(CUT)
+
+    async def there(client: Client) -> None:
+        await asyncio.sleep(client.draw.uniform(0, EVERY))
+        await client.open(f"surface=booth&start={client.number / 100}~1")
 
     async def back(client: Client) -> float:
         await asyncio.sleep(client.draw.uniform(0, EVERY))
@@ -180,6 +181,9 @@ async def cut(clients: list[Client]) -> list[float]:
         assert f"start={client.number / 100:g}~1" in client.visit["link"], client.visit
         return took
 
+    await asyncio.gather(*map(there, clients))
+    await asyncio.gather(*(client.leave() for client in clients))
+    await asyncio.sleep(CUT)
     times = await asyncio.gather(*map(back, clients))
     await asyncio.gather(*(client.leave() for client in clients))
     return list(times)
