@@ -121,7 +121,7 @@ def _draw_lines(given: cases.Examples, fitted: cases.Fitted) -> None:
     for kind, (shift, slope) in enumerate(fitted.lines):
         colour = variant_line(kind)["colour"]
         here = given.kind == kind
-        name = text("normalisation.kind", kind="₁₂₃"[kind])
+        name = text("normalisation.kind", kind=kind + 1)
         series += [
             marks(given.x[here], given.y[here], name, colour=colour, symbol=SYMBOLS[kind], open=True),
             line(ends, shift + slope * ends, **variant_line(kind), mute=True),
