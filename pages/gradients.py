@@ -1,11 +1,11 @@
 """Gradients: how they reach the first layer, whether they are right, and where they begin."""
 
-import streamlit as st
-
 from records import Words
-from views import frame, gradients
+from settings.gradients import Gradients
+from views import frame
 from views.controls import network
 from views.export import network as export
+from views.gradients import matrices, memory, stage
 from views.kit.pages import Page
 from views.session import visit
 
@@ -24,15 +24,13 @@ picture, controls, folded = frame.bench("gradients")
 net = visit.network()
 with controls:  # before the work: who wants another network need not wait for this one
     network.data_menu(net)
-    network.network_panel(net, gradients.without())
+    network.network_panel(net, stage.without())
     net = network.shared(net)
 with folded:
     export.share_network(net, "gradients")
-    gradients.formulas()
+    stage.formulas()
 with picture:
-    gradients.through_depth(net)
-    beside = st.columns(2, gap="large")
-    with beside[1]:
-        gradients.softmax()
-    with beside[0]:
-        gradients.against_differences(net)
+    parts = {"depth": lambda: stage.parts(net), "matrices": matrices.matrices, "memory": memory.memory}
+    first = visit.settings(Gradients).part
+    for name in sorted(parts, key=lambda name: name != first):
+        parts[name]()

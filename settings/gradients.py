@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from engine.link import Called, Name, Number
+from engine.measures.matrix_form import MOST
+from engine.measures.remembered import DEPTHS
 from engine.networks.network import DEEPEST
 from records import Knob
 from settings.base import Settings
@@ -13,9 +15,14 @@ LOGIT = Number(Knob(-10.0, 10.0), 0.1)
 
 @dataclass(frozen=True)
 class Gradients(Settings):
-    """norms: what is measured of each layer; after: whether the check is made after the training, not before;
-    z1, z2, z3, right: the logits of softmax and the number of the right class."""
+    """part: which one stands on top; rows, theta_seed: of the matrices; memory_depth: of the chain that is measured;
+    norms: what is measured of each layer; after: whether the check is made after the training, not before; z1, z2, z3,
+    right: the logits of softmax and the number of the right class."""
 
+    part: Annotated[str, Name(("depth", "matrices", "memory"))] = "depth"
+    rows: Annotated[int, Number(Knob(2, MOST, "whole"))] = 6
+    theta_seed: Annotated[int, Number(Knob(0, 99, "whole"))] = 0
+    memory_depth: Annotated[str, Name(tuple(map(str, DEPTHS[1:])))] = "64"
     norms: Annotated[str, Name(("signals", "weights"))] = "signals"
     layers: Annotated[int, Number(Knob(2, DEEPEST, "whole"))] = 30
     after: Annotated[bool, Number(Knob(0, 1, "switch"))] = False

@@ -43,6 +43,16 @@ ROOM = 1e3  # times what a norm is at first: what leaves that is not drawn
 Norms = dict[tuple[str, str], list[LayerGradients]]  # before each update
 
 
+def parts(net: NetworkExperiment) -> None:
+    """What the page has of the network on its left, and where gradients begin."""
+    through_depth(net)
+    beside = st.columns(2, gap="large")
+    with beside[1]:
+        softmax()
+    with beside[0]:
+        against_differences(net)
+
+
 # ---- through the layers ----------------------------------------------------------------------------------------------
 
 
