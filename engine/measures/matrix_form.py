@@ -1,4 +1,4 @@
-"""Backpropagation in matrices: of softmax regression the gradient is Xᵀ(S − I_y)/m."""
+"""Backpropagation in matrices: of softmax regression the gradient is Xᵀ(S − I_y)/n."""
 
 from typing import NamedTuple
 
@@ -15,12 +15,12 @@ MOST = 12  # rows that are drawn
 
 
 class MatrixForm(NamedTuple):
-    """m examples of p features, k classes; X has a column of 1 for b."""
+    """n examples of p features, k classes; X has a column of 1 for b."""
 
-    x: Floats  # (m, p + 1)
-    shares: Floats  # (m, k), S = softmax(Xθ) by rows
-    target: Floats  # (m, k), I_y, one-hot
-    gradient: Floats  # (p + 1, k), Xᵀ(S − I_y)/m
+    x: Floats  # (n, p + 1)
+    shares: Floats  # (n, k), S = softmax(Xθ) by rows
+    target: Floats  # (n, k), I_y, one-hot
+    gradient: Floats  # (p + 1, k), Xᵀ(S − I_y)/n
     automatic: Floats  # (p + 1, k), of the mean cross-entropy, by automatic differentiation
 
     @property

@@ -39,7 +39,7 @@ def _picture(form: MatrixForm) -> Chart:
     blocks = [
         ("Xᵀ", form.x.T, f"{features} × {rows}"),
         ("S − I", form.shares - form.target, f"{rows} × {classes}"),
-        ("Xᵀ(S − I)/m", form.gradient, f"{features} × {classes}"),
+        ("Xᵀ(S − I)/n", form.gradient, f"{features} × {classes}"),
         (text("gradients.autodiff"), form.automatic, f"{features} × {classes}"),
     ]
     high = max(values.shape[0] for _, values, _ in blocks)
@@ -73,7 +73,7 @@ def _table(form: MatrixForm) -> str:
     classes = [text("gradients.of_class", number=place + 1) for place in range(form.gradient.shape[1])]
     names = [*(say(feature) for feature in DATASETS[DATA].features), "1"]
     heads = [
-        text("gradients.feature"), *(f"Xᵀ(S − I)/m, {name}" for name in classes),
+        text("gradients.feature"), *(f"Xᵀ(S − I)/n, {name}" for name in classes),
         *(f"{text('gradients.autodiff')}, {name}" for name in classes),
     ]  # fmt: skip
     rows = (
