@@ -1,10 +1,8 @@
-"""Diagnosis: what is wrong with a training, by numbers, and what to do about it."""
+"""Diagnosis: what is wrong with a training, by numbers, and what to do about it; how to choose, and how not to."""
 
 from records import Words
 from views import frame
-from views.controls import network
-from views.diagnosis import stage
-from views.export import network as export
+from views.diagnosis import guide, luck, question
 from views.kit.pages import Page
 from views.session import visit
 
@@ -18,14 +16,15 @@ PAGE = Page(
     group="networks",
     place=4.5,
 )
+QUESTIONS = {"guide": guide, "luck": luck}
 
 picture, controls, folded = frame.bench("diagnosis")
 net = visit.network()
-with controls:  # before the work below: who wants another network need not wait for this one
-    network.data_menu(net)
-    network.network_panel(net)
 with picture:
-    training = stage.show(net)
+    asked = QUESTIONS[question.chosen()]
+with controls:  # before the work below: who wants another network need not wait for this one
+    asked.panel(net)
+with picture:
+    found = asked.show(net)
 with folded:
-    export.share_training(net, training)
-    export.formulas(net)
+    asked.folded(net, found)

@@ -1,14 +1,30 @@
-"""Diagnosis: nothing of its own; what it begins with is a network that has learned its few examples by heart."""
+"""Diagnosis: which question, what is made larger, how many folds, and the coins of the public test.
+
+What it begins with is a network that has learned its few examples by heart.
+"""
 
 from dataclasses import dataclass
+from typing import Annotated
 
+from engine.link import Name, Number
+from engine.measures.luck import MODELS, PUBLIC
 from engine.networks.experiment import NetworkExperiment, network_lane
+from records import Knob
 from settings.base import Settings
 
 
 @dataclass(frozen=True)
 class Diagnosis(Settings):
-    """The thresholds stand in the link of the network: its picture depends on them."""
+    """question: what the page is about. The thresholds of the guide stand in the link of the network: its picture
+    depends on them.
+
+    models: that guess; public: examples of the public test; flips: which guesses.
+    """
+
+    question: Annotated[str, Name(("guide", "luck"))] = "guide"
+    models: Annotated[int, Number(Knob(1, MODELS, "whole"))] = MODELS
+    public: Annotated[int, Number(Knob(10, PUBLIC, "whole"))] = 100
+    flips: Annotated[int, Number(Knob(0, 99, "whole"))] = 0
 
     @staticmethod
     def first_network() -> NetworkExperiment:

@@ -64,6 +64,7 @@ def test_a_widget_writes_what_is_read():
     asked = {args[0].value for name, args in calls() if name == "ask" and isinstance(args[0], ast.Constant)}
     assert named and named | asked <= {*OWN, "lesson"}
     others = {name for page in ("compare", "generative") for name in fields(SETTINGS[page])}  # see test_generative.py
+    others |= {"models", "public", "flips"}  # see test_luck.py
     logits = {"z1", "z2", "z3", "s1", "s2", "s3"}
     assert OWN.keys() - named - asked - logits == others - named | {"main", "first", "top"}
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict, cast
 
+from engine.link import Numbers
 from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import MOST_LANES, Experiment, Lane
 from optimizers import OPTIMIZERS, SCHEDULES
@@ -12,6 +13,7 @@ from views.kit.labels import lane_label, sentence
 from views.kit.text import language, names, say, section, text
 from views.kit.wire import packed
 from views.session import visit
+from views.session.visit import OWN
 
 panel = component("panel")
 
@@ -144,3 +146,15 @@ def add_group(experiment: Experiment | NetworkExperiment, under: str = "") -> di
     add = menu("lanes.add", text("panel.add"), OPTIMIZERS)
     every = menu("schedule_all", text("panel.schedule_all"), SCHEDULES)
     return {"kind": "plain", "id": "add", "fields": [add, every] if len(experiment.lanes) < MOST_LANES else [every]}
+
+
+def number_field(name: str, value: float, symbol: str, label: str = "", at: int = 0) -> dict[str, Any]:
+    """A slider for a field of the page's own, whose path is its name in the link; ``at``: which of several numbers."""
+    kind = OWN[name].kind
+    knob: Knob = kind.knobs[at] if isinstance(kind, Numbers) else kind.knob
+    return field(name, knob, value, symbol, label)
+
+
+def group(name: str, fields: list[dict[str, Any]]) -> dict[str, Any]:
+    """A card of such fields."""
+    return {"kind": "plain", "id": name, "fields": fields}

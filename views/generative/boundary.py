@@ -32,8 +32,9 @@ from engine.measures.gaussian_classes import (
 from engine.measures.level_lines import between
 from engine.measures.softmax_regression import DECAY, Regression, logits, regression
 from settings.generative import Generative
+from views.controls.fields import group, number_field
 from views.controls.widgets import linked_choice, linked_menu
-from views.generative.idea import Idea, Table, dragged, grip, group, number_field, written
+from views.generative.idea import Idea, Table, dragged, grip, written
 from views.kit.charts import (
     STRETCHES,
     Axis,

@@ -8,7 +8,8 @@ import streamlit as st
 from engine.arrays import Floats
 from engine.measures.shared_gradient import MODELS, Steps, steps
 from settings.generative import Generative
-from views.generative.idea import Idea, Table, dragged, grip, group, number_field, written
+from views.controls.fields import group, number_field
+from views.generative.idea import Idea, Table, dragged, grip, written
 from views.kit.charts import Axis, Chart, Series, class_mark, draw, in_order, key_of, line, marks
 from views.kit.tables import table
 from views.kit.text import number, text

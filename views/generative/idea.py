@@ -5,14 +5,11 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from engine.link import Numbers, written_number
-from records import Knob
+from engine.link import written_number
 from settings.generative import Generative
-from views.controls.fields import field
 from views.kit import address
 from views.kit.charts import Grip
 from views.session import visit
-from views.session.visit import OWN
 
 Place = tuple[float, float]
 Table = tuple[list[str], list[list[Any]]]  # a head, and rows
@@ -40,17 +37,6 @@ def _alone(drawn: Callable[[Generative], None], then: str) -> None:
     drawn(visit.settings(Generative))
     if address.written() != then:  # somebody has let go
         st.rerun()
-
-
-def number_field(name: str, value: float, symbol: str, label: str = "", at: int = 0) -> dict[str, Any]:
-    """A slider of the panel for a field of the page's own, whose path is the name in the link."""
-    kind = OWN[name].kind
-    knob: Knob = kind.knobs[at] if isinstance(kind, Numbers) else kind.knob
-    return field(name, knob, value, symbol, label)
-
-
-def group(name: str, fields: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"kind": "plain", "id": name, "fields": fields}
 
 
 def written(values: Sequence[float]) -> str:

@@ -11,7 +11,8 @@ from engine.measures.level_lines import at_heights
 from engine.measures.zero_one import LOSSES, RATES, WINDOW, Race, heights, races
 from optimizers import OPTIMIZERS
 from settings.generative import Generative
-from views.generative.idea import Idea, Table, dragged, grip, group, number_field, written
+from views.controls.fields import group, number_field
+from views.generative.idea import Idea, Table, dragged, grip, written
 from views.kit.charts import (
     Axis,
     Chart,

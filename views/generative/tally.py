@@ -10,7 +10,8 @@ from engine.measures.gaussian_classes import Examples
 from engine.measures.naive_bayes import FEATURES, Naive, naive, seen
 from engine.measures.softmax_regression import logits, regression
 from settings.generative import Generative
-from views.generative.idea import Idea, Table, group, number_field, written
+from views.controls.fields import group, number_field
+from views.generative.idea import Idea, Table, written
 from views.kit.charts import Axis, Chart, bars, class_mark, draw, rule, variant_line
 from views.kit.tables import table
 from views.kit.text import number, text
