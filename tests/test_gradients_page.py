@@ -9,6 +9,7 @@ from engine.measures.layer_gradients import logit_gradient
 from views.kit.text import CATALOGUE
 
 WORDS = CATALOGUE["gradients"]
+BELOW = 2  # charts: of the matrices, and of the memory
 SMALL = "net=depth~1~width~3&layers=4"
 
 
@@ -23,13 +24,13 @@ def test_a_first_visit(lang):
     for title in ("depth_title", "check_title", "softmax_title"):
         assert WORDS[title].within(lang) in shown
     assert not page.warning
-    *depths, _, _ = charts(page)
+    *depths, _, _ = charts(page)[:-BELOW]
     assert [len(drawn(chart, "line")) for chart in depths] == [4, 4, 4]
 
 
 def test_the_chosen_activation_joins_in():
     page = visit("net=depth~1~width~3~activation~softplus&layers=4")
-    assert len(charts(page)) == 4 + 2
+    assert len(charts(page)) == 4 + 2 + BELOW
 
 
 def test_a_deeper_network_by_its_slider():
@@ -43,7 +44,7 @@ def test_a_deeper_network_by_its_slider():
 def test_a_network_that_cannot_be_afforded_is_refused():
     page = visit("net=depth~1~width~200&layers=10")
     assert "20000" in page.warning[0].value
-    assert len(charts(page)) == 2  # the check and softmax are there
+    assert len(charts(page)) == 2 + BELOW  # the check and softmax are there
 
 
 def test_a_variant_that_cannot_be_afforded_is_left_out():
@@ -65,14 +66,14 @@ def test_zero_weights_pass_nothing_on():
 def test_softmax_follows_its_sliders():
     page = visit(f"{SMALL}&z1=3&z2=1&z3=-2&class=2")
     found = logit_gradient((3.0, 1.0, -2.0), 1)
-    heights = [bars["columns"][1] for bars in drawn(charts(page)[-1], "bars")]
+    heights = [bars["columns"][1] for bars in drawn(charts(page)[-1 - BELOW], "bars")]
     np.testing.assert_allclose(heights, [found.probabilities, found.target, found.gradient], rtol=1e-6)
 
 
 def test_after_training():
     page = visit("net=depth~1~width~3~steps~20&layers=4&after=1")
     assert page.toggle(key="after").value
-    assert len(charts(page)) == 5
+    assert len(charts(page)) == 5 + BELOW
     page.toggle(key="after").set_value(False)
     again(page)
     assert "after" not in page.query_params
