@@ -1,7 +1,6 @@
 """Gradients: how they reach the first layer, whether they are right, and where they begin."""
 
 from records import Words
-from settings.gradients import Gradients
 from views import frame
 from views.controls import network
 from views.export import network as export
@@ -31,6 +30,5 @@ with folded:
     stage.formulas()
 with picture:
     parts = {"depth": lambda: stage.parts(net), "matrices": matrices.matrices, "memory": memory.memory}
-    first = visit.settings(Gradients).part
-    for name in sorted(parts, key=lambda name: name != first):
+    for name in sorted(parts, key=lambda name: name != stage.on_top()):
         parts[name]()

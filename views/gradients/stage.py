@@ -43,6 +43,11 @@ ROOM = 1e3  # times what a norm is at first: what leaves that is not drawn
 Norms = dict[tuple[str, str], list[LayerGradients]]  # before each update
 
 
+def on_top() -> str:
+    """Which part of the page stands above the others."""
+    return visit.settings(Gradients).part
+
+
 def parts(net: NetworkExperiment) -> None:
     """What the page has of the network on its left, and where gradients begin."""
     through_depth(net)
