@@ -18,10 +18,13 @@ class Diagnosis(Settings):
     """question: what the page is about. The thresholds of the guide stand in the link of the network: its picture
     depends on them.
 
+    rate_trials: seeds at each learning rate; rates_tested: whether the test of the chosen rates is open.
     models: that guess; public: examples of the public test; flips: which guesses.
     """
 
-    question: Annotated[str, Name(("guide", "luck"))] = "guide"
+    question: Annotated[str, Name(("guide", "rates", "luck"))] = "guide"
+    rate_trials: Annotated[int, Number(Knob(1, 32, "whole"))] = 8
+    rates_tested: Annotated[bool, Number(Knob(0, 1, "switch"))] = False
     models: Annotated[int, Number(Knob(1, MODELS, "whole"))] = MODELS
     public: Annotated[int, Number(Knob(10, PUBLIC, "whole"))] = 100
     flips: Annotated[int, Number(Knob(0, 99, "whole"))] = 0

@@ -1,0 +1,150 @@
+"""A learning rate for each rule: what is trained, by what it is chosen, where it breaks, and the page."""
+
+from dataclasses import replace
+from threading import Event
+from time import sleep
+
+import numpy as np
+import pytest
+from test_network_experiment import ADAM, GD, MOMENTUM, SMALL
+from test_networks_page import open_page
+from test_pages import told
+
+from engine import finish, hessian, train
+from engine.measures import rates as measured
+from engine.measures.rates import (
+    MANY,
+    Rates,
+    at_rate,
+    best_of,
+    chosen,
+    coarse_to_fine,
+    judged,
+    rates_for,
+    rates_seconds,
+    sweep_rates,
+)
+from engine.networks.network import initial
+from records import settings
+
+NET = replace(SMALL, lanes=(GD, ADAM.with_own("width", 4)), validation=0.3, seeds=2, steps=20)
+TRIED = [0.01, 0.1, 1.0, 9.0]
+
+
+def test_coarse_to_fine_is_every_place_once():
+    for count in (1, 2, 7, 25):
+        assert sorted(coarse_to_fine(count)) == list(range(count))
+    assert coarse_to_fine(25)[:4] == [0, 8, 16, 24]
+
+
+def test_all_rules_take_the_rates_that_are_tried():
+    found = rates_for(SMALL)
+    assert len(found) == MANY
+    assert (np.diff(found) > 0).all()
+    for racer in SMALL.lanes:
+        knob = settings(racer.rule.make)["learning_rate"].knob
+        assert knob.low <= found[0] < found[-1] <= knob.high
+
+
+def test_each_dot_is_the_training_of_its_lane_at_its_rate():
+    *_, (share, found) = sweep_rates(NET, TRIED)
+    assert share == 1
+    assert found.train.shape == (2, 4, 2)
+    for lane, place in ((0, 1), (1, 2)):
+        alone = at_rate(NET, lane, TRIED[place])
+        assert alone.lanes[0].optimizer.numbers["learning_rate"] == TRIED[place]
+        wanted = finish(train(replace(alone.plan, dtype="float32", rows=20), *alone.points_given))
+        np.testing.assert_array_equal(found.train[lane, place], wanted.train_loss[0, :, -1])
+        np.testing.assert_array_equal(found.validation[lane, place], wanted.held_loss[0, :, -1])
+        np.testing.assert_array_equal(found.test[lane, place], wanted.test_loss[0, :, -1])
+
+
+def test_who_leaves_ends_the_sweep(monkeypatch):
+    """What is under way ends, and nothing else begins."""
+    begun, go_on = [], Event()
+
+    def slow(net, stop):
+        begun.append(net)
+        go_on.wait(30)
+        return {}
+
+    monkeypatch.setattr(measured, "_ended", slow)
+    chunks = sweep_rates(NET, TRIED)
+    next(chunks)
+    chunks.close()
+    at_the_end = len(begun)
+    go_on.set()
+    sleep(0.2)
+    assert len(begun) == at_the_end < 8
+
+
+def made(validation, test=None, train=None, lost=None):
+    """Rates of one lane whose seeds are all alike."""
+    row = np.array(validation, dtype=float)[None, :, None]
+    shape = row.shape
+    return Rates(
+        np.geomspace(0.1, 10, shape[1]), np.full(shape, 0.3) if train is None else np.array(train)[None, :, None], row,
+        np.full(shape, 0.5) if test is None else np.array(test, dtype=float)[None, :, None],
+        np.zeros(shape[:2]) if lost is None else np.array(lost, dtype=float)[None],
+        np.zeros(shape[:2]), np.array([4.0]),
+    )  # fmt: skip
+
+
+ONE = replace(SMALL, lanes=(GD,))
+
+
+def test_a_rate_is_chosen_by_validation_and_never_by_the_test():
+    found = made([0.9, 0.4, 0.7], test=[0.9, 0.8, 0.1], train=[0.1, 0.2, 0.05])
+    assert best_of(found, 0) == 1
+    without = found._replace(validation=np.full_like(found.validation, np.nan))
+    assert best_of(without, 0) == 2  # the training loss
+    np.testing.assert_array_equal(judged(without)[0], [0.1, 0.2, 0.05])
+
+
+def test_what_works_where_it_breaks_and_what_the_rule_bears():
+    (pick,) = chosen(ONE, made([0.9, 0.4, 0.5, 0.7, np.inf], lost=[0, 0, 0, 0, 1]))
+    assert (pick.place, pick.edge) == (1, 4)
+    assert pick.working == pytest.approx((10**-0.5, 10**0.5))
+    assert pick.limit == pytest.approx(2 / 4)  # gradient descent: 2 / λmax
+    (heavy,) = chosen(replace(ONE, lanes=(MOMENTUM,)), made([0.9, 0.4]))
+    assert heavy.limit == pytest.approx(2 * 1.9 / 4)
+    (nothing,) = chosen(ONE, made([np.inf, np.inf], lost=[1, 1]))
+    assert (nothing.place, nothing.edge) == (-1, 0)
+    assert np.isnan(nothing.working).all()
+
+
+def test_rules_that_divide_by_sigma_have_no_such_limit():
+    *_, (_, found) = sweep_rates(NET, TRIED[:2])
+    first, second = chosen(NET, found)
+    assert np.isnan(second.limit)
+    alone = NET.alone(0)
+    make, data = alone.surface()
+    top = np.linalg.eigvalsh(hessian(make(**data), initial(alone.architecture, alone.seed, alone.scheme)))[-1]
+    assert first.limit == pytest.approx(2 / top, rel=1e-6)
+
+
+def test_the_estimate_grows_with_the_rates_and_the_seeds():
+    assert rates_seconds(NET, 8) == pytest.approx(2 * rates_seconds(NET, 4))
+    assert rates_seconds(replace(NET, seeds=4), 4) == pytest.approx(2 * rates_seconds(NET, 4))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_page_shows_the_test_of_the_chosen_alone_and_when_it_is_asked_for(lang, monkeypatch):
+    monkeypatch.setattr("views.session.work.AUTOMATIC", 60.0)
+    monkeypatch.setattr("views.session.work.PATIENCE", 60.0)
+    monkeypatch.setattr(measured, "MANY", 4)
+    link = f"{NET.to_link()}&question=rates&rate_trials=2"
+    page = open_page(link, lang, to="diagnosis")
+    assert told(page) == []
+    assert not page.warning
+    (table,) = [each.value for each in page.markdown if each.value.startswith("| ")]
+    head, _, *rows = table.splitlines()
+    assert len(rows) == 2
+    opened = open_page(f"{link}&rates_tested=1", lang, to="diagnosis")
+    (wider,) = [each.value for each in opened.markdown if each.value.startswith("| ")]
+    assert wider.splitlines()[0].count("|") == head.count("|") + 1
+
+
+def test_a_network_that_cannot_be_trained_is_told():
+    page = open_page(f"{replace(NET, batch=500).to_link()}&question=rates", to="diagnosis")
+    assert "500" in page.warning[0].value
