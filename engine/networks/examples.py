@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from datasets import DATASETS
 from datasets.base import Data, Floats, Split, split, standardised
@@ -46,27 +47,60 @@ def drawn(how: Drawing) -> Drawn:
     What is learned from is the beginning of a shuffled list, what is kept for validation its end, so that a subset is
     part of any larger one, and neither changes the test or how the features are standardised.
     """
-    seed = int(how.data.numbers.get("seed", 0))
-    parts = split(DATASETS[how.data.name].make(**how.data.numbers), how.test, seed)
-    if how.features:
-        parts = Split(*(part._replace(inputs=part.inputs[:, : how.features]) for part in parts))
-    if how.standardise:
-        parts = standardised(parts)
-        parts = parts if parts.train.classes else _with_standard_targets(parts)
-    rest, test = parts
-    held = min(round(how.validation * len(rest.targets)), len(rest.targets) - 1)
-    most = len(rest.targets) - held
-    train = _rows(rest, slice(0, min(how.subset or most, most)))
+    rest, test = _known(how)
+    some, most = _used(how, rest)
     centre, spread = rest.inputs.mean(axis=0), rest.inputs.std(axis=0)
     return Drawn(
-        _enlarged(train, how, spread, seed),
+        _enlarged(_rows(rest, slice(0, some)), how, spread),
         test._replace(inputs=_moved(test.inputs, how, centre, spread)),
         _rows(rest, slice(most, None)),
         test,
     )
 
 
-def _rows(data: Data, which: slice) -> Data:
+@lru_cache(maxsize=16)
+def folded(how: Drawing, count: int) -> tuple[Drawn, ...]:
+    """The examples that are learned from and those that are kept for validation, dealt out to so many folds: each of
+    them is for validation once, while the others are learned from. There are no tests.
+
+    Raises:
+        ValueError: for fewer than two folds, or more than examples.
+    """
+    rest, test = _known(how)
+    some, most = _used(how, rest)
+    dealt = np.append(np.arange(some), np.arange(most, len(rest.targets)))
+    if not 2 <= count <= len(dealt):
+        raise ValueError(f"{len(dealt)} examples can be dealt out to 2 to {len(dealt)} folds, not to {count}")
+    spread, none = rest.inputs.std(axis=0), _rows(test, slice(0, 0))
+    return tuple(
+        Drawn(_enlarged(_rows(rest, np.setdiff1d(dealt, fold)), how, spread), none, _rows(rest, fold), none)
+        for fold in np.array_split(dealt, count)
+    )
+
+
+def _known(how: Drawing) -> Split:
+    """All examples, standardised, those for the test apart."""
+    parts = split(DATASETS[how.data.name].make(**how.data.numbers), how.test, _seed(how))
+    if how.features:
+        parts = Split(*(part._replace(inputs=part.inputs[:, : how.features]) for part in parts))
+    if how.standardise:
+        parts = standardised(parts)
+        parts = parts if parts.train.classes else _with_standard_targets(parts)
+    return parts
+
+
+def _seed(how: Drawing) -> int:
+    return int(how.data.numbers.get("seed", 0))
+
+
+def _used(how: Drawing, rest: Data) -> tuple[int, int]:
+    """How many are learned from, and how many could be: those behind them are kept for validation."""
+    count = len(rest.targets)
+    most = count - min(round(how.validation * count), count - 1)
+    return min(how.subset or most, most), most
+
+
+def _rows(data: Data, which: slice | NDArray[np.intp]) -> Data:
     return data._replace(inputs=data.inputs[which], targets=data.targets[which])
 
 
@@ -78,10 +112,10 @@ def _with_standard_targets(parts: Split) -> Split:
     return Split(train, test)
 
 
-def _enlarged(train: Data, how: Drawing, spread: Floats, seed: int) -> Data:
+def _enlarged(train: Data, how: Drawing, spread: Floats) -> Data:
     """With copies of each example behind them all, every one moved a bit: the same targets at other inputs. ``jitter``
     counts in standard deviations of each feature."""
-    chance = np.random.default_rng([seed, 5])  # 0 to 3 are those of weights, batches, dropout and planes
+    chance = np.random.default_rng([_seed(how), 5])  # 0 to 3 are those of weights, batches, dropout and planes
     moves = chance.standard_normal((how.copies, *train.inputs.shape))
     inputs = np.concatenate([train.inputs, *(train.inputs + how.jitter * spread * moves)])
     return train._replace(inputs=inputs, targets=np.concatenate([train.targets] * (1 + how.copies)))
