@@ -50,6 +50,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .katex-display { padding: .25em 2px; }
 .st-key-guide .stMarkdown p { line-height: 1.4; }
 .st-key-guide .st-key-steps { gap: .35rem; }
+.st-key-guide .st-key-demonstrations { min-height: 4.05rem; } /* as high as the menu will be */
 .st-key-guide .stButton button { min-height: 2.2rem; padding: .2rem .6rem; }
 .st-key-masthead:not(:has(.st-key-menu > :last-child a):has(.stButtonGroup)) { visibility: hidden; } /* at once */
 /* what stands in for a widget until its script has come is as high as the widget */
