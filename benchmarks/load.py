@@ -80,8 +80,10 @@ class Client:
         reader, writer = await asyncio.open_connection(self.host, self.port)
         asked = f"GET /lab/{self.version}/{kind}?{query} HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n"
         writer.write(f"{asked}Lab-Visitor: {self.number}\r\n\r\n".encode())
-        head, _, body = (await reader.read()).partition(b"\r\n\r\n")
-        writer.close()
+        try:
+            head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+        finally:
+            writer.close()
         link = re.search(rb"content-location: \w+\?(\S*)", head, re.IGNORECASE)
         return int(head.split()[1]), link[1].decode() if link else "", body
 
@@ -198,12 +200,33 @@ async def neighbour(client: Client, until: asyncio.Event) -> int:
     return count
 
 
-async def beside(clients: list[Client], greedy: Client) -> tuple[list[float], int]:
+async def trainer(client: Client, until: asyncio.Event) -> int:
+    """Trains large networks without pause, three at a time; how many questions."""
+    count = 0
+
+    async def training(number: int) -> None:
+        net = f"data=digits&net=depth~4~width~48~steps~100000~seed~{number}&rule=adam&long=1"
+        await client.ask(net, "learning")
+
+    going = set()
+    while not until.is_set():
+        while len(going) < 3:
+            going.add(asyncio.create_task(training(count := count + 1)))
+        _, going = await asyncio.wait(going, timeout=0.5)
+    for task in going:
+        task.cancel()
+    return count
+
+
+Neighbour = Callable[[Client, asyncio.Event], Awaitable[int]]
+
+
+async def beside(clients: list[Client], greedy: Client, what: Neighbour = neighbour) -> tuple[list[float], int]:
     end = asyncio.Event()
-    dragging = asyncio.create_task(neighbour(greedy, end))
+    working = asyncio.ensure_future(what(greedy, end))
     times = await lesson(clients)
     end.set()
-    return times, await dragging
+    return times, await working
 
 
 def shares(times: list[float]) -> list[str]:
@@ -243,6 +266,11 @@ def main() -> None:
             return times
 
         measured("30 visitors beside one who drags without pause, a click", hostile)
+
+        async def training() -> list[float]:
+            return (await beside(class_of(30), Client(running.address, version, 10**6), trainer))[0]
+
+        measured("30 visitors beside one who trains the largest networks, a click", training)
         measured(f"{SAME} come back after {CUT:.0f} s without network, a page", lambda: cut(class_of(SAME)))
         for count in VISITS:
             measured(f"{count} visits, {AT_ONCE} at a time, a click", lambda count=count: visits(class_of(count)))
