@@ -201,12 +201,12 @@ async def neighbour(client: Client, until: asyncio.Event) -> int:
 
 
 async def trainer(client: Client, until: asyncio.Event) -> int:
-    """Trains large networks without pause, three at a time; how many questions."""
+    """Trains large networks without pause, in three tabs at a time; how many questions."""
     count = 0
 
     async def training(number: int) -> None:
         net = f"data=digits&net=depth~4~width~48~steps~100000~seed~{number}&rule=adam&long=1"
-        await client.ask(net, "learning")
+        await Client(f"http://{client.host}:{client.port}", client.version, client.number + number).ask(net, "learning")
 
     going = set()
     while not until.is_set():

@@ -4,6 +4,7 @@ import asyncio
 import json
 import struct
 import threading
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
@@ -26,7 +27,7 @@ from views.kit.addresses import ROOT
 from views.kit.text import CATALOGUE
 from views.networks import stage
 from views.server import answers, flights
-from views.server.gate import Who
+from views.server.gate import GATE, Who
 from views.session.edits import edited
 
 APP = Starlette(routes=answers.routes())
@@ -218,6 +219,26 @@ def test_who_leaves_ends_the_work():
     asyncio.run(leave())
     assert ended == [True]
     assert picture.PICTURES.kept("a link") is None
+
+
+def test_a_newer_long_run_of_the_same_visitor_ends_the_older_one_without_a_fault(monkeypatch):
+    """Both wait behind others; the newer one takes the place of the older in the queue."""
+    runs = [replace(LONG, steps=steps) for steps in (99_998, 99_999)]
+
+    async def scene():
+        async with AsyncExitStack() as stack:
+            for number in range(GATE.places):
+                await stack.enter_async_context(GATE.place(Who(str(number), "race")))
+            asking = []
+            for each in runs:
+                address = f"/{ROOT}/race?{each.to_link()}&long=1"
+                asking.append(asyncio.create_task(fetching(address, APP, lab_visitor="one")))
+                await asyncio.sleep(0.05)
+        return await asyncio.gather(*asking)
+
+    older, newer = [list(parts(body)) for _, _, body in asyncio.run(scene())]
+    assert older == []
+    assert unpacked(newer[-1])[0]["link"] == runs[1].to_link()
 
 
 # ---- addresses that make no sense ------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import json
 import math
 import struct
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -143,8 +143,11 @@ async def _parts(answer: Answer[Any], asked: Any, whose: Who) -> AsyncIterator[b
     """Each as its length and its bytes: the share that is done, as JSON, and behind it the picture of what is there so
     far, if there is one; behind share 1 the whole. Who goes ends the work within one chunk, unless others wait."""
     work = answer.growing or answer.drawn
-    async with aclosing(watched((work, asked), lambda: work(asked), whose, True)) as parts:
-        async for share, body in parts:
-            for told in (json.dumps({"share": math.floor(share * 1e4) / 1e4}).encode(), body):
-                if told is not None:
-                    yield struct.pack("<I", len(told)) + told
+    with suppress(
+        Busy
+    ):  # a newer question of the same visitor has taken its turn: this answer ends without its picture
+        async with aclosing(watched((work, asked), lambda: work(asked), whose, True)) as parts:
+            async for share, body in parts:
+                for told in (json.dumps({"share": math.floor(share * 1e4) / 1e4}).encode(), body):
+                    if told is not None:
+                        yield struct.pack("<I", len(told)) + told
