@@ -10,9 +10,9 @@ LESSON = Lesson(
     about=Words(
         "64 layers, 250 examples: what backpropagation keeps is 24.7 MB and grows with the depth. Keeping only what "
         "every eighth layer is given takes 4.4 MB at most; the rest is computed again, one product with W more for "
-        "every three. The measurement waits for Run.",
+        "every three. The button measures it here.",
         "64 层、250 个样本：反向传播要保存 24.7 MB，随层数增长。每 8 层只存一次输入，最多 4.4 MB；其余重算，每三次与 W"
-        " 的乘法多做一次。按“运行”后才开始实测。",
+        " 的乘法多做一次。点按钮可在本机实测。",
     ),
     rows="I5",
     net=NetworkExperiment(),

@@ -103,7 +103,7 @@ def test_memory_is_measured_on_a_click():
     page = visit_page(f"{SMALL}&part=memory&memory_depth=4", "en", "gradients")
     (counted,) = [part.value for part in page.markdown if WORDS["peak"] in part.value]
     assert counted.count("–") == 6
-    page.button(key="memory_run").click()
+    page.button(key="memory_measure").click()
     (told,) = [part.value for part in again(page).markdown if WORDS["peak"] in part.value]
     assert "–" not in told
 

@@ -26,7 +26,7 @@ from views.session.visit import visit
 from views.session.work import worked
 
 BYTES = 8  # of a number
-SECONDS = 2.0  # that compiling and running the three ways takes, about
+SECONDS = 0.9  # that the three ways take, about: who has asked need not be asked again
 
 
 def memory() -> None:
@@ -38,11 +38,13 @@ def memory() -> None:
         _draw(counted)
     with right:
         depth = int(linked_choice(text("gradients.memory_depth"), "memory_depth", str))
-        moment = visit().moments.setdefault("memory", time_ns())
-        found = worked("memory", (depth, moment), SECONDS, lambda: measured(depth))
+        moment = visit().moments.get("memory")
+        found = worked("memory", (depth, moment), SECONDS, lambda: measured(depth)) if moment else None
         st.markdown(_table(depth, counted[depth], found or ()))
-        if found:
-            st.button(text("batches.again"), on_click=lambda: visit().moments.update(memory=time_ns()))
+        st.button(
+            text("gradients.measure"), key="memory_measure",
+            on_click=lambda: visit().moments.update(memory=time_ns()),
+        )  # fmt: skip
     st.caption(marked(text("gradients.memory_note", width=WIDTH, examples=EXAMPLES, repeats=REPEATS)))
 
 
