@@ -24,11 +24,10 @@ net = visit.network()
 with controls:  # before the work below: who wants another network need not wait for this one
     network.data_menu(net)
     network.network_panel(net, without=("seeds", "dropout"))
-    shared = network.shared(net)
 with picture:
     training = stage.show(net)
 with folded:
     export.share_network(net, "curvature")
     flat_minima.shifted()
     if training is not None:
-        flat_minima.around_ends(shared, training)
+        flat_minima.around_ends(net, training)

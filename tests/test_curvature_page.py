@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
-from test_pages import APP, again, charts, opened, sent
+from test_pages import APP, again, charts, opened, sent, told
 from test_race import parts
 from test_serve import fetch
 from test_wire import unpacked
 
-from engine.networks.experiment import NetworkExperiment
+from engine.networks.experiment import NetworkExperiment, network_lane
 from lessons import LESSONS
 from tests.web.declare import misfits
 from views.curvature.stage import PICTURES, SpectraPicture
@@ -50,7 +50,11 @@ def test_a_first_visit_shows_spectra_without_a_click(lang):
     assert not page.warning
     header, lanes = spectra_of(page)
     assert header["words"].keys() >= CATALOGUE["spectra"].keys()
-    assert header["size"] == NetworkExperiment().size == 105 and header["exact"]
+    assert (
+        {(each["size"], each["exact"]) for each in header["lanes"]}
+        == {(NetworkExperiment().size, True)}
+        == {(105, True)}
+    )
     assert [racer["number"] for racer in header["lanes"]] == [0, 1, 2]
     for lane in lanes:
         assert lane["values"].shape[0] == 105
@@ -170,3 +174,19 @@ def test_a_lesson_opens_here(key):
     assert opened(page) == key
     header, _ = spectra_of(page)
     assert header["told"]  # it runs without a click
+
+
+def test_lanes_of_other_shapes_have_spectra_of_their_own():
+    racer = network_lane("gradient_descent")
+    net = NetworkExperiment.on(
+        "xor", racer, racer.with_own("width", 5), racer.with_own("decay", 0.1), knobs={"size": 20}, depth=1, width=3,
+        steps=20,
+    )  # fmt: skip
+    page = open_page(net.to_link())
+    assert told(page) == []
+    header, lanes = spectra_of(page)
+    assert [each["size"] for each in header["lanes"]] == [net.alone(at).size for at in range(3)] == [13, 21, 13]
+    assert [len(lane["values"]) for lane in lanes] == [13, 21, 13]
+    alone, wanted = spectra_of(open_page(net.alone(1).to_link()))
+    np.testing.assert_array_equal(lanes[1]["values"], wanted[0]["values"])
+    assert header["lanes"][1]["crossings"] == alone["lanes"][0]["crossings"]

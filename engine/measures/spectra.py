@@ -126,7 +126,11 @@ def picked(rows: int, size: int) -> Ints:
 
 
 def seconds(net: NetworkExperiment) -> float:
-    """How long the spectra of a training take, about."""
+    """How long the spectra of all parts take, about."""
+    return sum(_seconds(part.net) for part in net.parts)
+
+
+def _seconds(net: NetworkExperiment) -> float:
     size, plan = net.size, net.plan
     looks = len(plan.lanes) * len(picked(len(plan.marks), size))
     if size > EXACT:

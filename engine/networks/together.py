@@ -1,7 +1,7 @@
 """Lanes that differ in more than their rule: one training for each part of an experiment, all of them side by side."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from engine.networks.cost import seconds
 from engine.networks.experiment import NetworkExperiment
@@ -84,3 +84,26 @@ def learned(net: NetworkExperiment, trained: Trained) -> tuple[Learned, ...]:
         for lane, number in enumerate(part.numbers)
     ]
     return tuple(sorted(lanes, key=lambda each: each.number))
+
+
+def by_part(
+    net: NetworkExperiment,
+    trained: Trained,
+    work: Callable[[NetworkExperiment, Training, int], Iterator[Any]],
+    so_far: Sequence[Any],
+) -> Iterator[tuple[float, tuple[Any, ...]]]:
+    """What is worked out of each part, one after the other.
+
+    Args:
+        net: what was trained; trained: of each of its parts.
+        work: of what a part trains, its training and its place; yields records with the share of them that is ``done``.
+        so_far: what stands for each part until there is a record of it.
+
+    Returns:
+        Iterator[tuple[float, tuple[Any, ...]]]: the share of all that is done, and the records of all parts.
+    """
+    known = list(so_far)
+    for place, (part, training) in enumerate(zip(net.parts, trained, strict=True)):
+        for record in work(part.net, training, place):
+            known[place] = record
+            yield (place + record.done) / len(known), tuple(known)

@@ -312,8 +312,10 @@ declare global {
       bursts: number[];
       stuck_from: number;
     }
-    /** A lane: its loss at every update, its spectrum at some. */
+    /** A lane: its loss at every update, its spectrum at some; size: eigenvalues. */
     interface Watched {
+      size: number;
+      exact: boolean;
       number: number;
       label: string;
       diverged: number;
@@ -327,9 +329,7 @@ declare global {
       link: string;
       seconds: number | null;
       steps: number;
-      per_epoch: number;
-      size: number;
-      exact: boolean;
+      per_epoch: number[];
       told: string;
       curves: Charted[];
       lanes: Watched[];

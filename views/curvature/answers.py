@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
-from engine.measures.spectra import Spectra, seconds
+from engine.measures.spectra import seconds
 from engine.networks.growing import so_far
 from engine.networks.together import Trained
 from settings.curvature import Curvature
-from views.curvature.stage import PICTURES, Looked, chunks, long, pictured, so_far_pictured
+from views.curvature.stage import PICTURES, AllSpectra, Looked, chunks, long, pictured, so_far_pictured
 from views.kit.wire import packed
 from views.session.answer import Answer
 from views.session.growing import growing
@@ -20,15 +20,15 @@ def _drawn(asked: Looked, grows: bool = False) -> Iterator[tuple[float, bytes | 
     net = asked.net
 
     def learning(trained: Trained) -> bytes | None:
-        there = so_far(trained[0])
-        return so_far_pictured(asked, there, None) if there else None
+        there = [each for each in map(so_far, trained) if each]
+        return so_far_pictured(asked, tuple(there), None) if len(there) == len(trained) else None
 
-    def looking(spectrum: Spectra) -> bytes | None:
+    def looking(spectrum: AllSpectra) -> bytes | None:
         return so_far_pictured(asked, training, spectrum)
 
     first, then = seconds_of(net) if asks_first(net) else 0.0, seconds(net)
     middle = first / (first + then)
-    training = (yield from growing(training_of(net), learning if grows else None, 0.0, middle))[0]
+    training = yield from growing(training_of(net), learning if grows else None, 0.0, middle)
     work = shelf("spectra").working(key_of(net), lambda: chunks(net, training))
     spectrum = yield from growing(work, looking if grows else None, middle, 1.0)
     yield 1.0, pictured(asked, training, spectrum)

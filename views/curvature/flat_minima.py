@@ -9,7 +9,7 @@ from curves.spectra import SPECTRA
 from engine.link import choice
 from engine.measures.flat_minima import Cuts, Sharpest, cuts, cuts_seconds, sharpest, sharpest_seconds
 from engine.networks.experiment import NetworkExperiment
-from engine.networks.training import Training
+from engine.networks.together import Trained, by_part, learned
 from engine.surfaces.relief import losses
 from landscapes import LANDSCAPES
 from views.controls.widgets import linked_slider
@@ -55,40 +55,41 @@ def mark_gap(spot: float, low: float, high: float, label: str) -> list[Series]:
     ]
 
 
-def around_ends(net: NetworkExperiment, training: Training) -> None:
+def around_ends(net: NetworkExperiment, training: Trained) -> None:
     """Of networks the loss around the end of each training, on its own examples and on the test's."""
     st.markdown(f"## {text('flat.ends_title')}")
     left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
     right.caption(marked(text("flat.ends_about")))
     with left:
         reach = linked_slider(text("flat.reach"), "cut", help=text("flat.reach_hint"))
-    sharp = worked("sharpest", key_of(net), sharpest_seconds(net), lambda: _sharpest(net, training))
+    seconds = sum(sharpest_seconds(part.net) for part in net.parts)
+    sharp = worked("sharpest", key_of(net), seconds, lambda: _sharpest(net, training))
     if sharp is None:
         return
-    profile = worked("cuts", (key_of(net), reach), cuts_seconds(net), lambda: _cuts(net, training, sharp, reach))
+    seconds = sum(cuts_seconds(part.net) for part in net.parts)
+    profile = worked("cuts", (key_of(net), reach), seconds, lambda: _cuts(net, training, sharp, reach))
     if profile is None:
         return
-    lanes = len(net.plan.lanes)
-    places = [place for place, racer in enumerate(net.lanes) if racer.shown]
-    ground = np.nanmin(profile.train, initial=np.inf)
-    top = _top(profile)
-    for lane, column in enumerate(st.columns(min(lanes, 4)) * (lanes // 4 + 1)):
-        if lane == lanes:
-            break
-        with column:
-            st.markdown(f"**{lane_label(net, places[lane])}**  \n{_told(sharp, profile, lane)}")
-            loss = Axis(say(SPECTRA["loss"].name), low=float(ground - 0.05 * (top - ground)), high=top)
-            draw(Chart(Axis(text("flat.distance")), loss, _cut(profile, lane, places[lane]), height=260), f"cut_{lane}")
+    ground = min(float(np.nanmin(each.train, initial=np.inf)) for each in profile)
+    top = max(map(_top, profile))
+    columns = iter(st.columns(min(len(learned(net, training)), 4)) * len(net.lanes))
+    for at, (part, ends, cut) in enumerate(zip(net.parts, sharp, profile, strict=True)):
+        for lane, place in enumerate(part.numbers):
+            with next(columns):
+                st.markdown(f"**{lane_label(net, place)}**  \n{_told(ends, cut, lane)}")
+                loss = Axis(say(SPECTRA["loss"].name), low=float(ground - 0.05 * (top - ground)), high=top)
+                chart = Chart(Axis(text("flat.distance")), loss, _cut(cut, lane, place), height=260)
+                draw(chart, f"cut_{at}_{lane}")
 
 
-def _sharpest(net: NetworkExperiment, training: Training) -> Iterator[tuple[float, Sharpest]]:
-    for so_far in sharpest(net, training):
-        yield so_far.done, so_far
+def _sharpest(net: NetworkExperiment, trained: Trained) -> Iterator[tuple[float, tuple[Sharpest, ...]]]:
+    return by_part(net, trained, lambda part, run, _: sharpest(part, run), [None] * len(trained))
 
 
-def _cuts(net: NetworkExperiment, training: Training, sharp: Sharpest, reach: float) -> Iterator[tuple[float, Cuts]]:
-    for so_far in cuts(net, training, sharp, reach):
-        yield so_far.done, so_far
+def _cuts(
+    net: NetworkExperiment, trained: Trained, sharp: tuple[Sharpest, ...], reach: float
+) -> Iterator[tuple[float, tuple[Cuts, ...]]]:
+    return by_part(net, trained, lambda part, run, place: cuts(part, run, sharp[place], reach), [None] * len(trained))
 
 
 def _top(profile: Cuts) -> float:

@@ -1,6 +1,6 @@
 """The page of curvature: the spectrum of the Hessian and the sharpness along each training, for one clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, TypedDict
 from urllib.parse import urlencode
 
@@ -27,6 +27,7 @@ from engine.measures.spectra import (
 )
 from engine.networks.batches import updates_per_epoch
 from engine.networks.experiment import NetworkExperiment
+from engine.networks.together import Trained, by_part
 from engine.networks.training import Training
 from engine.shelf import Shelf
 from settings.curvature import Curvature
@@ -40,7 +41,7 @@ from views.kit.text import language, number, power_of_ten, spoken, text
 from views.kit.wire import Block, block, coarse, followed, packed
 from views.session import visit
 from views.session.asked import Visited, unpainted, visited
-from views.session.trained import awaited, first, key_of, seconds_of, trained
+from views.session.trained import awaited, key_of, seconds_of, trained
 from views.session.work import AUTOMATIC, shelf, worked
 
 USUAL: int = Curvature().zero  # log₁₀ of the share of max|λ| that counts as zero
@@ -49,13 +50,17 @@ PRINTED = {  # how many digits the table prints of what
     "loss_told": 4, "low_told": 3, "high_told": 3, "sharpness_told": 3, "limit_told": 3, "ratio_told": 2,
 }  # fmt: skip
 
+AllSpectra = tuple[Spectra, ...]  # of each part of an experiment
+
 picture = component("curvature")
 PICTURES: Shelf[bytes] = Shelf(most=100, room=20_000_000)  # for all visitors
 
 
 class Watched(TypedDict):
-    """A lane: its loss at every update, its spectrum at some."""
+    """A lane: its loss at every update, its spectrum at some; size: eigenvalues."""
 
+    size: int
+    exact: bool
     number: int
     label: str
     diverged: int
@@ -69,9 +74,7 @@ class SpectraPicture(TypedDict):
     link: str
     seconds: float | None  # that they take which wait for a click, or are under way: then a part is shown, or none
     steps: int  # of the clock
-    per_epoch: int
-    size: int  # eigenvalues
-    exact: bool
+    per_epoch: list[int]  # updates, of each lane
     told: str
     curves: list[Charted]
     lanes: list[Watched]
@@ -88,31 +91,26 @@ class CurvaturePicture(SpectraPicture, CurvatureVisit):
 class Looked(NamedTuple):
     """What decides the picture; its sentences are in one language."""
 
-    said: NetworkExperiment  # as the link says it: this page takes nothing that is a lane's own
+    net: NetworkExperiment
     zero: int
     language: str
 
     @property
-    def net(self) -> NetworkExperiment:
-        return self.said.alike
-
-    @property
     def link(self) -> str:
-        return "&".join(filter(None, [self.said.to_link(), urlencode(Curvature(zero=self.zero).written())]))
+        return "&".join(filter(None, [self.net.to_link(), urlencode(Curvature(zero=self.zero).written())]))
 
 
-def show(said: NetworkExperiment) -> Training | None:
+def show(net: NetworkExperiment) -> Trained | None:
     """Draw the page's picture, or say why there is none: of the training, which is returned, and its spectra; of what
     is known while they wait for a click. What the page has asked for by itself is not sent again."""
-    net = said.alike
     waits = awaited(net)
-    training = None if waits else first(trained(net))
+    training = None if waits else trained(net)
     if training is None and not waits:
         return None
     drawn, (left, right) = st.container(key="drawn"), st.columns([1, 2], gap="large", vertical_alignment="center")
     with left:
         linked_power(text("spectra.tau"), "zero", help=text("spectra.tau_hint", usual=power_of_ten(USUAL)))
-    asked = Looked(said, visit.setting("zero"), language())
+    asked = Looked(net, visit.setting("zero"), language())
     with drawn:
         header: CurvatureVisit = {
             **visited(asked.link, ("network",), own=("zero",)),
@@ -121,17 +119,18 @@ def show(said: NetworkExperiment) -> Training | None:
         body = _body(asked, training) if unpainted(asked.link) else b""
         picture(key="curvature", data=followed(packed(header), body), on_edit_change=lambda: visit.heard("curvature"))
     with right:
-        st.caption(
-            text("spectra.note", size=net.size)
-            if net.size <= EXACT
-            else marked(
-                text("spectra.note_large", size=net.size, share=number(RESOLVED), probes=PROBES, products=PRODUCTS)
+        for size in dict.fromkeys(part.net.size for part in net.parts):
+            st.caption(
+                text("spectra.note", size=size)
+                if size <= EXACT
+                else marked(
+                    text("spectra.note_large", size=size, share=number(RESOLVED), probes=PROBES, products=PRODUCTS)
+                )
             )
-        )
     return training
 
 
-def _body(asked: Looked, training: Training | None) -> bytes:
+def _body(asked: Looked, training: Trained | None) -> bytes:
     net = asked.net
     if training is None:
         return waiting(asked)
@@ -144,12 +143,16 @@ def long(net: NetworkExperiment) -> bool:
     return seconds(net) > AUTOMATIC and shelf("spectra").kept(key_of(net)) is None
 
 
-def chunks(net: NetworkExperiment, training: Training) -> Iterator[tuple[float, Spectra]]:
-    for spectrum in spectra(net, training):
-        yield spectrum.done, spectrum
+def chunks(net: NetworkExperiment, training: Trained) -> Iterator[tuple[float, AllSpectra]]:
+    """The spectra of all parts, one after the other."""
+    return by_part(net, training, lambda part, run, _: spectra(part, run), _blanks(net, training))
 
 
-def pictured(asked: Looked, training: Training, spectrum: Spectra) -> bytes:
+def _blanks(net: NetworkExperiment, training: Trained) -> AllSpectra:
+    return tuple(blank(part.net, run) for part, run in zip(net.parts, training, strict=True))
+
+
+def pictured(asked: Looked, training: Trained, spectrum: AllSpectra) -> bytes:
     """The picture, worked out once for all who ask."""
 
     def work() -> bytes:
@@ -159,10 +162,11 @@ def pictured(asked: Looked, training: Training, spectrum: Spectra) -> bytes:
     return PICTURES.made(asked, work)
 
 
-def so_far_pictured(asked: Looked, training: Training, spectrum: Spectra | None) -> bytes:
+def so_far_pictured(asked: Looked, training: Trained, spectrum: AllSpectra | None) -> bytes:
     """The losses, and as many spectra as there are."""
     left = seconds(asked.net)
-    there = blank(asked.net, training) if spectrum is None or not spectrum.done else so_far(spectrum)
+    blanks = _blanks(asked.net, training)
+    there = [so_far(each) if each.done else none for each, none in zip(spectrum or blanks, blanks, strict=True)]
     with spoken(asked.language):
         return payload(asked, training, there, left)
 
@@ -172,26 +176,33 @@ def waiting(asked: Looked) -> bytes:
     return _packed(asked, asked.net.steps, [], seconds_of(asked.net) + seconds(asked.net))
 
 
-def payload(asked: Looked, training: Training, spectrum: Spectra, left: float | None = None) -> bytes:
+def payload(asked: Looked, trained: Trained, found: Sequence[Spectra], left: float | None = None) -> bytes:
     """Everything that the picture draws; ``left``: seconds, where that is not the whole."""
     columns: list[Any] = []
     net = asked.net
-    taus = tolerances(spectrum.eigenvalues, 10.0**asked.zero, spectrum.exact)
-    numbers = [place for place, racer in enumerate(net.lanes) if racer.shown]
-    lanes: list[Watched] = [
-        {
-            "number": place,
-            "label": lane_label(net, place),
-            "diverged": int(training.diverged_at[lane, 0]),
-            "outcome": {"bursts": [], "stuck_from": -1},
-            "crossings": crossed(Learner(training, lane, spectra=spectrum), SPECTRA, spectrum.steps),
-            "curve": block(columns, _curve(training, spectrum, lane), PRINTED),
-            "spectrum": block(columns, _spectrum(training, spectrum, taus, lane), PRINTED),
-        }
-        for lane, place in enumerate(numbers)
-    ]
-    told = "" if left else told_of(net, spectrum)
-    return _packed(asked, int(training.steps[-1]), columns, left, lanes=lanes, told=told)
+    lanes: dict[int, Watched] = {}
+    ends: dict[int, str] = {}
+    for part, training, spectrum in zip(net.parts, trained, found, strict=True):
+        taus = tolerances(spectrum.eigenvalues, 10.0**asked.zero, spectrum.exact)
+        for lane, place in enumerate(part.numbers):
+            lanes[place] = {
+                "number": place,
+                "label": lane_label(net, place),
+                "size": spectrum.size,
+                "exact": spectrum.exact,
+                "diverged": int(training.diverged_at[lane, 0]),
+                "outcome": {"bursts": [], "stuck_from": -1},
+                "crossings": crossed(Learner(training, lane, spectra=spectrum), SPECTRA, spectrum.steps),
+                "curve": block(columns, _curve(training, spectrum, lane), PRINTED),
+                "spectrum": block(columns, _spectrum(training, spectrum, taus, lane), PRINTED),
+            }
+            ends[place] = _end(net, place, spectrum, lane)
+    told = "; ".join(filter(None, (ends[place] for place in sorted(ends))))
+    return _packed(
+        asked, max(int(training.steps[-1]) for training in trained), columns, left,
+        lanes=[lanes[place] for place in sorted(lanes)],
+        told=text("spectra.told", ends=told) if told and not left else "",
+    )  # fmt: skip
 
 
 def _packed(asked: Looked, steps: int, columns: list[Any], left: float | None, **more: Any) -> bytes:
@@ -200,9 +211,10 @@ def _packed(asked: Looked, steps: int, columns: list[Any], left: float | None, *
         "link": asked.link,
         "seconds": left,
         "steps": steps,
-        "per_epoch": updates_per_epoch(net.points, net.batch),
-        "size": net.size,
-        "exact": net.size <= EXACT,
+        "per_epoch": [
+            updates_per_epoch(each.points, each.batch)
+            for each in dict(sorted((at, part.net) for part in net.parts for at in part.numbers)).values()
+        ],
         "curves": charted(SPECTRA),
         **({"lanes": [], "told": ""} | more),  # type: ignore[typeddict-item]
     }
@@ -239,14 +251,10 @@ def _spectrum(training: Training, spectrum: Spectra, taus: Floats, lane: int) ->
     }
 
 
-def told_of(net: NetworkExperiment, spectrum: Spectra) -> str:
-    """What the sharpness says of each rule that has a limit: where it ends, in parts of the limit."""
+def _end(net: NetworkExperiment, place: int, spectrum: Spectra, lane: int) -> str:
+    """Where the sharpness of a lane ends, in parts of its rule's limit; "" where that is not known."""
     third = max(len(spectrum.steps) // 3, 1)
-    last = spectrum.sharpness[:, -third:] / spectrum.limits[:, -third:]
-    places = [place for place, racer in enumerate(net.lanes) if racer.shown]
-    parts = [
-        text("spectra.ends", name=lane_label(net, place), ratio=number(float(np.median(ratios)), 2))
-        for place, ratios in zip(places, last, strict=True)
-        if np.isfinite(ratios).all()
-    ]
-    return text("spectra.told", ends="; ".join(parts)) if parts else ""
+    ratios = spectrum.sharpness[lane, -third:] / spectrum.limits[lane, -third:]
+    if not np.isfinite(ratios).all():
+        return ""
+    return text("spectra.ends", name=lane_label(net, place), ratio=number(float(np.median(ratios)), 2))

@@ -84,8 +84,13 @@ export const { mount, unmount } = page("curvature", LAYOUT, {
   saved: ({ header }) => ({ file: "curvature.png", title: header.title }),
   laid,
   moved: follow,
-  beside: ({ clock, header, words }) =>
-    ` · ${words.epoch} ${whole(Math.floor(Math.round(clock.step) / header.per_epoch))}`,
+  beside: ({ clock, header, words, lanes, focus }) => {
+    const at = Math.max(
+      lanes.findIndex(({ number }) => number === focus),
+      0,
+    );
+    return ` · ${words.epoch} ${whole(Math.floor(Math.round(clock.step) / header.per_epoch[at]))}`;
+  },
 });
 
 const waits = (context, size, { words, theme }) => note(context, size, words.waits, theme);

@@ -11,8 +11,8 @@ export const SIGNS = ["negative", "zero", "positive"];
 const SHADES = { light: ["#3b4754", "#ffffff", "#aab5c0"], dark: ["#e4eaf0", "#0e1117", "#77838f"] };
 
 /** The counts of a lane stacked over time, negative ones below; the frame of the axes. */
-export function drawSigns(context, size, lane, { steps, size: count }, theme) {
-  const axes = { x: { low: 0, high: steps, whole: true }, y: { low: 0, high: count } };
+export function drawSigns(context, size, lane, { steps }, theme) {
+  const axes = { x: { low: 0, high: steps, whole: true }, y: { low: 0, high: lane.size } };
   const frame = drawFrame(context, size, axes, theme);
   const below = new Float64Array(lane.frames);
   const known = Array.from(lane.steps.keys()).filter((i) => Number.isFinite(lane.columns.zero[0][i]));

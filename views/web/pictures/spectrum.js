@@ -36,15 +36,16 @@ export function spectrumAt({ steps, columns: { values, weights = [], tau, low_to
 
 /** Rank against eigenvalue for every lane, decades on both sides of a linear middle; the band is ±τ of the chosen
  * lane. */
-export function drawSorted(context, size, { lanes, clock, focus, header, reach, theme, words }) {
+export function drawSorted(context, size, { lanes, clock, focus, reach, theme, words }) {
   const spectra = lanes.map((lane) => ({ lane, ...spectrumAt(lane, clock) }));
   const chosen = spectra.find(({ lane }) => lane.number === focus);
   const axis = decades(reach, size.height);
-  const frame = drawFrame(context, size, { x: { low: 0, high: header.size, title: words.rank }, y: axis }, theme);
+  const most = Math.max(...lanes.map((lane) => lane.size));
+  const frame = drawFrame(context, size, { x: { low: 0, high: most, title: words.rank }, y: axis }, theme);
   const { box, x, y } = frame;
-  const spots = ({ values, weights }) => {
+  const spots = ({ lane, values, weights }) => {
     let rank = 0;
-    return values.map((value, i) => [x((rank += header.size * weights[i]) - (header.size * weights[i]) / 2), y(value)]);
+    return values.map((value, i) => [x((rank += lane.size * weights[i]) - (lane.size * weights[i]) / 2), y(value)]);
   };
   clipped(context, box, () => {
     const edge = Math.max(y(-chosen.tau) - y(chosen.tau), 1);
@@ -95,20 +96,18 @@ function decades({ low, high }, height) {
 }
 
 /** How many eigenvalues lie where, the counts in decades, so that a single one far outside shows beside the crowd. */
-export function drawHistogram(context, size, { lanes, clock, focus, header, reach, theme, words }) {
-  const { values, weights } = spectrumAt(
-    lanes.find((lane) => lane.number === focus),
-    clock,
-  );
+export function drawHistogram(context, size, { lanes, clock, focus, reach, theme, words }) {
+  const chosen = lanes.find((lane) => lane.number === focus);
+  const { values, weights } = spectrumAt(chosen, clock);
   const margin = 0.03 * (reach.high - reach.low);
   const [low, high] = [reach.low - margin, reach.high + margin];
   const bins = new Float64Array(BINS);
   values.forEach((value, i) => {
     const bin = Math.floor(((value - low) / (high - low)) * BINS);
-    if (bin >= 0 && bin < BINS) bins[bin] += header.size * weights[i];
+    if (bin >= 0 && bin < BINS) bins[bin] += chosen.size * weights[i];
   });
-  const floor = header.exact ? 0.6 : 0.06;
-  const axes = { x: { low, high, title: "λᵢ" }, y: { low: floor, high: 1.5 * header.size, log: true } };
+  const floor = chosen.exact ? 0.6 : 0.06;
+  const axes = { x: { low, high, title: "λᵢ" }, y: { low: floor, high: 1.5 * chosen.size, log: true } };
   const { box, x, y } = drawFrame(context, size, axes, theme);
   if (!values.every(Number.isFinite)) return lost(context, size, words, theme);
   clipped(context, box, () => {
