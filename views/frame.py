@@ -60,7 +60,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .st-key-picture [class*="_settings"] { min-height: 4.25rem; } /* rows of widgets with labels above the first picture */
 .st-key-picture [class*="_settings"] .stElementContainer:has(.stSlider) { min-width: 9.4rem; }
 /* the clock of several charts stays on the screen */
-.st-key-picture > .st-key-play, .st-key-picture > :has(.st-key-play) {
+.st-key-picture .st-key-play, .st-key-picture > :has(.st-key-play):not(:has([class*="-high"])) {
   position: sticky; top: 0; bottom: 0; z-index: 5;
 }
 .st-key-menu { gap: 0; }

@@ -65,7 +65,7 @@ WINDOWS = {  # x₁ from, to, x₂ from, to
 OUTLIERS = (9.0, -6.3)  # so far the window reaches where there are any
 BEYOND = (2.2, 1.8)  # times the window: what one scale on both axes may show of it
 NODES = (176, 110)
-HEIGHT = 440
+HEIGHT, LOW = 440, 260  # of both charts
 TWO = 2.0  # standard deviations, of the ellipse that is drawn
 MODEL, OTHER = {"colour": "ink", "width": 3.0, "halo": 2.4}, {**variant_line(3), "width": 3.0, "halo": 2.4}
 FEW = (3, 5, 10, 20, 50, 100, 300)  # examples of each class
@@ -333,10 +333,16 @@ class Curves(NamedTuple):
 def few_and_many(asked: Generative) -> None:
     """G6: what both get right on the test set, against the number of examples that they have learned from."""
     st.markdown(f"**{text('generative.few_title')}**")
+    place = st.container(key=key_of("few", LOW))  # as high as the chart will be: nothing moves when it comes
+    st.caption(text("generative.few_note", draws=DRAWS))
     key = (asked.cloud, asked.sigma, asked.outliers, asked.wrong)
-    curves = worked("few_and_many", key, 0.9, lambda: _curves(*key), quiet=True)
-    if curves is None:
-        return
+    with place:
+        curves = worked("few_and_many", key, 0.9, lambda: _curves(*key), quiet=True)
+        if curves is not None:
+            draw(_curves_drawn(curves), "few_and_many")
+
+
+def _curves_drawn(curves: Curves) -> Chart:
     series: list[Series] = []
     for rows, name, look in (
         (curves.logistic, text("generative.logistic"), OTHER),
@@ -346,12 +352,9 @@ def few_and_many(asked: Generative) -> None:
         series += [band(FEW, low, high, colour=look["colour"]), line(FEW, middle, name, **look)]
     ticks = {float(each): str(each) for each in FEW}
     ends = np.percentile(100 * np.concatenate(curves), (2, 98))
-    axes = (
-        Axis(text("generative.few_axis"), log=True, ticks=ticks),
-        Axis(text("generative.few_test"), low=ends[0], high=ends[1]),
-    )
-    draw(Chart(*axes, series, 260, title=text("generative.few_title")), "few_and_many")
-    st.caption(text("generative.few_note", draws=DRAWS))
+    across = Axis(text("generative.few_axis"), log=True, ticks=ticks)
+    up = Axis(text("generative.few_test"), low=ends[0], high=ends[1])
+    return Chart(across, up, series, LOW, title=text("generative.few_title"))
 
 
 def _curves(cloud: str, sigma: str, outliers: int, wrong: int) -> Iterator[tuple[float, Curves | None]]:
