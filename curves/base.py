@@ -57,6 +57,7 @@ class Curve:
         each seed (S, R).
     each: of a run, one value for each coordinate of θ, (T, d) or (T+1, d): the first is a line, others are dotted.
     dimensions: of surfaces with no fewer and no more coordinates.
+    exact: its column keeps all digits: they are printed, or it moves little.
     late: its columns are asked for when it is chosen, not sent along with every picture.
     chart: of its page's charts the one in which it stands; in none if "".
     heading: over its column in the file of numbers; it has none if "".
@@ -93,6 +94,7 @@ class Curve:
     each: bool = False
     dimensions: tuple[float, float] = (1, inf)
     late: bool = False
+    exact: bool = False
     rows: str = "all"
     place: float = inf
 

@@ -34,6 +34,15 @@ LESSON = Lesson(
             experiment=replace(RIGHT, start=(-1.9,)),
         ),
         Step(
+            name=Words("Both", "两个一起"),
+            about=Words(
+                "The same rule from both places at once: two slopes of opposite sign, two directions, two minima, and "
+                "only one of them is the lowest.",
+                "同一个规则同时从两处出发：两个斜率符号相反，方向相反，停在两个极小值，只有一个是最低的。",
+            ),
+            experiment=replace(RIGHT, lanes=(*RIGHT.lanes, RIGHT.lanes[0].with_own("start", (-1.9,)))),
+        ),
+        Step(
             name=Words("Left of the top", "坡顶左侧"),
             about=Words(
                 "The top of the bump is at x = 0.1. At 0.05 the slope is 0.2: the path goes left, into the deeper "

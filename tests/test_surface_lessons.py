@@ -78,13 +78,17 @@ def test_gradients_of_many_points_are_those_of_each():
 
 def test_two_starts_on_one_curve():
     key = "two_starts_on_one_curve"
-    first = [curve("slope", key, number)[0][0] for number in range(4)]
+    alone = (0, 1, 3, 4)
+    first = [curve("slope", key, number)[0][0] for number in alone]
     assert first == pytest.approx([13.3, -19.4, 0.2, -0.19], abs=0.05)
-    ends = [ended(key, number)[0].path.params[-1, 0] for number in range(4)]
+    ends = [ended(key, number)[0].path.params[-1, 0] for number in alone]
     assert ends == pytest.approx([0.95, -1.05, -1.05, 0.95], abs=0.005)
-    for number, right in enumerate((False, True, False, True)):
+    for number, slope, right in zip(alone, first, (False, True, False, True), strict=True):
         path = ended(key, number)[0].path.params[:, 0]
-        assert (path[1] > path[0]) == right == (first[number] < 0)
+        assert (path[1] > path[0]) == right == (slope < 0)
+    together = [lane.path for lane in ended(key, 2)]
+    for path, number in zip(together, alone, strict=False):
+        np.testing.assert_array_equal(path.params, ended(key, number)[0].path.params)
     (top,) = [point.point[0] for point in critical_points("tilted_double_well") if point.kind == "maximum"]
     assert top == pytest.approx(0.1, abs=0.002)
 
@@ -139,6 +143,9 @@ def test_noise_leaves_a_saddle():
         assert still.path.loss[-1] == 1
     assert [reached(key, number)[0] for number in (1, 2, 3)] == [137, 113, 90]
     assert np.log(10) / np.log(1 + 0.05 * 2) == pytest.approx(24, abs=0.2)  # steps for ten times the size
+    still, *noisy = ended(key, 4)
+    assert (still.path.params == 0).all()
+    assert [lane.outcome.reached for lane in noisy] == [137, 113, 90]
     rests = [np.ptp(ended(key, number)[0].path.params[-100:], axis=0).max() for number in (1, 3)]
     assert rests[1] > 50 * rests[0]
 

@@ -30,6 +30,7 @@ CURVE = Curve(
     heading="angle",
     log=False,
     dimensions=(2, np.inf),
+    exact=True,
     late=True,
     place=6,
 )

@@ -24,5 +24,6 @@ CURVE = Curve(
     log=False,
     signed=True,
     dimensions=(1, 1),
+    exact=True,
     place=7,
 )

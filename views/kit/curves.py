@@ -108,7 +108,7 @@ def run_columns(
             lines[f"{name}_above"] = lines[name] - zero
         groups = {key: list(values.T) if curve.each else [values] for key, values in lines.items()}
         part = {key: [values[kept] for values in group] for key, group in groups.items()} | reaches(groups, kept)
-        exact = curve.above or curve.late
+        exact = curve.above or curve.exact
         table |= part if exact else {key: [coarse(values) for values in group] for key, group in part.items()}
     return table, crossed
 
