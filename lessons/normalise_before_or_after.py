@@ -11,10 +11,10 @@ LESSON = Lesson(
     name=Words("Normalise before or after σ?", "σ 之前还是之后归一化？"),
     about=Words(
         "Four sigmoid layers, η = 0.2, same seeds. After σ the median loss ends at about 0.001 with either norm, "
-        "before σ at 0.014 (batch) and 0.22 (layer): here the next layer likes numbers around 0, and a sigmoid’s are "
-        "not.",
+        "before σ at 0.014 (batch) and 0.22 (layer): the next layer likes numbers around 0, and a sigmoid’s are not. "
+        "They wait for Run.",
         "四层 sigmoid，η = 0.2，种子相同。放在 σ 之后，两种归一化的损失中位数都降到约 0.001；放在 σ 之前则是 0.014（批"
-        "）和 0.22（层）：这里下一层喜欢 0 附近的数，而 sigmoid 给的不是。",
+        "）和 0.22（层）：下一层喜欢 0 附近的数，而 sigmoid 给的不是。按“运行”后才开始。",
     ),
     rows="F4",
     net=SIGMOIDS,

@@ -90,11 +90,10 @@ def test_the_part_that_is_asked_for_is_on_top(lang):
 
 def test_shapes_are_written_beside_the_matrices():
     page = visit_page(f"{SMALL}&part=matrices&rows=12", "en", "gradients")
-    picture = charts(page)[0]
-    notes = [each["text"] for each in drawn(picture, "note")]
+    factors, product = charts(page)[:2]
+    notes = [each["text"] for chart in (factors, product) for each in drawn(chart, "note")]
     assert {"5 × 12", "12 × 3", "5 × 3"} <= set(notes)
-    assert len(drawn(picture, "heat")) == 4
-    windows = [each["window"] for each in drawn(picture, "heat")]
+    windows = [each["window"] for chart in (factors, product) for each in drawn(chart, "heat")]
     sizes = [[x1 - x0, y1 - y0] for x0, x1, y0, y1 in windows]
     np.testing.assert_allclose(sizes, [[12, 5], [3, 12], [3, 5], [3, 5]])
 

@@ -9,7 +9,7 @@ from engine.measures.layer_gradients import logit_gradient
 from views.kit.text import CATALOGUE
 
 WORDS = CATALOGUE["gradients"]
-BELOW = 2  # charts: of the matrices, and of the memory
+BELOW = 3  # charts: two of the matrices, and one of the memory
 SMALL = "net=depth~1~width~3&layers=4"
 
 

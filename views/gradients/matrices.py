@@ -1,5 +1,7 @@
 """Backpropagation in matrices: the shapes of Xᵀ(S − I_y), and that it is what automatic differentiation says."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
@@ -14,6 +16,7 @@ from views.kit.text import number, say, text
 
 FINE = 8  # pixels of a cell's side, so that it is drawn as a square
 GAP = 1.6  # between two matrices, in cells
+NAME = 5.0  # cells that a name takes at least
 NOWHERE = {-99.0: ""}  # what stands at an axis that means nothing
 
 
@@ -24,7 +27,20 @@ def matrices() -> None:
         rows = linked_slider(text("gradients.rows"), "rows", width=260)
         seed = linked_slider(text("gradients.theta_seed"), "theta_seed", width=260)
     form = matrix_form(rows, seed)
-    draw(_picture(form), "matrices")
+    features, classes = form.gradient.shape
+    left, right = st.columns(2, gap="medium")
+    with left:
+        factors = [
+            ("Xᵀ", form.x.T, f"{features} × {rows}", "·"),
+            ("S − I", form.shares - form.target, f"{rows} × {classes}", ""),
+        ]
+        draw(_picture(factors), "factors")
+    with right:
+        gradients = [
+            ("Xᵀ(S − I)/n", form.gradient, f"{features} × {classes}", "="),
+            (text("gradients.autodiff"), form.automatic, f"{features} × {classes}", ""),
+        ]
+        draw(_picture(gradients), "product")
     st.markdown(_table(form))
     scale = float(np.abs(form.automatic).max())
     st.caption(
@@ -33,30 +49,24 @@ def matrices() -> None:
     )  # fmt: skip
 
 
-def _picture(form: MatrixForm) -> Chart:
-    """The factors and their product beside each other, as wide and as high as they have columns and rows."""
-    features, (rows, classes) = form.x.shape[1], form.shares.shape
-    blocks = [
-        ("Xᵀ", form.x.T, f"{features} × {rows}"),
-        ("S − I", form.shares - form.target, f"{rows} × {classes}"),
-        ("Xᵀ(S − I)/n", form.gradient, f"{features} × {classes}"),
-        (text("gradients.autodiff"), form.automatic, f"{features} × {classes}"),
-    ]
-    high = max(values.shape[0] for _, values, _ in blocks)
+def _picture(blocks: Sequence[tuple[str, Floats, str, str]]) -> Chart:
+    """Matrices beside each other, as wide and as high as they have columns and rows: name, values, shape, and what
+    stands between it and the next."""
+    high = max(values.shape[0] for _, values, _, _ in blocks)
     series, at = [], 0.0
-    for place, (name, values, shape) in enumerate(blocks):
-        wide = max(values.shape[1], 3.0)  # room for the name
-        left = at + (wide - values.shape[1]) / 2
-        bottom = (high - values.shape[0]) / 2
-        series.append(_cells(values, left, bottom))
+    for name, values, shape, after in blocks:
+        rows, columns = values.shape
+        wide = max(columns, NAME)
+        bottom = (high - rows) / 2
         series += [
-            note(at + wide / 2, bottom + values.shape[0] + 1.3, name),
-            note(at + wide / 2, bottom + values.shape[0] + 0.5, shape, colour="soft"),
+            _cells(values, at + (wide - columns) / 2, bottom),
+            note(at + wide / 2, bottom + rows + 0.16 * high + 0.4, name),
+            note(at + wide / 2, bottom + rows + 0.06 * high + 0.2, shape, colour="soft"),
+            note(at + wide + GAP / 2, high / 2, after),
         ]
-        if place < len(blocks) - 1:
-            series.append(note(at + wide + GAP / 2, high / 2, "·==="[place]))
         at += wide + GAP
-    axes = Axis("", low=-0.5, high=at - GAP + 0.5, ticks=NOWHERE), Axis("", low=-0.5, high=high + 2.2, ticks=NOWHERE)
+    top = 1.25 * high + 1
+    axes = Axis("", low=-0.3, high=at - GAP + 0.3, ticks=NOWHERE), Axis("", low=-0.3, high=top, ticks=NOWHERE)
     return Chart(*axes, series, height=260, equal=True, legend=False, title=text("gradients.matrix_title"))
 
 
