@@ -7,12 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from streamlit.runtime.pages_manager import PagesManager
@@ -86,14 +87,22 @@ def everything() -> None:
         if study:
             look(experiment, study)
         tidy(FEW)
+    for lesson in LESSONS.values():
+        if not (lesson.experiment or lesson.net):  # of a page's own settings alone
+            for stage in lesson.stages:
+                visit(lesson.page, stage.settings.written())
+            tidy(FEW)
     xla.remember(EVERYTHING)
 
 
-def visit(page: str) -> None:
-    """Open a page as somebody does who follows its link, without a browser."""
+def visit(page: str, said: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Open a page as somebody does who follows its link, without a browser; ``said``: fields of the link."""
     from streamlit.testing.v1 import AppTest  # puts another runtime in the server's place: not for the server itself
 
-    AppTest.from_file(HOUSE / "pages" / f"{page}.py", default_timeout=LONG).run()
+    shown = AppTest.from_file(HOUSE / "pages" / f"{page}.py", default_timeout=LONG)
+    for name, told in said.items():
+        shown.query_params[name] = told
+    shown.run()
 
 
 def tidy(most: int | None = None) -> None:
