@@ -1,4 +1,4 @@
-"""A learning rate for each rule: what is trained, by what it is chosen, where it breaks, and the page."""
+"""One setting, many values, all lanes: what is trained, by what it is chosen, where it breaks, and the page."""
 
 from dataclasses import replace
 from threading import Event
@@ -11,19 +11,23 @@ from test_networks_page import open_page
 from test_pages import told
 
 from engine import finish, hessian, train
-from engine.measures import rates as measured
-from engine.measures.rates import (
+from engine.measures import tuning as measured
+from engine.measures.tuning import (
     MANY,
-    Rates,
-    at_rate,
+    RATE,
+    TUNED,
+    VALUES,
+    Tuned,
+    at_value,
     best_of,
     chosen,
     coarse_to_fine,
     judged,
-    rates_for,
-    rates_seconds,
-    sweep_rates,
+    tune,
+    tuning_seconds,
+    values_of,
 )
+from engine.networks.experiment import NetworkExperiment
 from engine.networks.network import initial
 from records import settings
 
@@ -38,7 +42,7 @@ def test_coarse_to_fine_is_every_place_once():
 
 
 def test_all_rules_take_the_rates_that_are_tried():
-    found = rates_for(SMALL)
+    found = values_of(SMALL, RATE)
     assert len(found) == MANY
     assert (np.diff(found) > 0).all()
     for racer in SMALL.lanes:
@@ -47,11 +51,11 @@ def test_all_rules_take_the_rates_that_are_tried():
 
 
 def test_each_dot_is_the_training_of_its_lane_at_its_rate():
-    *_, (share, found) = sweep_rates(NET, TRIED)
+    *_, (share, found) = tune(NET, RATE, TRIED)
     assert share == 1
     assert found.train.shape == (2, 4, 2)
     for lane, place in ((0, 1), (1, 2)):
-        alone = at_rate(NET, lane, TRIED[place])
+        alone = at_value(NET, lane, RATE, TRIED[place])
         assert alone.lanes[0].optimizer.numbers["learning_rate"] == TRIED[place]
         wanted = finish(train(replace(alone.plan, dtype="float32", rows=20), *alone.points_given))
         np.testing.assert_array_equal(found.train[lane, place], wanted.train_loss[0, :, -1])
@@ -69,7 +73,7 @@ def test_who_leaves_ends_the_sweep(monkeypatch):
         return {}
 
     monkeypatch.setattr(measured, "_ended", slow)
-    chunks = sweep_rates(NET, TRIED)
+    chunks = tune(NET, RATE, TRIED)
     next(chunks)
     chunks.close()
     at_the_end = len(begun)
@@ -79,11 +83,12 @@ def test_who_leaves_ends_the_sweep(monkeypatch):
 
 
 def made(validation, test=None, train=None, lost=None):
-    """Rates of one lane whose seeds are all alike."""
+    """Learning rates of one lane whose seeds are all alike."""
     row = np.array(validation, dtype=float)[None, :, None]
     shape = row.shape
-    return Rates(
-        np.geomspace(0.1, 10, shape[1]), np.full(shape, 0.3) if train is None else np.array(train)[None, :, None], row,
+    return Tuned(
+        RATE, np.geomspace(0.1, 10, shape[1]),
+        np.full(shape, 0.3) if train is None else np.array(train)[None, :, None], row,
         np.full(shape, 0.5) if test is None else np.array(test, dtype=float)[None, :, None],
         np.zeros(shape[:2]) if lost is None else np.array(lost, dtype=float)[None],
         np.zeros(shape[:2]), np.array([4.0]),
@@ -114,7 +119,7 @@ def test_what_works_where_it_breaks_and_what_the_rule_bears():
 
 
 def test_rules_that_divide_by_sigma_have_no_such_limit():
-    *_, (_, found) = sweep_rates(NET, TRIED[:2])
+    *_, (_, found) = tune(NET, RATE, TRIED[:2])
     first, second = chosen(NET, found)
     assert np.isnan(second.limit)
     alone = NET.alone(0)
@@ -123,9 +128,38 @@ def test_rules_that_divide_by_sigma_have_no_such_limit():
     assert first.limit == pytest.approx(2 / top, rel=1e-6)
 
 
+@pytest.mark.parametrize("setting", VALUES)
+def test_any_number_is_varied_over_all_lanes(setting):
+    """Each value is another experiment, with nothing else changed; what a lane has of its own otherwise stays."""
+    values = values_of(NET, setting)
+    assert len(values) >= 3
+    assert set(values) <= set(VALUES[setting])
+    tried = [at_value(NET, 1, setting, value) for value in values]
+    assert len({(each.plan, each.drawn) for each in tried}) == len(values)
+    assert all(each.trouble is None for each in tried)
+    assert setting == "width" or all(each.width == 4 for each in tried)
+
+
+def test_values_that_some_lane_cannot_take_are_left_out():
+    assert 128 not in values_of(NET, "batch")
+    assert 0 in values_of(NET, "subset")
+    assert max(values_of(NET, "subset")) < NET.points
+    normed = replace(NET, lanes=(GD, GD.with_own("norm", "batch")))
+    assert 1 not in values_of(normed, "batch")
+    with pytest.raises(KeyError):
+        values_of(NetworkExperiment.on("iris", GD), "data.noise")
+
+
+def test_a_setting_that_is_no_rate_has_no_limit():
+    *_, (_, found) = tune(replace(NET, lanes=(GD,)), "depth", [0, 1])
+    (pick,) = chosen(ONE, found)
+    assert pick.place >= 0
+    assert np.isnan(pick.limit)
+
+
 def test_the_estimate_grows_with_the_rates_and_the_seeds():
-    assert rates_seconds(NET, 8) == pytest.approx(2 * rates_seconds(NET, 4))
-    assert rates_seconds(replace(NET, seeds=4), 4) == pytest.approx(2 * rates_seconds(NET, 4))
+    assert tuning_seconds(NET, RATE, 2 * TRIED) == pytest.approx(2 * tuning_seconds(NET, RATE, TRIED))
+    assert tuning_seconds(replace(NET, seeds=4), RATE, TRIED) == pytest.approx(2 * tuning_seconds(NET, RATE, TRIED))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -133,18 +167,26 @@ def test_the_page_shows_the_test_of_the_chosen_alone_and_when_it_is_asked_for(la
     monkeypatch.setattr("views.session.work.AUTOMATIC", 60.0)
     monkeypatch.setattr("views.session.work.PATIENCE", 60.0)
     monkeypatch.setattr(measured, "MANY", 4)
-    link = f"{NET.to_link()}&question=rates&rate_trials=2"
+    link = f"{NET.to_link()}&question=tuning&tuning_trials=2"
     page = open_page(link, lang, to="diagnosis")
     assert told(page) == []
     assert not page.warning
     (table,) = [each.value for each in page.markdown if each.value.startswith("| ")]
     head, _, *rows = table.splitlines()
     assert len(rows) == 2
-    opened = open_page(f"{link}&rates_tested=1", lang, to="diagnosis")
+    opened = open_page(f"{link}&tuning_tested=1", lang, to="diagnosis")
     (wider,) = [each.value for each in opened.markdown if each.value.startswith("| ")]
     assert wider.splitlines()[0].count("|") == head.count("|") + 1
 
 
+@pytest.mark.parametrize("setting", TUNED)
+def test_the_page_offers_every_setting(setting, monkeypatch):
+    monkeypatch.setattr("views.session.work.AUTOMATIC", 0.0)  # nothing runs
+    page = open_page(f"{NET.to_link()}&question=tuning&tuned={setting}", to="diagnosis")
+    assert told(page) == []
+    assert [button.key for button in page.button if button.key.endswith("_run")] == ["tuning_run"]
+
+
 def test_a_network_that_cannot_be_trained_is_told():
-    page = open_page(f"{replace(NET, batch=500).to_link()}&question=rates", to="diagnosis")
+    page = open_page(f"{replace(NET, batch=500).to_link()}&question=tuning", to="diagnosis")
     assert "500" in page.warning[0].value
