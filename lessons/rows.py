@@ -99,7 +99,7 @@ ROWS = {row.id: row for row in (
     Row("B4", Words(
         "Flat and sharp minima, and what a shift of the surface does to each",
         "平坦与尖锐的极小值，以及曲面平移对它们的影响",
-    ), lacks=Words("the shift in two dimensions", "二维情形下的平移")),
+    )),
     Row("B5", Words(
         "The gradient of a batch is an unbiased, noisy sample of the full one", "批梯度是全梯度的无偏、带噪声的样本",
     )),

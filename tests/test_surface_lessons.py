@@ -216,3 +216,19 @@ def test_lessons_of_networks_are_cheap_to_open():
     """They are about what stands below, not about their network."""
     for key in ("check_a_gradient_by_hand", "softmax_minus_one_hot"):
         assert LESSONS[key].net.size < NetworkExperiment(width=5).size
+
+
+def test_same_shift_flat_and_sharp():
+    key = "same_shift_flat_and_sharp"
+    for number, (flat, sharp) in enumerate([(0, 0), (0.016, 0.64), (0.0025, 0.12)]):
+        found = [lane.path.loss[0] for lane in ended(key, number)]
+        assert found == pytest.approx([flat, sharp], rel=0.03)
+    still = [lane.path.params for lane in ended(key)]
+    assert all((path == path[0]).all() for path in still)
+    flat, sharp = (lane.path.loss[0] for lane in ended(key, 1))
+    assert sharp / flat == pytest.approx(40, abs=2)
+    flat, sharp = (lane.path.loss[0] for lane in ended(key, 2))
+    assert (flat, sharp) == pytest.approx((0.5 * 0.1**2 / 2, 25 * 0.1**2 / 2), rel=0.05)
+    for shift in (0.0, 0.25):
+        points = [point for point in critical_points("flat_and_sharp_2d", shift=shift) if point.kind == "minimum"]
+        assert sorted(round(point.eigenvalues.max(), 6) for point in points) == [0.5, 25]
