@@ -22,8 +22,8 @@ from engine import xla
 from engine.curvature.derivatives import spectrum
 from engine.curvature.taylor import taylor
 from engine.networks.experiment import NetworkExperiment
-from engine.networks.plane import plane_for, shadows, surface_on
-from engine.networks.training import finish, train
+from engine.networks.plane import grounded, plane_for, shadows, surface_on
+from engine.networks.together import train_parts
 from engine.surfaces.escape import step_out
 from engine.surfaces.experiment import Experiment, default
 from engine.surfaces.relief import plane_of, plane_window, relief
@@ -117,11 +117,12 @@ def learn(net: NetworkExperiment) -> None:
     trained.prepare(net)
     if net.seconds > SHORT:
         return
-    train_part, test_part = net.examples
-    training = finish(train(net.plan, *train_part[:2], *test_part[:2]))
-    surface = plane_for(net, training)
+    *_, (_, found) = train_parts(net)
+    assert found
+    part, on_it = grounded(net, found)
+    surface = plane_for(part, *on_it)
     surface_on(surface, surface.window)
-    shadows(surface, training.path[0])
+    shadows(surface, on_it[0].path[0])
 
 
 def look(experiment: Experiment, study: Study) -> None:
