@@ -23,7 +23,7 @@ picture, controls, folded = frame.bench("curvature")
 net = visit.network()
 with controls:  # before the work below: who wants another network need not wait for this one
     network.data_menu(net)
-    network.network_panel(net, without=("seeds", "dropout"))
+    network.network_panel(net, without=("seeds", "dropout"), compares=True)
 with picture:
     training = stage.show(net)
 with folded:

@@ -309,7 +309,7 @@ def panel_after(edits, lang="en"):
 
         visit.network()
         visit.take(edits)
-        network.network_panel(visit.network())
+        network.network_panel(visit.network(), compares=True, stops=True)
 
     page = AppTest.from_function(script, args=(edits,), default_timeout=60)
     page.query_params["lang"] = lang

@@ -34,17 +34,24 @@ def data_menu(net: NetworkExperiment) -> None:
     )  # fmt: skip
 
 
-def network_panel(net: NetworkExperiment, without: tuple[str, ...] = ()) -> None:
+def network_panel(
+    net: NetworkExperiment, without: tuple[str, ...] = (), compares: bool = False, stops: bool = False
+) -> None:
     """The sliders of a network page.
 
     Args:
         without: names of settings that mean nothing on this page, and "lanes" where no optimizer runs.
+        compares: whether lanes may differ here in any setting.
+        stops: whether early stopping means something.
     """
+    without = (*without, *([] if stops else ["early"]))
     groups = [_data_group(net), _network_group(net), _training_group(net)]
     for group in groups:
         for part in ("fields", "more"):
             group[part] = [each for each in group.get(part, []) if each["path"].split(".")[-1] not in without]
-    send_panel([*groups, *([] if "lanes" in without else _lanes(net))])
+    names = [name for name in own_names(net) if name not in without]
+    lanes = _lanes(net, names) if compares else [*lane_groups(net, "net.lanes"), add_group(net, "net.")]
+    send_panel([*groups, *([] if "lanes" in without else lanes)])
 
 
 def shared(net: NetworkExperiment) -> NetworkExperiment:
@@ -54,17 +61,17 @@ def shared(net: NetworkExperiment) -> NetworkExperiment:
     return net.alike
 
 
-def _lanes(net: NetworkExperiment) -> list[dict[str, Any]]:
-    """The cards of the lanes, each with what is its own, and the menus under them."""
+def _lanes(net: NetworkExperiment, names: list[str]) -> list[dict[str, Any]]:
+    """The cards of the lanes, each with what is its own, and the menus under them; ``names``: what they may have."""
     cards, add = lane_groups(net, "net.lanes"), add_group(net, "net.")
     for number, card in enumerate(cards):
         racer = net.lanes[number]
         card["kept"] = racer.kept
         card["fields"] += [_own(net, number, name) for name, _ in racer.own]
-        others = [name for name in own_names(net) if name not in dict(racer.own)]
+        others = [name for name in names if name not in dict(racer.own)]
         card["more"].append(_settings(net, f"net.lanes.{number}.differ", text("net.differ"), others))
     if len(net.lanes) < MOST_LANES:
-        add["fields"].insert(0, _settings(net, "net.compare", text("net.compare"), own_names(net)))
+        add["fields"].insert(0, _settings(net, "net.compare", text("net.compare"), names))
     return [*cards, add]
 
 

@@ -9,7 +9,7 @@ from views.export import network as export
 
 def panel(net: NetworkExperiment) -> None:
     network.data_menu(net)
-    network.network_panel(net)
+    network.network_panel(net, compares=True, stops=True)
 
 
 def folded(net: NetworkExperiment, training: Trained | None) -> None:

@@ -38,7 +38,7 @@ COMPILE = 1.5  # seconds for the programs of each rule, in single precision
 def panel(net: NetworkExperiment) -> None:
     """The network with its lanes; each is tried at every rate."""
     network.data_menu(net)
-    network.network_panel(net, without=("seeds",))
+    network.network_panel(net, without=("seeds",), compares=True)
 
 
 def show(net: NetworkExperiment) -> Tuned | None:
