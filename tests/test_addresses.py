@@ -25,6 +25,7 @@ QUERIES = {
     "atlas": [f"{RACE}&at=1~3&leave=here&tau=1e-6", "surface=himmelblau&at=3~2&lang=zh"],
     "pair": ["surface=three_logits_cross_entropy&steps=30&run=adam"],
     "learning": [NETWORK, f"{NETWORK}&lang=zh"],
+    "beginning": [NETWORK],
     "spectra": [f"{NETWORK}&zero=-3"],
     "words": ["lang=en", "lang=zh"],
     "glossary": ["lang=zh"],

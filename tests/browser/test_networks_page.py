@@ -115,7 +115,7 @@ def test_a_long_run_waits_grows_and_can_be_cancelled(visit):
     page = visit.page
     veil = page.locator(".veil")
     run, cancel = (veil.locator("button", has_text=told) for told in ("Run", "Cancel"))
-    expect(veil).to_contain_text("one seed, the first")
+    expect(veil).to_contain_text("one seed, the first", timeout=60_000)
     link = page.url
     fields = {name: page.locator(f"input[type=text][data-path='net.{name}']") for name in ("steps", "width")}
     for _ in range(2):  # what was cancelled can be asked for again

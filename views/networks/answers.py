@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from views.kit.learning import Learning
 from views.kit.wire import packed
-from views.networks.stage import PICTURES, pictured, so_far_pictured
+from views.networks.stage import PICTURES, beginning, pictured, so_far_pictured, waiting
 from views.session.answer import Answer
 from views.session.growing import growing
-from views.session.trained import asks_first, training_of
+from views.session.trained import asks_first, preview, training_of
 
 
 def _drawn(asked: Learning, grows: bool = False) -> Iterator[tuple[float, bytes | None]]:
@@ -17,14 +18,27 @@ def _drawn(asked: Learning, grows: bool = False) -> Iterator[tuple[float, bytes 
     yield 1.0, pictured(asked, lambda: trained)
 
 
+def _begun(asked: Learning) -> Iterator[tuple[float, bytes | None]]:
+    """As much of a training that waits as runs unasked; that it waits, if there is no such part."""
+    shorter = preview(asked.net)
+    if shorter is None:
+        yield 1.0, waiting(asked)
+        return
+    trained = yield from growing(training_of(shorter, "preview"), None)
+    yield 1.0, beginning(asked, shorter, trained)
+
+
+_of: dict[str, Any] = {"of": lambda said, lang, _: Learning(said.network, lang), "link": lambda asked: asked.link}
 ANSWERS = {
+    "beginning": Answer(
+        **_of, kept=lambda _: None, waits=lambda asked: bool(asked.net.trouble), waiting=waiting, drawn=_begun
+    ),
     "learning": Answer(
-        of=lambda said, lang, _: Learning(said.network, lang),
-        link=lambda asked: asked.link,
+        **_of,
         kept=PICTURES.kept,
         waits=lambda asked: PICTURES.kept(asked) is None and asks_first(asked.net),
         waiting=lambda asked: packed({"link": asked.link, "seconds": 0.0 if asked.net.trouble else asked.net.seconds}),
         drawn=_drawn,
         growing=partial(_drawn, grows=True),
-    )
+    ),
 }

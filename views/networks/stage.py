@@ -29,7 +29,7 @@ from views.kit.wire import Block, block, followed, packed, short
 from views.session import visit
 from views.session.asked import Visited, unpainted, visited
 from views.session.slices import address_of
-from views.session.trained import awaited, preview, seconds_of, trained
+from views.session.trained import awaited, seconds_of, trained
 
 PICTURES: Shelf[bytes] = Shelf(most=100, room=20_000_000)  # for all visitors
 
@@ -80,8 +80,8 @@ class Part(NamedTuple):
 
 
 def show(net: NetworkExperiment) -> Trained | None:
-    """Draw the page's picture, or say why there is none: of the training, which is returned, or of what there is of one
-    that waits. What the page has asked for by itself is not sent again."""
+    """Draw the page's picture, or say why there is none: of the training, which is returned, or that it waits. What the
+    page has asked for by itself is not sent again."""
     training = None if (waits := awaited(net)) else trained(net)
     if training is None and not waits:
         return None
@@ -109,14 +109,18 @@ def pictured(asked: Learning, trained: Callable[[], Trained]) -> bytes:
 
 
 def waiting(asked: Learning) -> bytes:
-    """Of a training that waits for a click as much as may run unasked, if there is such a part."""
-    net, part = asked.net, Part("shorter", seconds_of(asked.net))
-    shorter = preview(net)
-    training = trained(shorter, "preview", quiet=True) if shorter else None
-    if shorter is None or training is None:
-        return _packed(net, net.steps, [], part)
-    with spoken(asked.language):
-        return payload(shorter, training, part, of=net)
+    """That a training waits for a click; the page asks for its beginning by itself."""
+    return _packed(asked.net, asked.net.steps, [], Part("", seconds_of(asked.net)))
+
+
+def beginning(asked: Learning, shorter: NetworkExperiment, training: Trained) -> bytes:
+    """Of a training that waits for a click as much as may run unasked."""
+
+    def work() -> bytes:
+        with spoken(asked.language):
+            return payload(shorter, training, Part("shorter", seconds_of(asked.net)), of=asked.net)
+
+    return PICTURES.made((asked, shorter), work)
 
 
 def so_far_pictured(asked: Learning, training: Trained) -> bytes | None:

@@ -48,10 +48,10 @@ def trained_again(net: NetworkExperiment) -> Trained:
     return finished("training", key_of(net), lambda: _chunks(net))
 
 
-def training_of(net: NetworkExperiment) -> Generator[tuple[float, Trained | None]]:
+def training_of(net: NetworkExperiment, name: str = "training") -> Generator[tuple[float, Trained | None]]:
     """The trainings as they go on, for who asks by an address: each time the share that is done and the trainings so
-    far; known to all pages when they have ended."""
-    return shelf("training").working(key_of(net), lambda: _chunks(net))
+    far; known to all pages when they have ended. name: of the work, as in ``trained``."""
+    return shelf(name).working(key_of(net), lambda: _chunks(net))
 
 
 def asks_first(net: NetworkExperiment) -> bool:

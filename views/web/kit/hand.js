@@ -173,6 +173,15 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     return picture[what];
   };
 
+  /** Of a picture that waits for a click, how it begins: shown instead, unless there is another one by then. */
+  hand.begin = async (what) => {
+    const before = hand.picture;
+    const picture = await hand.more(what);
+    if (hand.picture !== before || asking || !picture.header.lanes.length) return;
+    hand.picture = picture;
+    shown(picture, { moved: "steady", problems: {} });
+  };
+
   hand.run = () => ask(true);
   hand.cancel = () => asking?.run && asking.control.abort();
 

@@ -66,6 +66,8 @@ export const { mount, unmount } = page("networks", LAYOUT, {
   rows: 3,
   saved: ({ header }) => ({ file: "descent-lab-network.png", title: header.title }),
   laid,
+  shown: ({ header, hand, lanes }) =>
+    header.seconds !== null && !lanes.length && hand.begin("beginning").catch(console.warn),
   moved: follow,
   beside: ({ clock, header, words, lanes, focus }) => {
     const at = Math.max(
