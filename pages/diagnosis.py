@@ -2,7 +2,7 @@
 
 from records import Words
 from views import frame
-from views.diagnosis import guide, luck, question, tuning
+from views.diagnosis import folds, guide, luck, question, tuning
 from views.kit.pages import Page
 from views.session import visit
 
@@ -16,7 +16,7 @@ PAGE = Page(
     group="networks",
     place=4.5,
 )
-QUESTIONS = {"guide": guide, "tuning": tuning, "luck": luck}
+QUESTIONS = {"guide": guide, "tuning": tuning, "folds": folds, "luck": luck}
 
 picture, controls, folded = frame.bench("diagnosis")
 net = visit.network()

@@ -19,6 +19,7 @@ from settings.batches import Batches
 from views.batches import paths as batch_paths
 from views.batches import sweeps as batch_sweeps
 from views.kit.glossary import marked
+from views.kit.seeds import median
 from views.kit.text import CATALOGUE
 
 WORDS = CATALOGUE["batches"]
@@ -146,8 +147,8 @@ def test_values_that_are_too_large_are_left_out(monkeypatch):
 def test_lost_seeds_are_worse_than_all():
     """Of four seeds: where one is lost the middle moves, where half are the picture has none."""
     rows = np.array([[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, np.nan], [1.0, 2.0, np.nan, np.nan], [np.nan] * 4])
-    np.testing.assert_array_equal(batch_sweeps._median(rows, np.inf), [2.5, 2.5, np.nan, np.nan])
-    np.testing.assert_array_equal(batch_sweeps._median(rows, 0.0), [2.5, 1.5, 0.5, np.nan])
+    np.testing.assert_array_equal(median(rows, np.inf), [2.5, 2.5, np.nan, np.nan])
+    np.testing.assert_array_equal(median(rows, 0.0), [2.5, 1.5, 0.5, np.nan])
 
 
 def test_progress_is_told_while_it_trains():

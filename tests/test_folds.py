@@ -6,6 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from sklearn.model_selection import KFold
+from test_networks_page import open_page
+from test_pages import again, charts, drawn
 
 from engine import lane
 from engine.measures.folds import SIZES, lacking, plan_of, sized, taken, tried
@@ -13,6 +15,11 @@ from engine.networks.examples import folded
 from engine.networks.experiment import NetworkExperiment, network_lane
 from engine.networks.training import finish, train
 from engine.surfaces.descent import LONGEST
+from lessons import LESSONS
+from settings.diagnosis import Diagnosis
+from views.diagnosis import folds
+from views.kit.charts import VARIANTS
+from views.kit.text import CATALOGUE
 
 SMALL = NetworkExperiment.on(
     "two_moons", network_lane("adam"), knobs={"size": 50, "noise": 0.3}, depth=1, width=4, steps=30, seeds=3,
@@ -138,3 +145,161 @@ def test_what_nobody_waits_for_ends():
     chunks.close()
     assert found.finished == 0
     assert np.isnan(found.train).all()
+
+
+# ---- the page --------------------------------------------------------------------------------------------------------
+
+TINY = replace(SMALL, steps=5, width=3)
+WORDS = CATALOGUE["folds"]
+
+
+@pytest.fixture
+def patient(monkeypatch):
+    """Nothing waits for a click; few sizes."""
+    monkeypatch.setattr("views.session.work.AUTOMATIC", 600.0)
+    monkeypatch.setattr("views.session.work.PATIENCE", 600.0)
+    monkeypatch.setitem(SIZES, "width", (1, 3))
+
+
+def page_of(net, lang="en", **asked):
+    asked = {"question": "folds", "trials": "2", **asked}
+    link = "&".join([net.to_link(), *(f"{name}={value}" for name, value in asked.items())])
+    return open_page(link, lang, to="diagnosis")
+
+
+def tables(page):
+    return [part.value for part in page.markdown if part.value.startswith("|")]
+
+
+def lines(page):
+    """What the curve draws, by the colour of each loss."""
+    (curve,) = [chart for chart in charts(page) if chart["x"]["ticks"]]
+    return [VARIANTS.index(each["colour"]) for each in drawn(curve, "line")]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_page(lang, patient):
+    page = page_of(TINY, lang, folds="3")
+    assert not page.warning
+    nets, ways = sized(replace(TINY, seeds=2), "width", (1, 3)), folded(TINY.drawn, 3)
+    found = whole(nets, ways)
+    (told,) = tables(page)
+    head, _, *rows_ = told.splitlines()
+    assert head.count("|") == 1 + 5
+    assert [row.startswith("| **") for row in rows_] == [place == found.best for place in range(2)]
+    for row, losses, average in zip(rows_, found.judged, found.averages, strict=True):
+        for value in (*losses, average):
+            assert f"{value:.3g}" in row
+    picture = next(chart for chart in charts(page) if not chart["x"]["ticks"])
+    assert sum(each["counts"][0] for each in drawn(picture, "marks")) == len(rows(TINY.held.train)) + 10
+    assert {each["colour"] for each in drawn(picture, "marks")} == set(VARIANTS[:3])
+
+
+def test_the_test_is_opened_by_a_click_and_closed_by_any_change(patient):
+    page = page_of(TINY)
+    assert lines(page) == [folds.LINES["train"], folds.LINES["held"]]
+    assert not [part for part in page.markdown if "On the test" in part.value]
+    page.button(key="open_test").click()
+    again(page)
+    assert sorted(lines(page)) == sorted(folds.LINES.values())
+    assert [part for part in page.markdown if "On the test" in part.value]
+    assert page.query_params["opened"]
+    page.slider(key="folds").set_value(4)
+    again(page)
+    assert "opened" not in page.query_params
+    assert len(lines(page)) == 2
+    assert page.button(key="open_test")
+
+
+def test_a_ticket_of_another_choice_opens_nothing(patient):
+    page = page_of(TINY, opened=Diagnosis(trials=2, question="folds").tested(replace(TINY, width=2)).opened)
+    assert len(lines(page)) == 2
+    page = page_of(TINY, opened=Diagnosis(trials=2, question="folds").tested(TINY).opened)
+    assert len(lines(page)) == 3
+
+
+def test_without_validation_examples_the_folds_are_there(patient):
+    page = page_of(replace(TINY, validation=0.0))
+    assert [part.value for part in page.info] == [WORDS["no_validation"]]
+    assert len(tables(page)) == 1
+    assert not [chart for chart in charts(page) if chart["x"]["ticks"]]
+
+
+def test_more_folds_than_examples_are_told_and_the_curve_is_there(patient):
+    page = page_of(replace(TINY, subset=3, validation=0.1), folds="8")
+    assert [part.value for part in page.info] == [WORDS["too_many"].format(k=8, count=7)]
+    assert not tables(page)
+    assert lines(page)
+    assert page.slider(key="folds").value == 8
+
+
+def test_a_fold_of_one_class_is_told(patient):
+    page = page_of(replace(TINY, subset=3, validation=0.1), folds="7")
+    assert WORDS["one_class"].format(folds="1, 2, 3, 4, 5, 6, 7") in [part.value for part in page.info]
+    assert len(tables(page)) == 1
+
+
+def test_sizes_that_cannot_be_trained_are_left_out(patient, monkeypatch):
+    monkeypatch.setitem(SIZES, "width", (1, 200))
+    page = page_of(replace(TINY, lanes=(network_lane("newton"),), depth=2))
+    (told,) = [part.value for part in page.warning]
+    assert told.startswith("Left out: 200.")
+    assert [name for _, name in charts(page)[0]["x"]["ticks"]] == ["1"]
+
+
+def test_a_batch_larger_than_what_a_fold_leaves(patient):
+    page = page_of(replace(TINY, batch=20), folds="2")  # of 35 examples 17 are left
+    assert page.warning
+    assert not charts(page)
+
+
+@pytest.mark.parametrize(("data", "features"), [("sine", 0), ("iris", 0), ("digits", 0), ("two_moons", 1)])
+def test_every_kind_of_data_is_pictured(data, features):
+    net = replace(TINY, data=NetworkExperiment.on(data).data, features=features, steps=LONGEST)
+    page = page_of(net, folds="10")
+    (picture,) = charts(page)  # what is trained waits
+    count = len(net.held.train.targets) + len(net.held.validation.targets)
+    assert sum(each["counts"][0] for each in drawn(picture, "marks")) == count
+    titles = [picture[axis]["title"] for axis in "xy"]
+    assert titles == (["PC 1", "PC 2"] if net.inputs > 2 else [net.dataset.features[0], WORDS["target"]])
+
+
+def test_a_page_that_waits_trains_nothing():
+    page = page_of(replace(SMALL, steps=LONGEST))
+    assert not tables(page)
+    assert page.button(key="sizes_run")
+    assert page.button(key="folds_run")
+
+
+def test_the_script_and_the_numbers(patient, capsys):
+    page = page_of(TINY, folds="3")
+    assert page
+    net = replace(TINY, seeds=2)
+    asked = folds.Asked(net, "width", (1, 3), folded(net.drawn, 3), "")
+    found = whole(asked.nets, asked.ways)
+    exec(folds.script_of(asked), {})
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].split()[1:4] == [f"{loss:.6g}" for loss in found.judged[0]]
+    assert told[-1] == f"chosen: {asked.values[found.best]}"
+
+
+# ---- the demonstration -----------------------------------------------------------------------------------------------
+
+
+def test_what_the_demonstration_says():
+    """A training loss that gets small, a validation loss with a hollow, the test of what was chosen without it."""
+    lesson = LESSONS["neither_too_small_nor_too_large"]
+    wanted = {"width": 4, "depth": 1}
+    for setting, best in wanted.items():
+        nets = sized(replace(lesson.net, seeds=8), setting, SIZES[setting])
+        found, by_folds = whole(nets, [lesson.net.held]), whole(nets, folded(lesson.net.drawn, 5))
+        assert [SIZES[setting][each.best] for each in (found, by_folds)] == [best, best]
+        losses, at = found.averages, found.best
+        assert (np.diff(losses[: at + 1]) < 0).all()
+        assert losses[at + 1 :].min() > 1.5 * losses[at]
+        if setting == "width":
+            assert losses[at] == pytest.approx(0.37, abs=0.01)
+            assert np.median(found.train[:, 0], axis=1)[3:].max() < 0.02
+            tested = np.median(found.test[:, 0], axis=1)
+            assert tested.argmin() == at
+            assert tested[at] == pytest.approx(0.2, abs=0.01)

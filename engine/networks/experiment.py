@@ -260,17 +260,9 @@ class NetworkExperiment:
         return next((notice for part in self.parts or (Part(self, ()),) if (notice := part.net._trouble())), None)
 
     def _trouble(self) -> Notice | None:
-        try:
-            plan = self.plan
-        except ValueError:
-            return Notice("large", "width", "", str(BUDGET))
         if self.early and not len(self.held.validation.targets):
             return Notice("no_validation", "early", "", "")
-        try:
-            refuse(plan, self.points)
-        except Untrainable as refusal:
-            return refusal.notice
-        return None
+        return untrainable(self, self.points)
 
     @property
     def seconds(self) -> float:
@@ -339,6 +331,19 @@ def _parts(net: NetworkExperiment) -> tuple[Part, ...]:
         Part(replace(shared, lanes=tuple(replace(net.lanes[at], own=(), kept=False) for at in numbers)), tuple(numbers))
         for shared, numbers in alike.items()
     )
+
+
+def untrainable(net: NetworkExperiment, points: int) -> Notice | None:
+    """Why this cannot be trained on so many examples."""
+    try:
+        plan = net.plan
+    except ValueError:
+        return Notice("large", "width", "", str(BUDGET))
+    try:
+        refuse(plan, points)
+    except Untrainable as refusal:
+        return refusal.notice
+    return None
 
 
 def with_setting(net: NetworkExperiment, name: str, value: Any) -> NetworkExperiment:

@@ -17,10 +17,11 @@ from views.batches.clouds import cloud_told, clouds_at, draw_cloud, draw_spread,
 from views.batches.paths import clock, dot, draw_curves, draw_map, ground_of, size_name, trainings_of
 from views.batches.surfaces import surfaces_of_batches
 from views.batches.versus import small_against_large
-from views.controls.widgets import linked_choice, linked_choices, linked_menu, linked_slider
+from views.controls.racer import racer_menu
+from views.controls.widgets import linked_choice, linked_choices, linked_slider
 from views.kit.charts import on_page
 from views.kit.glossary import marked
-from views.kit.labels import lane_label, trouble
+from views.kit.labels import trouble
 from views.kit.text import number, text
 from views.session import visit
 from views.session.played import play
@@ -32,24 +33,11 @@ def show(net: NetworkExperiment) -> None:
         topic = linked_choice(
             text("batches.topic"), "topic", lambda name: text(f"batches.topic_{name}"), label_visibility="collapsed"
         )
-        racer = _racer(net) if topic != "time" else 0
+        racer = racer_menu(net) if topic != "time" else 0
     if problem := trouble(replace(net, batch=0)):
         st.warning(problem)
         return
     TOPICS[topic](replace(net, lanes=(net.lanes[racer],), seeds=1))
-
-
-def _racer(net: NetworkExperiment) -> int:
-    """The number of the lane that all of this page is about."""
-    numbers = [place for place, racer in enumerate(net.lanes) if racer.shown] or [0]
-    if len(numbers) == 1:
-        return numbers[0]
-    return int(
-        linked_menu(
-            text("batches.racer"), "racer", lambda place: lane_label(net, int(place)), label_visibility="collapsed",
-            width=260,
-        )
-    )  # fmt: skip
 
 
 def _paths_topic(net: NetworkExperiment) -> None:

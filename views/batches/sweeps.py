@@ -15,12 +15,12 @@ from engine.measures.batch_timing import CALL, REPEATS, Timing, doubling, measur
 from engine.measures.sweep import Swept, longest, measuring_seconds, sweep, training_seconds, values_for, variants
 from engine.networks.cost import MULTIPLICATIONS
 from engine.networks.experiment import NetworkExperiment, network_lane
-from engine.networks.spread import quarters
 from normalisations import NORMALISATIONS
 from views.controls.widgets import linked_menu, linked_slider
-from views.kit.charts import SYMBOLS, Axis, Chart, Series, draw, legend, line, marks, variant_line, whiskers
+from views.kit.charts import SYMBOLS, Axis, Chart, draw, legend, line, marks, variant_line
 from views.kit.glossary import marked
 from views.kit.labels import trouble
+from views.kit.seeds import median, seeds_at
 from views.kit.text import number, text
 from views.session.played import play
 from views.session.visit import visit
@@ -181,7 +181,7 @@ def _draw_sweep(swept: Swept, net: NetworkExperiment, key: str) -> None:
         series = [
             each
             for lane, (part, values) in enumerate(rows.items())
-            for each in _seeds(values, lane, text(f"batches.{part}"), WORST[kind])
+            for each in seeds_at(values, lane, text(f"batches.{part}"), WORST[kind])
         ]
         names = [_value_name(swept.setting, value) for value in swept.values]
         setting = Axis(
@@ -194,31 +194,17 @@ def _draw_sweep(swept: Swept, net: NetworkExperiment, key: str) -> None:
             draw(Chart(*axes, series, height=380, legend=False, title=title), f"sweep_{kind}_{key}")
 
 
-def _seeds(values: Floats, lane: int, name: str, worst: float) -> list[Series]:
-    """Values (V, S) over their places 0, 1, …; two lanes stand beside each other."""
-    places = np.arange(len(values)) + (0.12 * lane - 0.06)
-    low, middle, high = _drawable(quarters(values.T, worst))
-    look = variant_line(lane)
-    each = np.repeat(places, values.shape[1])
-    return [
-        marks(each, values.ravel(), colour=look["colour"], size=2, alpha=0.35, mute=True),
-        line(places, middle, name, **look, mute=True),
-        whiskers(places, low, high, colour=look["colour"]),
-        marks(places, middle, name, colour=look["colour"], symbol=SYMBOLS[lane], open="paper"),
-    ]
-
-
 def _outcome(swept: Swept, net: NetworkExperiment) -> str:
     """What the numbers say: the best test, the flattest and the sharpest end."""
     tested = len(net.examples.test.targets) > 0
     measure, best = ("test_accuracy", np.nanmax) if net.classes else ("test_loss", np.nanmin)
     worst = WORST["accuracy" if net.classes else "loss"]
     parts: list[str] = []
-    if tested and np.isfinite(middle := _median(getattr(swept, measure), worst)).any():
+    if tested and np.isfinite(middle := median(getattr(swept, measure), worst)).any():
         reached = float(best(middle))
         places = np.flatnonzero(middle == reached)
         parts.append(text(f"batches.best_{measure}", value=_listed(swept, places), best=number(reached)))
-    sharpness = _median(swept.sharpness, WORST["sharpness"])
+    sharpness = median(swept.sharpness, WORST["sharpness"])
     if np.isfinite(sharpness).any():
         flat, sharp = int(np.nanargmin(sharpness)), int(np.nanargmax(sharpness))
         parts.append(
@@ -241,13 +227,3 @@ def _listed(swept: Swept, places: Sequence[int] | NDArray[np.intp]) -> str:
 
 def _named(swept: Swept, place: int) -> str:
     return _value_name(swept.setting, swept.values[place])
-
-
-def _median(rows: Floats, worst: float) -> Floats:
-    """Of rows (V, S) over the seeds, (V,)."""
-    return _drawable(quarters(rows.T, worst)[1])
-
-
-def _drawable(values: Floats) -> Floats:
-    """What is infinite has no place in a picture."""
-    return np.where(np.isfinite(values), values, np.nan)

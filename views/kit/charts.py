@@ -309,11 +309,15 @@ def _axis(axis: Axis) -> AxisPicture:
 
 def legend(names: Sequence[str], places: Sequence[int] = ()) -> None:
     """One legend for several charts beside each other, whose lines are those of the variants 0, 1, … or ``places``."""
-    signs_of([
+    signs_of([line_sign(place, name) for place, name in zip(places or range(len(names)), names, strict=True)])
+
+
+def line_sign(place: int, name: str) -> str:
+    """The line of a variant, and what it is called."""
+    return (
         '<span style="display:inline-block;vertical-align:middle;'
         f'width:34px;height:3px;background:{_stripes(**variant_line(place))}"></span> {name}'
-        for place, name in zip(places or range(len(names)), names, strict=True)
-    ])  # fmt: skip
+    )
 
 
 def signs_of(entries: Sequence[str]) -> None:

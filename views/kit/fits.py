@@ -216,7 +216,7 @@ def _regions(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
 def _points(lanes: list[Shown], columns: list[Any]) -> dict[str, Any]:
     chances = [chances_at(lane.net.architecture, lane.at, lane.given(lane.points)) for lane in lanes]
     said = [np.where(np.isnan(rows[:, :, 0]), np.nan, rows.argmax(axis=2)) for rows in chances]  # diverged: no class
-    turn = _main_components(_usual(lanes[0]))
+    turn = main_components(_usual(lanes[0]))
 
     def places(some: list[Shown]) -> list[Any]:
         return [turn(_usual(lane)) for lane in some]
@@ -233,7 +233,7 @@ def _usual(lane: Shown) -> Any:
     return np.clip(lane.points, -USUAL, USUAL) if lane.net.standardise else lane.points
 
 
-def _main_components(points: Any) -> Callable[[Any], Any]:
+def main_components(points: Any) -> Callable[[Any], Any]:
     """The way from points (n, k) to the first two principal components of these, (n, 2)."""
     centre = points.mean(axis=0)
     turn = np.linalg.svd(points - centre, full_matrices=False)[2][:2].T

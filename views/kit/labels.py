@@ -176,5 +176,9 @@ def happened(result: Outcome) -> str:
 
 def trouble(net: NetworkExperiment) -> str:
     """Why this network cannot be trained, as a sentence; "" if it can."""
-    notice = net.trouble
+    return refused(net.trouble)
+
+
+def refused(notice: Notice | None) -> str:
+    """Why something was refused, as a sentence; "" if it was not."""
     return sentence(notice._replace(field=say(notice.field))) if notice else ""
