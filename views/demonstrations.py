@@ -1,5 +1,8 @@
 """The demonstrations: their menu and, while one is open, what to see in it, its steps, and the way back to it."""
 
+import hashlib
+import json
+from functools import cache
 from typing import TypedDict
 from urllib.parse import urlencode
 
@@ -11,7 +14,7 @@ from lessons.rows import CHAPTERS, NOTES, ROWS
 from records import Words
 from settings.compare import Compare
 from views.kit.component import component
-from views.kit.text import CATALOGUE, language, say, section, spoken, text
+from views.kit.text import CATALOGUE, LANGUAGES, language, say, section, spoken, text
 from views.kit.wire import packed
 from views.session import visit
 
@@ -20,6 +23,7 @@ class MenuPicture(TypedDict):
     """The menu, shut: what it offers is fetched by its language when it is opened."""
 
     language: str
+    edition: str  # of what it offers: browsers keep that
     words: dict[str, str]
     opened: str  # the demonstration that is open, "" for none
     title: str  # and what it is called
@@ -61,6 +65,7 @@ def guide() -> None:
     opened = visit.lesson()
     header: MenuPicture = {
         "language": language(),
+        "edition": edition(),
         "words": section("guide"),
         "opened": opened,
         "title": say(LESSONS[opened].name) if opened else "",
@@ -68,6 +73,12 @@ def guide() -> None:
     menu(key="demonstrations", data=packed(header), on_edit_change=lambda: visit.heard("demonstrations"))
     if opened:
         _tell(opened)
+
+
+@cache
+def edition() -> str:
+    """Another one when another demonstration, row or word is offered."""
+    return hashlib.sha256(json.dumps([offer(lang) for lang in LANGUAGES]).encode()).hexdigest()[:12]
 
 
 def offer(lang: str) -> Offer:

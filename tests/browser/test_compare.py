@@ -219,7 +219,7 @@ def test_chinese_is_one_click_away_and_stays_in_the_link(visit):
 
 def test_a_lane_can_be_added_set_aside_and_removed(visit):
     page = visit.open().page
-    visit.after(lambda: page.locator(".group.plain select").first.select_option("lion"))
+    visit.after(lambda: page.get_by_label("+ Add an optimizer …").select_option("lion"))
     assert visit.column(0)[-1] == "Lion"
     visit.after(lambda: page.locator(".lane .toggle").first.click())
     assert "Gradient descent" not in visit.column(0)

@@ -350,6 +350,7 @@ declare global {
     /** The menu, shut: what it offers is fetched by its language when it is opened. */
     interface MenuPicture {
       language: string;
+      edition: string;
       words: Record<string, string>;
       opened: string;
       title: string;

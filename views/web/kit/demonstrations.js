@@ -7,16 +7,17 @@ import { unpack } from "./wire.js";
 const MARKS = { whole: "●", half: "◐", none: "○" };
 const ID = /^[a-i]\d+$/;
 const MARGIN = 8; // pixels to the edge of the window
-const asked = {}; // by language, a promise of what the menu offers
+const asked = {}; // by address, a promise of what the menu offers
 const menus = new WeakMap();
 let view = "chapters"; // the one that was open last
 
-function offered(language) {
-  asked[language] ??= fetch(new URL(`../../demonstrations?lang=${language}`, import.meta.url)).then((answer) =>
+function offered({ language, edition }) {
+  const address = new URL(`../../demonstrations?lang=${language}&edition=${edition}`, import.meta.url);
+  asked[address] ??= fetch(address).then((answer) =>
     answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText)),
   );
-  asked[language].catch(() => delete asked[language]); // who opens it again asks again
-  return asked[language];
+  asked[address].catch(() => delete asked[address]); // who opens it again asks again
+  return asked[address];
 }
 
 // ---- what is found -------------------------------------------------------------------------------------------------
@@ -135,7 +136,7 @@ function open(menu, query = "") {
 }
 
 async function find(menu, query) {
-  const offer = await offered(menu.language).catch(() => null);
+  const offer = await offered(menu).catch(() => null);
   if (!offer || menu.query !== query || !menu.input.isConnected) return;
   if (!isOpen(menu) && menu.root.getRootNode().activeElement !== menu.input) return; // left meanwhile
   const groups = view === "notes" ? byNotes(offer, query, menu.words) : byChapter(offer, query);
