@@ -60,7 +60,8 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .st-key-picture [class*="_settings"] { min-height: 4.25rem; } /* rows of widgets with labels above the first picture */
 .st-key-picture [class*="_settings"] .stElementContainer:has(.stSlider) { min-width: 9.4rem; }
 /* the clock of several charts stays on the screen */
-.st-key-picture .st-key-play, .st-key-picture > :has(.st-key-play):not(:has([class*="-high"])) {
+.st-key-picture > .st-key-play, .st-key-picture > :has(.st-key-play):not(:has([class*="-high"])),
+.st-key-picture :has(> .st-key-clock_row) {
   position: sticky; top: 0; bottom: 0; z-index: 5;
 }
 .st-key-menu { gap: 0; }
@@ -110,12 +111,12 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   .st-key-masthead { padding-right: 2.6rem; gap: .3rem; }
   .st-key-masthead > :has(> .st-key-menu), .st-key-masthead > .st-key-menu { order: 1; flex: 1 0 100% !important; }
   .st-key-masthead h1 { font-size: 1.25rem; }
-  .st-key-menu a { padding: .2rem .4rem; }
+  .st-key-menu a { padding: .2rem .25rem; }
   .katex-display > .katex { font-size: 1em; }
   .st-key-masthead .stMarkdown, .stStatusWidget { display: none; }
 }
-@media (max-width: 480px) { /* as high as its menu will be, in three lines and in two */
-  .st-key-masthead { min-height: 6.95rem; align-content: start; }
+@media (max-width: 480px) { /* as high as its menu will be, in four lines and in two */
+  .st-key-masthead { min-height: 8.55rem; align-content: start; }
   :lang(zh) .st-key-masthead { min-height: 5.3rem; }
   .st-key-topic [data-testid="stSkeleton"] { height: 5.5rem !important; }
   .st-key-picture .st-key-size_settings { min-height: 8.5rem; } /* and the rows of widgets */

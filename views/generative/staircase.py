@@ -79,7 +79,8 @@ def _drawn(asked: Generative) -> None:
             draw(
                 surface(name, found, asked, title), key, on_edit_change=lambda key=key: visit.heard(key_of(key, HEIGHT))
             )
-    play("generative", STEPS)
+    with st.container(key="clock_row"):
+        play("generative", STEPS)
     st.markdown(told(found))
     st.markdown(table(*heads_and_rows(found)))
     st.markdown(f"**{text('generative.stairs_cut')}**")

@@ -26,7 +26,8 @@ def counts_of(asked: Generative) -> tuple[int, int, int, int, int]:
 
 def show(asked: Generative) -> None:
     counts = counts_of(asked)
-    st.markdown(text("generative.tally_about"))
+    told = {"all": sum(counts), "ones": counts[0], "both": counts[1], "others": sum(counts[2:])}
+    st.markdown(text("generative.tally_about", **told))
     model = naive(counts) if counts[0] and sum(counts[1:]) else None
     draw(chart(counts, model), "tally")
     play("generative")
