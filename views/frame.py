@@ -116,7 +116,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   .st-key-masthead .stMarkdown, .stStatusWidget { display: none; }
 }
 @media (max-width: 480px) { /* as high as its menu will be, in four lines and in two */
-  .st-key-masthead { min-height: 8.55rem; align-content: start; }
+  .st-key-masthead { min-height: 8.6rem; align-content: start; }
   :lang(zh) .st-key-masthead { min-height: 5.3rem; }
   .st-key-topic [data-testid="stSkeleton"] { height: 5.5rem !important; }
   .st-key-picture .st-key-size_settings { min-height: 8.5rem; } /* and the rows of widgets */
