@@ -12,7 +12,7 @@ def open_guide(visit, query="lang=en"):
 
 def lit(visit):
     """The titles of the boxes that the lane in focus lights."""
-    return visit.page.locator(".diagnosis .end.lit h3").all_inner_texts()
+    return visit.page.locator(".diagnosis .end.lit h2").all_inner_texts()
 
 
 def test_a_remedy_is_one_click_and_the_boxes_light_up(visit):

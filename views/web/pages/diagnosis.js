@@ -135,7 +135,7 @@ function question(net, name, measured, lit) {
     if (event.key === "Enter") entry.blur();
   };
   label.append(entry, ` ${words.of_constant}`);
-  box.append(made("h3", "", words[`${name}_question`]), made("p", "measured", lit ? measured : ""), label);
+  box.append(made("h2", "", words[`${name}_question`]), made("p", "measured", lit ? measured : ""), label);
   return box;
 }
 
@@ -153,7 +153,7 @@ function boxOf(net, lane, { name, title, hint }) {
     chip.append(swatch(each.number, theme), each.label);
     who.append(chip);
   }
-  box.append(made("h3", "", title), made("p", "hint", hint), who);
+  box.append(made("h2", "", title), made("p", "hint", hint), who);
   return box;
 }
 
