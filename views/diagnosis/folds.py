@@ -176,7 +176,7 @@ def _chosen(found: Tried) -> list[Series]:
 
 def _axis(asked: Asked) -> Axis:
     ticks = {float(place): str(value) for place, value in enumerate(asked.values)}
-    return Axis(text(f"folds.{asked.setting}"), low=-0.5, high=len(ticks) - 0.5, ticks=ticks)
+    return Axis(text(f"folds.{asked.setting}"), low=-0.5, high=len(ticks), ticks=ticks)  # room for its name
 
 
 def _opened(asked: Asked) -> bool:
