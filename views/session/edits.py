@@ -1,6 +1,6 @@
 """What a control does: a path, a value, and the experiment that follows. Nothing that a browser sends is trusted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -58,11 +58,14 @@ def edited(experiment: Experiment, path: str, value: Any) -> Experiment:
 
 def _kept(before: Experiment, after: Experiment, racer: Lane) -> Lane:
     """A racer after an edit of what all share: one that is kept takes the old values along."""
-    if not racer.kept:
-        return racer
-    for name in own_names(after):
-        value = dict(racer.own).get(name, own_value(before, name))
-        racer = racer.with_own(name, value if value != own_value(after, name) else None)
+    return taking_along(racer, own_names(after), partial(own_value, before), partial(own_value, after))
+
+
+def taking_along(racer: Lane, names: Sequence[str], old: Callable[[str], Any], new: Callable[[str], Any]) -> Lane:
+    """A racer with the old values of settings that are new for all others, if it is kept."""
+    for name in names if racer.kept else ():
+        value = dict(racer.own).get(name, old(name))
+        racer = racer.with_own(name, value if value != new(name) else None)
     return racer
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from datasets import DATASETS
 from engine.link import Notice
 from engine.networks.experiment import (
-    KNOB,
     NAMES,
     NUMBERS,
     OWN,
@@ -22,7 +22,7 @@ from engine.networks.experiment import (
 )
 from engine.networks.remedies import REMEDIES, tried
 from engine.surfaces.experiment import Lane
-from views.session.edits import Refused, index, lanes_edited, named, number_in, scheduled, so_many, turned
+from views.session.edits import Refused, index, lanes_edited, named, number_in, scheduled, so_many, taking_along, turned
 
 
 def network_edited(net: NetworkExperiment, path: str, value: Any) -> NetworkExperiment:
@@ -57,14 +57,9 @@ def _value(net: NetworkExperiment, name: str, value: Any) -> Any:
 
 
 def _kept(before: NetworkExperiment, after: NetworkExperiment, racer: Lane) -> Lane:
-    """A racer after an edit of what all share: one that is kept takes the old values along."""
-    if not racer.kept:
-        return racer
-    knobs = [f"{KNOB}{name}" for name in after.data.numbers] if before.data.name == after.data.name else []
-    for name in (*OWN, *knobs):
-        value = dict(racer.own).get(name, own_value(before, name))
-        racer = racer.with_own(name, value if value != own_value(after, name) else None)
-    return racer
+    """A racer after an edit of what all share: one that is kept takes the old values along; other data is for all."""
+    names = own_names(after) if before.data.name == after.data.name else OWN
+    return taking_along(racer, names, partial(own_value, before), partial(own_value, after))
 
 
 def _data(net: NetworkExperiment, rest: list[str], value: Any) -> NetworkExperiment:
