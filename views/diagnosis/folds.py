@@ -305,7 +305,7 @@ def folded(net: NetworkExperiment, found: Found | None) -> None:
 
 
 def script_of(asked: Asked) -> str:
-    return f'''"""Model size by {len(asked.ways)} folds, from Descent Lab; run it in its folder."""
+    return f'''"""Model size, {len(asked.ways)} folds: from Descent Lab; run it in its folder."""
 
 from engine import NetworkExperiment
 from engine.measures.folds import sized, tried
