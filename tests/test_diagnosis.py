@@ -49,6 +49,8 @@ def found_of(*pairs, falls=False, large=0.5, gap=0.2):
         ([({}, measured(0.6)), ({"seed": 3}, measured(0.55))], Finding("undecided", "unknown")),  # not clearly
         ([({"depth": 5}, measured(0.6)), ({}, measured(0.4))], Finding("optimisation", "deeper", 1)),
         ([({"depth": 5}, measured(0.6)), ({"depth": 9}, measured(0.4))], Finding("bias", "larger", 1)),
+        ([({"depth": 5}, measured(0.6)), ({"depth": 9, "batch": 8}, measured(0.4))], Finding("undecided", "unknown")),
+        ([({"depth": 5, "decay": 0.1}, measured(0.6)), ({}, measured(0.4))], Finding("undecided", "unknown")),
         ([({"depth": 5}, measured(0.6)), ({"activation": "relu"}, measured(0.4))], Finding("undecided", "unknown")),
         ([({"depth": 5}, measured(0.6)), ({"subset": 5}, measured(0.4))], Finding("undecided", "unknown")),
         ([({"decay": 0.1}, measured(0.6)), ({}, measured(0.4))], Finding("bias", "constraint", 1)),
@@ -58,6 +60,14 @@ def found_of(*pairs, falls=False, large=0.5, gap=0.2):
 )  # fmt: skip
 def test_the_box_to_which_numbers_lead(pairs, wanted):
     assert found_of(*pairs)[0] == (wanted,)
+
+
+def test_a_larger_network_with_another_rule_shows_nothing_of_the_size():
+    """The smaller one may be badly optimised: it is not called too small."""
+    net = replace(SMALL, lanes=(GD, ADAM.with_own("depth", 9)))
+    lanes = [Learned(at, net.alone(at), SimpleNamespace(), 0) for at in range(2)]
+    found = diagnose(lanes, [measured(0.6), measured(0.1)], lambda _: False, 0.5, 0.2)
+    assert found[0] == (Finding("undecided", "unknown"),)
 
 
 def test_two_things_may_be_the_matter_with_the_tests():

@@ -53,7 +53,7 @@ WHYS = {
     "reached": "the same network has clearly got further, in ``other``: it is not too small",
     "deeper": "a smaller network has clearly got further, in ``other``: the larger one could do nearly the same",
     "constraint": "the same network has clearly got further in ``other``, with less penalty, dropout or no early stop",
-    "larger": "a larger network has a small training loss, in ``other``",
+    "larger": "a larger network, trained alike, has a small training loss, in ``other``",
     "falls": "the objective still falls",
     "unknown": "nothing on the screen tells whether the network is too small or badly optimised",
     "overfits": "the loss of examples from the same place is so much larger than that of those that are learned from",
@@ -148,22 +148,34 @@ def _stuck(
     if end.lost and not np.isfinite(end.train[1]):
         return Finding("optimisation", "diverged")
     rivals = [
-        (each.net, each.number, theirs)
+        (each, theirs)
         for each, theirs in zip(lanes, found, strict=True)
         if each is not mine and (each.net.drawn, each.net.criterion) == (mine.net.drawn, mine.net.criterion)
     ]
-    further = [(net, number) for net, number, theirs in rivals if theirs.train[1] < CLEARLY * end.train[1]]
-    for net, number in further:
-        if _same(net.architecture, mine.net.architecture):
-            looser = any(getattr(net, held) < getattr(mine.net, held) for held in ("decay", "dropout", "early"))
-            return Finding("bias", "constraint", number) if looser else Finding("optimisation", "reached", number)
-    for net, number in further:
-        if within(net.architecture, mine.net.architecture):
-            return Finding("optimisation", "deeper", number)
-    for net, number, theirs in rivals:
-        if within(mine.net.architecture, net.architecture) and not is_large(theirs, large):
-            return Finding("bias", "larger", number)
+    further = [each for each, theirs in rivals if theirs.train[1] < CLEARLY * end.train[1]]
+    for each in further:
+        if _same(each.net.architecture, mine.net.architecture):
+            kind = ("bias", "constraint") if _looser(each, mine) else ("optimisation", "reached")
+            return Finding(*kind, each.number)
+    for each in further:
+        if within(each.net.architecture, mine.net.architecture) and not _looser(each, mine):
+            return Finding("optimisation", "deeper", each.number)
+    for each, theirs in rivals:
+        if _larger_alike(each, mine) and not is_large(theirs, large):
+            return Finding("bias", "larger", each.number)
     return Finding("optimisation", "falls") if falls(mine) else Finding("undecided", "unknown")
+
+
+def _looser(other: Learned, mine: Learned) -> bool:
+    """Whether another lane is held back less: that explains a lower training loss."""
+    return any(getattr(other.net, held) < getattr(mine.net, held) for held in ("decay", "dropout", "early"))
+
+
+def _larger_alike(other: Learned, mine: Learned) -> bool:
+    """Whether another lane is a larger network and trained just like this one: what its loss shows is its size."""
+    as_mine = replace(other.net, depth=mine.net.depth, width=mine.net.width, lanes=())
+    trained_alike = as_mine == replace(mine.net, lanes=()) and other.net.lanes[other.lane] == mine.net.lanes[mine.lane]
+    return trained_alike and within(mine.net.architecture, other.net.architecture)
 
 
 def _same(one: Architecture, other: Architecture) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial, reduce
+from functools import cache, partial, reduce
 from typing import Annotated, Any
 from urllib.parse import parse_qs, urlencode
 
@@ -288,6 +288,7 @@ def default_lanes(surface: Landscape) -> tuple[Lane, ...]:
     return tuple(racer_on(surface, name) for name in ("gradient_descent", "momentum", "adagrad", "rmsprop", "adam"))
 
 
+@cache
 def default(landscape: str = "rosenbrock") -> Experiment:
     """What a visitor sees first, and what choosing a surface gives."""
     return Experiment.on(landscape, *default_lanes(LANDSCAPES[landscape]))

@@ -143,9 +143,8 @@ async def _parts(answer: Answer[Any], asked: Any, whose: Who) -> AsyncIterator[b
     """Each as its length and its bytes: the share that is done, as JSON, and behind it the picture of what is there so
     far, if there is one; behind share 1 the whole. Who goes ends the work within one chunk, unless others wait."""
     work = answer.growing or answer.drawn
-    with suppress(
-        Busy
-    ):  # a newer question of the same visitor has taken its turn: this answer ends without its picture
+    # A newer question of the same visitor may take its turn: then this answer ends without its picture.
+    with suppress(Busy):
         async with aclosing(watched((work, asked), lambda: work(asked), whose, True)) as parts:
             async for share, body in parts:
                 for told in (json.dumps({"share": math.floor(share * 1e4) / 1e4}).encode(), body):
