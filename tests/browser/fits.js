@@ -34,23 +34,39 @@
       if (overflowX === "visible" && overflowY === "visible") continue;
       const edge = at.getBoundingClientRect();
       const scrolls = ["auto", "scroll"].includes(overflowX);
-      if (!scrolls && (box.right > edge.right + SLACK || box.left < edge.left - SLACK) && box.top < edge.bottom && box.bottom > edge.top) cut = true;
+      if (
+        !scrolls &&
+        (box.right > edge.right + SLACK || box.left < edge.left - SLACK) &&
+        box.top < edge.bottom &&
+        box.bottom > edge.top
+      )
+        cut = true;
       if (textOverflow === "ellipsis" && at.scrollWidth > at.clientWidth + 1) cut = true;
-      Object.assign(box, { left: Math.max(box.left, edge.left), top: Math.max(box.top, edge.top), right: Math.min(box.right, edge.right), bottom: Math.min(box.bottom, edge.bottom) });
+      Object.assign(box, {
+        left: Math.max(box.left, edge.left),
+        top: Math.max(box.top, edge.top),
+        right: Math.min(box.right, edge.right),
+        bottom: Math.min(box.bottom, edge.bottom),
+      });
     }
     return { ...box, cut };
   }
 
   const faults = [];
   const main = document.querySelector(".stMain") ?? document.scrollingElement;
-  for (const [name, { scrollWidth, clientWidth }] of [["the page", document.scrollingElement], ["the main part", main]])
+  for (const [name, { scrollWidth, clientWidth }] of [
+    ["the page", document.scrollingElement],
+    ["the main part", main],
+  ])
     if (scrollWidth > clientWidth + 1) faults.push(`${name} scrolls sideways: ${scrollWidth} > ${clientWidth}`);
   for (const picture of pictures)
     for (let at = picture; at && at !== main; at = at.parentElement ?? at.getRootNode().host) {
       const [whole, room] = [picture.getBoundingClientRect().height, at.getBoundingClientRect().height];
-      if (getComputedStyle(at).overflowY !== "visible" && whole > room + SLACK) faults.push(`cut picture: ${whole} > ${room} of ${at.className}`);
+      if (getComputedStyle(at).overflowY !== "visible" && whole > room + SLACK)
+        faults.push(`cut picture: ${whole} > ${room} of ${at.className}`);
     }
-  const stuck = (element) => Boolean(element.closest(".stAppHeader, [data-testid=stToolbar], td:first-child, th:first-child, .played"));
+  const stuck = (element) =>
+    Boolean(element.closest(".stAppHeader, [data-testid=stToolbar], td:first-child, th:first-child, .played"));
   const shown = texts
     .map((text) => ({ ...text, ...seen(text), stuck: stuck(text.holder) }))
     .filter(({ left, right, top, bottom }) => right - left > 1 && bottom - top > 1)
@@ -60,7 +76,10 @@
     for (let j = i + 1; j < shown.length && shown[j].top < a.bottom; j++) {
       const b = shown[j];
       if (a.holder === b.holder || a.stuck || b.stuck) continue;
-      const [across, up] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - b.top];
+      const [across, up] = [
+        Math.min(a.right, b.right) - Math.max(a.left, b.left),
+        Math.min(a.bottom, b.bottom) - b.top,
+      ];
       if (across > SLACK && up > SLACK + 2) faults.push(`overlap: ${a.told} / ${b.told}`);
     }
   return [...new Set(faults)];

@@ -1,4 +1,4 @@
-// Every canvas remembers what was painted on it since it was last cleared: `canvas.painted`. Run before any other script.
+// Every canvas remembers what was painted on it since it was last cleared: `canvas.painted`. Run before all others.
 (() => {
   const canvases = CanvasRenderingContext2D.prototype;
   const current = new WeakMap(); // the path of a context
@@ -17,8 +17,13 @@
     };
   };
   const trail = new WeakMap(); // of a Path2D
-  const pointsOf = (context, path) => [...((path instanceof Path2D ? trail : current).get(path instanceof Path2D ? path : context) ?? [])];
-  for (const [prototype, held] of [[canvases, current], [Path2D.prototype, trail]])
+  const pointsOf = (context, path) => [
+    ...((path instanceof Path2D ? trail : current).get(path instanceof Path2D ? path : context) ?? []),
+  ];
+  for (const [prototype, held] of [
+    [canvases, current],
+    [Path2D.prototype, trail],
+  ])
     for (const name of ["moveTo", "lineTo", "arc", "rect"])
       watch(prototype, name, (self, ...given) => held.set(self, [...(held.get(self) ?? []), [name, ...given]]));
   watch(canvases, "beginPath", (self) => current.set(self, []));

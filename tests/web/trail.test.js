@@ -35,7 +35,7 @@ test("a mark is full once its path has arrived: in the tolerance, else at its la
   assert.ok(markSize(lane, { step: 39 }) < markSize(lane, { step: 40 }));
 });
 
-test("a ring goes out from a burst and from an arrival while the clock plays, and for nobody who wants no motion", () => {
+test("a ring goes out from a burst and an arrival while the clock plays, and for nobody who wants no motion", () => {
   const rings = (step, playing = true) => ringsOf(lane, { step, last: 100, playing });
   assert.deepEqual(rings(9), []);
   assert.equal(rings(10)[0], 0);
