@@ -18,6 +18,7 @@ from engine import kept
 from engine.networks.planes import PLANES
 from initialisations import INITIALISATIONS
 from landscapes import LANDSCAPES
+from lectures import DECKS
 from lessons import LESSONS
 from losses import LOSSES
 from normalisations import NORMALISATIONS
@@ -45,7 +46,8 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
     "curves": {"engine", "records"},
     "settings": {"curves", "engine", "optimizers", "records"},
     "lessons": {"engine", "records", "settings"},
-    "views": {*SHELVES_BELOW, "curves", "lessons", "settings", "engine", "records"},
+    "lectures": {"lessons", "records"},
+    "views": {*SHELVES_BELOW, "curves", "lectures", "lessons", "settings", "engine", "records"},
     "pages": {"views", "lessons", "records"},
     "app": {"views", "lessons"},
 }
@@ -64,6 +66,7 @@ NEEDS = {  # of others; what a page is made of stays out of what computes
     "curves": {"numpy"},
     "settings": set(),
     "lessons": set(),
+    "lectures": set(),
     "views": {"numpy", "starlette", "streamlit"},
     "pages": {"streamlit"},
     "app": {"streamlit"},
@@ -83,6 +86,7 @@ SHELVES = {
     "curves/trainings": ("CURVE", TRAININGS),
     "curves/spectra": ("CURVE", SPECTRA),
     "lessons": ("LESSON", LESSONS),
+    "lectures": ("DECK", DECKS),
 }
 
 
