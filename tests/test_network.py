@@ -196,6 +196,16 @@ def test_first_weights(scheme, variance):
         assert np.abs(parts["weight_1"]).max() <= np.sqrt(6 / 120)
 
 
+@pytest.mark.parametrize("scheme", INITIALISATIONS)
+def test_first_weights_times_a_factor(scheme):
+    """Weights, and biases that follow from them, times the factor; what begins at 0 or 1 stays. Times 1 is no change."""
+    architecture = Architecture(3, 2, 3, 4, norm="layer")
+    usual, halved = (network.unravelled(architecture, initial(architecture, 3, scheme, s)) for s in (1.0, 0.5))
+    np.testing.assert_array_equal(initial(architecture, 3, scheme), initial(architecture, 3, scheme, 1.0))
+    for name, part in usual.items():
+        np.testing.assert_array_equal(halved[name], part if name.startswith("gain") else part / 2)
+
+
 def test_spread_bends_among_the_inputs():
     """Every neuron of the first layer is 0 at a place within ±√3; deeper layers are as He has them."""
     architecture = Architecture(1, 1, 2, 120)

@@ -492,7 +492,7 @@ def test_what_is_only_looked_at_is_not_trained_again():
         assert key_of(replace(SMALL, **change)) == key_of(SMALL)
     changes = [
         {"data": replace(SMALL, data=LINE.data).data}, {"lanes": (GD,)}, {"depth": 2}, {"width": 4},
-        {"activation": "relu"}, {"norm": "layer"}, {"residual": 1}, {"dropout": 0.1}, {"scheme": "he"},
+        {"activation": "relu"}, {"norm": "layer"}, {"residual": 1}, {"dropout": 0.1}, {"scheme": "he"}, {"scale": 0.5},
         {"loss": "mse"}, {"batch": 8}, {"decay": 0.1}, {"steps": 61}, {"seeds": 2}, {"seed": 1}, {"test": 0.2},
         {"standardise": 0},
     ]  # fmt: skip
@@ -503,7 +503,7 @@ def test_sliders_that_are_no_structure_do_not_compile(compiled):
     open_page(SMALL)
     rates = tuple(replace(racer, optimizer=racer.optimizer.with_values(learning_rate=0.123)) for racer in SMALL.lanes)
     compiled.clear()
-    open_page(replace(SMALL, lanes=rates, decay=0.01, seed=7))
+    open_page(replace(SMALL, lanes=rates, decay=0.01, seed=7, scale=0.5))
     assert not compiled
 
 

@@ -127,7 +127,7 @@ def critical_networks(search: Search) -> Iterator[Critical]:
         share = len(seeds) * _price(net)
         make, knobs = net.surface()
         updates = stages(len(seeds), net.steps)
-        thetas = network.initials(net.architecture, list(seeds), net.scheme)
+        thetas = network.initials(net.architecture, list(seeds), net.scheme, net.scale)
         for _ in trained(make, knobs, thetas, updates):
             yield _record(rows, width, spent / total)
         before = len(rows)

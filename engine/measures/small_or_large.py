@@ -39,7 +39,7 @@ def compared(net: NetworkExperiment, small: int, epochs: int) -> Iterator[tuple[
         yield SHARES[0] * share, found
     make, data = net.surface()
     alone = not net.architecture.normalisation.over_batch
-    for _, noisy in noise(make, initial(net.architecture, net.seed, net.scheme), (small,), alone, **data):
+    for _, noisy in noise(make, initial(net.architecture, net.seed, net.scheme, net.scale), (small,), alone, **data):
         found = found._replace(noise=noisy)
         yield SHARES[1], found
     for share, swept in sweep(variants(net, "batch", (small, 0), epochs), "batch", (small, 0)):

@@ -33,6 +33,7 @@ VALUES: dict[str, tuple[float, ...]] = {  # of other settings; 0 of a batch or a
     "decay": (0.0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1),
     "width": (1, 2, 4, 8, 16, 32, 64),
     "depth": (0, 1, 2, 3, 4, 6, 10, 20, 40, 60),
+    "scale": (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0),
     "dropout": (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
     "subset": (5, 10, 20, 40, 80, 160, 0),
     f"{KNOB}noise": (0.0, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2),
@@ -113,7 +114,7 @@ def tune(net: NetworkExperiment, setting: str, values: Sequence[float]) -> Itera
 
     for lane, number in enumerate(numbers if setting == RATE else ()):
         alone = net.alone(number)
-        found.sharpness[lane] = sharpness(alone, initial(alone.architecture, alone.seed, alone.scheme))
+        found.sharpness[lane] = sharpness(alone, initial(alone.architecture, alone.seed, alone.scheme, alone.scale))
     jobs = [(lane, place) for place in coarse_to_fine(len(values)) for lane in range(len(numbers))]
     done = 0
     try:

@@ -20,7 +20,7 @@ from engine.surfaces.experiment import Lane
 def start(plan: Plan, lane: Lane, block: Sequence[int], validates: bool = False) -> Going:
     """Where a block of seeds begins; ``validates``: whether the best of them is kept."""
     dtype = np.dtype(plan.dtype)
-    theta = network.initials(plan.architecture, block, plan.scheme).astype(dtype)
+    theta = network.initials(plan.architecture, block, plan.scheme, plan.scale).astype(dtype)
     with jax.enable_x64(dtype == np.float64):
         names = tuple(lane.optimizer.numbers)
         state = blank_state(lane.rule.make, names, len(block), theta.shape[1], plan.dtype)

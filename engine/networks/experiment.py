@@ -42,6 +42,7 @@ NUMBERS = {
     "dropout": Knob(0.0, 0.9),
     "batch": Knob(0, 2000, "whole"),
     "decay": Knob(0.0, 10.0, "power"),
+    "scale": Knob(0.01, 100.0, "log"),
     "steps": Knob(1, LONGEST, "whole"),
     "seeds": Knob(1, MOST_SHOWN_SEEDS, "whole"),
     "seed": Knob(0, 999_999, "whole"),
@@ -102,7 +103,8 @@ class NetworkExperiment:
     copies: of each example that is learned from, each moved at random by ``jitter`` standard deviations.
     shift, turn, stretch: how the tests differ from what is learned from: the first feature by so many standard
         deviations, the first two turned by so many degrees, all stretched so much about their mean.
-    depth, width, activation, norm, residual, dropout: as in ``Architecture``; scheme: of the first weights.
+    depth, width, activation, norm, residual, dropout: as in ``Architecture``; scheme: of the first weights;
+        scale: what they are multiplied by.
     loss: "usual" is cross-entropy for classes and the mean squared error for numbers.
     batch: examples per update, all of them if 0; decay: λ of the penalty λ Σ w²; steps: updates.
     early: whether the network is taken as it was where the loss on the validation examples was lowest.
@@ -128,6 +130,7 @@ class NetworkExperiment:
     residual: int = 0
     dropout: float = 0.0
     scheme: str = "xavier"
+    scale: float = 1.0
     loss: str = "usual"
     batch: int = 0
     decay: float = 0.0
@@ -220,6 +223,7 @@ class NetworkExperiment:
             self.criterion,
             self.classes,
             self.scheme,
+            self.scale,
             self.steps,
             self.batch,
             self.decay,

@@ -135,9 +135,9 @@ def weight_norms(architecture: Architecture, gradient: ArrayLike) -> Floats:
     return np.stack([np.sqrt(np.sum(part**2, axis=(-2, -1))) for part in weights], axis=-1)
 
 
-def initial(architecture: Architecture, seed: int, scheme: str = "xavier") -> Floats:
-    """Where training begins, (d,): weights by the scheme, biases of the first hidden layer too where it says so, all
-    others and shifts 0, gains 1.
+def initial(architecture: Architecture, seed: int, scheme: str = "xavier", scale: float = 1.0) -> Floats:
+    """Where training begins, (d,): weights by the scheme times ``scale``, biases of the first hidden layer too where it
+    says so, all others and shifts 0, gains 1.
 
     Made by NumPy: nothing compiles, and the numbers are the same in every precision.
     """
@@ -146,7 +146,7 @@ def initial(architecture: Architecture, seed: int, scheme: str = "xavier") -> Fl
     chance, record = np.random.default_rng([seed, 0]), INITIALISATIONS[scheme]
     parts: dict[str, Any] = {}
     for name, shape in shapes(architecture):
-        parts[name] = record.of(chance, shape) if name.startswith("weight") else np.zeros(shape)
+        parts[name] = scale * record.of(chance, shape) if name.startswith("weight") else np.zeros(shape)
         if name.startswith("gain"):
             parts[name] = np.ones(shape)
         if name == "bias_1" and architecture.depth and record.first_bias:
@@ -154,9 +154,9 @@ def initial(architecture: Architecture, seed: int, scheme: str = "xavier") -> Fl
     return ravelled(architecture, parts)
 
 
-def initials(architecture: Architecture, seeds: Sequence[int], scheme: str = "xavier") -> Floats:
+def initials(architecture: Architecture, seeds: Sequence[int], scheme: str = "xavier", scale: float = 1.0) -> Floats:
     """Of several seeds, (len(seeds), d); see ``initial``."""
-    return np.stack([initial(architecture, seed, scheme) for seed in seeds])
+    return np.stack([initial(architecture, seed, scheme, scale) for seed in seeds])
 
 
 # ---- forward ---------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ class Plan:
 
     lanes: all are trained; what is set aside is for the caller to leave out.
     classes: how many, if the targets are class numbers; 0 if they are numbers.
-    scheme: of the first weights.
+    scheme: of the first weights; scale: what they are multiplied by.
     batch: points per update; all of them if 0.
     decay: λ of the penalty λ Σ w².
     seed: the first of ``seeds`` that follow each other; each has its own weights and its own order of the points.
@@ -36,6 +36,7 @@ class Plan:
     loss: str = "mse"
     classes: int = 0
     scheme: str = "xavier"
+    scale: float = 1.0
     steps: int = 1000
     batch: int = 0
     decay: float = 0.0

@@ -73,7 +73,7 @@ def _found(
     net: NetworkExperiment, size: int, rate: float, every: int
 ) -> Iterator[tuple[float, tuple[Surfaces | None] | None]]:
     yield 0.0, None
-    theta = initial(net.architecture, net.seed, net.scheme)
+    theta = initial(net.architecture, net.seed, net.scheme, net.scale)
     yield 1.0, (surfaces(net, theta, size, rate, every),)
 
 

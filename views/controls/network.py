@@ -165,7 +165,13 @@ def _network_group(net: NetworkExperiment) -> dict[str, Any]:
         "id": "network",
         "more_label": text("panel.more"),
         "fields": [_number(net, "depth"), _number(net, "width"), _choice(net, "activation")],
-        "more": [_choice(net, "norm"), _switch(net, "residual"), _number(net, "dropout"), _choice(net, "scheme")],
+        "more": [
+            _choice(net, "norm"),
+            _switch(net, "residual"),
+            _number(net, "dropout"),
+            _choice(net, "scheme"),
+            _number(net, "scale"),
+        ],
     }
 
 

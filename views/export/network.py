@@ -110,7 +110,7 @@ def _parts(net: NetworkExperiment) -> Iterator[tuple[str, Any]]:
         yield r"\sigma(z) = ", ACTIVATIONS[net.activation]
     if net.depth and NORMALISATIONS[net.norm].axis is not None:
         yield r"\mathrm{norm}(z) = ", NORMALISATIONS[net.norm]
-    yield "", INITIALISATIONS[net.scheme]
+    yield "" if net.scale == 1 else rf"w \leftarrow {net.scale:g}\,w,\quad ", INITIALISATIONS[net.scheme]
     yield r"L(\theta) = \frac1N \sum_n e_n + \lambda \sum w^2,\quad e = ", LOSSES[net.criterion]
     yield from (("", rule) for rule in {racer.optimizer.name: racer.rule for racer in net.lanes}.values())
     yield from (("", plan) for plan in {racer.schedule.name: racer.timetable for racer in net.lanes}.values())

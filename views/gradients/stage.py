@@ -111,7 +111,7 @@ def _norms(
 
 def _learning(deep: NetworkExperiment, activation: str) -> Iterator[LayerGradients]:
     network, seeds = replace(deep.architecture, activation=activation), range(deep.seed, deep.seed + SEEDS)
-    thetas, rate = initials(network, seeds, deep.scheme), usual_rate(OPTIMIZERS[RULE])
+    thetas, rate = initials(network, seeds, deep.scheme, deep.scale), usual_rate(OPTIMIZERS[RULE])
     return while_training(network, deep.criterion, deep.classes, thetas, *deep.examples.train[:2], rate)
 
 
@@ -210,7 +210,7 @@ def against_differences(net: NetworkExperiment) -> None:
     if problem := trouble(alone):
         st.warning(problem)
         return
-    theta = initial(alone.architecture, alone.seed, alone.scheme)
+    theta = initial(alone.architecture, alone.seed, alone.scheme, alone.scale)
     if after:
         training = first(trained(alone))
         if training is None:

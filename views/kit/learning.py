@@ -77,11 +77,16 @@ SHARED: dict[str, Callable[[NetworkExperiment], Hashable]] = {  # what lanes hav
 
 
 def apart(net: NetworkExperiment, lanes: Sequence[Learned]) -> Iterator[str]:
-    """Who has not the first weights, batches or tests of the first lane."""
-    for name, of in SHARED.items():
-        others = [each for each in lanes if of(each.net) != of(lanes[0].net)]
-        if others:
-            yield text(f"networks.{name}_apart", lanes=named(net, others), first=lane_label(net, lanes[0].number))
+    """Who has not the first weights, batches or tests of the first lane; and whose weights are its own but for a
+    factor."""
+    first = lanes[0]
+    others = {name: [each for each in lanes if of(each.net) != of(first.net)] for name, of in SHARED.items()}
+    drawn_apart = {each.number for each in others["weights"]}
+    scaled = [each for each in lanes if each.net.scale != first.net.scale]
+    others["scales"] = [each for each in scaled if each.number not in drawn_apart]
+    for name, found in others.items():
+        if found:
+            yield text(f"networks.{name}_apart", lanes=named(net, found), first=lane_label(net, first.number))
 
 
 def named(net: NetworkExperiment, lanes: Sequence[Learned]) -> str:

@@ -121,7 +121,7 @@ def _surface(variant: NetworkExperiment) -> Any:
 
 
 def _thetas(variant: NetworkExperiment) -> Floats:
-    return initials(variant.architecture, range(variant.seed, variant.seed + SEEDS), variant.scheme)
+    return initials(variant.architecture, range(variant.seed, variant.seed + SEEDS), variant.scheme, variant.scale)
 
 
 def _race(variants: Sequence[NetworkExperiment], usual: float) -> Iterator[tuple[float, Race | None]]:

@@ -121,7 +121,9 @@ def _shape(net: NetworkExperiment, dtype: str) -> Hashable:
     plan = replace(net.plan, dtype=dtype)
     whole = replace(plan.architecture, dropout=float(plan.architecture.dropout > 0) / 2)
     return (
-        replace(plan, architecture=whole, lanes=(), steps=1, decay=0.0, seed=0, seeds=plan.block, scheme="xavier"),
+        replace(
+            plan, architecture=whole, lanes=(), steps=1, decay=0.0, seed=0, seeds=plan.block, scheme="xavier", scale=1.0
+        ),
         *(part.shape for part in net.points_given[::2]),
     )
 
