@@ -198,7 +198,7 @@ def test_first_weights(scheme, variance):
 
 @pytest.mark.parametrize("scheme", INITIALISATIONS)
 def test_first_weights_times_a_factor(scheme):
-    """Weights, and biases that follow from them, times the factor; what begins at 0 or 1 stays. Times 1 is no change."""
+    """Weights, and biases that follow from them, times the factor; gains stay, and times 1 changes nothing."""
     architecture = Architecture(3, 2, 3, 4, norm="layer")
     usual, halved = (network.unravelled(architecture, initial(architecture, 3, scheme, s)) for s in (1.0, 0.5))
     np.testing.assert_array_equal(initial(architecture, 3, scheme), initial(architecture, 3, scheme, 1.0))
