@@ -37,13 +37,13 @@ LESSON = Lesson(
             net=replace(PLAIN, lanes=(SHALLOW, DEEP, AROUND.with_own("norm", "batch"))),
         ),
         Step(
-            name=Words("Is the bypass enough?", "只加旁路够吗？"),
+            name=Words("The bypass alone", "只加旁路"),
             about=Words(
-                "Three networks with residual connections and no normalisation, which differ in their first weights: as "
-                "He draws them, half as large, and a tenth. At full size each of fifty-six layers adds so much that "
-                "this rate ends at 0.13; half the size reaches 0.0001; a tenth has hardly begun after 2000 updates.",
-                "三个只加残差、不归一化的网络，仅初始权重不同：按 He 取、取一半、取十分之一。按原尺寸，五十六层每层都加得太多，"
-                "这个学习率只到 0.13；取一半达到 0.0001；取十分之一，2000 次更新后几乎还没开始。",
+                "No normalisation: three residual networks that differ in their first weights, as He draws them, half "
+                "as large, a tenth. At full size each of the layers adds so much that this rate ends at 0.13; half "
+                "the size reaches 0.0001; a tenth has hardly begun after 2000 updates.",
+                "不归一化：三个残差网络，只是初始权重不同：按 He 取、一半、十分之一。按原尺寸，每一层都加得太多，"
+                "这个学习率只到 0.13；一半达到 0.0001；十分之一，2000 次更新后几乎还没开始。",
             ),
             net=replace(PLAIN, lanes=(AROUND, AROUND.with_own("scale", 0.5), AROUND.with_own("scale", 0.1))),
         ),
