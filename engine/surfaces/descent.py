@@ -297,7 +297,7 @@ def descending(descent: Descent) -> Iterator[tuple[float, Trajectory | None]]:
         noises = _calm(width) if tilts is None else _stretch(tilts, first)
         going, record = _program(
             surface.make, rule.make, terms, going, np.int32(first), np.int32(last),
-            _nearby(surface), surface_numbers, numbers, factors, noises,
+            nearby(surface), surface_numbers, numbers, factors, noises,
         )  # fmt: skip
         records.append({name: np.asarray(rows)[: last - first + 1] for name, rows in record.items()})
         rates.append(numbers.get("learning_rate", np.float64("nan")) * factors[: last - first + 1])
@@ -321,7 +321,7 @@ def _joined(records: list[dict[str, Floats]], steps: int, count: int) -> dict[st
 
 
 @lru_cache(maxsize=256)
-def _nearby(surface: Landscape) -> tuple[Floats, Floats]:
+def nearby(surface: Landscape) -> tuple[Floats, Floats]:
     """The window's centre and FAR_WIDTHS times its width, (d, 1) each: a path farther away has diverged."""
     low, high = np.array(surface.window, dtype=float).T[:, :, None]
     return (low + high) / 2, FAR_WIDTHS * (high - low)
