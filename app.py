@@ -3,6 +3,8 @@
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from rooms.house import House
+from rooms.web import routes as rooms
 from views import frame
 from views.kit.text import section
 from views.server import answers, entrance, serve, visitors, warm
@@ -30,7 +32,8 @@ def page() -> None:
 
 if get_script_run_ctx(suppress_warning=True) is None:
     warm.scripts()
-    app = st.App(__file__, routes=[*entrance.routes(), *serve.routes(), *answers.routes()], lifespan=warm.lifespan)
+    routes = [*entrance.routes(), *serve.routes(), *answers.routes(), *rooms(House())]
+    app = st.App(__file__, routes=routes, lifespan=warm.lifespan)
 else:
     with visitors.served():
         page()

@@ -47,9 +47,10 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
     "settings": {"curves", "engine", "optimizers", "records"},
     "lessons": {"engine", "records", "settings"},
     "lectures": {"lessons", "records"},
+    "rooms": set(),
     "views": {*SHELVES_BELOW, "curves", "lectures", "lessons", "settings", "engine", "records"},
     "pages": {"views", "lessons", "records"},
-    "app": {"views", "lessons"},
+    "app": {"views", "lessons", "rooms"},
 }
 FLOORS = ["", "curvature", "surfaces", "networks", "measures"]  # of the engine; each may import itself and those before
 LATE = {"engine/notebook.py": {"plotly"}}  # imported inside a function, when a figure is asked for, and nowhere else
@@ -68,6 +69,7 @@ NEEDS = {  # of others; what a page is made of stays out of what computes
     "lessons": set(),
     "lectures": set(),
     "views": {"numpy", "starlette", "streamlit"},
+    "rooms": {"segno", "sse_starlette", "starlette", "uvicorn"},
     "pages": {"streamlit"},
     "app": {"streamlit"},
 }

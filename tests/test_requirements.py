@@ -7,7 +7,8 @@ from pathlib import Path
 from test_layers import FILES, MAY_IMPORT, imported, tree_of
 
 ROOT = Path(__file__).parent.parent
-IMPORTED_AS = {"scikit-learn": "sklearn"}  # where a package is imported under another name than it is installed
+# Where a package is imported under another name than it is installed.
+IMPORTED_AS = {"scikit-learn": "sklearn", "sse-starlette": "sse_starlette"}
 
 
 def lines_of(name):
