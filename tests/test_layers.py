@@ -52,7 +52,14 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
     "pages": {"views", "lessons", "records"},
     "app": {"views", "lessons", "rooms"},
 }
-FLOORS = ["", "curvature", "surfaces", "networks", "measures"]  # of the engine; each may import itself and those before
+FLOORS = [
+    "",
+    "curvature",
+    "surfaces",
+    "networks",
+    "measures",
+    "races",
+]  # of the engine; each may import itself and those before
 LATE = {"engine/notebook.py": {"plotly"}}  # imported inside a function, when a figure is asked for, and nowhere else
 NEEDS = {  # of others; what a page is made of stays out of what computes
     "records": set(),

@@ -1,0 +1,278 @@
+"""The race itself: rates are chosen on some starts and seeds, and every rule is judged on others at the one chosen.
+
+Nobody is helped by luck twice: a rate that only happened to suit the starts it was chosen on does not on the others.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.arrays import Floats
+from engine.networks.spread import quarters
+from engine.races import tuner
+from engine.races.scores import Ranking, difference, ordinals, profile, ranked
+from engine.races.tuner import Ends, above
+from engine.races.value import SCORING, WORKERS, FairRace
+from engine.surfaces.arrival import at_minimum
+from engine.surfaces.descent import Descent, Trajectory, descending
+from engine.surfaces.experiment import Lane
+from engine.surfaces.relief import lowest
+from engine.threads import finishing
+
+POINTS = 129  # of a curve over the evaluations
+WORKING = 2.0  # times the best loss: rates that get so low work
+PULSE = 0.04  # seconds between two reports
+FACTORS = np.geomspace(1, 64, 121)  # of a performance profile
+
+
+class Tried(NamedTuple):
+    """What choosing a rate has found, of R rates; nan is still to come."""
+
+    rates: Floats  # (R,)
+    above: Floats  # (R, 3), a quarter, the middle and three quarters of the losses at the end, above the known lowest
+    solved_at: Floats  # (R,), evaluations of the middle run until it is within the tolerance
+    lost: Floats  # (R,), share of runs that diverged
+    middle_run: Floats  # (R,), which start's loss is the middle one
+    place: int  # of the chosen one; -1 if every rate loses more than half of its runs
+    working: tuple[int, int]  # the first and the last place around it with no more than WORKING times its loss
+
+
+class Scored(NamedTuple):
+    """The runs at the chosen rate, from N starts."""
+
+    rate: float
+    curves: Floats  # (N, POINTS), loss above the known lowest at ``at``; infinite where it is lost
+    above: Floats  # (N,), at the end of the budget
+    solved: Floats  # (N,), whether the end is at a known minimum, in place and in loss
+    solved_at: Floats  # (N,), evaluations until the loss is within the tolerance, of solved runs; else infinite
+    lost: Floats  # (N,), whether it diverged
+    turning: Floats  # (N,), the mean angle between two steps in degrees; nan of a path that stands still
+
+
+class Raced(NamedTuple):
+    """What came out."""
+
+    at: Floats  # (POINTS,), gradient evaluations
+    tried: tuple[Tried, ...]
+    scored: tuple[Scored, ...]  # none until all rates are chosen
+    ranking: Ranking | None
+
+
+class Suite(NamedTuple):
+    """The same race on several surfaces."""
+
+    surfaces: tuple[str, ...]
+    raced: tuple[Raced, ...]
+    ranking: Ranking | None
+    profile: Floats  # (K, F), over FACTORS
+
+
+def racing(race: FairRace) -> Iterator[tuple[float, Raced]]:
+    """Run it: every now and then the share that is done, and what is known."""
+    lanes = race.lanes
+    jobs = list(tuner.blocks(race)) if race.tuned else []
+    ends = [_nothing(race.rates_of(lane), race.starts) for lane in lanes]
+    whole = max(race.seconds, 1e-9)
+    judging = whole - _tuning_share(race) * whole
+    done, at = 0, np.unique(np.linspace(0, race.budget, POINTS).round())
+    for ready in finishing(lambda job: tuner.tried(race, *job), jobs, WORKERS, PULSE):
+        for (lane, place), found in ready:
+            for rows, more in zip(ends[lane], found, strict=True):
+                rows[place : place + len(more)] = more
+        done += len(ready)
+        tried = tuple(chosen(race, lane, each) for lane, each in zip(lanes, ends, strict=True))
+        yield (whole - judging) / whole * done / len(jobs), Raced(at, tried, (), None)
+    tried = tuple(chosen(race, lane, each) for lane, each in zip(lanes, ends, strict=True))
+    rates = [float(each.rates[each.place]) if each.place >= 0 else float(each.rates[0]) for each in tried]
+    runs: dict[tuple[int, int], Any] = {}
+    places = [(lane, start) for start in range(race.starts) for lane in range(len(lanes))]
+    for group in finishing(lambda job: _judged_run(race, job[0], rates[job[0]], job[1], at), places, WORKERS, PULSE):
+        runs |= dict(group)
+        yield 1 - judging / whole * (1 - len(runs) / len(places)), Raced(at, tried, (), None)
+    scored = tuple(
+        _scored(race, rates[lane], [runs[lane, start] for start in range(race.starts)]) for lane in range(len(lanes))
+    )
+    yield 1.0, Raced(at, tried, scored, _ranking(race, scored))
+
+
+def fair_race(race: FairRace) -> Raced:
+    """Run it to its end.
+
+    Raises:
+        ValueError: for a race that cannot be run, see ``FairRace.trouble``.
+    """
+    if race.trouble:
+        raise ValueError(f"no fair race: {race.trouble}")
+    *_, (_, raced) = racing(race)
+    return raced
+
+
+def _tuning_share(race: FairRace) -> float:
+    return 1 - FairRace(race.experiment, race.rates, race.starts, tuned=False).seconds / max(race.seconds, 1e-9)
+
+
+def _nothing(rates: Floats, starts: int) -> Ends:
+    return Ends(*(np.full((len(rates), starts), np.nan) for _ in Ends._fields))
+
+
+def chosen(race: FairRace, lane: Lane, ends: Ends) -> Tried:
+    """The rate with the lowest middle loss at the end, all within the tolerance being as good; of those the one whose
+    middle run is there first. Without tuning there is but one."""
+    rates, tolerance = race.rates_of(lane), race.experiment.tolerance
+    if not race.tuned:
+        nothing = np.full(1, np.nan)
+        return Tried(rates, np.full((1, 3), np.nan), nothing, nothing, np.zeros(1), 0, (0, 0))
+    known = ~np.isnan(ends.above).any(axis=1)
+    middle = np.full((3, len(rates)), np.nan)
+    at, lost = np.full(len(rates), np.nan), np.full(len(rates), np.nan)
+    if known.any():
+        middle[:, known] = quarters(ends.above[known].T)
+        at[known] = quarters(np.where(ends.above <= tolerance, ends.solved_at, np.inf)[known].T)[1]
+        lost[known] = ends.lost[known].mean(axis=1)
+    run = np.argsort(ends.above, axis=1, kind="stable")[:, race.starts // 2].astype(float)
+    floored = np.maximum(middle[1], tolerance)
+    order = np.lexsort((np.nan_to_num(at, nan=np.inf), np.nan_to_num(floored, nan=np.inf)))
+    best = int(order[0])
+    if not np.isfinite(floored[best]):
+        return Tried(rates, middle.T, at, lost, run, -1, (-1, -1))
+    works = floored <= WORKING * floored[best]
+    low = best - int(np.argmin(np.append(works[best::-1], False))) + 1
+    high = best + int(np.argmin(np.append(works[best:], False))) - 1
+    return Tried(rates, middle.T, at, lost, run, best, (low, high))
+
+
+class _Run(NamedTuple):
+    curve: Floats
+    end: Floats
+    above: float
+    low_at: float
+    lost: bool
+    turning: float
+
+
+def _judged_run(race: FairRace, lane: int, rate: float, place: int, at: Floats) -> _Run:
+    """One run, as Compare shows it, up to its budget."""
+    racer, own, draw = race.lanes[lane], race.experiment, race.draw(SCORING)
+    descent = Descent(
+        own.surface, racer.rule, draw.starts[place], race.budget,
+        racer.optimizer.with_values(learning_rate=rate).numbers, own.landscape.numbers, racer.timetable,
+        racer.schedule.numbers, own.noise, draw.seeds[place],
+    )  # fmt: skip
+    *_, (_, path) = descending(descent)
+    assert path is not None and path.evaluations is not None
+    with np.errstate(over="ignore", invalid="ignore"):
+        spent = np.append(0.0, np.cumsum(np.nan_to_num(path.evaluations, nan=1.0)))
+    last = int(np.searchsorted(spent, race.budget, "right")) - 1
+    gone = np.arange(len(spent)) >= (path.diverged_at if path.diverged_at >= 0 else np.inf)
+    heights = above(path.loss, gone, lowest(own.landscape))
+    low = np.flatnonzero(heights[: last + 1] <= own.tolerance)
+    return _Run(
+        curve=heights[np.searchsorted(spent, at, "right") - 1],
+        end=path.params[last],
+        above=float(heights[last]),
+        low_at=float(spent[low[0]]) if len(low) else np.inf,
+        lost=bool(gone[last]),
+        turning=turning(path, last),
+    )
+
+
+def turning(path: Trajectory, last: int) -> float:
+    """The mean angle between a step and the next one, in degrees: 0 of a straight path, 90 of steps that know nothing
+    of each other, 180 of one that goes back and forth. It depends on no scale, neither of the surface nor of η."""
+    assert path.step is not None
+    steps = path.step[: min(last, path.diverged_at) if path.diverged_at >= 0 else last]
+    length = np.linalg.norm(steps, axis=1)
+    unit = steps[length > 0] / length[length > 0, None]
+    if len(unit) < 2:
+        return np.nan
+    cosines = np.clip((unit[1:] * unit[:-1]).sum(axis=1), -1, 1)
+    return float(np.degrees(np.arccos(cosines)).mean())
+
+
+def _scored(race: FairRace, rate: float, runs: list[_Run]) -> Scored:
+    own = race.experiment
+    heights = np.array([run.above for run in runs])
+    ends = np.array([run.end for run in runs])
+    solved = np.zeros(len(runs), bool)
+    low = heights <= own.tolerance
+    if low.any():
+        knobs = own.landscape.numbers
+        minima = np.asarray(own.surface.minima_at(**knobs), dtype=float).reshape(-1, own.surface.dimension)
+        solved[low] = at_minimum(own.surface, ends[low], minima, knobs)
+    return Scored(
+        rate=rate,
+        curves=np.array([run.curve for run in runs]),
+        above=heights,
+        solved=solved.astype(float),
+        solved_at=np.where(solved, [run.low_at for run in runs], np.inf),
+        lost=np.array([float(run.lost) for run in runs]),
+        turning=np.array([run.turning for run in runs]),
+    )
+
+
+def _ranking(race: FairRace, scored: tuple[Scored, ...]) -> Ranking:
+    return ranked(places(race, scored))
+
+
+def places(race: FairRace, scored: tuple[Scored, ...]) -> Any:
+    """The places of all runs from each start, (K, N)."""
+    return ordinals([each.above for each in scored], [each.solved_at for each in scored], race.experiment.tolerance)
+
+
+def smoother(raced: Raced, one: int, other: int) -> Floats:
+    """By how many degrees the paths of one turn more than those of another from the same starts under the same noise,
+    and the interval of that, (3,)."""
+    return difference(raced.scored[one].turning, raced.scored[other].turning)
+
+
+# ---- several surfaces ------------------------------------------------------------------------------------------------
+
+
+def racing_on(race: FairRace, surfaces: tuple[str, ...]) -> Iterator[tuple[float, Suite]]:
+    """The same race on each of them, with its own knobs and rates."""
+    races = [race.on(surface) for surface in surfaces]
+    parts: list[Raced] = []
+    for number, each in enumerate(races):
+        raced = None
+        for share, raced in racing(each):  # noqa: B007  the last one
+            yield (number + share) / len(races), Suite(surfaces, tuple(parts), None, np.zeros((0, len(FACTORS))))
+        assert raced
+        parts.append(raced)
+    columns = np.concatenate([places(each, part.scored) for each, part in zip(races, parts, strict=True)], axis=1)
+    at = np.concatenate([np.array([one.solved_at for one in part.scored]) for part in parts], axis=1)
+    ranking = ranked(columns, np.repeat(np.arange(len(races)), race.starts))
+    yield 1.0, Suite(surfaces, tuple(parts), ranking, profile(at, FACTORS))
+
+
+# ---- as text ---------------------------------------------------------------------------------------------------------
+
+HEAD = ["rule", "learning_rate", "works_from", "works_to", "final_low", "final_middle", "final_high", "solved", "lost",
+        "turning", "score", "score_low", "score_high", "best_place", "worst_place"]  # fmt: skip
+
+
+def table(race: FairRace, raced: Raced) -> list[list[Any]]:
+    """A row for each rule, by its score."""
+    assert raced.ranking
+    rows: list[list[Any]] = []
+    for number in raced.ranking.order.tolist():
+        tried, scored = raced.tried[number], raced.scored[number]
+        ends = [float(tried.rates[place]) for place in tried.working] if tried.place >= 0 else [np.nan, np.nan]
+        score = [float(raced.ranking.score[number]), *map(float, raced.ranking.interval[number])]
+        turns = scored.turning[np.isfinite(scored.turning)]
+        rows.append([
+            race.lanes[number].optimizer.name, scored.rate, *ends, *map(float, quarters(scored.above)),
+            float(scored.solved.mean()), float(scored.lost.mean()),
+            float(turns.mean()) if len(turns) else np.nan, *score, *raced.ranking.place(number),
+        ])  # fmt: skip
+    return rows
+
+
+def printed(race: FairRace, raced: Raced) -> str:
+    """The table as text."""
+    lines = [
+        HEAD,
+        *([f"{cell:.6g}" if isinstance(cell, float) else str(cell) for cell in row] for row in table(race, raced)),
+    ]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)

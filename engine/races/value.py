@@ -1,0 +1,124 @@
+"""A fair race is a value: which rules, on which surface, with how many evaluations, rates and starts.
+
+Every run of it is a ``descend`` from a start and with a seed that the race names, so any of them can be had again.
+"""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.arrays import Floats
+from engine.surfaces.experiment import SEED, Experiment, Lane, on_surface, racer_on, sensible_rate
+from engine.surfaces.relief import lowest
+from records import settings
+
+ALWAYS = ("gradient_descent", "adam")  # in every race: who wins says little without those that everybody knows
+DECADES = 4  # that the rates of a rule span
+MOST_EVALUATIONS = 10_000  # of one run
+TUNING, SCORING = 0, 1  # which draw of starts and seeds: rates are chosen on one, and judged on the other
+STEP = 6e-9  # seconds of a step of gradient descent, many at once
+SINGLE = 1.5e-7  # and of a single path that is written down
+CALL = 1e-3  # seconds to begin one
+WORKERS = 2
+
+
+class Draw(NamedTuple):
+    """Starts (N, d) and the seeds of the noise (N,): the same for every rule and rate."""
+
+    starts: Floats
+    seeds: list[int]
+
+
+@dataclass(frozen=True)
+class FairRace:
+    """experiment: its shown lanes race, without what is a lane's own; its steps are the budget of gradient evaluations
+    of every run, its seed decides all draws.
+
+    rates: that are tried of every rule; starts: of each rate, and as many others on which the chosen ones are judged.
+    tuned: off, every rule runs at the rate of its lane.
+    """
+
+    experiment: Experiment
+    rates: int = 25
+    starts: int = 32
+    tuned: bool = True
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """Who races: the shown lanes, and those that always do."""
+        return with_always(self.experiment).lanes
+
+    @property
+    def budget(self) -> int:
+        """Gradient evaluations of every run."""
+        return self.experiment.steps
+
+    @property
+    def trials(self) -> int:
+        """Runs that choosing the rate of one rule takes."""
+        return self.rates * self.starts if self.tuned else 0
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes, about."""
+        costs = sum(lane.rule.cost for lane in self.lanes)
+        tuning = self.trials * self.budget * costs * STEP
+        return (tuning + self.starts * (self.budget * costs * SINGLE + CALL * len(self.lanes))) / WORKERS
+
+    @property
+    def trouble(self) -> str:
+        """Why it cannot be run: "minimum", no lowest loss is known of the surface; "budget"; "" if it can."""
+        if not np.isfinite(lowest(self.experiment.landscape)):
+            return "minimum"
+        return "budget" if self.budget > MOST_EVALUATIONS else ""
+
+    def rates_of(self, lane: Lane) -> Floats:
+        """What is tried of a rule, (R,): DECADES around the rate that suits the surface, within what the rule takes."""
+        if not self.tuned:
+            return np.array([lane.optimizer.numbers["learning_rate"]])
+        knob = settings(lane.rule.make)["learning_rate"].knob
+        centre = np.log10(sensible_rate(self.experiment.surface, lane.rule))
+        low = np.clip(centre - DECADES / 2, np.log10(knob.low), max(np.log10(knob.high) - DECADES, np.log10(knob.low)))
+        rates = np.logspace(low, min(low + DECADES, np.log10(knob.high)), self.rates)
+        return np.array([float(f"{rate:.4g}") for rate in rates])
+
+    def draw(self, which: int) -> Draw:
+        """Starts evenly over the window, and a seed for each."""
+        random = np.random.default_rng([self.experiment.seed, which])
+        low, high = np.array(self.experiment.surface.window).T
+        starts = random.uniform(low, high, (self.starts, len(low)))
+        return Draw(starts, random.integers(0, int(SEED.high), self.starts).tolist())
+
+    def on(self, surface: str) -> "FairRace":
+        """The same race on another surface, with its own knobs."""
+        moved = on_surface(with_always(self.experiment), surface)
+        return replace(self, experiment=replace(moved, noise=self.experiment.noise))
+
+    def to_python(self) -> str:
+        """A script that runs the race again and prints its table."""
+        return (
+            '"""A fair race of Descent Lab; run it in the folder of the repository."""\n\n'
+            "from engine.races.run import fair_race, printed\n"
+            "from engine.races.value import FairRace\n"
+            "from engine.surfaces.experiment import Experiment\n\n"
+            f"experiment, _ = Experiment.from_link(\n    {self.experiment.to_link()!r}\n)\n"
+            f"race = FairRace(experiment, rates={self.rates}, starts={self.starts}, tuned={self.tuned})\n"
+            "print(printed(race, fair_race(race)))\n"
+        )
+
+
+def with_always(experiment: Experiment) -> Experiment:
+    """Its shown lanes alone, nothing a lane's own, and the rules that are in every race."""
+    shown = tuple(lane for lane in experiment.alike.lanes if lane.shown)
+    there = {lane.optimizer.name for lane in shown}
+    added = tuple(racer_on(experiment.surface, name) for name in ALWAYS if name not in there)
+    return replace(experiment, lanes=(*shown, *added), ground=0)
+
+
+def opened(race: FairRace, lane: int, rate: float, which: int, place: int) -> Experiment:
+    """One run of the race as an experiment of its own."""
+    draw, racer = race.draw(which), race.lanes[lane]
+    alone = replace(racer, optimizer=racer.optimizer.with_values(learning_rate=rate))
+    start = tuple(draw.starts[place].tolist())
+    return replace(race.experiment, lanes=(alone,), start=start, seed=draw.seeds[place], ground=0)

@@ -1,0 +1,253 @@
+"""The fair race: its runs are those of ``descend``, its budget is one of evaluations, and what it calls decided is."""
+
+import contextlib
+import io
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from test_pages import visit
+
+from engine import descend
+from engine.races import tuner
+from engine.races.run import fair_race, places, printed, smoother, turning
+from engine.races.scores import difference, ordinals, profile, ranked
+from engine.races.value import ALWAYS, SCORING, TUNING, FairRace, opened, with_always
+from engine.surfaces.experiment import Experiment, lane, run
+from engine.surfaces.relief import lowest
+from optimizers import OPTIMIZERS
+from records import settings
+from views.fair import pictures, stage
+from views.kit.text import CATALOGUE, spoken
+
+RULES = [lane("gradient_descent", learning_rate=0.01), lane("adam", "cosine", learning_rate=0.1), lane("sam")]
+NOISY = FairRace(Experiment.on("himmelblau", *RULES, steps=60, noise=2.0, seed=5), rates=7, starts=16)
+CALM = FairRace(Experiment.on("narrow_valley", *RULES[:2], lane("momentum"), steps=100), rates=13, starts=16)
+WORDS = CATALOGUE["fair"]
+
+
+@pytest.fixture(scope="module")
+def noisy():
+    return fair_race(NOISY)
+
+
+@pytest.fixture(scope="module")
+def calm():
+    return fair_race(CALM)
+
+
+def alone(race, number, rate, which, place):
+    """One run of a race by ``descend``, with the evaluations until each of its rows."""
+    own, racer, draw = race.experiment, race.lanes[number], race.draw(which)
+    path = descend(
+        own.landscape.name, racer.optimizer.name, draw.starts[place], race.budget, knobs=own.landscape.numbers,
+        schedule=racer.schedule.name, schedule_knobs=racer.schedule.numbers, noise=own.noise, seed=draw.seeds[place],
+        **{**racer.optimizer.numbers, "learning_rate": rate},
+    )  # fmt: skip
+    return path, np.append(0, np.cumsum(path.evaluations))
+
+
+# ---- the runs --------------------------------------------------------------------------------------------------------
+
+
+def test_tuning_ends_where_descend_ends():
+    random = np.random.default_rng(3)
+    low, tolerance = lowest(NOISY.experiment.landscape), NOISY.experiment.tolerance
+    for number, racer in enumerate(NOISY.lanes):
+        rates = NOISY.rates_of(racer)
+        found = [tuner.tried(NOISY, number, place) for place in range(0, len(rates), tuner.ABREAST)]
+        above, at, lost = (np.concatenate(rows) for rows in zip(*found, strict=True))
+        assert above.shape == (NOISY.rates, NOISY.starts)
+        for rate, place in random.integers([NOISY.rates, NOISY.starts], size=(8, 2)):
+            path, spent = alone(NOISY, number, rates[rate], TUNING, place)
+            assert lost[rate, place] == (path.diverged_at >= 0 and spent[path.diverged_at] <= NOISY.budget)
+            if lost[rate, place]:
+                assert above[rate, place] == np.inf
+                continue
+            last = np.flatnonzero(spent <= NOISY.budget)[-1]
+            assert above[rate, place] == pytest.approx(path.loss[last] - low, rel=1e-6, abs=1e-9)
+            there = np.flatnonzero(path.loss[: last + 1] <= low + tolerance)
+            assert at[rate, place] == (spent[there[0]] if len(there) else np.inf)
+
+
+def test_the_budget_is_one_of_gradients_and_not_of_steps(noisy):
+    sam = [racer.optimizer.name for racer in NOISY.lanes].index("sam")
+    path, spent = alone(NOISY, sam, noisy.scored[sam].rate, SCORING, 3)
+    assert spent[1] == 2
+    half = NOISY.budget // 2
+    assert noisy.scored[sam].above[3] == pytest.approx(path.loss[half] - lowest(NOISY.experiment.landscape))
+    assert noisy.scored[sam].curves[3, -1] == noisy.scored[sam].above[3]
+
+
+def test_a_run_of_the_race_opens_as_an_experiment_with_the_same_end(noisy):
+    one = opened(NOISY, 1, noisy.scored[1].rate, SCORING, 2)
+    assert Experiment.from_link(one.to_link()) == (one, ())
+    ((_, path),) = run(one)
+    assert path.loss[-1] - lowest(one.landscape) == noisy.scored[1].above[2]  # the same bits
+
+
+def test_rates_are_chosen_on_other_starts_and_seeds_than_they_are_judged_on():
+    first, second = NOISY.draw(TUNING), NOISY.draw(SCORING)
+    assert not set(map(tuple, first.starts)) & set(map(tuple, second.starts))
+    assert not set(first.seeds) & set(second.seeds)
+    low, high = np.array(NOISY.experiment.surface.window).T
+    assert ((first.starts >= low) & (first.starts <= high)).all()
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_rule_tries_as_many_rates_that_it_takes(name):
+    rates = CALM.rates_of(lane(name))
+    knob = settings(OPTIMIZERS[name].make)["learning_rate"].knob
+    assert len(rates) == CALM.rates
+    assert knob.low <= rates[0] < rates[-1] <= knob.high
+    assert np.log10(rates[-1] / rates[0]) == pytest.approx(4, abs=0.01)
+
+
+def test_gradient_descent_and_adam_are_always_in_and_nothing_is_a_lanes_own():
+    own = lane("lion").with_own("noise", 3.0)
+    hidden = replace(lane("adam"), shown=False)
+    race = with_always(Experiment.on("beale", own, hidden))
+    assert {racer.optimizer.name for racer in race.lanes} == {"lion", *ALWAYS}
+    assert all(racer.shown and not racer.own for racer in race.lanes)
+    assert with_always(race) == race
+
+
+def test_a_lost_run_counts_as_lost():
+    wild = [lane("gradient_descent", learning_rate=1.0), lane("adam", learning_rate=0.1)]
+    race = FairRace(Experiment.on("rosenbrock", *wild, steps=60), starts=16, tuned=False)
+    raced = fair_race(race)
+    descent, adam = raced.scored
+    assert descent.lost.mean() > 0.9
+    assert np.isinf(descent.above[descent.lost > 0]).all()
+    assert not adam.lost.any()
+    assert raced.ranking.decided[1, 0]
+    assert race.trials == 0
+
+
+def test_turning_is_an_angle():
+    bowl = {"start": (2.0, 0.0), "steps": 9, "knobs": {"condition": 1.0}}
+    slow, bouncing = (descend("narrow_valley", learning_rate=rate, **bowl) for rate in (0.1, 1.5))
+    assert turning(slow, 9) == pytest.approx(0, abs=1e-4)
+    assert turning(bouncing, 9) == pytest.approx(180)
+    assert np.isnan(turning(descend("narrow_valley", start=(0.0, 0.0), steps=9), 9))
+
+
+def test_adam_is_smoother_under_the_same_noise(noisy):
+    middle, low, high = smoother(noisy, 1, 0)
+    turned = [each.turning for each in noisy.scored]
+    assert middle == pytest.approx(np.mean(turned[1] - turned[0]))
+    assert low < middle < high
+
+
+# ---- what is decided -------------------------------------------------------------------------------------------------
+
+
+def test_places_are_by_loss_then_by_time_and_the_lost_are_last():
+    above = [[1e-5, 2.0, np.inf], [1e-4, 1.0, 5.0], [1e-9, 1.0, np.inf]]
+    at = [[30, np.inf, np.inf], [20, np.inf, np.inf], [20, np.inf, np.inf]]
+    assert ordinals(above, at, 1e-3).tolist() == [[1, 1, 1], [0, 0, 0], [0, 0, 1]]
+
+
+def test_a_rule_against_its_own_copy_is_never_decided():
+    twice = Experiment.on("himmelblau", lane("gradient_descent"), lane("adam"), lane("adam"), steps=20)
+    for seed in range(100):
+        ranking = ranked(np.tile(np.random.default_rng(seed).integers(0, 99, 16), (2, 1)), seed=seed)
+        assert not ranking.decided.any()
+    raced = fair_race(FairRace(replace(twice, noise=1.0), rates=5, starts=16))
+    assert not raced.ranking.decided[1, 2] and not raced.ranking.decided[2, 1]
+
+
+def test_a_rule_against_its_copy_on_other_starts_and_noise_is_mostly_not_decided():
+    rule = [lane("gradient_descent", learning_rate=0.005), lane("adam")]
+    many = FairRace(Experiment.on("himmelblau", *rule, steps=30, noise=2.0), starts=400, tuned=False)
+    above = fair_race(many).scored[0].above
+    undecided = 0
+    for seed in range(100):
+        pair = np.random.default_rng(seed).choice(above, (2, 16), replace=False)
+        undecided += not ranked(ordinals(pair, np.full_like(pair, np.inf), 1e-3), seed=seed).decided.any()
+    assert 90 <= undecided < 100  # it can be fooled, as it says
+
+
+def test_two_seeds_give_the_same_order_wherever_both_have_decided(calm):
+    again = fair_race(replace(CALM, experiment=replace(CALM.experiment, seed=77)))
+    assert calm.ranking.decided.any()
+    assert not (calm.ranking.decided & again.ranking.decided.T).any()
+
+
+def test_the_same_race_has_the_same_numbers(calm):
+    again = fair_race(CALM)
+    assert printed(CALM, again) == printed(CALM, calm)
+    assert (places(CALM, again.scored) == places(CALM, calm.scored)).all()
+
+
+def test_what_is_better_everywhere_is_decided_and_places_follow():
+    ranking = ranked(np.array([np.zeros(16), np.ones(16), np.ones(16)]))
+    assert ranking.decided.tolist() == [[False, True, True], [False, False, False], [False, False, False]]
+    assert [ranking.place(rule) for rule in range(3)] == [(1, 1), (2, 3), (2, 3)]
+    assert ranking.score.tolist() == [1.0, 0.25, 0.25]
+
+
+def test_a_difference_of_pairs_leaves_out_what_is_not_there():
+    assert difference([1.0, 2.0, np.nan, 4.0], [0.0, 1.0, 5.0, 3.0]).tolist() == [1.0, 1.0, 1.0]
+    assert np.isnan(difference([np.nan], [1.0])).all()
+
+
+def test_a_performance_profile_by_hand():
+    at = [[10, 40, np.inf, np.inf], [20, 10, 30, np.inf]]
+    assert profile(at, [1, 2, 4]).tolist() == [[0.25, 0.25, 0.5], [0.5, 0.75, 0.75]]
+
+
+def test_the_exported_script_prints_the_same_table(calm):
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        exec(compile(CALM.to_python(), "fair.py", "exec"), {})
+    assert told.getvalue().strip() == printed(CALM, calm).strip()
+
+
+def test_moving_anything_compiles_nothing(compiled, calm):
+    del calm
+    random = np.random.default_rng(0)
+    count = len(compiled)
+    for _ in range(4):
+        steps, starts, rates = (int(random.integers(*ends)) for ends in ((5, 1500), (1, 16), (1, 12)))
+        moved = replace(CALM.experiment, steps=steps, noise=float(random.uniform(0, 2)), seed=int(random.integers(99)))
+        fair_race(FairRace(moved, rates=rates, starts=starts))
+    assert len(compiled) == count
+
+
+# ---- the page --------------------------------------------------------------------------------------------------------
+
+
+def texts(page):
+    """What is written, without the links of its terms."""
+    written = "\n".join(shown.value for shown in [*page.markdown, *page.caption, *page.warning])
+    return re.sub(r"\[([^\]]*)\]\(#term-\w+\)", r"\1", written)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_page_says_who_is_ahead_and_of_what(lang):
+    page = visit(f"{NOISY.experiment.to_link()}&fair_rates=5&fair_starts=16", lang, "fair")
+    assert not page.exception
+    said = texts(page)
+    assert WORDS["column_place"].within(lang) in said
+    assert WORDS["smooth_yes"].within(lang)[:12] in said
+    assert any(part.proto.id.endswith("fair_bands-high380") for part in page.get("bidi_component"))
+
+
+def test_what_cannot_be_raced_is_refused_in_a_sentence():
+    assert WORDS["trouble_minimum"].within("en") in texts(visit("surface=monkey_saddle", "en", "fair"))
+    many = WORDS["trouble_budget"].within("en").format(most=10000)
+    assert many in texts(visit("surface=booth&steps=20000", "en", "fair"))
+
+
+def test_the_verdict_says_no_more_than_is_decided(calm):
+    nobody = calm.ranking._replace(decided=np.zeros_like(calm.ranking.decided))
+    with spoken("en"):
+        said, nothing = (pictures.verdict(CALM, each) for each in (calm.ranking, nobody))
+    assert said != nothing == WORDS["verdict_nothing"].within("en")
+
+
+def test_the_file_of_numbers_holds_every_run(calm):
+    lines = stage.csv_of(CALM, calm).splitlines()
+    assert len(lines) == 1 + 3 + 2 + 3 * CALM.starts * len(calm.at)

@@ -1,0 +1,1 @@
+"""Fair race: what it shows of many runs, and what it says of who is ahead."""

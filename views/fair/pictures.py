@@ -1,0 +1,226 @@
+"""What is drawn of a fair race: bands over many starts, the rates that were tried, the scores, and a table."""
+
+from functools import partial
+from time import time_ns
+
+import numpy as np
+import streamlit as st
+
+from engine.arrays import Floats
+from engine.networks.spread import quarters
+from engine.races.run import Raced, Tried, smoother
+from engine.races.scores import Ranking
+from engine.races.value import SCORING, TUNING, FairRace, opened
+from engine.surfaces.arrival import rounding
+from engine.surfaces.relief import lowest
+from views.controls.widgets import pointed_at
+from views.kit.charts import Axis, Chart, Series, band, draw, key_of, lane_line, line, marks, rule, whiskers
+from views.kit.glossary import marked
+from views.kit.labels import lane_label
+from views.kit.tables import table as markdown
+from views.kit.text import number, text
+from views.session import visit
+
+ENDLESS = 1e30  # where a band reaches whose runs are lost: beyond every axis
+HIGH, LOW = 380, 300
+
+
+def show(race: FairRace, found: Raced) -> None:
+    """All of a finished race."""
+    assert found.ranking
+    st.markdown(verdict(race, found.ranking))
+    title = text("fair.title_bands", starts=race.starts)
+    st.markdown(f"**{title}**")
+    draw(
+        bands(race, found, title), "fair_bands", on_edit_change=partial(_open, race, found, key_of("fair_bands", HIGH))
+    )
+    st.markdown(rows(race, found))
+    if race.experiment.noise:
+        st.markdown(marked(smoothness(race, found)))
+    left, right = st.columns(2)
+    with left:
+        title = text("fair.title_scores")
+        st.markdown(f"**{title}**")
+        draw(scores(race, found.ranking, title), "fair_scores")
+    if race.tuned:
+        with right:
+            rates(race, found, "done")
+    st.caption(marked(text("fair.caption" if race.tuned else "fair.caption_untuned")))
+
+
+def names(race: FairRace) -> list[str]:
+    return [lane_label(race.experiment, lane) for lane in range(len(race.lanes))]
+
+
+def verdict(race: FairRace, ranking: Ranking) -> str:
+    """Who is ahead, in a sentence, by what is decided alone."""
+    called = names(race)
+    lead, *others = ranking.order.tolist()
+    beaten = [called[other] for other in others if ranking.decided[lead, other]]
+    open_with = [called[other] for other in others if not ranking.decided[lead, other]]
+    if not open_with:
+        return text("fair.verdict_ahead", rule=called[lead])
+    if not ranking.decided.any():
+        return text("fair.verdict_nothing")
+    said = "、" if text("fair.verdict_nothing").endswith("。") else ", "
+    if not beaten:
+        return text("fair.verdict_open", rule=called[lead], others=said.join(open_with))
+    return text("fair.verdict_some", rule=called[lead], beaten=said.join(beaten), others=said.join(open_with))
+
+
+def floor(race: FairRace) -> float:
+    """A loss above the lowest that is not told from 0."""
+    return float(rounding(lowest(race.experiment.landscape)))
+
+
+def bands(race: FairRace, found: Raced, title: str) -> Chart:
+    """Over the evaluations the middle of the runs and their quarters; a lost run is above all."""
+    least, called = floor(race), names(race)
+    series: list[Series] = [rule(race.experiment.tolerance, colour="ink")]
+    for lane, scored in enumerate(found.scored):
+        low, middle, high = np.maximum(quarters(scored.curves), least)
+        look, there = lane_line(lane), np.isfinite(low)
+        shaded = (found.at[there], low[there], np.where(np.isfinite(high), high, ENDLESS)[there])
+        series.append(band(*shaded, colour=look["colour"], mute=True))
+        middle = np.where(np.isfinite(middle), middle, np.nan)
+        series.append(line(found.at, middle, called[lane], **look))
+        if np.isfinite(middle[-1]):
+            run = int(np.argsort(scored.above, kind="stable")[len(scored.above) // 2])
+            hover = [text("fair.hover_end", rule=called[lane], loss=number(float(middle[-1])))]
+            look = {"colour": look["colour"], "size": 4.5, "open": "paper"}
+            series.append(marks(found.at[-1:], middle[-1:], hover=hover, ids=[f"{lane}~{run}"], **look))
+    return Chart(Axis(text("fair.evaluations")), Axis(text("fair.above"), log=True), series, HIGH, title=title)
+
+
+def rates(race: FairRace, found: Raced, key: str) -> None:
+    """Every rate that was tried, and the one that is chosen."""
+    title = text("fair.title_rates")
+    st.markdown(f"**{title}**")
+    series: list[Series] = []
+    for lane, (called, tried) in enumerate(zip(names(race), found.tried, strict=True)):
+        series += _tried(race, called, lane, tried)
+    name = "fair_rates_chart" if key == "done" else f"fair_rates_{time_ns()}"
+    heard = {"on_edit_change": partial(_open_tried, race, found, key_of(name, LOW))} if key == "done" else {}
+    axes = Axis(text("fair.rate"), log=True), Axis(text("fair.above_end"), log=True)
+    draw(Chart(*axes, series, LOW, title=title), name, **heard)
+
+
+def _tried(race: FairRace, called: str, lane: int, tried: Tried) -> list[Series]:
+    look = lane_line(lane)
+    low, middle, high = np.maximum(tried.above.T, floor(race))
+    there = np.flatnonzero(np.isfinite(middle))
+    hover = [text("fair.hover_rate", rule=called, rate=number(tried.rates[p]), loss=number(middle[p])) for p in there]
+    upper = np.where(np.isfinite(high), high, ENDLESS)
+    series = [
+        band(tried.rates[there], low[there], upper[there], colour=look["colour"], alpha=0.08, mute=True),
+        line(tried.rates[there], middle[there], called, **look, mute=True),
+        marks(
+            tried.rates[there], middle[there], hover=hover, ids=[f"{lane}~{place}" for place in there],
+            colour=look["colour"], size=3, open="paper",
+        ),
+    ]  # fmt: skip
+    if tried.place >= 0 and np.isfinite(middle[tried.place]):
+        at = tried.rates[tried.place], middle[tried.place]
+        series.append(marks(at[:1], at[1:], colour=look["colour"], symbol="star", size=9, mute=True))
+    return series
+
+
+def scores(race: FairRace, ranking: Ranking, title: str) -> Chart:
+    """The share of the others' runs that a rule is ahead of, with its interval."""
+    order, called = ranking.order.tolist(), names(race)
+    series: list[Series] = [rule(50.0, colour="ink")]
+    for place, lane in enumerate(order):
+        look = {"colour": lane_line(lane)["colour"]}
+        low, high = 100 * ranking.interval[lane]
+        score = 100 * float(ranking.score[lane])
+        hover = [text("fair.hover_score", rule=called[lane], score=number(score), low=number(low), high=number(high))]
+        series.append(whiskers([place], [low], [high], **look, width=2.5, mute=True))
+        series.append(marks([place], [score], hover=hover, **look, size=5))
+    ticks: dict[float, str] = {place: called[lane] for place, lane in enumerate(order)}
+    across = Axis("", low=-0.6, high=len(order) - 0.4, ticks=ticks)
+    return Chart(across, Axis(text("fair.score"), low=0.0, high=100.0), series, LOW, legend=False, title=title)
+
+
+def rows(race: FairRace, found: Raced) -> str:
+    """A row for each rule, the highest score first."""
+    assert found.ranking
+    called, noisy = names(race), bool(race.experiment.noise)
+    heads = ["rule", "rate", *(["working"] if race.tuned else []), "end", "solved", "lost", "ahead", "place"]
+    lines = []
+    for lane in found.ranking.order.tolist():
+        tried, scored = found.tried[lane], found.scored[lane]
+        low, middle, high = quarters(scored.above)
+        ahead = [called[other] for other in found.ranking.order if found.ranking.decided[lane, other]]
+        first, last = found.ranking.place(lane)
+        cells = [
+            called[lane],
+            number(scored.rate) + edge(tried),
+            *([works(tried)] if race.tuned else []),
+            f"{number(float(middle))} ({_size(low)} … {_size(high)})" if np.isfinite(middle) else "∞",
+            _share(scored.solved),
+            _share(scored.lost),
+            ", ".join(ahead) or text("fair.nobody"),
+            str(first) if first == last else f"{first}–{last}",
+        ]
+        turns = scored.turning[np.isfinite(scored.turning)]
+        lines.append([*cells, *([f"{turns.mean():.1f}°" if len(turns) else "–"] if noisy else [])])
+    heads += ["turning"] if noisy else []
+    return markdown([text(f"fair.column_{head}") for head in heads], lines)
+
+
+def edge(tried: Tried) -> str:
+    """A mark at a rate beyond which none was tried."""
+    return " ◂▸" if len(tried.rates) > 1 and tried.place in (0, len(tried.rates) - 1) else ""
+
+
+def works(tried: Tried) -> str:
+    """The rates that work, and how many decades they are."""
+    if tried.place < 0:
+        return text("fair.none")
+    low, high = (float(tried.rates[place]) for place in tried.working)
+    below, beyond = ("≤ " * (tried.working[0] == 0)), ("≥ " * (tried.working[1] == len(tried.rates) - 1))
+    return f"{below}{number(low)} … {beyond}{number(high)} ({text('fair.decades', many=f'{np.log10(high / low):.1f}')})"
+
+
+def _size(value: float) -> str:
+    return number(float(value)) if np.isfinite(value) else "∞"
+
+
+def _share(of: Floats) -> str:
+    return f"{100 * of.mean():.0f} %"
+
+
+def smoothness(race: FairRace, found: Raced) -> str:
+    """Whether Adam's paths are smoother than those of gradient descent under the same noise."""
+    rules = [lane.optimizer.name for lane in race.lanes]
+    adam, plain = rules.index("adam"), rules.index("gradient_descent")
+    middle, low, high = smoother(found, adam, plain)
+    if np.isnan(middle):
+        return text("fair.smooth_unknown")
+    answer = "smooth_yes" if high < 0 else "smooth_no" if low > 0 else "smooth_open"
+    return text(f"fair.{answer}", less=f"{abs(middle):.1f}", low=f"{low:.1f}", high=f"{high:.1f}")
+
+
+def _open(race: FairRace, found: Raced, key: str) -> None:
+    """The middle run of a rule, on Compare."""
+    lane, place = _pointed(key)
+    if 0 <= lane < len(race.lanes) and 0 <= place < race.starts:
+        _compare(race, lane, found.scored[lane].rate, SCORING, place)
+
+
+def _open_tried(race: FairRace, found: Raced, key: str) -> None:
+    """The middle run at a rate that was tried."""
+    lane, place = _pointed(key)
+    if 0 <= lane < len(race.lanes) and 0 <= place < len(found.tried[lane].rates):
+        tried = found.tried[lane]
+        _compare(race, lane, float(tried.rates[place]), TUNING, int(tried.middle_run[place]))
+
+
+def _pointed(key: str) -> tuple[int, int]:
+    lane, _, place = (pointed_at(key) or "").partition("~")
+    return (int(lane), int(place)) if lane.isdigit() and place.isdigit() else (-1, -1)
+
+
+def _compare(race: FairRace, lane: int, rate: float, which: int, place: int) -> None:
+    said = visit.visit().said._replace(experiment=opened(race, lane, rate, which, place))
+    visit.show(said, visit.beside(), "compare", visit.RACE)
