@@ -56,9 +56,10 @@ def test_tuning_ends_where_descend_ends():
     low, tolerance = lowest(NOISY.experiment.landscape), NOISY.experiment.tolerance
     for number, racer in enumerate(NOISY.lanes):
         rates = NOISY.rates_of(racer)
-        found = [tuner.tried(NOISY, number, place) for place in range(0, len(rates), tuner.ABREAST)]
-        above, at, lost = (np.concatenate(rows) for rows in zip(*found, strict=True))
-        assert above.shape == (NOISY.rates, NOISY.starts)
+        above, at, lost = (np.empty((NOISY.rates, NOISY.starts)) for _ in tuner.Ends._fields)
+        for _, noise in (job for job in tuner.jobs(NOISY) if job[0] == number):
+            for rows, part in zip((above, at, lost), tuner.tried(NOISY, number, noise), strict=True):
+                rows[:, tuner.starts_of(NOISY, noise)] = part
         for rate, place in random.integers([NOISY.rates, NOISY.starts], size=(8, 2)):
             path, spent = alone(NOISY, number, rates[rate], TUNING, place)
             assert lost[rate, place] == (path.diverged_at >= 0 and spent[path.diverged_at] <= NOISY.budget)
@@ -68,7 +69,7 @@ def test_tuning_ends_where_descend_ends():
             last = np.flatnonzero(spent <= NOISY.budget)[-1]
             assert above[rate, place] == pytest.approx(path.loss[last] - low, rel=1e-6, abs=1e-9)
             there = np.flatnonzero(path.loss[: last + 1] <= low + tolerance)
-            assert at[rate, place] == (spent[there[0]] if len(there) else np.inf)
+            assert at[rate, place] == (there[0] if len(there) else np.inf)
 
 
 def test_the_budget_is_one_of_gradients_and_not_of_steps(noisy):
@@ -210,7 +211,7 @@ def test_moving_anything_compiles_nothing(compiled, calm):
     random = np.random.default_rng(0)
     count = len(compiled)
     for _ in range(4):
-        steps, starts, rates = (int(random.integers(*ends)) for ends in ((5, 1500), (1, 16), (1, 12)))
+        steps, starts, rates = (int(random.integers(*ends)) for ends in ((5, 1500), (8, 40), (1, 12)))
         moved = replace(CALM.experiment, steps=steps, noise=float(random.uniform(0, 2)), seed=int(random.integers(99)))
         fair_race(FairRace(moved, rates=rates, starts=starts))
     assert len(compiled) == count

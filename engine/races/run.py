@@ -31,7 +31,7 @@ class Tried(NamedTuple):
 
     rates: Floats  # (R,)
     above: Floats  # (R, 3), a quarter, the middle and three quarters of the losses at the end, above the known lowest
-    solved_at: Floats  # (R,), evaluations of the middle run until it is within the tolerance
+    reached: Floats  # (R,), step at which the middle run is within the tolerance; infinite if it never is
     lost: Floats  # (R,), share of runs that diverged
     middle_run: Floats  # (R,), which start's loss is the middle one
     place: int  # of the chosen one; -1 if every rate loses more than half of its runs
@@ -71,15 +71,15 @@ class Suite(NamedTuple):
 def racing(race: FairRace) -> Iterator[tuple[float, Raced]]:
     """Run it: every now and then the share that is done, and what is known."""
     lanes = race.lanes
-    jobs = list(tuner.blocks(race)) if race.tuned else []
+    jobs = list(tuner.jobs(race)) if race.tuned else []
     ends = [_nothing(race.rates_of(lane), race.starts) for lane in lanes]
     whole = max(race.seconds, 1e-9)
     judging = whole - _tuning_share(race) * whole
     done, at = 0, np.unique(np.linspace(0, race.budget, POINTS).round())
     for ready in finishing(lambda job: tuner.tried(race, *job), jobs, WORKERS, PULSE):
-        for (lane, place), found in ready:
+        for (lane, noise), found in ready:
             for rows, more in zip(ends[lane], found, strict=True):
-                rows[place : place + len(more)] = more
+                rows[:, tuner.starts_of(race, noise)] = more
         done += len(ready)
         tried = tuple(chosen(race, lane, each) for lane, each in zip(lanes, ends, strict=True))
         yield (whole - judging) / whole * done / len(jobs), Raced(at, tried, (), None)
@@ -128,7 +128,7 @@ def chosen(race: FairRace, lane: Lane, ends: Ends) -> Tried:
     at, lost = np.full(len(rates), np.nan), np.full(len(rates), np.nan)
     if known.any():
         middle[:, known] = quarters(ends.above[known].T)
-        at[known] = quarters(np.where(ends.above <= tolerance, ends.solved_at, np.inf)[known].T)[1]
+        at[known] = quarters(np.where(ends.above <= tolerance, ends.reached, np.inf)[known].T)[1]
         lost[known] = ends.lost[known].mean(axis=1)
     run = np.argsort(ends.above, axis=1, kind="stable")[:, race.starts // 2].astype(float)
     floored = np.maximum(middle[1], tolerance)

@@ -17,6 +17,7 @@ ALWAYS = ("gradient_descent", "adam")  # in every race: who wins says little wit
 DECADES = 4  # that the rates of a rule span
 MOST_EVALUATIONS = 10_000  # of one run
 TUNING, SCORING = 0, 1  # which draw of starts and seeds: rates are chosen on one, and judged on the other
+NOISES = 4  # that rates are chosen under; each is that of every fourth start
 STEP = 6e-9  # seconds of a step of gradient descent, many at once
 SINGLE = 1.5e-7  # and of a single path that is written down
 CALL = 1e-3  # seconds to begin one
@@ -88,7 +89,8 @@ class FairRace:
         random = np.random.default_rng([self.experiment.seed, which])
         low, high = np.array(self.experiment.surface.window).T
         starts = random.uniform(low, high, (self.starts, len(low)))
-        return Draw(starts, random.integers(0, int(SEED.high), self.starts).tolist())
+        seeds = random.integers(0, int(SEED.high), self.starts)
+        return Draw(starts, (np.resize(seeds[:NOISES], self.starts) if which == TUNING else seeds).tolist())
 
     def on(self, surface: str) -> "FairRace":
         """The same race on another surface, with its own knobs."""

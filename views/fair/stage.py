@@ -17,7 +17,7 @@ from views.kit.text import text
 from views.session import visit
 from views.session.work import worked
 
-COMPILE = 0.3  # seconds for the programs of a rule
+COMPILE = 0.5  # seconds for the programs of a rule
 _compiled: set[tuple[str, str, int]] = set()
 
 
