@@ -46,6 +46,8 @@ class Dataset:
     lecture: row ids of the lecture ideas that it shows; empty when there is none.
     window: the range of each input that a picture shows, p pairs, for the default knobs; empty for real data with
         many features.
+    ordered: whether the features are one after the other, as the days of a window, so that a filter can slide along.
+    mirrored: the inputs (n, p) in a mirror, None where they have none; keeps: whether those keep their class.
     """
 
     name: Words
@@ -56,6 +58,22 @@ class Dataset:
     classes: tuple[Words, ...] = ()
     lecture: str = ""
     window: tuple[tuple[float, float], ...] = ()
+    ordered: bool = False
+    mirrored: Callable[[Floats], Floats] | None = None
+    keeps: bool = False
+
+
+DAYS = 24  # of a window
+
+
+def named_days() -> tuple[Words, ...]:
+    """What the features of a window of days are called."""
+    return tuple(Words(f"day {day}", f"第 {day} 天") for day in range(1, DAYS + 1))
+
+
+def backwards(inputs: Floats) -> Floats:
+    """A window (n, p) with its last feature first."""
+    return inputs[:, ::-1]
 
 
 def streams(seed: float, count: int) -> list[np.random.Generator]:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Annotated
 
-from datasets.base import SIZE, Data, Dataset, Seed, sample
+from datasets.base import SIZE, Data, Dataset, Floats, Seed, sample
 from records import Knob, Words
 
 SIDE, WHITE = 8, 16.0
@@ -12,6 +12,11 @@ SIDE, WHITE = 8, 16.0
 def digits(size: Annotated[float, Knob(100, 1797, "whole", "n", SIZE)] = 600, seed: Seed = 0) -> Data:
     """``size`` of the 1797 images, the classes in proportion; pixels divided by 16, so from 0 to 1, row by row."""
     return sample(images(), size, seed)
+
+
+def in_a_mirror(inputs: Floats) -> Floats:
+    """Each row of the image from right to left."""
+    return inputs.reshape(-1, SIDE, SIDE)[:, :, ::-1].reshape(inputs.shape)
 
 
 @cache
@@ -37,4 +42,5 @@ DATASET = Dataset(
         for column in range(1, SIDE + 1)
     ),
     classes=tuple(Words(str(digit), str(digit)) for digit in range(10)),
+    mirrored=in_a_mirror,  # an 8 keeps its class, a 2 does not
 )

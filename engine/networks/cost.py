@@ -40,9 +40,10 @@ def gradients(lane: Lane, width: int) -> float:
 def evaluation(net: Architecture, points: int) -> float:
     """Seconds that the loss and its gradient on so many points take: what each layer and each parameter costs however
     few points there are, the activations, and the multiplications. ``benchmarks/networks.py`` measures it."""
-    width, units = network.size(net), net.depth * net.width * max(points, FEW)
+    width, more = network.size(net), net.places - 1  # places that the first layer slides to
+    units = (net.depth + more) * net.width * max(points, FEW)
     bent = 2 if net.normalisation.axis is not None or net.dropout else 1
-    multiplied = 3.0 * width * points
+    multiplied = 3.0 * (width + more * net.kernel * net.width) * points
     return 5e-6 + 4e-7 * (net.depth + 1) + 5e-9 * width + 4e-9 * bent * units + multiplied / (4 * MULTIPLICATIONS)
 
 

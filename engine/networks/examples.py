@@ -24,6 +24,7 @@ class Drawing:
     subset: int
     features: int
     standardise: int
+    mirror: int
     copies: int
     jitter: float
     shift: float
@@ -40,6 +41,14 @@ class Drawn(NamedTuple):
     unmoved: Data
 
 
+class Known(NamedTuple):
+    """All examples, standardised: what may be learned from, the same in a mirror where that is asked for, the test."""
+
+    rest: Data
+    mirrored: Data | None
+    test: Data
+
+
 @lru_cache(maxsize=64)
 def drawn(how: Drawing) -> Drawn:
     """The examples, kept because most sliders leave them alone. Real data is drawn and split with the seed of the set.
@@ -47,11 +56,12 @@ def drawn(how: Drawing) -> Drawn:
     What is learned from is the beginning of a shuffled list, what is kept for validation its end, so that a subset is
     part of any larger one, and neither changes the test or how the features are standardised.
     """
-    rest, test = _known(how)
+    known = _known(how)
+    rest, _, test = known
     some, most = _used(how, rest)
     centre, spread = rest.inputs.mean(axis=0), rest.inputs.std(axis=0)
     return Drawn(
-        _enlarged(_rows(rest, slice(0, some)), how, spread),
+        _enlarged(_learned(known, slice(0, some)), how, spread),
         test._replace(inputs=_moved(test.inputs, how, centre, spread)),
         _rows(rest, slice(most, None)),
         test,
@@ -66,27 +76,49 @@ def folded(how: Drawing, count: int) -> tuple[Drawn, ...]:
     Raises:
         ValueError: for fewer than two folds, or more than examples.
     """
-    rest, test = _known(how)
+    known = _known(how)
+    rest, _, test = known
     some, most = _used(how, rest)
     dealt = np.append(np.arange(some), np.arange(most, len(rest.targets)))
     if not 2 <= count <= len(dealt):
         raise ValueError(f"{len(dealt)} examples can be dealt out to 2 to {len(dealt)} folds, not to {count}")
     spread, none = rest.inputs.std(axis=0), _rows(test, slice(0, 0))
     return tuple(
-        Drawn(_enlarged(_rows(rest, np.setdiff1d(dealt, fold)), how, spread), none, _rows(rest, fold), none)
+        Drawn(_enlarged(_learned(known, np.setdiff1d(dealt, fold)), how, spread), none, _rows(rest, fold), none)
         for fold in np.array_split(dealt, count)
     )
 
 
-def _known(how: Drawing) -> Split:
-    """All examples, standardised, those for the test apart."""
-    parts = split(DATASETS[how.data.name].make(**how.data.numbers), how.test, _seed(how))
+def _known(how: Drawing) -> Known:
+    record = DATASETS[how.data.name]
+    rest, test = split(record.make(**how.data.numbers), how.test, _seed(how))
+    mirrored = None
+    if how.mirror and record.mirrored:
+        mirrored = _prepared(how, rest, rest._replace(inputs=record.mirrored(rest.inputs))).test
+    parts = _prepared(how, rest, test)
+    return Known(parts.train, mirrored, parts.test)
+
+
+def _prepared(how: Drawing, rest: Data, others: Data) -> Split:
+    """With the features that are asked for, standardised as ``rest`` is."""
+    parts = Split(rest, others)
     if how.features:
         parts = Split(*(part._replace(inputs=part.inputs[:, : how.features]) for part in parts))
     if how.standardise:
         parts = standardised(parts)
         parts = parts if parts.train.classes else _with_standard_targets(parts)
     return parts
+
+
+def _learned(known: Known, which: slice | NDArray[np.intp]) -> Data:
+    """Some of what may be learned from, and their mirror images behind them."""
+    rows = _rows(known.rest, which)
+    if known.mirrored is None:
+        return rows
+    images = _rows(known.mirrored, which)
+    return rows._replace(
+        inputs=np.concatenate([rows.inputs, images.inputs]), targets=np.concatenate([rows.targets, images.targets])
+    )
 
 
 def _seed(how: Drawing) -> int:

@@ -38,6 +38,7 @@ MOST_SHOWN_SEEDS = 64
 NUMBERS = {
     "depth": Knob(0, DEEPEST, "whole"),
     "width": Knob(1, 256, "whole"),
+    "kernel": Knob(0, 64, "whole"),
     "residual": Knob(0, 1, "switch"),
     "dropout": Knob(0.0, 0.9),
     "batch": Knob(0, 2000, "whole"),
@@ -50,6 +51,7 @@ NUMBERS = {
     "validation": Knob(0.0, 0.5),
     "subset": Knob(0, 2000, "whole"),
     "features": Knob(0, 64, "whole"),
+    "mirror": Knob(0, 1, "switch"),
     "copies": Knob(0, 20, "whole"),
     "jitter": Knob(0.0, 1.0),
     "shift": Knob(-3.0, 3.0),
@@ -100,9 +102,11 @@ class NetworkExperiment:
         choose by; subset: how many are learned from, all that are left if 0: a smaller one is part of a larger one, and
         the test is the same; standardise: each feature, and a target that is a number, to mean 0, std 1 on all examples
         that are not kept for the test; features: how many of them it gets, all if 0.
+    mirror: whether it learns from mirror images, too, where the data have any.
     copies: of each example that is learned from, each moved at random by ``jitter`` standard deviations.
     shift, turn, stretch: how the tests differ from what is learned from: the first feature by so many standard
         deviations, the first two turned by so many degrees, all stretched so much about their mean.
+    kernel: features that a filter of the first layer sees, which slides along them where they have an order.
     depth, width, activation, norm, residual, dropout: as in ``Architecture``; scheme: of the first weights;
         scale: what they are multiplied by.
     loss: "usual" is cross-entropy for classes and the mean squared error for numbers.
@@ -125,6 +129,7 @@ class NetworkExperiment:
     lanes: tuple[Lane, ...] = field(default_factory=usual_lanes)
     depth: int = 2
     width: int = 8
+    kernel: int = 0
     activation: str = "tanh"
     norm: str = "none"
     residual: int = 0
@@ -142,6 +147,7 @@ class NetworkExperiment:
     validation: float = 0.0
     subset: int = 0
     features: int = 0
+    mirror: int = 0
     copies: int = 0
     jitter: float = 0.1
     shift: float = 0.0
@@ -200,9 +206,11 @@ class NetworkExperiment:
     def architecture(self) -> Architecture:
         """Raises ValueError where these settings make no network that can be afforded."""
         outputs = self.classes if self.classes > 2 else 1
+        kernel = min(self.kernel, self.inputs) if self.dataset.ordered and self.depth else 0
         return Architecture(
-            self.inputs, outputs, self.depth, self.width, self.activation, self.norm, bool(self.residual), self.dropout
-        )
+            self.inputs, outputs, self.depth, self.width, self.activation, self.norm, bool(self.residual), self.dropout,
+            kernel,
+        )  # fmt: skip
 
     @property
     def size(self) -> int:
@@ -360,7 +368,8 @@ def with_setting(net: NetworkExperiment, name: str, value: Any) -> NetworkExperi
 
 def own_names(net: NetworkExperiment) -> tuple[str, ...]:
     """The settings that a lane may have of its own, knobs of the data first."""
-    return (*(f"{KNOB}{name}" for name in net.data.numbers), *OWN)
+    there = {"kernel": net.dataset.ordered, "mirror": net.dataset.mirrored is not None}
+    return (*(f"{KNOB}{name}" for name in net.data.numbers), *(name for name in OWN if there.get(name, True)))
 
 
 def own_value(net: NetworkExperiment, name: str) -> Any:
@@ -376,7 +385,7 @@ def own_knob(net: NetworkExperiment, name: str) -> Knob | None:
     """
     if name.startswith(KNOB):
         return settings(net.dataset.make)[name.removeprefix(KNOB)].knob
-    if name not in OWN:
+    if name not in own_names(net):
         raise KeyError(name)
     return NUMBERS.get(name)
 
@@ -425,7 +434,7 @@ def _on_data(net: NetworkExperiment, racer: Lane) -> Lane:
     """A lane keeps what it has of its own where that means something with this data."""
     knobs, known = settings(net.dataset.make), [each for each in racer.own if not each[0].startswith(KNOB)]
     same = [(name, v) for name, v in racer.own if name.startswith(KNOB) and name.removeprefix(KNOB) in knobs]
-    suited = [each for each in known if not unsuited(with_setting(net, *each))]
+    suited = [each for each in known if each[0] in own_names(net) and not unsuited(with_setting(net, *each))]
     within = [(name, v) for name, v in same if _fits(knobs[name.removeprefix(KNOB)].knob, v)]
     return replace(racer, own=tuple(each for each in racer.own if each in (*suited, *within)))
 

@@ -5,7 +5,7 @@ out has one row per point.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from math import prod
 from typing import Any, NamedTuple
@@ -39,6 +39,8 @@ class Architecture:
         learned.
     residual: h ← h + activation(norm(z)) wherever a hidden layer is as wide as what it is given.
     dropout: share of each hidden layer that is left out while training.
+    kernel: features that each neuron of the first hidden layer sees: it slides along them with the same weights
+        everywhere, and hands on the mean over all its places. All at once, with weights for each, if 0.
 
     Raises:
         ValueError: for a size, a name or a share that makes no network, or more than BUDGET parameters.
@@ -52,6 +54,7 @@ class Architecture:
     norm: str = "none"
     residual: bool = False
     dropout: float = 0.0
+    kernel: int = 0
 
     def __post_init__(self) -> None:
         for name, least in (("inputs", 1), ("outputs", 1), ("depth", 0), ("width", 1)):
@@ -62,6 +65,8 @@ class Architecture:
         for name, table in (("activation", ACTIVATIONS), ("norm", NORMALISATIONS)):
             if getattr(self, name) not in table:
                 raise ValueError(f"unknown {name} {getattr(self, name)!r}: choose one of {', '.join(table)}")
+        if not 0 <= self.kernel <= (self.inputs if self.depth else 0):
+            raise ValueError(f"kernel must lie between 0 and the {self.inputs} inputs of a hidden layer: {self.kernel}")
         if not 0 <= self.dropout < 1:
             raise ValueError(f"dropout must be at least 0 and below 1, not {self.dropout:g}")
         if size(self) > BUDGET:
@@ -70,6 +75,11 @@ class Architecture:
                 f"the network would have {size(self)} parameters, at most {BUDGET} are affordable: "
                 f"lower {lower}{' or the depth' if self.depth > 1 else ''}"
             )
+
+    @property
+    def places(self) -> int:
+        """At how many places the first hidden layer looks."""
+        return self.inputs - self.kernel + 1 if self.kernel else 1
 
     @property
     def normalisation(self) -> Normalisation:
@@ -83,7 +93,7 @@ class Architecture:
 def shapes(architecture: Architecture) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Names and shapes of the parts of θ, in order: weight_1 (in, out), bias_1 (out,), gain_1, shift_1, weight_2, …"""
     parts: list[tuple[str, tuple[int, ...]]] = []
-    below = architecture.inputs
+    below = architecture.kernel or architecture.inputs
     for layer in range(1, architecture.depth + 1):
         above = (architecture.width,)
         parts.append((f"weight_{layer}", (below, *above)))
@@ -166,7 +176,7 @@ class Pass(NamedTuple):
     """What one pass through the network computed; what nobody reads is not computed. Points on the last axis."""
 
     outputs: Array  # (k, n)
-    before: tuple[Array, ...]  # of each hidden layer (width, n), what its activation was given
+    before: tuple[Array, ...]  # of each hidden layer (width, n), what its activation was given; of places the mean
     after: tuple[Array, ...]  # (width, n), what it handed on
     moments: Array  # (layers, 2, width), mean and variance over the batch of what is normalised; no layers without that
 
@@ -174,6 +184,16 @@ class Pass(NamedTuple):
 def moments_shape(architecture: Architecture) -> tuple[int, int, int]:
     """The shape of ``Pass.moments``."""
     return (architecture.depth if architecture.normalisation.over_batch else 0, 2, architecture.width)
+
+
+def seen(architecture: Architecture, points: Any) -> Any:
+    """How many points each layer's moments are of, (layers, 1), or one number for all: a layer that slides sees each
+    point at all its places."""
+    if not architecture.kernel:
+        return points
+    times = np.ones((moments_shape(architecture)[0], 1), np.int32)
+    times[:1] = architecture.places
+    return times * points
 
 
 def forward(
@@ -198,7 +218,10 @@ def forward(
     alone = architecture.depth if architecture.depth <= WRITTEN_OUT else 1
     for number in range(1, alone + 1):
         own = {name: parts[f"{name}_{number}"] for name in _kinds(architecture)}
-        units, made = layer(units, (number, own, None if known is None else known[number - 1]))
+        given = (number, own, None if known is None else known[number - 1])
+        units, made = _sliding(architecture, weights, chance, units, given) if _slides(architecture, number) else (
+            layer(units, given)
+        )  # fmt: skip
         passed.append(made)
     if architecture.depth > alone:  # layers 2, 3, … are alike: one piece of program for all of them
         numbers = jnp.arange(2, architecture.depth + 1)
@@ -223,6 +246,25 @@ class _Made(NamedTuple):
     before: Any
     after: Any
     moments: Any  # (2, width), None without batch normalisation
+
+
+def _slides(architecture: Architecture, number: int) -> bool:
+    return bool(architecture.kernel) and number == 1
+
+
+def _sliding(architecture: Architecture, weights: Array | None, chance: Any, columns: Any, given: Any) -> Any:
+    """A layer at every place of its kernel, and the means over them: what is seen at a place is a point of its own.
+    Each place leaves out its own neurons, and a batch's moments are those of all its places."""
+    places, points = architecture.places, columns.shape[1]
+    seen = columns[np.arange(architecture.kernel)[:, None] + np.arange(places)]  # (kernel, places, n)
+    seen = seen.reshape(architecture.kernel, -1)
+    alike = None if weights is None else jnp.tile(weights, places)
+    after, made = _layer(replace(architecture, residual=False), alike, chance, seen, given)
+
+    def mean(values: Array) -> Array:
+        return jnp.mean(values.reshape(-1, places, points), axis=1)
+
+    return mean(after), _Made(mean(made.before), mean(after), made.moments)
 
 
 def _layer(architecture: Architecture, weights: Array | None, chance: Any, columns: Any, given: Any) -> Any:

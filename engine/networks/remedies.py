@@ -7,6 +7,7 @@ from engine.networks.experiment import NUMBERS, NetworkExperiment, network_lane
 from engine.surfaces.experiment import Lane
 from records import settings
 
+KERNEL = 7  # features that a shared filter sees
 Own = Callable[[NetworkExperiment], dict[str, Any]]
 
 
@@ -49,6 +50,11 @@ def _larger(net: NetworkExperiment) -> dict[str, Any]:
     return {"width": min(2 * net.width, int(NUMBERS["width"].high))}
 
 
+def _mirrors(net: NetworkExperiment, keeps: bool) -> bool:
+    """Whether there are mirror images to learn from, which keep their class or do not."""
+    return net.dataset.mirrored is not None and not net.mirror and net.dataset.keeps == keeps
+
+
 def _more_data(net: NetworkExperiment) -> dict[str, Any]:
     """All of a subset; else twice as many, of a set of any size the same ones and others."""
     if net.subset:
@@ -76,6 +82,12 @@ REMEDIES: dict[str, Remedy] = {
     "faster": Remedy(("optimisation",), rule=_faster),
     "more_data": Remedy(("overfitting", "mismatch"), _more_data),
     "augmented": Remedy(("overfitting",), lambda net: {"copies": 4}, lambda net: not net.copies),
+    "mirrored": Remedy(("overfitting",), lambda net: {"mirror": 1}, lambda net: _mirrors(net, True)),
+    "mirrored_wrongly": Remedy(("overfitting",), lambda net: {"mirror": 1}, lambda net: _mirrors(net, False)),
+    "shared": Remedy(
+        ("overfitting",), lambda net: {"kernel": min(KERNEL, net.inputs)},
+        lambda net: net.dataset.ordered and not net.kernel and net.depth > 0,
+    ),
     "smaller": Remedy(("overfitting",), _smaller, lambda net: net.width > 1 and net.depth > 0),
     "fewer_features": Remedy(
         ("overfitting",), lambda net: {"features": max(net.inputs // 2, 1)}, lambda net: net.inputs > 1

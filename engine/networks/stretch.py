@@ -109,8 +109,9 @@ def stretch(
             grads, going.state, going.theta, value=value, grad=grads, value_fn=lambda theta: at(theta)[0]
         )
         count = np.int32(columns.shape[1]) if table is None else span.sizes[place]
+        many = network.seen(architecture, count)
         new = jnp.where(count > 1, 1 - AVERAGED, 0).astype(value.dtype)  # one point alone has no variance
-        moments = going.moments + new * (unbiased(passed.moments, count) - going.moments)
+        moments = going.moments + new * (unbiased(passed.moments, many) - going.moments)
         lost = jnp.where(bad(value, going.theta, grads), jnp.minimum(going.lost, step), going.lost)
         return Going(going.theta + move, state, moments, lost, going.best)
 
@@ -150,7 +151,8 @@ def stretch(
         )
 
     def moments_of_all(theta: Array) -> Any:
-        return unbiased(network.forward(architecture, theta, train.columns).moments, train.columns.shape[1])
+        many = network.seen(architecture, train.columns.shape[1])
+        return unbiased(network.forward(architecture, theta, train.columns).moments, many)
 
     every_update = jax.vmap(update, in_axes=(None, 0, 0, 0))
     every_row = jax.vmap(row, in_axes=(None, 0))
@@ -179,8 +181,8 @@ def stretch(
 
 
 def unbiased(moments: Any, count: Any) -> Any:
-    """Moments (layers, 2, width) of a batch of ``count`` points with m/(m − 1) times the variance: what is expected of
-    other points (Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 2)."""
+    """Moments (layers, 2, width) of a batch of ``count`` points, () or of each layer (layers, 1), with m/(m − 1) times
+    the variance: what is expected of other points (Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 2)."""
     count = jnp.asarray(count, moments.dtype)
     return moments.at[:, 1].multiply(count / jnp.maximum(count - 1, 1))
 

@@ -90,7 +90,7 @@ def _own(net: NetworkExperiment, number: int, name: str) -> dict[str, Any]:
     elif knob.kind == "switch":
         part = _switch(alone, name, path)
     else:
-        part = {"batch": _batch, "subset": _subset}.get(name, _number)(alone, name, path)
+        part = {"batch": _batch, "subset": _subset, "kernel": _kernel}.get(name, _number)(alone, name, path)
     return {**part, "clear": (f"net.lanes.{number}.share", name)}
 
 
@@ -115,6 +115,17 @@ def _features(net: NetworkExperiment) -> list[dict[str, Any]]:
     whole = len(net.dataset.features)
     field = {**_number(net, "features"), "high": max(whole, net.features), "zero": text("net.features_all")}
     return [field] if whole > 1 else []
+
+
+def _kernel(net: NetworkExperiment, name: str = "kernel", path: str = "") -> dict[str, Any]:
+    """Its slider ends with all features."""
+    return {**_number(net, name, path), "high": max(net.inputs, net.kernel), "zero": text("net.kernel_all")}
+
+
+def _mirror(net: NetworkExperiment) -> list[dict[str, Any]]:
+    """Says whether it is true of these data that a mirror image keeps its class."""
+    said = text("net.mirror_keeps" if net.dataset.keeps else "net.mirror_breaks")
+    return [{**_switch(net, "mirror"), "label": said}] if net.dataset.mirrored else []
 
 
 def _switch(net: NetworkExperiment, name: str, path: str = "") -> dict[str, Any]:
@@ -148,6 +159,7 @@ def _data_group(net: NetworkExperiment) -> dict[str, Any]:
             _number(net, "validation"),
             _subset(net),
             *_features(net),
+            *_mirror(net),
             _number(net, "copies"),
             _number(net, "jitter"),
             _number(net, "shift"),
@@ -166,6 +178,7 @@ def _network_group(net: NetworkExperiment) -> dict[str, Any]:
         "more_label": text("panel.more"),
         "fields": [_number(net, "depth"), _number(net, "width"), _choice(net, "activation")],
         "more": [
+            *([_kernel(net)] if net.dataset.ordered else []),
             _choice(net, "norm"),
             _switch(net, "residual"),
             _number(net, "dropout"),

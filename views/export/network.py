@@ -76,7 +76,12 @@ def network_formula(net: NetworkExperiment) -> str:
     given = rf"{given} + \beta_i" if "shift" in norm.parts else given
     layer = given if norm.after else rf"\sigma({given})"
     passed = rf"h_{{i-1}} + {layer}"
-    if net.residual and net.architecture.inputs == net.width:
+    if net.architecture.kernel:
+        ends_at, seen = rf"j+{net.architecture.kernel - 1}", layer.replace("h_{i-1}", "x_{j:%s}").replace("_i", "_1")
+        first = rf"\frac{{1}}{{{net.architecture.places}}} \sum_j {seen % ends_at}"
+        later = passed if net.residual else layer
+        layer = rf"\begin{{cases}} {first} & i = 1 \\ {later} & i > 1 \end{{cases}}" if net.depth > 1 else first
+    elif net.residual and net.architecture.inputs == net.width:
         layer = passed
     elif net.residual and net.depth > 1:  # the first layer has no bypass
         layer = rf"\begin{{cases}} {layer} & i = 1 \\ {passed} & i > 1 \end{{cases}}"

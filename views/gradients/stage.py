@@ -69,7 +69,7 @@ def through_depth(net: NetworkExperiment) -> None:
             text("gradients.shown"), "norms", lambda name: text(f"gradients.shown_{name}"), label_visibility="collapsed"
         )
         depth = linked_slider(text("gradients.layers"), "layers", help=text("gradients.layers_help"), width=260)
-    deep = replace(net, depth=depth, batch=0, dropout=0.0, lanes=usual_lanes(), steps=1, seeds=1)
+    deep = replace(net, depth=depth, kernel=0, batch=0, dropout=0.0, lanes=usual_lanes(), steps=1, seeds=1)
     networks = {variant: replace(deep, **parts) for variant, parts in VARIANTS.items()}
     troubles = {variant: problem for variant, network in networks.items() if (problem := trouble(network))}
     deeps = {variant: network for variant, network in networks.items() if variant not in troubles}

@@ -103,12 +103,14 @@ def _compare(net: NetworkExperiment, rest: list[str], value: Any) -> NetworkExpe
 def _remedy(net: NetworkExperiment, rest: list[str], value: Any) -> NetworkExperiment:
     """One more lane: a remedy tried on lane ``rest[0]``."""
     at, name = index(rest[0] if len(rest) == 1 else "", len(net.lanes)), named(REMEDIES, value, "remedy")
+    if not REMEDIES[name].able(net.alone(at)):
+        raise Refused(Notice("unknown", "remedy", name))
     return replace(net, lanes=so_many((*net.lanes, tried(net, at, name))))
 
 
 ANOTHER = {  # where a number is 0 now; and which name, unless it is that one
-    "batch": 8, "subset": 8, "features": 1, "copies": 4, "shift": 1.0, "turn": 45.0, "validation": 0.3, "decay": 0.01,
-    "dropout": 0.3, "depth": 2, "activation": "relu", "norm": "batch", "scheme": "he", "loss": "mse",
+    "batch": 8, "subset": 8, "features": 1, "kernel": 7, "copies": 4, "shift": 1.0, "turn": 45.0, "validation": 0.3,
+    "decay": 0.01, "dropout": 0.3, "depth": 2, "activation": "relu", "norm": "batch", "scheme": "he", "loss": "mse",
 }  # fmt: skip
 MUCH = 0.4  # of the range of a knob of the data that is 0 now
 
