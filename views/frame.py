@@ -123,6 +123,30 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   .st-key-picture .st-key-saddle_settings { min-height: 14.25rem; }
   .st-key-picture .st-key-depth_settings { min-height: 9.85rem; }
 }
+/* the picture alone: in a slide, or in a lecture, where type is sized by the height of the screen */
+.lab-embedded :is(.stAppHeader, .st-key-masthead, .lab-handle, .st-key-folded, .st-key-guide, .st-key-controls),
+.lab-embedded .st-key-bench > :has(> .st-key-folded) { display: none !important; }
+.lab-embedded .st-key-bench { display: block !important; }
+.lab-embedded .stMainBlockContainer { padding: 0; }
+.lab-presented { font-size: clamp(12px, 3.25vh, 90px) !important; overflow: hidden; }
+.lab-presented .stMain { overflow: hidden; }
+.lab-presented .stMainBlockContainer { height: 100vh; overflow: hidden; }
+@media (orientation: landscape) {
+  .lab-presented {
+    --lab-page: flex; --lab-page-high: 100vh; --lab-high: auto; --lab-pair: calc(100% - 2rem);
+    --lab-tools: none; --lab-tabs: none; --lab-tables: none; --lab-told: none;
+  }
+  .lab-presented.lab-one .st-key-picture :not(.lab-shown, .lab-shown *, .lab-way) { display: none !important; }
+  .lab-presented.lab-one .lab-chart {
+    --lab-chart-high: calc((100vh - 3.2rem) / var(--lab-charts, 1));
+    height: var(--lab-chart-high) !important; flex: none !important;
+  }
+  .lab-presented .stMain .stVerticalBlock { gap: 0 !important; }
+}
+.lab-offers-panel .st-key-bench { display: grid !important; grid-template: 1fr / 16rem minmax(0, 1fr); gap: 1rem; }
+.lab-offers-panel .st-key-controls { display: flex !important; height: 100vh; overflow-y: auto; }
+.lab-offers-steps .st-key-guide { display: flex !important; }
+.lab-offers-steps .st-key-guide > :not(:has(.st-key-steps)) { display: none; }
 CHARTS
 </style>
 """.replace("CHARTS", SIZED)

@@ -10,12 +10,16 @@ from starlette.routing import BaseRoute, Route
 from lessons import LESSONS
 from views.demonstrations import link_of
 from views.frame import STYLE
+from views.kit.addresses import WEB
 from views.kit.text import CATALOGUE, LANGUAGES
 from views.server import ahead, visitors
 
 # The server is where the scripts are: below the folder of the page, whatever a proxy has put before it. By itself the
 # page would ask for the server below its own name first, and get a 404 twice.
 SERVER = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href }</script>'
+
+# Said before anything is painted: who shows only the picture, in a slide, or as a stop of a lecture.
+STANDING = f"<script>{(WEB / 'kit' / 'standing.js').read_text(encoding='utf-8')}</script>"
 
 
 def routes() -> list[BaseRoute]:
@@ -28,7 +32,11 @@ async def _enter(request: Request) -> Response:
         return RedirectResponse(whole)
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     name = request.url.path.rpartition("/")[2] or next(iter(CATALOGUE["pages"]))
-    for place, before, after in (("<head>", "", SERVER), ("</head>", ahead.links(name), ""), ("<body>", "", STYLE)):
+    for place, before, after in (
+        ("<head>", "", SERVER + STANDING),
+        ("</head>", ahead.links(name), ""),
+        ("<body>", "", STYLE),
+    ):
         page = page.replace(place, f"{before}{place}{after}", 1)
     return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 

@@ -12,6 +12,7 @@ const SLOWEST = 2; // steps a second, on the average
  */
 export function makeClock(told) {
   const clock = { step: 0, last: 1, seen: 0, ahead: false, pace: null, playing: false, speed: 1, loop: false };
+  let stop = Infinity; // where it pauses by itself
   let before = 0;
   const onTick = () => {
     clock.seen = Math.max(clock.seen, clock.step);
@@ -28,7 +29,8 @@ export function makeClock(told) {
     if (!clock.playing) return;
     clock.step = advance(Math.min(Math.max(now - before, 0), 100) / 1000); // a frame's time may lie before the click's
     before = now;
-    if (clock.step >= clock.last) {
+    if (clock.step >= stop) Object.assign(clock, { step: stop, playing: false, soft: false });
+    else if (clock.step >= clock.last) {
       if (clock.loop) clock.step = 0;
       else Object.assign(clock, { step: clock.last, playing: false, soft: false });
     }
@@ -36,7 +38,8 @@ export function makeClock(told) {
     if (clock.playing) requestAnimationFrame(tick);
   }
 
-  clock.play = () => {
+  clock.play = (until = Infinity) => {
+    stop = until;
     if (clock.step >= clock.last) clock.step = 0;
     clock.playing = true;
     before = performance.now();

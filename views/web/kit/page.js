@@ -12,6 +12,7 @@ import { buildTools, layoutMap, makeMap } from "./map.js";
 import { paceOf } from "./pace.js";
 import { button, fit, note, placeOn, sharper, sizeOf } from "./parts.js";
 import { buildPlay, followClock, pressKey } from "./play.js";
+import { chosenFigures, conduct } from "./presented.js";
 import { compose, download } from "./save.js";
 import { dictionary, filled, sentence } from "./terms.js";
 import { firstVisit } from "./trail.js";
@@ -58,6 +59,7 @@ export const figure = (name, caption = `<span class="name"></span><span class="c
  * its clock lingers at, see paceOf; saved(page): the file, title and lanes of its picture, and `more` buttons beside
  * that; built(page, before, waits) once all is there; laid(page, whole) after the pictures; moved(page) at each step;
  * numbers(page): [lanes, told], of which the numbers make a table, see csvOfLanes;
+ * presents: figures that a stop of a lecture shows where it does not ask for others;
  * beside(page): what is said after the step; rows: as many lanes as the table has room for.
  * asks: the name of its picture, if it is had by its link; worded(header, dictionary): the header of that in
  * words; speaks: whether it has sentences; waits(page): a long run
@@ -74,6 +76,7 @@ export function page(name, html, declared) {
     const root = element.querySelector(`.${name}`);
     root.innerHTML = html;
     const find = (selector) => root.querySelector(selector);
+    chosenFigures(root, Object.keys(pictures), declared.presents);
     const fresh = {
       root,
       find,
@@ -226,6 +229,7 @@ export function page(name, html, declared) {
     declared.shown?.(made);
     made.shows += 1;
     root.dataset.painted = made.shows;
+    conduct(clock, runs, lanes, root);
   }
 
   // As a link asks for it: what this page has of that.
@@ -263,7 +267,8 @@ export function page(name, html, declared) {
   function layout(made, whole = false) {
     if (!made.header) return;
     made.theme = made.paper ?? themeOf(made.root);
-    if (!Object.values(made.maps).every(({ figure: holder }) => sizeOf(holder).width && sizeOf(holder).height)) return;
+    const seen = Object.values(made.maps).filter(({ figure: holder }) => !holder.closest("[hidden]"));
+    if (!seen.every(({ figure: holder }) => sizeOf(holder).width && sizeOf(holder).height)) return;
     for (const each of made.failed) wipe(made, each);
     made.failed.clear();
     for (const each of Object.keys(pictures)) {

@@ -6,6 +6,7 @@ import { themeOf } from "./look.js";
 import { asked, linkButton } from "./looks.js";
 import { button, sharper } from "./parts.js";
 import { buildPlay, followClock, pressKey } from "./play.js";
+import { conduct } from "./presented.js";
 import { compose, download } from "./save.js";
 import { charts, clock, join, keepPace } from "./together.js";
 import { unpack } from "./wire.js";
@@ -62,6 +63,7 @@ function show(row, header) {
   keepPace();
   clock.show();
   root.dataset.painted = Number(root.dataset.painted ?? 0) + 1;
+  conduct(clock, runs);
 }
 
 const beside = ({ per_epoch: per, words }) =>

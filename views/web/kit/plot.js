@@ -50,7 +50,7 @@ function read(chart, header, floats) {
   const first = chart.series.findIndex(({ time }) => time);
   chart.moving = first < 0 ? [] : chart.series.slice(first); // and what lies over that
   chart.still = chart.series.filter((each) => !chart.moving.includes(each));
-  chart.root.style.height = `${header.height / 16}rem`;
+  chart.root.style.height = `var(--lab-chart-high, ${header.height / 16}rem)`; // of a stop: its screen's
   chart.root.dataset.title = header.title;
   chart.root.classList.toggle("clocked", first >= 0);
 }

@@ -43,6 +43,7 @@ const focused = (pair, side) => racing(pair, side).find((lane) => lane.number ==
 export const { mount, unmount } = page("classification", LAYOUT, {
   fields: () => ({ runners: [] }),
   pictures: Object.assign({}, ...SIDES.map(picturesOf)),
+  presents: SIDES.flatMap((side) => [`map${side}`, `loss${side}`]),
   asks: "pair",
   worded,
   waits: layVeil,

@@ -65,6 +65,7 @@ export const { mount, unmount, pictureOf } = page("compare", LAYOUT, {
   first: (lanes) => lanes.find((lane) => lane.family === "memory"),
   paced: ({ lanes, header }) => [lanes, header.steps, header.scene.window],
   rows: 5,
+  presents: ["map", "loss", "norm"],
   saved: (stage) => ({
     file: "descent-lab.png",
     title: stage.header.title,
