@@ -26,8 +26,7 @@ export function list({ root, asked, words }, decks, sentence) {
 export function contents({ root, asked, words, lang, lab }, deck, problem = "") {
   root.className = "contents";
   const rowsOf = ({ rows }, told) => rows.map(told);
-  const under = (stop) =>
-    [stop.title, filled(words.minutes, stop), rowsOf(stop, ({ id }) => id).join(" ")].join(" · ");
+  const under = (stop) => [stop.title, filled(words.minutes, stop), rowsOf(stop, ({ id }) => id).join(" ")].join(" · ");
   const entries = deck.told.map((stop, i) =>
     made(
       "li",
@@ -38,8 +37,7 @@ export function contents({ root, asked, words, lang, lab }, deck, problem = "") 
         made("img", { src: lab(`web/lecture/pictures/${stop.lesson}-${stop.stage}.webp`), alt: "", loading: "lazy" }),
         made("b", {}, `${i + 1}. ${stop.says}`),
       ),
-      made("small", { title: rowsOf(stop, ({ id, name }) => `${id} ${name}`).join("
-") }, under(stop)),
+      made("small", { title: rowsOf(stop, ({ id, name }) => `${id} ${name}`).join("\n") }, under(stop)),
     ),
   );
   root.replaceChildren(
