@@ -1,28 +1,59 @@
 """The whole lecture: from what a loss is to normalising a batch."""
 
-from lectures.base import Deck, Stop
+from lectures.base import Deck
+from lectures.stops import adaptive, batches, classification, critical_points, gradients, loss, momentum, surface
 from records import Words
 
 DECK = Deck(
     name=Words("The whole lecture", "完整的一讲"),
-    about=Words("From what a loss is to normalising a batch.", "从什么是损失，讲到批归一化。"),
+    about=Words(
+        "From what a loss is to normalising a batch: why training stops, and what helps. It needs derivatives.",
+        "从什么是损失，讲到批归一化：训练为什么停下，什么办法有用。需要会求导。",
+    ),
     place=0.0,
     stops=(
-        Stop(
-            lesson="two_learning_rates",
-            says=Words("No single learning rate suits all directions", "没有一个学习率适合所有方向"),
-            notes=Words(
-                "Ask first: which of the two is lower in the end? Then play. One bounces for ever, one crawls.",
-                "先问：最后谁更低？再播放。一个永远弹跳，一个慢慢爬。",
-            ),
-        ),
-        Stop(
-            lesson="burst",
-            says=Words("On the floor σ shrinks, until one step explodes", "谷底上 σ 一步步变小，直到一步突然爆开"),
-            notes=Words(
-                "Nothing happens for long; that is the point. Pause before the burst and ask what σ does.",
-                "很久什么都不发生，这正是要点。在爆冲之前停下，问 σ 怎样变化。",
-            ),
-        ),
+        loss.EVERY_LINE_IS_A_POINT,
+        loss.HUBER_PULLS_ONLY_SO_HARD,
+        loss.TRY_ALL_OR_DESCEND,
+        loss.THE_SIGN_OF_THE_SLOPE,
+        loss.THE_START_DECIDES,
+        loss.ACROSS_THE_LEVEL_LINES,
+        loss.ONE_SIGMOID,
+        loss.THREE_HINGES,
+        loss.A_BARRIER,
+        critical_points.ALL_PLACES_WITHOUT_SLOPE,
+        critical_points.A_PARABOLA_AT_A_SADDLE,
+        critical_points.THE_SMALLEST_NETWORK,
+        critical_points.ONE_MORE_COORDINATE,
+        critical_points.FEWER_MINIMA,
+        critical_points.NO_SLOPE_NO_CURVATURE,
+        critical_points.NEWTON_CLIMBS,
+        critical_points.ON_THE_SADDLE,
+        critical_points.NOISE_LEAVES,
+        batches.A_NOISY_SAMPLE,
+        batches.EQUAL_EPOCHS,
+        batches.ITS_OWN_SURFACE,
+        batches.FLAT_AND_SHARP,
+        momentum.ACROSS_THE_PLATEAU,
+        momentum.OUT_OF_A_LOCAL_MINIMUM,
+        momentum.WHAT_IT_REMEMBERS,
+        adaptive.STUCK_WITH_A_LARGE_GRADIENT,
+        adaptive.NO_SINGLE_RATE,
+        momentum.BEST_RATES,
+        adaptive.ADAGRAD_REMEMBERS_TOO_LONG,
+        adaptive.ADAMS_FIRST_STEPS,
+        adaptive.THE_BURST,
+        adaptive.WHY_IT_BURSTS,
+        adaptive.DECAY_CURES,
+        adaptive.WARM_UP,
+        adaptive.ONE_LINE,
+        classification.WRONG_AND_FLAT,
+        classification.WRONG_AND_STEEP,
+        surface.A_RAW_FEATURE,
+        surface.NORMALISED,
+        gradients.THE_GRADIENT_VANISHES,
+        surface.TEN_LAYERS_STAND_STILL,
+        surface.BATCH_NORMALISATION,
+        surface.AND_IS_IT_FLATTER,
     ),
 )

@@ -1,0 +1,44 @@
+"""Decks: every stop is there and says something short, every pause within its run."""
+
+import re
+
+import pytest
+
+from lectures import DECKS
+from lessons import LESSONS
+
+STOPS = [(name, place, stop) for name, deck in DECKS.items() for place, stop in enumerate(deck.stops)]
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def clock(stop):
+    """Steps of the clock of what it shows; 0 where there is none."""
+    run = stop.set_up.experiment or stop.set_up.net
+    return run.steps if run else 0
+
+
+def test_there_is_a_deck_for_the_whole():
+    assert next(iter(DECKS)) == "whole"
+    assert len({deck.name for deck in DECKS.values()}) == len({deck.name.zh for deck in DECKS.values()}) == len(DECKS)
+    assert 80 <= DECKS["whole"].minutes <= 100
+
+
+def test_no_deck_stops_twice_at_one_place():
+    for deck in DECKS.values():
+        places = [(stop.lesson, stop.stage) for stop in deck.stops]
+        assert len(set(places)) == len(places), deck.name
+
+
+@pytest.mark.parametrize(("name", "place", "stop"), STOPS, ids=lambda value: str(getattr(value, "lesson", value)))
+def test_a_stop(name, place, stop):
+    assert stop.stage in range(len(LESSONS[stop.lesson].stages))
+    for words, letters, signs in ((stop.says, 90, 40), (stop.notes, 700, 350), (stop.more, 900, 450)):
+        assert len(words) <= letters
+        assert len(words.zh) <= signs
+        assert bool(words) == bool(words.zh) == bool(CHINESE.search(words.zh))
+        assert not CHINESE.search(words)
+    assert stop.says
+    assert stop.notes
+    assert 0.5 <= stop.minutes <= 6
+    assert list(stop.pauses) == sorted(set(stop.pauses))
+    assert all(0 < pause < clock(stop) for pause in stop.pauses)
