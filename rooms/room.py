@@ -163,9 +163,11 @@ def enter(room: Room, phase: str, answer: str = "") -> Room:
     return _with(room, {**room.questions, room.here: after})
 
 
-def again(room: Room) -> Room:
-    """Discuss, and vote again: a round more, beside the one before."""
+def again(room: Room, turn: int) -> Room:
+    """Discuss, and vote again: round ``turn``, beside the one before; said again, it is there already."""
     question = _asked(room)
+    if turn < len(question.rounds):
+        return room
     if question.answer:
         raise Refused("revealed")
     if len(question.rounds) >= ROUNDS:
@@ -216,7 +218,7 @@ def for_all(room: Room) -> dict[str, Any]:
 
 
 def for_presenter(room: Room) -> dict[str, Any]:
-    """The same, and how many sit and have voted, in each round."""
+    """The same, how many sit and have voted, in each round, and a number that grows with each vote."""
     question = room.question
     voted = [len(votes) for votes in question.rounds] if question else []
-    return {**for_all(room), "seats": len(room.seats), "voted": voted}
+    return {**for_all(room), "seats": len(room.seats), "voted": voted, "taken": sum(room.seats.values())}

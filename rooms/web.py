@@ -143,7 +143,7 @@ async def _phase(house: House, request: Request) -> Response:
 
 async def _again(house: House, request: Request) -> Response:
     _presented(house, request)
-    house.change(_code(request), again)
+    house.change(_code(request), again, _whole(await _body(request), "round"))
     return _told({})
 
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +17,9 @@ from rooms.house import ALPHABET, House
 from rooms.refused import Refused
 from rooms.room import ROUNDS, Room, Stop, again, at, enter, for_all, for_presenter, join, leave, mine, tallies, vote
 from rooms.web import BODY, routes
+from views.kit.text import CATALOGUE
+
+ROOT = Path(__file__).parent.parent
 
 SEATS = [f"seat-{number:016}" for number in range(4)]
 HERE, THERE = Stop("whole", "valley"), Stop("whole", 2)
@@ -82,7 +87,7 @@ def test_every_vote_is_counted_once_in_any_order(acts):
             room = enter(room, given_[0])
             is_open = given_[0] == "asking" or (is_open and given_[0] == "distribution")
         elif act == "again" and len(rounds) < ROUNDS:
-            room, is_open = again(room), True
+            room, is_open = again(again(room, len(rounds)), len(rounds)), True
             rounds.append({})
 
     assert len(room.seats) == len(sitting)
@@ -107,7 +112,7 @@ def test_a_vote_can_change_until_the_reveal():
     assert refusal(vote, enter(room, "closed"), SEATS[0], 3, 1, 0, '"c"') == "closed"
     revealed = enter(room, "revealed", '"b"')
     assert refusal(vote, revealed, SEATS[0], 3, 1, 0, '"c"') == "revealed"
-    assert refusal(enter, revealed, "asking") == refusal(again, revealed) == "revealed"
+    assert refusal(enter, revealed, "asking") == refusal(again, revealed, 1) == "revealed"
     assert not enter(revealed, "distribution").question.open
 
 
@@ -115,7 +120,7 @@ def test_who_leaves_takes_along_what_could_still_be_changed():
     room = vote(seated(*SEATS[:2]), SEATS[0], 1, 1, 0, '"a"')
     assert tallies(leave(room, SEATS[0]).question) == [[]]
     assert tallies(leave(enter(room, "closed"), SEATS[0]).question) == [[('"a"', 1)]]
-    assert tallies(leave(again(room), SEATS[0]).question) == [[('"a"', 1)], []]
+    assert tallies(leave(again(room, 1), SEATS[0]).question) == [[('"a"', 1)], []]
     assert refusal(vote, leave(room, SEATS[0]), SEATS[0], 2, 1, 0, '"a"') == "no_seat"
 
 
@@ -124,7 +129,7 @@ def test_a_late_vote_counts_where_it_belongs_or_is_refused():
     room = vote(room, SEATS[0], 1, 1, 0, '"a"')  # the presenter went on without closing
     assert for_presenter(room)["voted"] == [0]
     assert mine(at(room, HERE, '"which?"'), SEATS[0]) == "a"
-    assert refusal(vote, again(at(room, HERE, '"which?"')), SEATS[0], 2, 1, 0, '"b"') == "moved_on"
+    assert refusal(vote, again(at(room, HERE, '"which?"'), 1), SEATS[0], 2, 1, 0, '"b"') == "moved_on"
     assert refusal(vote, at(room, HERE, '"another?"'), SEATS[0], 2, 1, 0, '"b"') == "moved_on"
 
 
@@ -281,6 +286,19 @@ def test_a_house_holds_so_many_bytes(monkeypatch):
     in_house(act)
 
 
+# ---- in words --------------------------------------------------------------------------------------------------------
+
+OF_PRESENTER = {"not_presenter", "no_stop", "no_phase", "no_address", "no_more_rounds", "nothing_asked"}
+SENT_AGAIN = {"no_seat", "too_fast", "not_json"}  # by room.js, or never sent by it
+
+
+def test_every_refusal_that_a_phone_shows_has_its_sentence():
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "rooms").glob("*.py"))
+    codes = {code for call in re.findall(r"Refused\((.*?)[,)]", sources) for code in re.findall(r'"(\w+)"', call)}
+    assert {"ended", "unknown", "revealed", "closed", "too_large"} <= codes
+    assert codes - OF_PRESENTER - SENT_AGAIN <= CATALOGUE["room"].keys()
+
+
 # ---- as a browser asks -----------------------------------------------------------------------------------------------
 
 
@@ -417,6 +435,7 @@ def test_a_million_points_are_refused_without_being_read():
         ("phase", {"phase": "asking"}),
         ("phase", {"phase": ["revealed"]}),
         ("again", {}),
+        ("again", {"round": 1}),
     ],
 )
 def test_bad_messages_are_refused_and_change_nothing(path, said):

@@ -51,7 +51,7 @@ export function drawGround(context, size, view, scene, relief, theme, words) {
   if (relief && !scene.flat) drawColourBar(context, box, relief, size, theme, words);
 }
 
-function drawRelief(context, x, y, relief, theme) {
+export function drawRelief(context, x, y, relief, theme) {
   const [x0, x1, y0, y1] = relief.window;
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = "high";
@@ -138,7 +138,7 @@ function drawMinima(context, x, y, scene, theme) {
   }
 }
 
-function drawAxes(context, { box, x, y }, scene, theme) {
+export function drawAxes(context, { box, x, y }, scene, theme) {
   context.strokeStyle = theme.soft;
   context.fillStyle = theme.soft;
   context.lineWidth = 1;

@@ -1,0 +1,102 @@
+// The page of who follows on a phone: a code, then what is asked, and what has become of the answer.
+
+import { made } from "../kit/parts.js";
+import { answering } from "./answering.js";
+import { worded } from "./asked.js";
+import { distribution } from "./distribution.js";
+import { follower, tidied } from "./room.js";
+
+const root = document.getElementById("join");
+const { words, language } = JSON.parse(document.getElementById("said").textContent);
+const fill = (key, values) =>
+  Object.entries(values ?? {}).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), words[key]);
+
+/** Ask for a code, with what there is to say. */
+function enter(told = "") {
+  const input = Object.assign(made("input", ""), {
+    type: "text",
+    maxLength: 12,
+    autocomplete: "off",
+    spellcheck: false,
+  });
+  input.setAttribute("aria-label", words.code);
+  input.setAttribute("autocapitalize", "characters");
+  const form = made("form", "", input, Object.assign(made("button", "chosen", words.join), { type: "submit" }));
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    const code = tidied(input.value);
+    if (code) go(code);
+  };
+  const status = made("p", "told", told);
+  status.setAttribute("role", "status");
+  root.replaceChildren(made("h1", "", words.enter), form, status);
+  input.focus();
+}
+
+function go(code) {
+  const address = new URL(location.href);
+  address.searchParams.set("room", code);
+  history.replaceState(null, "", address);
+  follow(code);
+}
+
+function follow(code) {
+  const status = made("p", "told", words.joining);
+  status.setAttribute("role", "status");
+  const body = made("main", "");
+  const leave = made("button", "leave", words.leave);
+  const bar = made("header", "", made("span", "", fill("room", { code })), leave);
+  root.replaceChildren(bar, body, status);
+  const page = { body, status, shown: "", answer: null };
+  const room = follower(code, { onState: (state) => show(page, room, state) });
+  leave.onclick = () => {
+    room.leave();
+    enter(words.left);
+  };
+}
+
+/** What a state shows; the ways to answer stay while the same is asked. */
+function show(page, room, state) {
+  if (state.gone) return enter(fill(state.refused.refused, state.refused) ?? state.refused.refused);
+  const shown = JSON.stringify([state.question, state.round, state.phase, state.asked, state.votes, state.answer]);
+  if (shown !== page.shown) {
+    page.shown = shown;
+    build(page, room, state);
+  }
+  page.answer?.show(state.mine, Boolean(state.open));
+  page.status.textContent = statusOf(state, Boolean(page.answer));
+}
+
+function build(page, room, state) {
+  page.answer = null;
+  if (!state.question) return page.body.replaceChildren(made("p", "large", state.deck ? words.nothing : words.waiting));
+  const { asked, votes, answer, round } = state;
+  const parts = [made("h1", "", worded(asked.text, language))];
+  if (round && state.open) parts.push(made("p", "", fill("round_two", { number: round + 1 })));
+  if (state.open || !votes) {
+    page.answer = answering(asked, { words, language, vote: (value) => room.vote(value) });
+    parts.push(page.answer?.element ?? made("p", "told", words.no_kind));
+    if (page.answer && state.open) parts.push(made("p", "how", words[`how_${asked.kind}`]));
+  }
+  const told = worded(answer?.text ?? answer, language);
+  if (answer && told) parts.push(made("section", "answer", made("h2", "", words.answer), made("p", "large", told)));
+  if (votes) {
+    const picture = made("div", "");
+    parts.push(made("section", "", made("h2", "", words.shown), picture));
+    distribution(picture, asked, votes, { words, language });
+  }
+  page.body.replaceChildren(...parts);
+}
+
+function statusOf(state, answerable) {
+  const voted = state.mine !== null;
+  if (state.away) return state.sending ? words.away : words.away_idle;
+  if (state.sending) return words.sending;
+  if (state.refused) return fill(state.refused.refused, state.refused) ?? words.no_vote;
+  if (!state.question || !answerable) return "";
+  if (!state.open) return voted ? words.over_mine : words.over;
+  return voted ? words.arrived : "";
+}
+
+const code = tidied(new URLSearchParams(location.search).get("room") ?? "");
+code ? follow(code) : enter();
