@@ -22,13 +22,13 @@ LESSON = Lesson(
     begin=Words("32 wide", "宽 32"),
     steps=(
         Step(
-            name=Words("128 wide", "宽 128"),
+            name=Words("96 wide", "宽 96"),
             about=Words(
                 "With more to compute for each example the processor is full sooner: the update’s time begins to rise "
                 "at a smaller batch.",
                 "每个样本要算的更多，处理器更早占满：批量还较小时，一次更新的用时就开始上升。",
             ),
-            asks=Batches(topic="time", wide=128),
+            asks=Batches(topic="time", wide=96),
         ),
     ),
 )

@@ -134,6 +134,11 @@ def test_a_network_that_is_too_large_for_all_digits_is_told(wide, net):
     assert not charts(page)
 
 
+def test_the_lesson_times_networks_that_can_be_trained():
+    for stage in LESSONS["an_update_costs_hardly_more"].stages:
+        assert batch_sweeps._all_digits(stage.net, stage.settings.wide).trouble is None
+
+
 def test_values_that_are_too_large_are_left_out(monkeypatch):
     monkeypatch.setitem(VALUES, "width", (1, 2, 128))
     page = visit("data=two_moons~size~40&net=depth~3~width~3~steps~5&topic=sweep&sweep=width&trials=2")
