@@ -15,6 +15,7 @@ from curves.spectra import SPECTRA
 from curves.trainings import TRAININGS
 from datasets import DATASETS
 from engine import kept
+from engine.maps.measures import MEASURES
 from engine.networks.planes import PLANES
 from initialisations import INITIALISATIONS
 from landscapes import LANDSCAPES
@@ -52,14 +53,8 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
     "pages": {"views", "lessons", "records"},
     "app": {"views", "lessons", "rooms"},
 }
-FLOORS = [
-    "",
-    "curvature",
-    "surfaces",
-    "networks",
-    "measures",
-    "races",
-]  # of the engine; each may import itself and those before
+# Of the engine; each may import itself and those before.
+FLOORS = ["", "curvature", "surfaces", "networks", "measures", "races", "maps"]
 LATE = {"engine/notebook.py": {"plotly"}}  # imported inside a function, when a figure is asked for, and nowhere else
 NEEDS = {  # of others; what a page is made of stays out of what computes
     "records": set(),
@@ -90,6 +85,7 @@ SHELVES = {
     "optimizers": ("OPTIMIZER", OPTIMIZERS),
     "optimizers/schedules": ("SCHEDULE", SCHEDULES),
     "settings": ("SETTINGS", SETTINGS),
+    "engine/maps/measures": ("MEASURE", MEASURES),
     "engine/networks/planes": ("PLANE", PLANES),
     "curves/runs": ("CURVE", RUNS),
     "curves/trainings": ("CURVE", TRAININGS),

@@ -13,6 +13,7 @@ from views.curvature.stage import CurvaturePicture
 from views.demonstrations import MenuPicture
 from views.diagnosis.stage import DiagnosisPicture
 from views.kit.charts import ChartPicture
+from views.maps.stage import MapsPicture
 from views.networks.stage import NetworksPicture
 from views.session.played import PlayedCharts
 
@@ -24,6 +25,7 @@ PAYLOADS = {  # by the name of the component
     "curvature": CurvaturePicture,
     "demonstrations": MenuPicture,
     "diagnosis": DiagnosisPicture,
+    "maps": MapsPicture,
     "networks": NetworksPicture,
     "panel": PanelPicture,
     "played": PlayedCharts,

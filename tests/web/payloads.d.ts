@@ -437,6 +437,35 @@ declare global {
       before: string[];
       unsaid: string;
     }
+    /** A measure in words. */
+    interface MeasureSaid {
+      name: string;
+      label: string;
+      about: string;
+      kind: string;
+      log: boolean;
+      empty: string;
+    }
+    /** What the page draws; the pictures come by their links. */
+    interface MapsPicture {
+      session: string;
+      sequence: number;
+      moved: string;
+      language: string;
+      heights: string;
+      opened: number;
+      problem: string;
+      link: string;
+      learned: number;
+      parts: string[];
+      fields: string[];
+      before: string[];
+      unsaid: string;
+      lesson: string;
+      looks: Record<string, any>;
+      measures: MeasureSaid[];
+      told: Record<string, string>;
+    }
     /** The picture of a surface, which the page fetches by its address for the window that it shows. */
     interface Ground {
       key: string;

@@ -1,0 +1,206 @@
+"""Maps: a cell is the run that is replayed, names are those of closed forms, figures those of known sets."""
+
+import json
+import struct
+import zlib
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as trials
+from hypothesis import strategies as st
+
+from engine import Experiment, lane, run
+from engine.maps.axes import axes_of
+from engine.maps.figures import dimension, figures, uncertainty
+from engine.maps.grid import SIDE, Map, places_of, seen
+from engine.maps.measures import MEASURES
+from engine.maps.measures.base import DIVERGED, MOVING, TIE
+from engine.maps.theory import theories
+from engine.networks.experiment import NetworkExperiment
+from settings.maps import FIRST, Maps
+from views.maps.picture import asked, described, tile
+
+BOTH = replace(FIRST, steps=150)
+RATES = ("rule.learning_rate", "rule.momentum")
+
+
+@pytest.mark.parametrize("axes", [("start.0", "start.1"), RATES])
+def test_a_cell_is_the_run_that_is_replayed(axes):
+    """To the last bit: the place, and every measure of it."""
+    here = Map(BOTH, *axes)
+    found = seen(here)
+    across, up = here.centres
+    measured = {name: measure.of(found) for name, measure in MEASURES.items()}
+    for cell in np.random.default_rng(0).choice(SIDE**2, 200 if axes != RATES else 40, replace=False):
+        paths = dict(run(here.behind(float(across[cell % SIDE]), float(up[cell // SIDE]))))
+        losses = []
+        for row, number in enumerate(here.lanes):
+            path, ends = paths[number], found.ends[row]
+            last = path.diverged_at if path.diverged_at >= 0 else -1
+            np.testing.assert_array_equal(path.params[last], ends.params[cell])
+            np.testing.assert_array_equal(path.loss[last], ends.loss[cell])
+            assert (measured["basin"][row, cell] == DIVERGED) == (path.diverged_at >= 0)
+            lived = path.loss[: path.diverged_at] if path.diverged_at >= 0 else path.loss
+            below = np.flatnonzero(lived <= BOTH.tolerance)
+            np.testing.assert_array_equal(measured["steps"][row, cell], below[0] if below.size else np.nan)
+            lost = path.diverged_at if path.diverged_at >= 0 else np.nan
+            np.testing.assert_array_equal(measured["divergence"][row, cell], lost)
+            np.testing.assert_array_equal(measured["loss"][row, cell], path.loss[-1] if last < 0 else np.nan)
+            losses.append(path.loss[-1] if last < 0 else np.inf)
+        if measured["winner"][0, cell] >= 0:
+            assert losses[int(measured["winner"][0, cell])] == min(losses)
+        else:
+            assert abs(losses[0] - losses[1]) <= 1e-11 or min(losses) == np.inf
+
+
+def test_basins_of_a_double_well_are_its_halves():
+    """Small steps of gradient descent never cross the ridge between two wells that mirror each other."""
+    experiment = Experiment.on("double_well", lane("gradient_descent", learning_rate=0.02), steps=600)
+    here = Map(experiment)
+    found = seen(here)
+    verdicts = MEASURES["basin"].of(found)[0].reshape(SIDE, SIDE)
+    minima = [(at, place.point[0]) for at, place in enumerate(found.places) if place.kind == "minimum"]
+    assert len(minima) == 2
+    left, right = (at for at, _ in sorted(minima, key=lambda each: each[1]))
+    expected = np.where(here.centres[0] < 0, left, right)
+    assert (verdicts == expected).all()
+
+
+def test_the_edge_of_stability_is_where_the_formula_has_it():
+    """Heavy ball on a quadratic: what is above 2(1 + λ)/λmax diverges, what is below it does not; the edge is
+    within one cell."""
+    experiment = Experiment.on("booth", lane("momentum", learning_rate=0.1), steps=3000)
+    here = Map(experiment, *RATES, window=(0.01, 10.0, 0.0, 0.9))
+    lost = MEASURES["divergence"].of(seen(here))[0].reshape(SIDE, SIDE)
+    (theory,) = theories(here)
+    rates, factors = here.centres
+    limit = np.interp(factors, *np.array(theory.line).T[::-1])
+    cell = rates[1] / rates[0]
+    for row, most in zip(lost, limit, strict=True):
+        assert np.isnan(row[rates < most]).all()
+        assert np.isfinite(row[rates > most * cell**1.01]).all()
+    assert theory.best
+
+
+def test_ties_are_ties_and_costly_steps_are_counted():
+    twins = Experiment.on(
+        "booth", lane("gradient_descent", learning_rate=0.05), lane("gradient_descent", learning_rate=0.05)
+    )
+    assert (MEASURES["winner"].of(seen(Map(replace(twins, steps=20)))) == TIE).all()
+    dear = Experiment.on(
+        "booth", lane("gradient_descent", learning_rate=0.01), lane("sam", learning_rate=0.01), steps=20
+    )
+    found = seen(Map(dear))
+    assert (found.fair[1].evaluations <= 20).all() and (found.ends[1].evaluations == 40).all()
+
+
+def test_what_changes_the_surface_names_no_points():
+    experiment = Experiment.on("rosenbrock", lane("gradient_descent", learning_rate=1e-3), steps=5)
+    here = Map(experiment, "knob.a", "start.0")
+    assert places_of(experiment, here.axes) == ()
+    assert set(np.unique(MEASURES["basin"].of(seen(here)))) <= {MOVING, -2.0, -3.0, DIVERGED}
+
+
+# ---- figures ---------------------------------------------------------------------------------------------------------
+
+
+def koch(cells):
+    """Koch's snowflake as a set of filled cells."""
+    points = np.exp(2j * np.pi * np.arange(4) / 3)[::-1]
+    for _ in range(7):
+        step = np.diff(points) / 3
+        tips = points[:-1] + step + step * np.exp(-1j * np.pi / 3)
+        points = np.append(
+            np.stack([points[:-1], points[:-1] + step, tips, points[:-1] + 2 * step], 1).ravel(), points[-1]
+        )
+    places = np.linspace(-1.3, 1.3, cells)
+    inside = np.zeros((cells, cells), dtype=int)
+    ends = np.stack([points[:-1], points[1:]], 1)
+    for row, y in enumerate(places):
+        a, b = ends.imag.T
+        cut = (a <= y) != (b <= y)
+        (x0, x1), (y0, y1) = ends[cut].real.T, ends[cut].imag.T
+        crossings = np.sort(x0 + (y - y0) / (y1 - y0) * (x1 - x0))
+        inside[row] = np.searchsorted(crossings, places) % 2
+    return inside
+
+
+def test_a_line_has_dimension_one_and_kochs_curve_ln4_over_ln3():
+    straight = np.zeros((512, 512), dtype=int)
+    straight[:, 200:] = 1
+    found = figures(straight)
+    assert found.dimension.value == pytest.approx(1, abs=1e-9)
+    assert found.uncertainty.value == pytest.approx(1, abs=0.05)
+    assert [each.share for each in found.shares] == [312 / 512, 200 / 512]
+    curve = figures(koch(1024))
+    assert curve.dimension.value == pytest.approx(np.log(4) / np.log(3), abs=0.06)
+    assert curve.uncertainty.value == pytest.approx(2 - np.log(4) / np.log(3), abs=0.06)
+
+
+def test_one_colour_has_no_edge():
+    empty = np.zeros((64, 64), dtype=bool)
+    assert np.isnan(dimension(empty).value) and np.isnan(uncertainty(empty.astype(int)).value)
+    assert figures(empty.astype(int)).entropy == 0
+
+
+# ---- what is asked for -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("across", "up", "window", "problem"),
+    [
+        ("noise", "noise", (), "same"),
+        ("rule.rho", "start.0", (), "axis"),
+        ("start.0", "start.1", (1.0, 1.0, 0.0, 1.0), "window"),
+        ("rule.learning_rate", "start.1", (0.0, 1.0, 0.0, 1.0), "window"),
+        ("start.0", "start.1", (1.0, 1.0 + 1e-14, 0.0, 1.0), "fine"),
+        ("", "", (), ""),
+    ],
+)
+def test_bad_wishes_are_told(across, up, window, problem):
+    here = Map(BOTH, across, up, window)
+    assert here.problem == problem
+    assert here.axes[0].name != here.axes[1].name
+    assert all(np.isfinite(middles).all() for middles in here.centres)
+
+
+def test_too_long_a_map_is_refused_and_loses_nothing():
+    long = asked(replace(BOTH, steps=100_000), Maps(), "en")
+    assert long.map.seconds > 20
+    assert header_of(described(long))["refused"]
+
+
+@trials(max_examples=25, deadline=None)
+@given(
+    across=st.sampled_from(sorted(axes_of(BOTH))),
+    up=st.sampled_from(sorted(axes_of(BOTH))),
+    measure=st.sampled_from(sorted(MEASURES)),
+    whose=st.integers(0, 8),
+    zoom=st.one_of(st.just(()), st.tuples(*[st.floats(-1e300, 1e300, allow_nan=False)] * 4)),
+)
+def test_links_round_trip(across, up, measure, whose, zoom):
+    wish = Maps(across=across, up=up, measure=measure, whose=whose, zoom=tuple(map(float, zoom)))
+    assert Maps.read(wish.written(), NetworkExperiment()) == (wish, ())
+
+
+def header_of(body):
+    raw = zlib.decompress(body)
+    size = struct.unpack("<I", raw[:4])[0]
+    return json.loads(raw[4 : 4 + size])
+
+
+def test_a_tile_holds_all_measures_of_all_lanes():
+    of = asked(replace(BOTH, steps=20), Maps(zoom=(-1.0, 1.0, -1.0, 1.0)), "en")
+    *_, (share, body) = tile(of)
+    header = header_of(body)
+    assert share == 1 and header["rows"] == [["basin", 2], ["steps", 2], ["loss", 2], ["divergence", 2], ["winner", 1]]
+    assert len(zlib.decompress(body)) > 4 * 9 * SIDE**2
+    assert len(header["across"]) == SIDE
+
+
+def test_who_takes_a_point_keeps_the_map():
+    here = Map(BOTH, *RATES)
+    moved = here.behind(0.37, 0.5)
+    assert Map(moved, *RATES).base == here.base and Map(moved, *RATES).shown == here.shown

@@ -1,0 +1,27 @@
+"""What Maps asks for by a link: what a map is about, its tiles, and numbers beside it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from settings.maps import Maps
+from views.kit.wire import packed
+from views.maps.picture import LONGEST, TILES, Asked, asked, described, figured, tile
+from views.session.answer import Answer
+
+
+def _described(of: Asked) -> Iterator[tuple[float, bytes | None]]:
+    yield 1.0, described(of)
+
+
+_of: dict[str, Any] = {
+    "of": lambda said, lang, own: asked(said.experiment, own, lang),
+    "link": lambda of: of.link,
+    "own": Maps,
+    "waits": lambda of: of.map.seconds > LONGEST,
+    "waiting": lambda of: packed({"link": of.link, "seconds": of.map.seconds}),
+}
+ANSWERS = {
+    "map": Answer(**_of | {"waits": lambda _: False}, kept=lambda _: None, drawn=_described),
+    "tile": Answer(**_of, kept=lambda of: TILES.kept(of.link), drawn=tile),
+    "figures": Answer(**_of, kept=lambda of: TILES.kept(f"figures {of.link}"), drawn=figured),
+}

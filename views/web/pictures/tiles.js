@@ -1,0 +1,136 @@
+// The tiles of a map: a square of cells each, fetched by address, coarse before fine and near the pointer before far.
+
+import { unpack } from "../kit/wire.js";
+
+const AT_ONCE = 2; // under way
+const KEPT = 900; // tiles
+const AGAIN = 1000; // milliseconds after which a busy server is asked once more
+const headers = { "Lab-Visitor": crypto.randomUUID?.() ?? String(Math.random()) };
+
+/** A number on an axis and its place along it: the logarithm where the axis is logarithmic. */
+export const along = (axis, value) => (axis.log ? Math.log10(value) : value);
+export const back = (axis, place) => (axis.log ? 10 ** place : place);
+
+/**
+ * The tiles of a page's map. news(): one has come, or nothing is under way any more; fails(why).
+ * @param {{news: () => void, fails: (why: string) => void}} on
+ */
+export function makeTiles({ news, fails }) {
+  const tiles = { base: "", known: new Map(), wanted: [], running: new Map(), stopped: false, all: 0 };
+
+  /** Another map: what is there of the old one is let go. */
+  tiles.of = (base) => {
+    if (base === tiles.base) return;
+    tiles.drop();
+    tiles.known.clear();
+    Object.assign(tiles, { base, stopped: false });
+  };
+
+  /** What is to be there, the most urgent first; what is under way and is not wanted any more is given up. */
+  tiles.want = (list) => {
+    const keys = new Set(list.map(({ key }) => key));
+    for (const [key, control] of tiles.running)
+      if (!keys.has(key)) {
+        tiles.running.delete(key);
+        control.abort();
+      }
+    tiles.all = list.length;
+    tiles.wanted = list.filter(({ key }) => !tiles.known.has(key) && !tiles.running.has(key));
+    go();
+  };
+
+  tiles.drop = () => {
+    for (const control of tiles.running.values()) control.abort();
+    tiles.running.clear();
+    tiles.wanted = [];
+  };
+
+  tiles.stop = (stopped) => {
+    tiles.stopped = stopped;
+    if (stopped) tiles.drop();
+    news();
+  };
+
+  tiles.left = () => tiles.wanted.length + tiles.running.size;
+
+  function go() {
+    while (!tiles.stopped && tiles.running.size < AT_ONCE && tiles.wanted.length) fetchTile(tiles.wanted.shift());
+  }
+
+  async function fetchTile(tile) {
+    const control = new AbortController();
+    const { base } = tiles;
+    tiles.running.set(tile.key, control);
+    try {
+      const answer = await fetch(addressOf("tile", base, tile.window), { headers, signal: control.signal });
+      if (answer.status === 503) {
+        await new Promise((done) => setTimeout(done, AGAIN));
+        if (tiles.running.get(tile.key) === control) tiles.wanted.unshift(tile);
+        return;
+      }
+      if (!answer.ok) throw new Error(await answer.text());
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      if (!bytes.length || tiles.base !== base) return;
+      const { header, floats } = await unpack(bytes);
+      if (tiles.base !== base || !header.rows) return;
+      keep(tile, header, floats);
+    } catch (error) {
+      if (error.name !== "AbortError") fails(error.message);
+    } finally {
+      if (tiles.running.get(tile.key) === control) tiles.running.delete(tile.key);
+      if (tiles.base === base) {
+        news();
+        go();
+      }
+    }
+  }
+
+  function keep(tile, header, floats) {
+    const [side, rows] = [header.across.length, {}];
+    let at = 0;
+    for (const [name, count] of header.rows) {
+      rows[name] = Array.from({ length: count }, (_, i) =>
+        floats.subarray(at + i * side * side, at + (i + 1) * side * side),
+      );
+      at += count * side * side;
+    }
+    tiles.known.set(tile.key, { ...tile, side, rows, header, painted: new Map() });
+    for (const old of [...tiles.known.keys()].slice(0, -KEPT)) tiles.known.delete(old);
+  }
+
+  return tiles;
+}
+
+/** The address of what is asked about a window of a map. */
+export function addressOf(kind, base, window, more = "") {
+  const zoom = window ? `&zoom=${window.map(String).join("~")}` : "";
+  return new URL(`../../${kind}?${base}${zoom}${more}`, import.meta.url);
+}
+
+/**
+ * The tiles that show a view with about `fine` cells along it, coarse before fine, those near a spot first. Tiles of a
+ * level lie on one lattice, whatever is seen of it: who moves on keeps what is there.
+ */
+export function covering(axes, view, root, { fine, cells, near }) {
+  const spans = [root[1] - root[0], root[3] - root[2]];
+  const zoomed = Math.max(spans[0] / (view[1] - view[0]), spans[1] / (view[3] - view[2]));
+  const finest = Math.max(0, Math.ceil(Math.log2((zoomed * fine) / cells) - 1e-9));
+  const first = Math.max(0, finest - Math.round(Math.log2(fine / cells)));
+  const found = [];
+  for (let level = first; level <= finest; level++) {
+    const [wide, high] = spans.map((span) => span / 2 ** level);
+    const [i0, i1] = [Math.floor((view[0] - root[0]) / wide + 1e-9), Math.ceil((view[1] - root[0]) / wide - 1e-9)];
+    const [j0, j1] = [Math.floor((view[2] - root[2]) / high + 1e-9), Math.ceil((view[3] - root[2]) / high - 1e-9)];
+    for (let j = j0; j < j1; j++)
+      for (let i = i0; i < i1; i++) {
+        const box = [root[0] + i * wide, root[0] + (i + 1) * wide, root[2] + j * high, root[2] + (j + 1) * high];
+        const window = box.map((place, k) => back(axes[k >> 1], place));
+        const far = Math.hypot(
+          (box[0] + box[1]) / 2 / wide - near[0] / wide,
+          (box[2] + box[3]) / 2 / high - near[1] / high,
+        );
+        found.push({ key: `${level} ${i} ${j}`, level, box, window, far });
+      }
+  }
+  return found.sort((a, b) => a.level - b.level || a.far - b.far);
+}
