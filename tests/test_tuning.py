@@ -30,6 +30,7 @@ from engine.measures.tuning import (
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.network import initial
 from records import settings
+from views.server import warm
 
 NET = replace(SMALL, lanes=(GD, ADAM.with_own("width", 4)), validation=0.3, seeds=2, steps=20)
 TRIED = [0.01, 0.1, 1.0, 9.0]
@@ -48,6 +49,15 @@ def test_all_rules_take_the_rates_that_are_tried():
     for racer in SMALL.lanes:
         knob = settings(racer.rule.make)["learning_rate"].knob
         assert knob.low <= found[0] < found[-1] <= knob.high
+
+
+def test_what_is_compiled_ahead_is_all_that_a_sweep_asks_for(compiled):
+    net = replace(NET, lanes=(GD,), seeds=8, width=5)
+    warm.sweep(net)
+    compiled.clear()
+    for _ in tune(net, RATE, TRIED[:2]):
+        pass
+    assert not compiled
 
 
 def test_each_dot_is_the_training_of_its_lane_at_its_rate():

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from itertools import zip_longest
@@ -21,7 +22,9 @@ from streamlit.runtime.pages_manager import PagesManager
 from engine import xla
 from engine.curvature.derivatives import spectrum
 from engine.curvature.taylor import taylor
+from engine.measures.tuning import RATE, tune, values_of
 from engine.networks.experiment import NetworkExperiment
+from engine.networks.plan import BLOCK
 from engine.networks.plane import grounded, plane_for, shadows, surface_on
 from engine.networks.together import train_parts
 from engine.surfaces.escape import step_out
@@ -30,6 +33,7 @@ from engine.surfaces.relief import plane_of, plane_window, relief
 from engine.surfaces.study import Study, looked_at
 from engine.threads import drop, threads
 from lessons import LESSONS
+from settings.diagnosis import Diagnosis
 from views.kit.text import CATALOGUE
 from views.server import visitors
 from views.server.gate import GATE
@@ -77,6 +81,9 @@ def everything() -> None:
     for page in CATALOGUE["pages"]:
         visit(page)
         tidy(FEW)
+    for net in (NetworkExperiment(), Diagnosis.first_network()):
+        sweep(net)
+        tidy(FEW)
     by_step = zip_longest(*(lesson.stages for lesson in LESSONS.values()))  # how each begins, then each first step, …
     stages = [stage for each in by_step for stage in each if stage]
     for net in dict.fromkeys(stage.net for stage in stages if stage.net):
@@ -123,6 +130,13 @@ def learn(net: NetworkExperiment) -> None:
     surface = plane_for(part, *on_it)
     surface_on(surface, surface.window)
     shadows(surface, on_it[0].path[0])
+
+
+def sweep(net: NetworkExperiment) -> None:
+    """Compile what a sweep of learning rates computes, as many seeds at a time as it does: one rate will do."""
+    tried = replace(net, seeds=BLOCK)
+    for _ in tune(tried, RATE, values_of(tried, RATE)[:1].tolist()):
+        pass
 
 
 def look(experiment: Experiment, study: Study) -> None:
