@@ -3,16 +3,29 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from engine.link import Number
+from engine.link import About, Name, Names, Number
+from engine.races.value import MOST_SURFACES, SUITE, able
 from records import Knob
 from settings.base import Settings
 
 
+def surfaces(about: About) -> tuple[str, ...]:
+    """Those that can be raced on."""
+    del about
+    return able()
+
+
 @dataclass(frozen=True)
 class Fair(Settings):
-    """fair_rates: learning rates that are tried of every rule; fair_starts: of each, and as many others on which the
+    """fair_over: what is raced on; fair_suite: of several surfaces which; fair_seeds: of networks, where
+    the others have starts.
+
+    fair_rates: learning rates that are tried of every rule; fair_starts: of each, and as many others on which the
     chosen rates are judged; fair_tuned: off, every rule runs at the rate of its card."""
 
+    fair_over: Annotated[str, Name(("surface", "suite", "networks"))] = "surface"
+    fair_suite: Annotated[tuple[str, ...], Names(surfaces, most=MOST_SURFACES)] = SUITE
+    fair_seeds: Annotated[int, Number(Knob(16, 64, "whole"), 16)] = 16
     fair_rates: Annotated[int, Number(Knob(5, 50, "whole"), 5)] = 25
     fair_starts: Annotated[int, Number(Knob(16, 128, "whole"), 16)] = 32
     fair_tuned: Annotated[bool, Number(Knob(0, 1, "switch"))] = True

@@ -7,15 +7,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from test_pages import visit
+from test_network_experiment import GD, SMALL
+from test_pages import again, visit
 
-from engine import descend
-from engine.races import tuner
-from engine.races.run import fair_race, places, printed, smoother, turning
+from engine import descend, finish, train
+from engine.link import choice
+from engine.races import networks, tuner
+from engine.races.networks import NetRace, fair_training
+from engine.races.run import FACTORS, fair_race, fair_suite, places, printed, smoother, solved, turning
 from engine.races.scores import difference, ordinals, profile, ranked
-from engine.races.value import ALWAYS, SCORING, TUNING, FairRace, opened, with_always
-from engine.surfaces.experiment import Experiment, lane, run
+from engine.races.value import ALWAYS, SCORING, SUITE, TUNING, FairRace, able, with_always
+from engine.surfaces.experiment import Experiment, Lane, lane, run
 from engine.surfaces.relief import lowest
+from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS
 from records import settings
 from views.fair import pictures, stage
@@ -82,7 +86,7 @@ def test_the_budget_is_one_of_gradients_and_not_of_steps(noisy):
 
 
 def test_a_run_of_the_race_opens_as_an_experiment_with_the_same_end(noisy):
-    one = opened(NOISY, 1, noisy.scored[1].rate, SCORING, 2)
+    one = NOISY.opened(1, noisy.scored[1].rate, SCORING, 2)["experiment"]
     assert Experiment.from_link(one.to_link()) == (one, ())
     ((_, path),) = run(one)
     assert path.loss[-1] - lowest(one.landscape) == noisy.scored[1].above[2]  # the same bits
@@ -200,10 +204,7 @@ def test_a_performance_profile_by_hand():
 
 
 def test_the_exported_script_prints_the_same_table(calm):
-    told = io.StringIO()
-    with contextlib.redirect_stdout(told):
-        exec(compile(CALM.to_python(), "fair.py", "exec"), {})
-    assert told.getvalue().strip() == printed(CALM, calm).strip()
+    assert printed_by(CALM.to_python()) == printed(CALM, calm).strip()
 
 
 def test_moving_anything_compiles_nothing(compiled, calm):
@@ -215,6 +216,55 @@ def test_moving_anything_compiles_nothing(compiled, calm):
         moved = replace(CALM.experiment, steps=steps, noise=float(random.uniform(0, 2)), seed=int(random.integers(99)))
         fair_race(FairRace(moved, rates=rates, starts=starts))
     assert len(compiled) == count
+
+
+# ---- several surfaces, and networks ----------------------------------------------------------------------------------
+
+
+def printed_by(script):
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        exec(compile(script, "fair.py", "exec"), {})
+    return told.getvalue().strip()
+
+
+def test_a_suite_is_the_race_on_each_surface():
+    race = FairRace(NOISY.experiment, rates=5, starts=16, surfaces=("himmelblau", "narrow_valley"))
+    found = fair_suite(race)
+    lone = fair_race(race.parts[1])
+    assert printed(race.parts[1], found.raced[1]) == printed(race.parts[1], lone)
+    assert found.profile.shape == (3, len(FACTORS))
+    assert (np.diff(found.profile, axis=1) >= 0).all()
+    ever = [np.mean([solved(found, number)]) for number in range(3)]
+    assert (found.profile[:, -1] <= np.array(ever) + 1e-12).all()
+    assert printed_by(race.to_python()) == printed(race, found).strip()
+
+
+def test_every_surface_of_the_menu_can_be_raced_on():
+    assert set(SUITE) < set(able()) < set(LANDSCAPES)
+    assert all(not FairRace(Experiment.on(name, *RULES), starts=16).trouble for name in able())
+
+
+def test_networks_share_weights_and_gradients():
+    net = networks.with_always(replace(SMALL, lanes=(GD, Lane(choice(OPTIMIZERS, "sam"), GD.schedule)), steps=40))
+    race = NetRace(net, rates=3, starts=4)
+    raced = fair_training(race)
+    assert [race.cost(number) for number in range(3)] == [1, 2, 1]
+    assert race.trained(1, SCORING).steps == 20
+    assert race.trained(0, SCORING).seed == race.trained(0, TUNING).seed + 4
+    for number in (0, 1):
+        one = race.opened(number, raced.scored[number].rate, SCORING, 2)["network"]
+        training = finish(train(one.plan, *one.points_given))
+        assert raced.scored[number].above[2] == pytest.approx(training.train_loss[0, 0, -1], rel=1e-3)
+    assert len({round(float(each.curves[2, 0]), 5) for each in raced.scored}) == 1  # the same weights
+    assert printed_by(race.to_python()) == printed(race, raced).strip()
+
+
+def test_a_rule_without_a_fixed_price_is_not_raced_on_networks():
+    search = replace(SMALL, lanes=(Lane(choice(OPTIMIZERS, "lbfgs"), GD.schedule),))
+    assert NetRace(search).trouble == "search"
+    newton = replace(SMALL, lanes=(Lane(choice(OPTIMIZERS, "newton"), GD.schedule),))
+    assert not NetRace(newton).trouble
 
 
 # ---- the page --------------------------------------------------------------------------------------------------------
@@ -234,6 +284,18 @@ def test_the_page_says_who_is_ahead_and_of_what(lang):
     assert WORDS["column_place"].within(lang) in said
     assert WORDS["smooth_yes"].within(lang)[:12] in said
     assert any(part.proto.id.endswith("fair_bands-high380") for part in page.get("bidi_component"))
+
+
+@pytest.mark.parametrize("over", ["suite&fair_suite=himmelblau", "networks"])
+def test_the_page_opens_over_several_surfaces_and_over_networks(over):
+    link = f"{NOISY.experiment.to_link()}&{SMALL.to_link()}&fair_rates=5&fair_starts=16&fair_over={over}"
+    page = visit(link, "en", "fair")
+    assert not page.exception
+    buttons = [button for button in page.button if button.key == "fair_run"]
+    for button in buttons:
+        button.click()
+        again(page)
+    assert WORDS["column_place"].within("en") in texts(page)
 
 
 def test_what_cannot_be_raced_is_refused_in_a_sentence():

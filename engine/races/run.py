@@ -16,7 +16,6 @@ from engine.races.tuner import Ends, above
 from engine.races.value import SCORING, WORKERS, FairRace
 from engine.surfaces.arrival import at_minimum
 from engine.surfaces.descent import Descent, Trajectory, descending
-from engine.surfaces.experiment import Lane
 from engine.surfaces.relief import lowest
 from engine.threads import finishing
 
@@ -62,7 +61,6 @@ class Raced(NamedTuple):
 class Suite(NamedTuple):
     """The same race on several surfaces."""
 
-    surfaces: tuple[str, ...]
     raced: tuple[Raced, ...]
     ranking: Ranking | None
     profile: Floats  # (K, F), over FACTORS
@@ -72,7 +70,7 @@ def racing(race: FairRace) -> Iterator[tuple[float, Raced]]:
     """Run it: every now and then the share that is done, and what is known."""
     lanes = race.lanes
     jobs = list(tuner.jobs(race)) if race.tuned else []
-    ends = [_nothing(race.rates_of(lane), race.starts) for lane in lanes]
+    ends = [nothing(race.rates_of(lane), race.starts) for lane in lanes]
     whole = max(race.seconds, 1e-9)
     judging = whole - _tuning_share(race) * whole
     done, at = 0, np.unique(np.linspace(0, race.budget, POINTS).round())
@@ -81,9 +79,9 @@ def racing(race: FairRace) -> Iterator[tuple[float, Raced]]:
             for rows, more in zip(ends[lane], found, strict=True):
                 rows[:, tuner.starts_of(race, noise)] = more
         done += len(ready)
-        tried = tuple(chosen(race, lane, each) for lane, each in zip(lanes, ends, strict=True))
+        tried = _chosen(race, ends)
         yield (whole - judging) / whole * done / len(jobs), Raced(at, tried, (), None)
-    tried = tuple(chosen(race, lane, each) for lane, each in zip(lanes, ends, strict=True))
+    tried = _chosen(race, ends)
     rates = [float(each.rates[each.place]) if each.place >= 0 else float(each.rates[0]) for each in tried]
     runs: dict[tuple[int, int], Any] = {}
     places = [(lane, start) for start in range(race.starts) for lane in range(len(lanes))]
@@ -112,17 +110,26 @@ def _tuning_share(race: FairRace) -> float:
     return 1 - FairRace(race.experiment, race.rates, race.starts, tuned=False).seconds / max(race.seconds, 1e-9)
 
 
-def _nothing(rates: Floats, starts: int) -> Ends:
+def _chosen(race: FairRace, ends: list[Ends]) -> tuple[Tried, ...]:
+    rates = map(race.rates_of, race.lanes)
+    if not race.tuned:
+        return tuple(map(untried, rates))
+    return tuple(chosen(own, each, race.tolerance) for own, each in zip(rates, ends, strict=True))
+
+
+def nothing(rates: Floats, starts: int) -> Ends:
     return Ends(*(np.full((len(rates), starts), np.nan) for _ in Ends._fields))
 
 
-def chosen(race: FairRace, lane: Lane, ends: Ends) -> Tried:
+def untried(rates: Floats) -> Tried:
+    """Of a rule that is not tuned."""
+    none = np.full(1, np.nan)
+    return Tried(rates, np.full((1, 3), np.nan), none, none, np.zeros(1), 0, (0, 0))
+
+
+def chosen(rates: Floats, ends: Ends, tolerance: float) -> Tried:
     """The rate with the lowest middle loss at the end, all within the tolerance being as good; of those the one whose
-    middle run is there first. Without tuning there is but one."""
-    rates, tolerance = race.rates_of(lane), race.experiment.tolerance
-    if not race.tuned:
-        nothing = np.full(1, np.nan)
-        return Tried(rates, np.full((1, 3), np.nan), nothing, nothing, np.zeros(1), 0, (0, 0))
+    middle run is there first."""
     known = ~np.isnan(ends.above).any(axis=1)
     middle = np.full((3, len(rates)), np.nan)
     at, lost = np.full(len(rates), np.nan), np.full(len(rates), np.nan)
@@ -130,7 +137,7 @@ def chosen(race: FairRace, lane: Lane, ends: Ends) -> Tried:
         middle[:, known] = quarters(ends.above[known].T)
         at[known] = quarters(np.where(ends.above <= tolerance, ends.reached, np.inf)[known].T)[1]
         lost[known] = ends.lost[known].mean(axis=1)
-    run = np.argsort(ends.above, axis=1, kind="stable")[:, race.starts // 2].astype(float)
+    run = np.argsort(ends.above, axis=1, kind="stable")[:, ends.above.shape[1] // 2].astype(float)
     floored = np.maximum(middle[1], tolerance)
     order = np.lexsort((np.nan_to_num(at, nan=np.inf), np.nan_to_num(floored, nan=np.inf)))
     best = int(order[0])
@@ -229,20 +236,31 @@ def smoother(raced: Raced, one: int, other: int) -> Floats:
 # ---- several surfaces ------------------------------------------------------------------------------------------------
 
 
-def racing_on(race: FairRace, surfaces: tuple[str, ...]) -> Iterator[tuple[float, Suite]]:
-    """The same race on each of them, with its own knobs and rates."""
-    races = [race.on(surface) for surface in surfaces]
+def racing_suite(race: FairRace) -> Iterator[tuple[float, Suite]]:
+    """The race on each of its surfaces. Starts are drawn again within each surface: what is decided holds on these."""
     parts: list[Raced] = []
-    for number, each in enumerate(races):
+    for number, part in enumerate(race.parts):
         raced = None
-        for share, raced in racing(each):  # noqa: B007  the last one
-            yield (number + share) / len(races), Suite(surfaces, tuple(parts), None, np.zeros((0, len(FACTORS))))
+        for share, raced in racing(part):  # noqa: B007  the last one
+            yield (number + share) / len(race.surfaces), Suite(tuple(parts), None, np.zeros((0, len(FACTORS))))
         assert raced
         parts.append(raced)
-    columns = np.concatenate([places(each, part.scored) for each, part in zip(races, parts, strict=True)], axis=1)
-    at = np.concatenate([np.array([one.solved_at for one in part.scored]) for part in parts], axis=1)
-    ranking = ranked(columns, np.repeat(np.arange(len(races)), race.starts))
-    yield 1.0, Suite(surfaces, tuple(parts), ranking, profile(at, FACTORS))
+    columns = [places(part, raced.scored) for part, raced in zip(race.parts, parts, strict=True)]
+    at = np.concatenate([[one.solved_at for one in raced.scored] for raced in parts], axis=1)
+    ranking = ranked(np.concatenate(columns, axis=1), np.repeat(np.arange(len(parts)), race.starts))
+    yield 1.0, Suite(tuple(parts), ranking, profile(at, FACTORS))
+
+
+def fair_suite(race: FairRace) -> Suite:
+    """Run it to its end.
+
+    Raises:
+        ValueError: for a race that cannot be run, see ``FairRace.trouble``.
+    """
+    if race.trouble:
+        raise ValueError(f"no fair race: {race.trouble}")
+    *_, (_, found) = racing_suite(race)
+    return found
 
 
 # ---- as text ---------------------------------------------------------------------------------------------------------
@@ -251,28 +269,39 @@ HEAD = ["rule", "learning_rate", "works_from", "works_to", "final_low", "final_m
         "turning", "score", "score_low", "score_high", "best_place", "worst_place"]  # fmt: skip
 
 
-def table(race: FairRace, raced: Raced) -> list[list[Any]]:
-    """A row for each rule, by its score."""
-    assert raced.ranking
-    rows: list[list[Any]] = []
-    for number in raced.ranking.order.tolist():
-        tried, scored = raced.tried[number], raced.scored[number]
-        ends = [float(tried.rates[place]) for place in tried.working] if tried.place >= 0 else [np.nan, np.nan]
-        score = [float(raced.ranking.score[number]), *map(float, raced.ranking.interval[number])]
-        turns = scored.turning[np.isfinite(scored.turning)]
-        rows.append([
-            race.lanes[number].optimizer.name, scored.rate, *ends, *map(float, quarters(scored.above)),
-            float(scored.solved.mean()), float(scored.lost.mean()),
-            float(turns.mean()) if len(turns) else np.nan, *score, *raced.ranking.place(number),
-        ])  # fmt: skip
+def table(race: Any, found: Raced | Suite) -> list[list[Any]]:
+    """A head, and a row for each rule, by its score."""
+    assert found.ranking
+    many = isinstance(found, Suite)
+    rows: list[list[Any]] = [["rule", *race.surfaces, *HEAD[-5:]] if many else HEAD]
+    for number in found.ranking.order.tolist():
+        ranks = [float(found.ranking.score[number]), *map(float, found.ranking.interval[number])]
+        own = solved(found, number) if isinstance(found, Suite) else _own(found, number)
+        rows.append([race.lanes[number].optimizer.name, *own, *ranks, *found.ranking.place(number)])
     return rows
 
 
-def printed(race: FairRace, raced: Raced) -> str:
-    """The table as text."""
-    lines = [
-        HEAD,
-        *([f"{cell:.6g}" if isinstance(cell, float) else str(cell) for cell in row] for row in table(race, raced)),
+def solved(found: Suite, lane: int) -> list[float]:
+    """The share of runs that a rule solves, of every surface."""
+    return [float(raced.scored[lane].solved.mean()) for raced in found.raced]
+
+
+def _own(raced: Raced, lane: int) -> list[float]:
+    tried, scored = raced.tried[lane], raced.scored[lane]
+    ends = [float(tried.rates[place]) for place in tried.working] if tried.place >= 0 else [np.nan, np.nan]
+    turns = scored.turning[np.isfinite(scored.turning)]
+    shares = [float(scored.solved.mean()), float(scored.lost.mean())]
+    return [
+        scored.rate,
+        *ends,
+        *map(float, quarters(scored.above)),
+        *shares,
+        float(turns.mean()) if len(turns) else np.nan,
     ]
+
+
+def printed(race: Any, found: Raced | Suite) -> str:
+    """The table as text."""
+    lines = [[f"{cell:.6g}" if isinstance(cell, float) else str(cell) for cell in row] for row in table(race, found)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)

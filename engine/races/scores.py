@@ -64,7 +64,7 @@ def ranked(places: ArrayLike, groups: ArrayLike | None = None, seed: int = 0) ->
     low, high = np.quantile(drawn[:, :pairs], [tail, 1 - tail], axis=0) if pairs else np.zeros((2, 0))
     decided = np.zeros((rules, rules), bool)
     decided[first, second], decided[second, first] = low > 0, high < 0
-    interval = np.quantile(drawn[:, pairs:], [SINGLE / 2, 1 - SINGLE / 2], axis=0).T
+    interval = np.clip(np.quantile(drawn[:, pairs:], [SINGLE / 2, 1 - SINGLE / 2], axis=0).T, 0, 1)  # it is a share
     score = scores.mean(axis=1)
     return Ranking(score, interval, lead, decided, np.argsort(-score, kind="stable"))
 

@@ -4,13 +4,16 @@ Every run of it is a ``descend`` from a start and with a seed that the race name
 """
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.arrays import Floats
+from engine.surfaces.arrival import rounding
 from engine.surfaces.experiment import SEED, Experiment, Lane, on_surface, racer_on, sensible_rate
 from engine.surfaces.relief import lowest
+from landscapes import LANDSCAPES
 from records import settings
 
 ALWAYS = ("gradient_descent", "adam")  # in every race: who wins says little without those that everybody knows
@@ -18,6 +21,10 @@ DECADES = 4  # that the rates of a rule span
 MOST_EVALUATIONS = 10_000  # of one run
 TUNING, SCORING = 0, 1  # which draw of starts and seeds: rates are chosen on one, and judged on the other
 NOISES = 4  # that rates are chosen under; each is that of every fourth start
+SUITE = (  # classical functions of two coordinates, some with one minimum and some with many
+    "beale", "bohachevsky", "himmelblau", "rosenbrock", "six_hump_camel", "styblinski_tang",
+)  # fmt: skip
+MOST_SURFACES = 16
 STEP = 6e-9  # seconds of a step of gradient descent, many at once
 SINGLE = 1.5e-7  # and of a single path that is written down
 CALL = 1e-3  # seconds to begin one
@@ -38,12 +45,29 @@ class FairRace:
 
     rates: that are tried of every rule; starts: of each rate, and as many others on which the chosen ones are judged.
     tuned: off, every rule runs at the rate of its lane.
+    surfaces: names of those that are raced on one after the other, each with its usual knobs and with rates around the
+    one that suits it, in the place of the experiment's own.
     """
 
     experiment: Experiment
     rates: int = 25
     starts: int = 32
     tuned: bool = True
+    surfaces: tuple[str, ...] = ()
+
+    labelled = property(lambda self: self.experiment)
+    tolerance = property(lambda self: self.experiment.tolerance)
+    noisy = property(lambda self: bool(self.experiment.noise))
+
+    @property
+    def floor(self) -> float:
+        """A loss above the lowest that is not told from 0."""
+        return float(rounding(lowest(self.experiment.landscape)))
+
+    @property
+    def parts(self) -> tuple["FairRace", ...]:
+        """A race for each of the surfaces."""
+        return tuple(self.on(surface) for surface in self.surfaces)
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
@@ -63,6 +87,8 @@ class FairRace:
     @property
     def seconds(self) -> float:
         """How long it takes, about."""
+        if self.surfaces:
+            return sum(part.seconds for part in self.parts)
         costs = sum(lane.rule.cost for lane in self.lanes)
         tuning = self.trials * self.budget * costs * STEP
         return (tuning + self.starts * (self.budget * costs * SINGLE + CALL * len(self.lanes))) / WORKERS
@@ -70,7 +96,7 @@ class FairRace:
     @property
     def trouble(self) -> str:
         """Why it cannot be run: "minimum", no lowest loss is known of the surface; "budget"; "" if it can."""
-        if not np.isfinite(lowest(self.experiment.landscape)):
+        if not self.surfaces and not np.isfinite(lowest(self.experiment.landscape)):
             return "minimum"
         return "budget" if self.budget > MOST_EVALUATIONS else ""
 
@@ -78,36 +104,61 @@ class FairRace:
         """What is tried of a rule, (R,): DECADES around the rate that suits the surface, within what the rule takes."""
         if not self.tuned:
             return np.array([lane.optimizer.numbers["learning_rate"]])
-        knob = settings(lane.rule.make)["learning_rate"].knob
-        centre = np.log10(sensible_rate(self.experiment.surface, lane.rule))
-        low = np.clip(centre - DECADES / 2, np.log10(knob.low), max(np.log10(knob.high) - DECADES, np.log10(knob.low)))
-        rates = np.logspace(low, min(low + DECADES, np.log10(knob.high)), self.rates)
-        return np.array([float(f"{rate:.4g}") for rate in rates])
+        return around(sensible_rate(self.experiment.surface, lane.rule), lane, self.rates)
 
     def draw(self, which: int) -> Draw:
         """Starts evenly over the window, and a seed for each."""
-        random = np.random.default_rng([self.experiment.seed, which])
-        low, high = np.array(self.experiment.surface.window).T
-        starts = random.uniform(low, high, (self.starts, len(low)))
-        seeds = random.integers(0, int(SEED.high), self.starts)
-        return Draw(starts, (np.resize(seeds[:NOISES], self.starts) if which == TUNING else seeds).tolist())
+        return _draw(self.experiment.surface.window, self.experiment.seed, which, self.starts)
 
     def on(self, surface: str) -> "FairRace":
         """The same race on another surface, with its own knobs."""
         moved = on_surface(with_always(self.experiment), surface)
-        return replace(self, experiment=replace(moved, noise=self.experiment.noise))
+        return replace(self, experiment=replace(moved, noise=self.experiment.noise), surfaces=())
+
+    def opened(self, lane: int, rate: float, which: int, place: int) -> dict[str, Any]:
+        """One run as an experiment of its own."""
+        draw, racer = self.draw(which), self.lanes[lane]
+        alone = replace(racer, optimizer=racer.optimizer.with_values(learning_rate=rate))
+        start = tuple(draw.starts[place].tolist())
+        return {"experiment": replace(self.experiment, lanes=(alone,), start=start, seed=draw.seeds[place])}
 
     def to_python(self) -> str:
         """A script that runs the race again and prints its table."""
         return (
             '"""A fair race of Descent Lab; run it in the folder of the repository."""\n\n'
-            "from engine.races.run import fair_race, printed\n"
+            f"from engine.races.run import {'fair_suite' if self.surfaces else 'fair_race'}, printed\n"
             "from engine.races.value import FairRace\n"
             "from engine.surfaces.experiment import Experiment\n\n"
             f"experiment, _ = Experiment.from_link(\n    {self.experiment.to_link()!r}\n)\n"
-            f"race = FairRace(experiment, rates={self.rates}, starts={self.starts}, tuned={self.tuned})\n"
-            "print(printed(race, fair_race(race)))\n"
+            f"race = FairRace(experiment, rates={self.rates}, starts={self.starts}, tuned={self.tuned}"
+            + (f", surfaces={self.surfaces}" if self.surfaces else "")
+            + f")\nprint(printed(race, {'fair_suite' if self.surfaces else 'fair_race'}(race)))\n"
         )
+
+
+@lru_cache(maxsize=64)
+def _draw(window: tuple[tuple[float, float], ...], seed: int, which: int, many: int) -> Draw:
+    random = np.random.default_rng([seed, which])
+    low, high = np.array(window).T
+    starts = random.uniform(low, high, (many, len(low)))
+    seeds = random.integers(0, int(SEED.high), many)
+    return Draw(starts, (np.resize(seeds[:NOISES], many) if which == TUNING else seeds).tolist())
+
+
+@cache
+def able() -> tuple[str, ...]:
+    """The surfaces of which a lowest loss is known with their usual knobs."""
+    usual = {name: {key: each.default for key, each in settings(one.make).items()} for name, one in LANDSCAPES.items()}
+    return tuple(name for name, one in LANDSCAPES.items() if len(one.minima_at(**usual[name])))
+
+
+def around(rate: float, lane: Lane, many: int) -> Floats:
+    """Rates on DECADES around one, within what the rule takes, (many,)."""
+    knob = settings(lane.rule.make)["learning_rate"].knob
+    lowest_rate, highest_rate = np.log10(knob.low), np.log10(knob.high)
+    low = np.clip(np.log10(rate) - DECADES / 2, lowest_rate, max(highest_rate - DECADES, lowest_rate))
+    rates = np.logspace(low, min(low + DECADES, highest_rate), many)
+    return np.array([float(f"{rate:.4g}") for rate in rates])
 
 
 def with_always(experiment: Experiment) -> Experiment:
@@ -116,11 +167,3 @@ def with_always(experiment: Experiment) -> Experiment:
     there = {lane.optimizer.name for lane in shown}
     added = tuple(racer_on(experiment.surface, name) for name in ALWAYS if name not in there)
     return replace(experiment, lanes=(*shown, *added), ground=0)
-
-
-def opened(race: FairRace, lane: int, rate: float, which: int, place: int) -> Experiment:
-    """One run of the race as an experiment of its own."""
-    draw, racer = race.draw(which), race.lanes[lane]
-    alone = replace(racer, optimizer=racer.optimizer.with_values(learning_rate=rate))
-    start = tuple(draw.starts[place].tolist())
-    return replace(race.experiment, lanes=(alone,), start=start, seed=draw.seeds[place], ground=0)

@@ -8,11 +8,10 @@ import streamlit as st
 
 from engine.arrays import Floats
 from engine.networks.spread import quarters
+from engine.races.networks import NetRace
 from engine.races.run import Raced, Tried, smoother
 from engine.races.scores import Ranking
-from engine.races.value import SCORING, TUNING, FairRace, opened
-from engine.surfaces.arrival import rounding
-from engine.surfaces.relief import lowest
+from engine.races.value import SCORING, TUNING, FairRace
 from views.controls.widgets import pointed_at
 from views.kit.charts import Axis, Chart, Series, band, draw, key_of, lane_line, line, marks, rule, whiskers
 from views.kit.glossary import marked
@@ -21,11 +20,13 @@ from views.kit.tables import table as markdown
 from views.kit.text import number, text
 from views.session import visit
 
+Race = FairRace | NetRace
+
 ENDLESS = 1e30  # where a band reaches whose runs are lost: beyond every axis
 HIGH, LOW = 380, 300
 
 
-def show(race: FairRace, found: Raced) -> None:
+def show(race: Race, found: Raced) -> None:
     """All of a finished race."""
     assert found.ranking
     st.markdown(verdict(race, found.ranking))
@@ -35,24 +36,27 @@ def show(race: FairRace, found: Raced) -> None:
         bands(race, found, title), "fair_bands", on_edit_change=partial(_open, race, found, key_of("fair_bands", HIGH))
     )
     st.markdown(rows(race, found))
-    if race.experiment.noise:
+    if race.noisy:
         st.markdown(marked(smoothness(race, found)))
     left, right = st.columns(2)
     with left:
-        title = text("fair.title_scores")
-        st.markdown(f"**{title}**")
-        draw(scores(race, found.ranking, title), "fair_scores")
+        show_scores(race, found.ranking)
     if race.tuned:
         with right:
             rates(race, found, "done")
-    st.caption(marked(text("fair.caption" if race.tuned else "fair.caption_untuned")))
+    st.caption(marked(text(f"fair.caption{_of(race)}" if race.tuned else "fair.caption_untuned")))
 
 
-def names(race: FairRace) -> list[str]:
-    return [lane_label(race.experiment, lane) for lane in range(len(race.lanes))]
+def _of(race: Race) -> str:
+    """What ends the names of sentences on networks."""
+    return "" if isinstance(race, FairRace) else "_nets"
 
 
-def verdict(race: FairRace, ranking: Ranking) -> str:
+def names(race: Race) -> list[str]:
+    return [lane_label(race.labelled, lane) for lane in range(len(race.lanes))]
+
+
+def verdict(race: Race, ranking: Ranking) -> str:
     """Who is ahead, in a sentence, by what is decided alone."""
     called = names(race)
     lead, *others = ranking.order.tolist()
@@ -68,20 +72,15 @@ def verdict(race: FairRace, ranking: Ranking) -> str:
     return text("fair.verdict_some", rule=called[lead], beaten=said.join(beaten), others=said.join(open_with))
 
 
-def floor(race: FairRace) -> float:
-    """A loss above the lowest that is not told from 0."""
-    return float(rounding(lowest(race.experiment.landscape)))
-
-
-def bands(race: FairRace, found: Raced, title: str) -> Chart:
+def bands(race: Race, found: Raced, title: str) -> Chart:
     """Over the evaluations the middle of the runs and their quarters; a lost run is above all."""
-    least, called = floor(race), names(race)
-    series: list[Series] = [rule(race.experiment.tolerance, colour="ink")]
+    least, called = race.floor, names(race)
+    series: list[Series] = [rule(race.tolerance, colour="ink")] if race.tolerance else []
     for lane, scored in enumerate(found.scored):
         low, middle, high = np.maximum(quarters(scored.curves), least)
         look, there = lane_line(lane), np.isfinite(low)
         shaded = (found.at[there], low[there], np.where(np.isfinite(high), high, ENDLESS)[there])
-        series.append(band(*shaded, colour=look["colour"], mute=True))
+        series.append(band(*shaded, colour=look["colour"], alpha=0.11, mute=True))
         middle = np.where(np.isfinite(middle), middle, np.nan)
         series.append(line(found.at, middle, called[lane], **look))
         if np.isfinite(middle[-1]):
@@ -89,25 +88,27 @@ def bands(race: FairRace, found: Raced, title: str) -> Chart:
             hover = [text("fair.hover_end", rule=called[lane], loss=number(float(middle[-1])))]
             look = {"colour": look["colour"], "size": 4.5, "open": "paper"}
             series.append(marks(found.at[-1:], middle[-1:], hover=hover, ids=[f"{lane}~{run}"], **look))
-    return Chart(Axis(text("fair.evaluations")), Axis(text("fair.above"), log=True), series, HIGH, title=title)
+    return Chart(
+        Axis(text("fair.evaluations")), Axis(text(f"fair.above{_of(race)}"), log=True), series, HIGH, title=title
+    )
 
 
-def rates(race: FairRace, found: Raced, key: str) -> None:
+def rates(race: Race, found: Raced, key: str) -> None:
     """Every rate that was tried, and the one that is chosen."""
-    title = text("fair.title_rates")
+    title = text(f"fair.title_rates{_of(race)}")
     st.markdown(f"**{title}**")
     series: list[Series] = []
     for lane, (called, tried) in enumerate(zip(names(race), found.tried, strict=True)):
         series += _tried(race, called, lane, tried)
     name = "fair_rates_chart" if key == "done" else f"fair_rates_{time_ns()}"
     heard = {"on_edit_change": partial(_open_tried, race, found, key_of(name, LOW))} if key == "done" else {}
-    axes = Axis(text("fair.rate"), log=True), Axis(text("fair.above_end"), log=True)
+    axes = Axis(text("fair.rate"), log=True), Axis(text(f"fair.above_end{_of(race)}"), log=True)
     draw(Chart(*axes, series, LOW, title=title), name, **heard)
 
 
-def _tried(race: FairRace, called: str, lane: int, tried: Tried) -> list[Series]:
+def _tried(race: Race, called: str, lane: int, tried: Tried) -> list[Series]:
     look = lane_line(lane)
-    low, middle, high = np.maximum(tried.above.T, floor(race))
+    low, middle, high = np.maximum(tried.above.T, race.floor)
     there = np.flatnonzero(np.isfinite(middle))
     hover = [text("fair.hover_rate", rule=called, rate=number(tried.rates[p]), loss=number(middle[p])) for p in there]
     upper = np.where(np.isfinite(high), high, ENDLESS)
@@ -125,7 +126,13 @@ def _tried(race: FairRace, called: str, lane: int, tried: Tried) -> list[Series]
     return series
 
 
-def scores(race: FairRace, ranking: Ranking, title: str) -> Chart:
+def show_scores(race: Race, ranking: Ranking) -> None:
+    title = text("fair.title_scores")
+    st.markdown(f"**{title}**")
+    draw(scores(race, ranking, title), "fair_scores")
+
+
+def scores(race: Race, ranking: Ranking, title: str) -> Chart:
     """The share of the others' runs that a rule is ahead of, with its interval."""
     order, called = ranking.order.tolist(), names(race)
     series: list[Series] = [rule(50.0, colour="ink")]
@@ -138,34 +145,40 @@ def scores(race: FairRace, ranking: Ranking, title: str) -> Chart:
         series.append(marks([place], [score], hover=hover, **look, size=5))
     ticks: dict[float, str] = {place: called[lane] for place, lane in enumerate(order)}
     across = Axis("", low=-0.6, high=len(order) - 0.4, ticks=ticks)
-    return Chart(across, Axis(text("fair.score"), low=0.0, high=100.0), series, LOW, legend=False, title=title)
+    return Chart(across, Axis(text("fair.score"), low=-4.0, high=104.0), series, LOW, legend=False, title=title)
 
 
-def rows(race: FairRace, found: Raced) -> str:
+def rows(race: Race, found: Raced) -> str:
     """A row for each rule, the highest score first."""
     assert found.ranking
-    called, noisy = names(race), bool(race.experiment.noise)
-    heads = ["rule", "rate", *(["working"] if race.tuned else []), "end", "solved", "lost", "ahead", "place"]
+    called, noisy = names(race), race.noisy
+    judged = isinstance(race, FairRace)  # of a network no lowest loss is known
+    heads = ["rule", "rate", *(["working"] if race.tuned else []), f"end{_of(race)}"]
+    heads += [*(["solved"] if judged else []), "lost", "ahead", "place"]
     lines = []
     for lane in found.ranking.order.tolist():
         tried, scored = found.tried[lane], found.scored[lane]
         low, middle, high = quarters(scored.above)
-        ahead = [called[other] for other in found.ranking.order if found.ranking.decided[lane, other]]
-        first, last = found.ranking.place(lane)
         cells = [
             called[lane],
             number(scored.rate) + edge(tried),
             *([works(tried)] if race.tuned else []),
             f"{number(float(middle))} ({_size(low)} … {_size(high)})" if np.isfinite(middle) else "∞",
-            _share(scored.solved),
-            _share(scored.lost),
-            ", ".join(ahead) or text("fair.nobody"),
-            str(first) if first == last else f"{first}–{last}",
+            *([share(scored.solved)] if judged else []),
+            share(scored.lost),
+            *standing(called, found.ranking, lane),
         ]
         turns = scored.turning[np.isfinite(scored.turning)]
         lines.append([*cells, *([f"{turns.mean():.1f}°" if len(turns) else "–"] if noisy else [])])
     heads += ["turning"] if noisy else []
     return markdown([text(f"fair.column_{head}") for head in heads], lines)
+
+
+def standing(called: list[str], ranking: Ranking, lane: int) -> list[str]:
+    """Whom a rule is ahead of, as far as that is decided, and the places that it may have."""
+    first, last = ranking.place(lane)
+    ahead = [called[other] for other in ranking.order if ranking.decided[lane, other]]
+    return [", ".join(ahead) or text("fair.nobody"), str(first) if first == last else f"{first}–{last}"]
 
 
 def edge(tried: Tried) -> str:
@@ -186,11 +199,11 @@ def _size(value: float) -> str:
     return number(float(value)) if np.isfinite(value) else "∞"
 
 
-def _share(of: Floats) -> str:
+def share(of: Floats) -> str:
     return f"{100 * of.mean():.0f} %"
 
 
-def smoothness(race: FairRace, found: Raced) -> str:
+def smoothness(race: Race, found: Raced) -> str:
     """Whether Adam's paths are smoother than those of gradient descent under the same noise."""
     rules = [lane.optimizer.name for lane in race.lanes]
     adam, plain = rules.index("adam"), rules.index("gradient_descent")
@@ -201,19 +214,19 @@ def smoothness(race: FairRace, found: Raced) -> str:
     return text(f"fair.{answer}", less=f"{abs(middle):.1f}", low=f"{low:.1f}", high=f"{high:.1f}")
 
 
-def _open(race: FairRace, found: Raced, key: str) -> None:
+def _open(race: Race, found: Raced, key: str) -> None:
     """The middle run of a rule, on Compare."""
     lane, place = _pointed(key)
     if 0 <= lane < len(race.lanes) and 0 <= place < race.starts:
-        _compare(race, lane, found.scored[lane].rate, SCORING, place)
+        _go(race, lane, found.scored[lane].rate, SCORING, place)
 
 
-def _open_tried(race: FairRace, found: Raced, key: str) -> None:
+def _open_tried(race: Race, found: Raced, key: str) -> None:
     """The middle run at a rate that was tried."""
     lane, place = _pointed(key)
     if 0 <= lane < len(race.lanes) and 0 <= place < len(found.tried[lane].rates):
         tried = found.tried[lane]
-        _compare(race, lane, float(tried.rates[place]), TUNING, int(tried.middle_run[place]))
+        _go(race, lane, float(tried.rates[place]), TUNING, int(tried.middle_run[place]))
 
 
 def _pointed(key: str) -> tuple[int, int]:
@@ -221,6 +234,6 @@ def _pointed(key: str) -> tuple[int, int]:
     return (int(lane), int(place)) if lane.isdigit() and place.isdigit() else (-1, -1)
 
 
-def _compare(race: FairRace, lane: int, rate: float, which: int, place: int) -> None:
-    said = visit.visit().said._replace(experiment=opened(race, lane, rate, which, place))
-    visit.show(said, visit.beside(), "compare", visit.RACE)
+def _go(race: Race, lane: int, rate: float, which: int, place: int) -> None:
+    said = visit.visit().said._replace(**race.opened(lane, rate, which, place))
+    visit.show(said, visit.beside(), "compare" if isinstance(race, FairRace) else "networks", visit.RACE)
