@@ -1,8 +1,10 @@
 """What a browser gets first: Streamlit's page, told where its server is, and the way from a demonstration's name."""
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -10,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from lessons import LESSONS
 from views.demonstrations import link_of
 from views.frame import STYLE
-from views.kit.addresses import WEB
+from views.kit.standing import SCRIPT
 from views.kit.text import CATALOGUE, LANGUAGES
 from views.server import ahead, visitors
 
@@ -19,7 +21,9 @@ from views.server import ahead, visitors
 SERVER = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href }</script>'
 
 # Said before anything is painted: who shows only the picture, in a slide, or as a stop of a lecture.
-STANDING = f"<script>{(WEB / 'kit' / 'standing.js').read_text(encoding='utf-8')}</script>"
+STANDING = f"<script>{SCRIPT}</script>"
+
+ALONG = {"lang", "hide", "lock", "embed", "embed_options"}  # what may stand beside the name of a demonstration
 
 
 def routes() -> list[BaseRoute]:
@@ -28,8 +32,8 @@ def routes() -> list[BaseRoute]:
 
 async def _enter(request: Request) -> Response:
     visitors.comes()
-    if whole := _whole(request):
-        return RedirectResponse(whole)
+    if there := whole(request.url.path, request.query_params):
+        return RedirectResponse(there)
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     name = request.url.path.rpartition("/")[2] or next(iter(CATALOGUE["pages"]))
     for place, before, after in (
@@ -41,13 +45,15 @@ async def _enter(request: Request) -> Response:
     return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
 
-def _whole(request: Request) -> str:
+def whole(path: str, asked_for: QueryParams) -> str:
     """Where an address leads that only names a demonstration; "" for any other."""
-    asked = dict(request.query_params)
+    asked = dict(asked_for)
     name = asked.pop("lesson", "")
-    if name not in LESSONS or asked.keys() - {"lang"}:
+    if name not in LESSONS or asked.keys() - ALONG:
         return ""
     page, first = LESSONS[name].page, next(iter(CATALOGUE["pages"]))
-    query = "&".join([link_of(name), *(f"lang={lang}" for lang in LANGUAGES if lang == asked.get("lang"))])
-    there = request.url.path.endswith(f"/{page}") and query.startswith("lesson=")
+    if asked.get("lang", "") not in LANGUAGES:
+        asked.pop("lang", None)
+    query = "&".join([link_of(name), *([urlencode(asked, safe="~")] if asked else [])])
+    there = path.endswith(f"/{page}") and query.startswith("lesson=")
     return "" if there else f"./{'' if page == first else page}?{query}"

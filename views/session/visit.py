@@ -22,6 +22,7 @@ from settings import SETTINGS, settings_of
 from settings.base import Settings
 from views.kit import address
 from views.kit.address import Query
+from views.kit.standing import PARTS
 from views.kit.text import LANGUAGES
 from views.session.edits import Refused
 from views.session.said import Said, changed, read
@@ -29,6 +30,8 @@ from views.session.said import Said, changed, read
 RACE, WAIT, STEADY = "race", "wait", "steady"  # whether the clock sets out, waits at its beginning, or stays
 SAID = {*experiments.FIELDS, *studies.FIELDS, *network_experiments.FIELDS}  # fields of the link that are no page's own
 OWN = {name: each for page in SETTINGS.values() for name, each in link.fields(page).items()}  # those that are
+SHARED: dict[str, Mapping[str, Any]] = {"lang": LANGUAGES, "lesson": LESSONS}  # what a link says on every page
+PARTED = ("hide", "lock")  # parts of the page that are not there, or cannot be changed; see standing.js
 DOORS = {"inspect": ("point", "critical_points"), "race": ("start", "compare")}  # an edit that opens another page
 STARTS = ("start", "leave", "landscape")  # edits after which the race sets out
 Own = TypeVar("Own", bound=Settings)
@@ -179,17 +182,25 @@ def refused(others: Mapping[str, str], net: NetworkExperiment) -> tuple[Notice, 
     own = [notice for page in SETTINGS.values() for notice in page.read(others, net)[1]]
     shared = [
         Notice("unknown", name, short(others[name]))
-        for name, table in (("lang", LANGUAGES), ("lesson", LESSONS))
+        for name, table in SHARED.items()
         if name in others and others[name] not in table
     ]
-    strange = [name for name in others if name not in OWN and name not in ("lang", "lesson")]
+    shared += [
+        Notice("unknown", name, short(part))
+        for name in PARTED
+        for part in others.get(name, "").split("~")
+        if part and part not in PARTS
+    ]
+    strange = [name for name in others if name not in OWN and name not in (*SHARED, *PARTED)]
     return (*shared, *dict.fromkeys(own), *([Notice("field", short(", ".join(strange)), "")] if strange else []))
 
 
 def taken(others: Mapping[str, str], net: NetworkExperiment) -> dict[str, str]:
     """The fields beside the experiments that are not as usual, as a link says them."""
-    tables: dict[str, Any] = {"lang": LANGUAGES, "lesson": LESSONS}
-    shared = {name: others[name] for name, table in tables.items() if others.get(name) in table}
+    shared = {name: others[name] for name, table in SHARED.items() if others.get(name) in table}
+    for name in PARTED:
+        if parts := [part for part in others.get(name, "").split("~") if part in PARTS]:
+            shared[name] = "~".join(parts)
     own = [page.read(others, net)[0].written() for page in SETTINGS.values()]
     return shared | {name: told for fields in own for name, told in fields.items()}
 
@@ -261,7 +272,7 @@ def demonstrate(name: str, number: int = 0) -> None:
     lesson, here = LESSONS[name], visit()
     stage, now = lesson.stages[number], here.said
     looking = (stage.study or Study()) if stage.experiment else None
-    lang = {key: value for key, value in beside().items() if key == "lang"}
+    lang = {key: value for key, value in beside().items() if key in ("lang", *PARTED)}
     said = Said(stage.experiment or now.experiment, looking or now.study, stage.net or now.network)
     show(said, {**lang, **stage.settings.written(), "lesson": name}, lesson.page, RACE if number else WAIT)
     here.opened = here.sequence  # so that the picture is shown as it is asked for, once more

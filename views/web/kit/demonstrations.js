@@ -92,9 +92,10 @@ function build(root) {
   const panel = made("div", "offer", heads, list);
   panel.popover = "manual";
   const label = made("label", "", made("span", ""), made("span", "seek", input, close));
-  root.replaceChildren(label, panel);
+  const lectures = made("a", "lectures");
+  root.replaceChildren(lectures, label, panel);
   /** @type {any} */
-  const menu = { root, input, close, list, heads, panel, label: label.firstChild, at: -1 };
+  const menu = { root, input, close, list, heads, panel, label: label.firstChild, lectures, at: -1 };
   input.setAttribute("aria-controls", "found");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-expanded", "false");
@@ -111,6 +112,8 @@ function show(menu, component, header) {
   Object.assign(menu, { component, ...header });
   const { input, close, words } = menu;
   menu.label.textContent = words.label;
+  menu.lectures.textContent = words.lectures;
+  menu.lectures.href = `./lecture?lang=${menu.language}`;
   input.placeholder = words.hint;
   close.title = words.close;
   close.setAttribute("aria-label", words.close);

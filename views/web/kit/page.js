@@ -14,6 +14,7 @@ import { button, fit, note, placeOn, sharper, sizeOf } from "./parts.js";
 import { buildPlay, followClock, pressKey } from "./play.js";
 import { chosenFigures, conduct } from "./presented.js";
 import { compose, download } from "./save.js";
+import { arrange } from "./stands.js";
 import { dictionary, filled, sentence } from "./terms.js";
 import { firstVisit } from "./trail.js";
 import { parted, stampOf, unpack } from "./wire.js";
@@ -75,6 +76,7 @@ export function page(name, html, declared) {
   function build(element) {
     const root = element.querySelector(`.${name}`);
     root.innerHTML = html;
+    arrange(root);
     const find = (selector) => root.querySelector(selector);
     chosenFigures(root, Object.keys(pictures), declared.presents);
     const fresh = {

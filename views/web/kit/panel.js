@@ -3,6 +3,7 @@
 import { edit, onRefused, onUndone, renewed } from "./edits.js";
 import { explain } from "./glossary.js";
 import { icon, themeOf } from "./look.js";
+import { arrange } from "./stands.js";
 import { swatch } from "./table.js";
 import { sentence } from "./terms.js";
 import { unpack } from "./wire.js";
@@ -67,12 +68,14 @@ function build(panel, header) {
   panel.rows = new Map();
   const made = header.groups.map((group) => makeGroup(panel, group));
   panel.root.replaceChildren(...made.map(({ box }) => box));
+  arrange(panel.root);
   return (groups) => groups.forEach((group, i) => made[i].update(group));
 }
 
 /** @param {Payload.Group} group */
 function makeGroup(panel, group) {
   const box = element("section", `group ${group.kind}`);
+  box.dataset.part = group.kind === "lane" ? "lanes" : group.id;
   const updates = [];
   const add = (holder, field) => {
     const { row, update } = makeField(panel, field);

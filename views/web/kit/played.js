@@ -8,6 +8,7 @@ import { button, sharper } from "./parts.js";
 import { buildPlay, followClock, pressKey } from "./play.js";
 import { conduct } from "./presented.js";
 import { compose, download } from "./save.js";
+import { arrange } from "./stands.js";
 import { charts, clock, join, keepPace } from "./together.js";
 import { unpack } from "./wire.js";
 
@@ -30,6 +31,7 @@ export function unmount(element) {
 
 function build(root) {
   root.innerHTML = `<div class="play" role="toolbar"></div>`;
+  arrange(root);
   /** @type {any} */
   const row = { root, bar: root.firstChild };
   const keys = (event) => row.header?.steps && pressKey(clock, event);

@@ -4,7 +4,9 @@ import { buildHandle } from "./aside.js";
 import { explainLinks } from "./glossary.js";
 import { visit } from "./go.js";
 import { watchCharts } from "./presented.js";
+import { arrange } from "./stands.js";
 
+arrange(document.documentElement);
 watchCharts();
 
 let gone = null; // the last order that was followed: a component that is mounted anew is given its data again
