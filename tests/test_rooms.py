@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
+from benchmarks.rooms import alone, lesson
 from rooms import house as housing
 from rooms import votes
 from rooms.house import ALPHABET, House
@@ -460,3 +461,11 @@ def test_the_address_is_drawn_for_phones():
         assert (await presenter.asking("GET", f"/room/{room.code}/qr"))[0] == 400
 
     in_house(act)
+
+
+def test_a_small_class_at_a_process_of_its_own():
+    """Joins, follows, votes, is cut off, sends some votes up to three times, and sketches: each vote counts once."""
+    with alone() as running:
+        told = asyncio.run(lesson(running.address, 12, 0.2, 0.1))
+    assert told.voted == (12, 12, 12)
+    assert len(told.shown) == len(told.joined) == 12

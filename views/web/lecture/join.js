@@ -29,7 +29,7 @@ function enter(told = "") {
   };
   const status = made("p", "told", told);
   status.setAttribute("role", "status");
-  root.replaceChildren(made("h1", "", words.enter), form, status);
+  root.replaceChildren(made("main", "", made("h1", "", words.enter), form, status));
   input.focus();
 }
 
@@ -43,10 +43,10 @@ function go(code) {
 function follow(code) {
   const status = made("p", "told", words.joining);
   status.setAttribute("role", "status");
-  const body = made("main", "");
+  const body = made("div", "");
   const leave = made("button", "leave", words.leave);
   const bar = made("header", "", made("span", "", fill("room", { code })), leave);
-  root.replaceChildren(bar, body, status);
+  root.replaceChildren(bar, made("main", "", body, status));
   const page = { body, status, shown: "", answer: null };
   const room = follower(code, { onState: (state) => show(page, room, state) });
   leave.onclick = () => {
@@ -69,7 +69,7 @@ function show(page, room, state) {
 
 function build(page, room, state) {
   page.answer = null;
-  if (!state.question) return page.body.replaceChildren(made("p", "large", state.deck ? words.nothing : words.waiting));
+  if (!state.question) return page.body.replaceChildren(made("h1", "", state.deck ? words.nothing : words.waiting));
   const { asked, votes, answer, round } = state;
   const parts = [made("h1", "", worded(asked.text, language))];
   if (round && state.open) parts.push(made("p", "", fill("round_two", { number: round + 1 })));
