@@ -1,4 +1,4 @@
-"""Decks: every stop is there and says something short, every pause within its run."""
+"""Decks: every row is at least one stop, every stop is there and says something short, every pause within its run."""
 
 import re
 
@@ -6,6 +6,7 @@ import pytest
 
 from lectures import DECKS
 from lessons import LESSONS
+from lessons.rows import NOTES, ROWS
 
 STOPS = [(name, place, stop) for name, deck in DECKS.items() for place, stop in enumerate(deck.stops)]
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -17,10 +18,22 @@ def clock(stop):
     return run.steps if run else 0
 
 
-def test_there_is_a_deck_for_the_whole():
+def test_the_decks():
     assert next(iter(DECKS)) == "whole"
     assert len({deck.name for deck in DECKS.values()}) == len({deck.name.zh for deck in DECKS.values()}) == len(DECKS)
     assert 80 <= DECKS["whole"].minutes <= 100
+
+
+def test_every_row_is_a_stop():
+    assert {row.id for _, _, stop in STOPS for row in stop.rows} == ROWS.keys()
+
+
+def test_each_set_of_notes_has_a_deck_with_all_of_its_rows():
+    _, *decks = DECKS.values()
+    for number, deck in zip(NOTES, decks, strict=True):
+        rows = {row.id for stop in deck.stops for row in stop.rows}
+        missing = {row.id for row in ROWS.values() if number in row.notes.split()} - rows
+        assert not missing, deck.name
 
 
 def test_no_deck_stops_twice_at_one_place():

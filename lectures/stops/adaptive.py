@@ -121,3 +121,41 @@ ONE_LINE = Stop(
     ),
     pauses=(20,),
 )
+BRAKE_AND_ACCELERATE = Stop(
+    lesson="brake_and_accelerate",
+    says=Words("RMSProp brakes on the wall and accelerates in the bend", "RMSProp 在陡壁上刹车，在弯道上加速"),
+    notes=Words(
+        "Read η/σ of y in the table. At step 0, on the steep wall, it is 0.008 for both. RMSProp's is above 1 at "
+        "step 120: σ has forgotten the wall. The root mean square of all gradients has 0.067 even at step 399. Ask "
+        "what α does: how fast it forgets.",
+        "读表格里 y 的 η/σ。第 0 步在陡壁上，两者都是 0.008。到第 120 步，RMSProp 的超过 1：σ 忘掉了陡壁。对全部梯"
+        "度取均方根的，到第 399 步也只有 0.067。问：α 管什么？管忘得多快。",
+    ),
+    pauses=(50, 120),
+)
+A_RATE_PER_DIRECTION = Stop(
+    lesson="two_learning_rates",
+    stage=1,
+    says=Words("A σ for each direction, and the valley is no longer narrow", "每个方向一个 σ，山谷就不再狭窄"),
+    notes=Words(
+        "The third path is Adam with η = 0.02, the rate that was far too small for gradient descent. It is within "
+        "0.001 of the minimum after 466 steps; gradient descent had not done it after 100 000. Along the floor σ "
+        "is small, so the step there is long.",
+        "第三条路径是 Adam，η = 0.02，正是对梯度下降来说太小的那个。466 步后损失就在最小值的 0.001 以内；梯度下降走"
+        "十万步也没做到。沿谷底 σ 小，步子就长。",
+    ),
+    pauses=(466,),
+)
+EPSILON = Stop(
+    lesson="epsilon_inside_or_outside",
+    stage=1,
+    says=Words("Where ε stands changes the rule, once ε is not tiny", "ε 一旦不够小，放在哪里就有差别"),
+    notes=Words(
+        "Two libraries, two Adagrads: η/√(s + ε) and η/(√s + ε). With ε = 10⁻⁷ nobody can tell. With ε = 0.01, on "
+        "a slope with g² = 0.008, the first step's η/σ along the floor is 3.72 under the root, 5.00 outside. Read "
+        "what your library does before you compare numbers.",
+        "两个库，两种 Adagrad：η/√(s + ε) 和 η/(√s + ε)。ε = 10⁻⁷ 时谁也分不出来。ε = 0.01，而坡上 g² = 0.008，沿谷"
+        "底第一步的 η/σ：根号内 3.72，根号外 5.00。比较数字之前，先看清你的库怎么写。",
+    ),
+    minutes=1.5,
+)

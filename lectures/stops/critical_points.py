@@ -113,3 +113,16 @@ NOISE_LEAVES = Stop(
     ),
     pauses=(90,),
 )
+MANY_ZEROS = Stop(
+    lesson="rounding_decides_one_ratio",
+    says=Words(
+        "Count zeros as what they are: directions along which nothing changes", "零就按零来数：沿那些方向什么也不变"
+    ),
+    notes=Words(
+        "Before you trust a ratio, ask what it counts. Without a penalty most critical points have eigenvalues "
+        "that are 0, and rounding makes each a little positive or negative. So count positive ÷ (positive + "
+        "negative). A penalty λΣw² adds 2λ to each, and the two ratios come together.",
+        "先别相信比率，问它数的是什么。没有惩罚项时，多数临界点都有等于 0 的特征值，舍入让它们略正或略负。所以要数"
+        "正 ÷（正 + 负）。惩罚项 λΣw² 给每个加上 2λ，两个比率就靠拢了。",
+    ),
+)

@@ -53,3 +53,28 @@ BEST_RATES = Stop(
     ),
     pauses=(17, 48),
 )
+NESTEROV = Stop(
+    lesson="what_momentum_remembers",
+    stage=1,
+    says=Words("Nesterov counts the newest gradient more", "Nesterov 更看重最新的梯度"),
+    notes=Words(
+        "The same η = 0.1 and λ = 0.9. Read the bars at step 10: 1 + λ for the newest, then λ², λ³, …; the old "
+        "ones as before. On the map it swings less: at step 10 L = 1.3 against 3.1. After 100 steps both have "
+        "0.055.",
+        "同样 η = 0.1，λ = 0.9。停在第 10 步读条形：最新的是 1 + λ，往前是 λ²、λ³……更早的和原来一样。地图上它摆得小："
+        "第 10 步 L 是 1.3 对 3.1。100 步后两者都是 0.055。",
+    ),
+    pauses=(10,),
+)
+LEAVING_A_SADDLE = Stop(
+    lesson="leaving_the_saddle",
+    says=Words("A hair beside the saddle: momentum leaves first", "离鞍点只差一丝：动量最先离开"),
+    notes=Words(
+        "All start a thousandth beside the line that leads into the saddle. Stop at step 31: the loss is near 1 "
+        "and looks finished. Ask for the order. Momentum is below 0.5 after 44 steps, RMSProp after 116, gradient "
+        "descent after 174. Exactly on the line all three would stay for ever.",
+        "都从通向鞍点的直线旁边千分之一处出发。停在第 31 步：损失约为 1，看似已经结束。问：谁先离开？降到 0.5 以下，"
+        "动量用 44 步，RMSProp 116 步，梯度下降 174 步。正好在线上，三者都永远不走。",
+    ),
+    pauses=(31,),
+)
