@@ -5,6 +5,7 @@ import struct
 import zlib
 from dataclasses import replace
 
+import jax
 import numpy as np
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from engine.maps.measures import MEASURES
 from engine.maps.measures.base import DIVERGED, MOVING, TIE
 from engine.maps.theory import theories
 from engine.networks.experiment import NetworkExperiment
+from lessons import LESSONS
 from settings.maps import FIRST, Maps
 from views.maps.picture import asked, described, tile
 
@@ -204,3 +206,79 @@ def test_who_takes_a_point_keeps_the_map():
     here = Map(BOTH, *RATES)
     moved = here.behind(0.37, 0.5)
     assert Map(moved, *RATES).base == here.base and Map(moved, *RATES).shown == here.shown
+
+
+# ---- what the demonstrations say -------------------------------------------------------------------------------------
+
+
+def map_of(name, stage=0, side=SIDE):
+    """The map that a demonstration opens, and its wish."""
+    asks = LESSONS[name].stages[stage].settings
+    return Map(LESSONS[name].stages[stage].experiment, asks.across, asks.up, asks.zoom, side), asks
+
+
+@pytest.mark.parametrize("name", [name for name, lesson in LESSONS.items() if lesson.page == "maps"])
+def test_demonstrations_ask_for_maps_that_are_there(name):
+    for stage in range(len(LESSONS[name].stages)):
+        here, asks = map_of(name, stage)
+        assert here.problem == "" and here.seconds < 1
+        assert asks.across in ("", here.axes[0].name) and asks.up in ("", here.axes[1].name)
+
+
+def test_basins_fray_with_momentum():
+    here, _ = map_of("basins_with_and_without_momentum", side=256)
+    plain, frayed = (figures(row.reshape(256, 256).astype(int)) for row in MEASURES["basin"].of(seen(here)))
+    assert plain.dimension.value == pytest.approx(1, abs=0.05) and frayed.dimension.value == pytest.approx(
+        1.66, abs=0.1
+    )
+    lost = {each.label: each.share for each in frayed.shares}[DIVERGED]
+    assert lost == pytest.approx(0.1, abs=0.02) and DIVERGED not in {each.label for each in plain.shares}
+    small = MEASURES["basin"].of(seen(map_of("basins_with_and_without_momentum", 1)[0]))
+    assert (small >= 0).all()
+
+
+def test_one_coefficient_changes_the_winner():
+    shares = []
+    for stage in range(3):
+        here, _ = map_of("one_coefficient_changes_the_winner", stage)
+        shares.append((MEASURES["winner"].of(seen(here)) == 1).mean())
+    assert shares[0] < 0.01 and shares[1] == pytest.approx(0.2, abs=0.04) and shares[2] == 1
+
+
+def test_a_third_of_newtons_starts_end_at_no_minimum():
+    found = seen(map_of("newton_has_basins_of_saddles")[0])
+    newton, free = MEASURES["basin"].of(found)
+    minima = [at for at, place in enumerate(found.places) if place.kind == "minimum"]
+    assert 1 - np.isin(newton, minima).mean() == pytest.approx(1 / 3, abs=0.05)
+    assert np.isin(free, minima).all()
+
+
+def test_the_fewest_steps_grow_with_the_condition_number():
+    here, _ = map_of("the_longer_the_valley_the_more_steps")
+    steps = MEASURES["steps"].of(seen(here))[0].reshape(SIDE, SIDE)
+    assert [np.nanmin(steps[row]) for row in (20, 40, 63)] == [20, 129, 939]
+    assert here.centres[1][[20, 40, 63]] == pytest.approx([9, 79, 950], rel=0.02)
+    assert np.isnan(steps[:, here.centres[0] > 2]).all()
+
+
+# ---- nothing compiles ------------------------------------------------------------------------------------------------
+
+
+def test_no_move_compiles():
+    """A thousand pans, zooms and slider moves: other data for the same programs."""
+    counted = []
+    rng = np.random.default_rng(1)
+    seen(Map(BOTH))
+    jax.monitoring.register_event_duration_secs_listener(
+        lambda event, *_, **__: counted.append(event) if event.endswith("backend_compile_duration") else None
+    )
+    able = list(axes_of(BOTH))
+    for _ in range(1000):
+        across, up = rng.choice(able, 2, replace=False)
+        rate, factor = 10 ** rng.uniform(-4, -1), rng.uniform(0, 0.9)
+        lanes = (lane("gradient_descent", learning_rate=rate), lane("momentum", learning_rate=rate, momentum=factor))
+        experiment = replace(BOTH, lanes=lanes, steps=int(rng.integers(1, 4)), start=tuple(rng.uniform(-5, 5, 2)))
+        low, width = rng.uniform(0.001, 0.4), rng.uniform(1e-6, 0.5)
+        here = Map(experiment, across, up, (low, low + width, low, low + width), side=8)
+        assert len(seen(here).ends) == 2
+    assert counted == []

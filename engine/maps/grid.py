@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.arrays import Floats
-from engine.curvature.critical_points import find_critical_points
 from engine.curvature.points import CriticalPoint
 from engine.maps.axes import Axis, chosen_axes
 from engine.surfaces.experiment import SECOND, Experiment
 from engine.surfaces.many import Ends, Many, ends
 from engine.surfaces.relief import lowest
+from engine.surfaces.study import found_on
 
 SIDE = 64  # cells of a tile along each side: one call of the engine
 LEAST = 4  # numbers that a computer has between the middles of two cells: below it there is nothing to be seen
@@ -187,8 +187,7 @@ def places_of(experiment: Experiment, axes: tuple[Axis, Axis]) -> tuple[Critical
     """The critical points of the surface, lowest first; none where an axis changes it."""
     if any(axis.name.startswith("knob.") for axis in axes):
         return ()
-    shown = experiment.mapped.landscape
-    return tuple(find_critical_points(shown.name, **shown.numbers).points)
+    return tuple(found_on(experiment.mapped.landscape).points)
 
 
 def seeing(map: Map) -> Iterator[tuple[float, Seen | None]]:

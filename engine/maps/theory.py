@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from engine.curvature.points import CriticalPoint
 from engine.maps.grid import Map, places_of
+from engine.surfaces.many import ends
 from engine.surfaces.stability import local_rates, stability_limit
 from optimizers.base import unscaled
 
@@ -27,17 +29,17 @@ class Theory(NamedTuple):
 
 
 def theories(map: Map) -> tuple[Theory, ...]:
-    """Of each shown lane whose step is linear in the gradient, on a map with the learning rate as one of its axes: at
-    the lowest critical point that is a minimum. Nothing for adaptive rules, whose σ depends on the path; nor where the
-    rate changes in time, or the surface along an axis."""
+    """Of each shown lane whose step is linear in the gradient, on a map with the learning rate as one of its axes.
+
+    It is that at the minimum next to the end of its run with the numbers that it has now, or at the lowest one. Nothing
+    for adaptive rules, whose σ depends on the path; nor where the rate changes in time, or the surface along an axis.
+    """
     names = [axis.name for axis in map.axes]
     minima = [place for place in places_of(map.experiment, map.axes) if place.kind == "minimum"]
     if RATE not in names or not minima or map.experiment.noise:
         return ()
     other = map.axes[1 - names.index(RATE)]
     kind, _, setting = other.name.partition(".")
-    place = minima[0]
-    sharpest = float(place.eigenvalues[-1])
     x0, x1, y0, y1 = map.shown
     values = np.linspace(*((y0, y1) if names[0] == RATE else (x0, x1)), SAMPLES)
     found = []
@@ -52,6 +54,8 @@ def theories(map: Map) -> tuple[Theory, ...]:
             stability_limit(rule, **{**rest, **({setting: float(value)} if varied else {}), "learning_rate": 1.0})
             for value in (values if varied else values[:1])
         ]
+        place = _arrived(map, number, minima)
+        sharpest = float(place.eigenvalues[-1])
         rates = np.broadcast_to(np.array(limits) / sharpest, values.shape)
         if not np.isfinite(rates).all():
             continue
@@ -64,6 +68,15 @@ def theories(map: Map) -> tuple[Theory, ...]:
         points = tuple((float(a), float(b)) for a, b in line)
         found.append(Theory(number, points, best, tuple(place.point.tolist()), sharpest))
     return tuple(found)
+
+
+def _arrived(map: Map, number: int, minima: list[CriticalPoint]) -> CriticalPoint:
+    """The minimum next to where the lane is now, the first one if it is lost."""
+    across, up = (np.array([axis.now]) for axis in map.axes)
+    here = ends(map.at(number, across, up))
+    if here.diverged_at[0] >= 0:
+        return minima[0]
+    return min(minima, key=lambda each: float(np.linalg.norm(each.point - here.params[0])))
 
 
 def _adaptive(rule: object) -> bool:

@@ -4,6 +4,7 @@ import { number } from "../kit/axes.js";
 import { chosenOf, curves, curveTitle, logButton } from "../kit/chart.js";
 import { horizon } from "../kit/clock.js";
 import { edit } from "../kit/edits.js";
+import { visit } from "../kit/go.js";
 import { makeLane, projected } from "../kit/lane.js";
 import { LIGHT } from "../kit/look.js";
 import { isEqual, MAP, pointAt, say, showScene } from "../kit/map.js";
@@ -69,7 +70,10 @@ export const { mount, unmount, pictureOf } = page("compare", LAYOUT, {
   saved: (stage) => ({
     file: "descent-lab.png",
     title: stage.header.title,
-    more: [button(stage.words.print, stage.words.print_hint, () => savePage(stage))],
+    more: [
+      button(stage.words.print, stage.words.print_hint, () => savePage(stage)),
+      button(stage.words.maps, stage.words.maps_hint, () => openMap(stage)),
+    ],
   }),
   laid,
   moved: (stage) => fillSheet(stage, false),
@@ -223,6 +227,9 @@ const detail = ({ component, header }) => ({
   },
   inspect: (point) => edit(component, "inspect", point),
 });
+
+// All runs around this one.
+const openMap = ({ header }) => visit(new URL(`./maps?${header.link}&lang=${header.language}`, document.baseURI).href);
 
 async function savePage(stage) {
   if (!stage.lanes.every(({ columns }) => columns.theta_told)) await moments(stage);

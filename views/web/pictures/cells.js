@@ -10,6 +10,7 @@ import { along, back } from "./tiles.js";
 const NAMES = { "-1": "moving", "-2": "resting", "-3": "left", "-4": "diverged" };
 const WON = { "-1": "tie", "-4": "nobody" };
 const [LEFT, FOOT, TOP, GAP] = [58, 40, 22, 14]; // pixels around a panel
+const PLACES = CLASSES.filter((_, i) => i !== 3); // without the grey, which is what no place is
 const QUIET = { minimum: 0, saddle: 0.45, maximum: 0.6, degenerate: 0.45 }; // how much paper is in a place's colour
 
 const mixed = (colour, paper, share) => colour.map((part, i) => Math.round(part + share * (paper[i] - part)));
@@ -27,8 +28,8 @@ export function colourOfName(kind, code, { places, theme }) {
 function placeColour(places, code, theme) {
   const order = places.map((_, i) => i).sort((a, b) => rankOf(places[a]) - rankOf(places[b]) || a - b);
   const at = order.indexOf(code);
-  const colours = theme.light ? CLASSES : theme.lanes;
-  return rgb(colours[at % colours.length]);
+  const colour = rgb(PLACES[at % PLACES.length]);
+  return theme.light ? colour : mixed(colour, [255, 255, 255], 0.4);
 }
 
 const rankOf = ({ kind }) => ["minimum", "saddle", "maximum", "degenerate"].indexOf(kind);
@@ -108,7 +109,7 @@ export function panelsOf(size, rows) {
     const left = LEFT + i * width;
     const top = TOP + j * height;
     const box = { left, top, right: left + width - GAP, bottom: top + height - TOP - 14 };
-    return { row, box, first: i === 0, last: j === down - 1 || at + across >= count };
+    return { row, box, first: i === 0, last: j === down - 1 || at + across >= count, end: i === across - 1 };
   });
 }
 
@@ -148,7 +149,7 @@ export function drawCells(context, size, panels, look) {
   }
 }
 
-function drawTheory(context, { row }, { x, y }, { theory, axes, theme, words }) {
+function drawTheory(context, { row, box }, { x, y }, { theory, axes, theme, words }) {
   for (const { lane, line, best } of theory) {
     if (row.number !== null && row.number !== lane) continue;
     const place = ([across, up]) => [x(along(axes[0], across)), y(along(axes[1], up))];
@@ -170,11 +171,12 @@ function drawTheory(context, { row }, { x, y }, { theory, axes, theme, words }) 
     Object.assign(context, { strokeStyle: theme.ink, fillStyle: theme.paper, lineWidth: 2 });
     context.fill();
     context.stroke();
-    label(context, words.polyak, px + 12, py, { align: "left", colour: theme.ink, theme });
+    const side = px > (box.left + box.right) / 2 ? -1 : 1;
+    label(context, words.polyak, px + 12 * side, py, { align: side > 0 ? "left" : "right", colour: theme.ink, theme });
   }
 }
 
-function drawEdges(context, { box, first, last }, { x, y }, axes, theme) {
+function drawEdges(context, { box, first, last, end }, { x, y }, axes, theme) {
   context.strokeStyle = context.fillStyle = theme.soft;
   context.lineWidth = 1;
   context.strokeRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
@@ -182,7 +184,7 @@ function drawEdges(context, { box, first, last }, { x, y }, axes, theme) {
   [context.textAlign, context.textBaseline] = ["center", "top"];
   for (const [tick, text] of marks(axes[0], x, (box.right - box.left) / 80)) {
     context.fillRect(x(tick), box.bottom, 1, 4);
-    if (last) context.fillText(text, x(tick), box.bottom + 5);
+    if (last && box.right - x(tick) > (end ? -1 : 12)) context.fillText(text, x(tick), box.bottom + 5);
   }
   [context.textAlign, context.textBaseline] = ["right", "middle"];
   for (const [tick, text] of marks(axes[1], y, (box.bottom - box.top) / 50)) {
