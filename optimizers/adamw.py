@@ -1,8 +1,6 @@
 """AdamW: Adam with a weight decay that is not divided by sigma."""
 
-import jax.numpy as jnp
-import optax
-
+from optimizers.adam import adam
 from optimizers.base import (
     CORRECTED,
     MOMENTS,
@@ -13,7 +11,6 @@ from optimizers.base import (
     Rate,
     Rule,
     Square,
-    from_optax,
     lines,
 )
 from records import Words
@@ -31,11 +28,14 @@ def adamw(
     As in Optax and PyTorch eta is the whole learning rate; the paper's decay follows its schedule alone.
     """
 
-    def scale(state):
-        adam = state[0]
-        return jnp.sqrt(adam.nu / (1 - b2**adam.count)) + eps
+    plain = adam(learning_rate, b1, b2, eps)
 
-    return from_optax(optax.adamw(learning_rate, b1, b2, eps, weight_decay=weight_decay), scale)
+    def update(grads, state, params=None, **extra):
+        del extra
+        step, state = plain.update(grads, state)
+        return step - learning_rate * weight_decay * params, state
+
+    return Rule(plain.init, update, plain.scale)
 
 
 OPTIMIZER = Optimizer(

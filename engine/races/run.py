@@ -16,7 +16,6 @@ from engine.races.tuner import Ends, above
 from engine.races.value import SCORING, WORKERS, FairRace
 from engine.surfaces.arrival import at_minimum
 from engine.surfaces.descent import Descent, Trajectory, descending
-from engine.surfaces.relief import lowest
 from engine.threads import finishing
 
 POINTS = 129  # of a curve over the evaluations
@@ -172,7 +171,7 @@ def _judged_run(race: FairRace, lane: int, rate: float, place: int, at: Floats) 
         spent = np.append(0.0, np.cumsum(np.nan_to_num(path.evaluations, nan=1.0)))
     last = int(np.searchsorted(spent, race.budget, "right")) - 1
     gone = np.arange(len(spent)) >= (path.diverged_at if path.diverged_at >= 0 else np.inf)
-    heights = above(path.loss, gone, lowest(own.landscape))
+    heights = above(path.loss, gone, race.low)
     low = np.flatnonzero(heights[: last + 1] <= own.tolerance)
     return _Run(
         curve=heights[np.searchsorted(spent, at, "right") - 1],

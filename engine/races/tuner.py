@@ -14,7 +14,6 @@ from engine.arrays import Floats
 from engine.races.value import NOISES, TUNING, FairRace
 from engine.surfaces.arrival import rounding
 from engine.surfaces.many import Many, ends
-from engine.surfaces.relief import lowest
 
 
 class Ends(NamedTuple):
@@ -39,7 +38,7 @@ def tried(race: FairRace, lane: int, noise: int) -> Ends:
     """All rates of a lane on the starts of a job, from those for tuning."""
     racer, own, draw = race.lanes[lane], race.experiment, race.draw(TUNING)
     rates, starts = race.rates_of(racer), draw.starts[starts_of(race, noise)]
-    low, shape = lowest(own.landscape), (len(rates), len(starts))
+    low, shape = race.low, (len(rates), len(starts))
     numbers = racer.optimizer.numbers | {"learning_rate": np.repeat(rates, len(starts))}
     found = ends(Many(
         own.surface, racer.rule, np.tile(starts, (len(rates), 1)), race.budget, numbers, own.landscape.numbers,

@@ -4,7 +4,7 @@ Every run of it is a ``descend`` from a start and with a seed that the race name
 """
 
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -59,17 +59,22 @@ class FairRace:
     tolerance = property(lambda self: self.experiment.tolerance)
     noisy = property(lambda self: bool(self.experiment.noise))
 
+    @cached_property
+    def low(self) -> float:
+        """The lowest loss that is known."""
+        return lowest(self.experiment.landscape)
+
     @property
     def floor(self) -> float:
-        """A loss above the lowest that is not told from 0."""
-        return float(rounding(lowest(self.experiment.landscape)))
+        """A loss above it that is not told from 0."""
+        return float(rounding(self.low))
 
     @property
     def parts(self) -> tuple["FairRace", ...]:
         """A race for each of the surfaces."""
         return tuple(self.on(surface) for surface in self.surfaces)
 
-    @property
+    @cached_property
     def lanes(self) -> tuple[Lane, ...]:
         """Who races: the shown lanes, and those that always do."""
         return with_always(self.experiment).lanes
@@ -96,7 +101,7 @@ class FairRace:
     @property
     def trouble(self) -> str:
         """Why it cannot be run: "minimum", no lowest loss is known of the surface; "budget"; "" if it can."""
-        if not self.surfaces and not np.isfinite(lowest(self.experiment.landscape)):
+        if not self.surfaces and not np.isfinite(self.low):
             return "minimum"
         return "budget" if self.budget > MOST_EVALUATIONS else ""
 
