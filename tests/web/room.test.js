@@ -54,7 +54,7 @@ test("a vote is sent with one number until it is answered", { timeout: 20_000 },
   const room = follower("bcd fg", { onState: (state) => states.push(state), rooms: "http://lab/room" });
   await until(() => states.at(-1)?.open);
   room.vote("b");
-  assert.equal(states.at(-1).sending, true);
+  assert.deepEqual([states.at(-1).sending, states.at(-1).chosen, states.at(-1).mine], [true, "b", null]);
   await until(() => states.at(-1).mine === "b");
   const votes = server.asked.filter(({ name }) => name === "POST vote").map(({ body }) => body);
   assert.deepEqual(votes, Array(3).fill({ question: 1, round: 0, value: "b", number: 5 }));

@@ -47,7 +47,7 @@ function follow(code) {
   const leave = made("button", "leave", words.leave);
   const bar = made("header", "", made("span", "", fill("room", { code })), leave);
   root.replaceChildren(bar, made("main", "", body, status));
-  const page = { body, status, shown: "", answer: null };
+  const page = { body, status, shown: "", drawn: "", set: "", answer: null, picture: null };
   const room = follower(code, { onState: (state) => show(page, room, state) });
   leave.onclick = () => {
     room.leave();
@@ -58,17 +58,24 @@ function follow(code) {
 /** What a state shows; the ways to answer stay while the same is asked. */
 function show(page, room, state) {
   if (state.gone) return enter(fill(state.refused.refused, state.refused) ?? state.refused.refused);
-  const shown = JSON.stringify([state.question, state.round, state.phase, state.asked, state.votes, state.answer]);
-  if (shown !== page.shown) {
-    page.shown = shown;
-    build(page, room, state);
-  }
-  page.answer?.show(state.mine, Boolean(state.open));
+  const open = Boolean(state.open);
+  if (isNew(page, "shown", [state.question, state.round, state.phase, open, state.asked])) build(page, room, state);
+  if (isNew(page, "drawn", state.votes) && page.picture)
+    distribution(page.picture, state.asked, state.votes, { words, language });
+  if (isNew(page, "set", [state.chosen, open])) page.answer?.show(state.chosen, open);
   page.status.textContent = statusOf(state, Boolean(page.answer));
 }
 
+// What somebody is at stays as it is while nothing of it changes.
+function isNew(page, part, value) {
+  const told = JSON.stringify(value ?? null);
+  const other = told !== page[part];
+  page[part] = told;
+  return other;
+}
+
 function build(page, room, state) {
-  page.answer = null;
+  Object.assign(page, { answer: null, picture: null, drawn: "", set: "" });
   if (!state.question) return page.body.replaceChildren(made("h1", "", state.deck ? words.nothing : words.waiting));
   const { asked, votes, answer, round } = state;
   const parts = [made("h1", "", worded(asked.text, language))];
@@ -81,9 +88,8 @@ function build(page, room, state) {
   const told = worded(answer?.text ?? answer, language);
   if (answer && told) parts.push(made("section", "answer", made("h2", "", words.answer), made("p", "large", told)));
   if (votes) {
-    const picture = made("div", "");
-    parts.push(made("section", "", made("h2", "", words.shown), picture));
-    distribution(picture, asked, votes, { words, language });
+    page.picture = made("div", "");
+    parts.push(made("section", "", made("h2", "", words.shown), page.picture));
   }
   page.body.replaceChildren(...parts);
 }

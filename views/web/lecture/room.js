@@ -187,10 +187,10 @@ const SEAT = "lab-seat"; // of the browser, in the room that it was in last
 
 /**
  * Follow a room's presenter and vote. `onState` hears what everybody is told, and of this seat: `mine`, its vote in
- * this round; `sending`, whether that is still under way; `refused`, why the last one was not taken, or why there is
- * nothing to follow (`gone`); `away`, whether the network is.
+ * this round; `chosen`, the same or the one that is still under way (`sending`); `refused`, why the last one was not
+ * taken, or why there is nothing to follow (`gone`); `away`, whether the network is.
  * @param {string} code
- * @param {{onState: (state: Told & {mine: any, sending: boolean, refused: any, away: boolean, gone: boolean}) => void,
+ * @param {{onState: (state: Told & {mine: any, chosen: any, sending: boolean, refused: any, away: boolean, gone: boolean}) => void,
  *   rooms?: URL | string}} how
  */
 export function follower(code, { onState, rooms = ROOMS }) {
@@ -204,7 +204,9 @@ export function follower(code, { onState, rooms = ROOMS }) {
   let number = 0; // of the last vote that was taken
   let newest = 0; // question that was asked here
   let busy = false;
-  const tell = () => onState({ ...state, ...now, sending: Boolean(me.vote) });
+  const isNow = (vote) => vote?.question === state.question && vote.round === (state.round ?? 0);
+  const tell = () =>
+    onState({ ...state, ...now, sending: Boolean(me.vote), chosen: isNow(me.vote) ? me.vote.value : now.mine });
   const keep = () => kept("localStorage", SEAT, now.gone ? null : me);
 
   async function enter() {
@@ -269,7 +271,7 @@ export function follower(code, { onState, rooms = ROOMS }) {
   function settled(vote, refused) {
     if (me.vote === vote) me.vote = null;
     now.refused = refused;
-    if (!refused && vote.question === state.question && vote.round === state.round) now.mine = vote.value;
+    if (!refused && isNow(vote)) now.mine = vote.value;
     keep();
     tell();
   }
