@@ -20,6 +20,7 @@ from engine.races.value import ALWAYS, SCORING, SUITE, TUNING, FairRace, able, w
 from engine.surfaces.experiment import Experiment, Lane, lane, run
 from engine.surfaces.relief import lowest
 from landscapes import LANDSCAPES
+from lessons import LESSONS
 from optimizers import OPTIMIZERS
 from records import settings
 from views.fair import pictures, stage
@@ -314,3 +315,46 @@ def test_the_verdict_says_no_more_than_is_decided(calm):
 def test_the_file_of_numbers_holds_every_run(calm):
     lines = stage.csv_of(CALM, calm).splitlines()
     assert len(lines) == 1 + 3 + 2 + 3 * CALM.starts * len(calm.at)
+
+
+# ---- what demonstrations promise -------------------------------------------------------------------------------------
+
+
+def staged(name, number=0):
+    """A step of a demonstration as it is raced, and what came out by the rules' names."""
+    stage = LESSONS[name].stages[number]
+    asked = stage.settings
+    surfaces = asked.fair_suite if asked.fair_over == "suite" else ()
+    race = FairRace(
+        with_always(stage.experiment), asked.fair_rates, asked.fair_starts, asked.fair_tuned, tuple(surfaces)
+    )
+    return race, fair_suite(race) if surfaces else fair_race(race)
+
+
+def test_no_rule_without_its_rate():
+    descent, momentum, adam = range(3)
+    _, plain = staged("no_rule_without_its_rate")
+    assert plain.ranking.decided[momentum].tolist() == [True, False, True]
+    _, tuned = staged("no_rule_without_its_rate", 1)
+    assert tuned.ranking.order.tolist()[:2] == [adam, momentum]
+    assert not tuned.ranking.decided[adam, momentum]
+    assert tuned.ranking.decided[adam, descent]
+    assert tuned.scored[momentum].lost.mean() > 0.3
+
+
+def test_is_adam_smoother():
+    _, raced = staged("is_adam_smoother")
+    middle, _, high = smoother(raced, 2, 0)
+    assert middle == pytest.approx(-67, abs=1.5)
+    assert high < 0
+    assert not raced.ranking.decided[0, 2] and not raced.ranking.decided[2, 0]
+
+
+def test_fastest_or_surest():
+    _, found = staged("fastest_or_surest")
+    descent, _, adam = found.profile
+    assert descent[0] == found.profile[:, 0].max() > adam[0]
+    assert adam[-1] == found.profile[:, -1].max() > descent[-1]
+    himmelblau, rosenbrock = (raced.scored[2].solved.mean() for raced in found.raced)
+    assert himmelblau > 0.9
+    assert rosenbrock > 2 * found.raced[1].scored[0].solved.mean()
