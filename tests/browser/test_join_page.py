@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from .conftest import ROOT
 from .test_layout import FAULTS, FINDINGS
 
+PATIENCE = 30_000  # milliseconds
 PHONE = {"width": 390, "height": 844}
 LEAD = """async root => {
   const { openRoom, presenter } = await import(`./${root}/web/lecture/room.js`);
@@ -56,17 +57,17 @@ def test_a_phone_joins_answers_and_hears_that_it_is_over(people, address):
     looks_well(phone)
     phone.get_by_role("textbox").fill(room["code"].lower())
     phone.get_by_role("textbox").press("Enter")
-    expect(phone.locator("main")).to_contain_text("你已加入")
+    expect(phone.locator("main")).to_contain_text("你已加入", timeout=PATIENCE)
 
     lead.evaluate("asked => lead.at('whole', 1, asked)", CHOICE)
-    expect(phone.locator("h1")).to_have_text("哪个最低？")
+    expect(phone.locator("h1")).to_have_text("哪个最低？", timeout=PATIENCE)
     phone.get_by_role("button", name="sgd").click()
     counted(lead, [1])
     phone.get_by_role("button", name="adam").click()
     lead.wait_for_function("window.counts.taken === 2")
     looks_well(phone)
     phone.reload()
-    expect(phone.get_by_role("button", name="adam")).to_have_attribute("aria-pressed", "true")
+    expect(phone.get_by_role("button", name="adam")).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
     assert lead.evaluate("counts.votes") is None
     lead.evaluate("lead.phase('distribution')")
     lead.wait_for_function("JSON.stringify(window.counts.votes) === '[[[\"adam\",1]]]'")
@@ -75,15 +76,17 @@ def test_a_phone_joins_answers_and_hears_that_it_is_over(people, address):
     phone.get_by_role("button", name="sgd").click()
     counted(lead, [1, 1])
     lead.evaluate("lead.phase('revealed', { text: { en: 'Adam.', zh: '是 Adam。' } })")
-    expect(phone.locator(".answer")).to_contain_text("是 Adam。")
-    expect(phone.locator(".distribution .count")).to_have_text(["0 · 0 %", "1 · 100 %", "1 · 100 %", "0 · 0 %"])
+    expect(phone.locator(".answer")).to_contain_text("是 Adam。", timeout=PATIENCE)
+    expect(phone.locator(".distribution .count")).to_have_text(
+        ["0 · 0 %", "1 · 100 %", "1 · 100 %", "0 · 0 %"], timeout=PATIENCE
+    )
     looks_well(phone)
 
     lead.evaluate("asked => lead.at('whole', 2, asked)", PLACE)
     phone.locator("canvas.square").click(position={"x": 200, "y": 100})
     counted(lead, [1])
     lead.evaluate("asked => lead.at('whole', 3, asked)", SKETCH)
-    expect(phone.locator("h1")).to_have_text("Sketch the path.")
+    expect(phone.locator("h1")).to_have_text("Sketch the path.", timeout=PATIENCE)
     phone.locator("canvas.square").focus()
     for key in ("ArrowRight", "ArrowUp", "ArrowRight", "Enter"):
         phone.keyboard.press(key)
@@ -94,4 +97,4 @@ def test_a_phone_joins_answers_and_hears_that_it_is_over(people, address):
     looks_well(phone)
 
     lead.evaluate("lead.end()")
-    expect(phone.get_by_role("status")).to_contain_text("这个房间已结束")
+    expect(phone.get_by_role("status")).to_contain_text("这个房间已结束", timeout=PATIENCE)

@@ -158,6 +158,8 @@ test("a vote on another kind of question is not drawn", () => {
     [true, false, true, false, false],
   );
   assert.deepEqual([fits({ kind: "number", log: true }, 0), fits({ kind: "place" }, [1, 2])], [false, true]);
+  const instead = { kind: "number", choices: [["never", "never"]] };
+  assert.deepEqual([fits(instead, "never"), fits(instead, 1), fits(instead, "often")], [true, true, false]);
   assert.deepEqual([fits({ kind: "sketch" }, [1, 2]), fits({ kind: "sketch" }, [[1, 2]])], [false, true]);
 });
 

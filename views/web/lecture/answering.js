@@ -2,7 +2,7 @@
 
 import { number, scale } from "../kit/axes.js";
 import { button, made } from "../kit/parts.js";
-import { choicesOf, rangeOf, same, windowOf } from "./asked.js";
+import { choicesOf, isOfChoices, rangeOf, same, windowOf } from "./asked.js";
 import { drawDot, drawLine, makeSquare } from "./square.js";
 
 const STEPS = 400; // of a slider
@@ -16,7 +16,14 @@ const MOST = 1500; // points of a sketch that is sent
  * @param {{words: Record<string, string>, language: string, vote: (value: any) => void}} on
  */
 export function answering(asked, on) {
-  return { choice, order, number: slider, place, sketch }[asked?.kind]?.(asked, on) ?? null;
+  const main = { choice, order, number: slider, place, sketch }[asked?.kind]?.(asked, on) ?? null;
+  if (!main || isOfChoices(asked) || !choicesOf(asked, on.language).length) return main;
+  const instead = choice(asked, on);
+  const show = (mine, open) => {
+    main.show(typeof mine === "string" ? null : mine, open);
+    instead.show(mine, open);
+  };
+  return { element: made("div", "both", main.element, instead.element), show };
 }
 
 function choice(asked, { language, vote }) {
@@ -81,7 +88,7 @@ function slider(asked, { words, vote }) {
   const told = made("output", "");
   const send = button(words.vote, words.vote, () => vote(value()));
   const paint = () => {
-    told.textContent = number(value(), 3);
+    told.textContent = `${number(value(), 3)} ${asked.unit ?? ""}`.trim();
     input.setAttribute("aria-valuetext", told.textContent);
   };
   input.oninput = paint;

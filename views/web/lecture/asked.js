@@ -1,8 +1,8 @@
-// What is asked in a room, as its presenter sends it: {kind, text, choices, window, relief, low, high, log, whole}.
+// What is asked in a room, as its presenter sends it: {kind, text, choices, window, relief, …}.
 //
-// kind: choice, order, number, place or sketch; text: words; choices: [value, words] each; window: [x0, x1, y0, y1];
-// relief: address of the surface below it, of this app; low, high, log, whole: of a number. Words are a text, or one a
-// language.
+// kind: choice, order, number, place or sketch; text: words; choices: [value, words] each, of another kind what can be
+// said in place of it; window: [x0, x1, y0, y1]; relief: address of the surface below it, of this app; start: where it
+// begins; names: of the axes; low, high, log, whole, unit: of a number. Words are a text, or one a language.
 
 const APP = new URL("../../../../", import.meta.url);
 
@@ -45,7 +45,10 @@ export function rangeOf({ low, high, log, whole }, values = []) {
   return { low: least, high: most, log: Boolean(log), whole: Boolean(whole) };
 }
 
-const isPlace = (vote) => Array.isArray(vote) && vote.length === 2 && vote.every(Number.isFinite);
+/** Whether a question is answered by its choices, or they are what can be said in place of its answer. */
+export const isOfChoices = ({ kind }) => kind === "choice" || kind === "order";
+
+export const isPlace = (vote) => Array.isArray(vote) && vote.length === 2 && vote.every(Number.isFinite);
 
 /** Whether a vote is one on this question: a room takes whatever has the form of one. */
 export function fits(asked, vote) {
@@ -57,5 +60,6 @@ export function fits(asked, vote) {
     place: () => isPlace(vote),
     sketch: () => Array.isArray(vote) && vote.length > 0 && vote.every(isPlace),
   };
-  return kinds[asked?.kind]?.() ?? false;
+  const instead = !isOfChoices(asked) && kinds.choice();
+  return instead || (kinds[asked?.kind]?.() ?? false);
 }

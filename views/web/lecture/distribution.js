@@ -3,7 +3,7 @@
 
 import { number } from "../kit/axes.js";
 import { made } from "../kit/parts.js";
-import { choicesOf, fits, rangeOf } from "./asked.js";
+import { choicesOf, fits, isOfChoices, rangeOf } from "./asked.js";
 import { binned, drawBars, drawDot, drawLine, makeSquare } from "./square.js";
 
 const BINS = 16;
@@ -23,8 +23,18 @@ export function distribution(element, asked, votes, { words, language }) {
   element.dataset.rounds = String(rounds.length);
   element.style.setProperty("--rounds", String(rounds.length));
   const heads = rounds.map((tally, i) => made("div", "head", headOf(tally, i, rounds.length, words)));
-  element.replaceChildren(...(draw?.(asked, rounds, heads, { words, language }) ?? []));
+  const own = isOfChoices(asked) ? rounds : rounds.map((tally) => tally.filter(([vote]) => typeof vote !== "string"));
+  const drawn = draw?.(asked, own, heads, { words, language }) ?? [];
+  element.replaceChildren(...drawn, ...(isOfChoices(asked) ? [] : insteads(asked, rounds, language)));
 }
+
+// What was said in place of a number or a place, below the pictures.
+const insteads = (asked, rounds, language) =>
+  choicesOf(asked, language).flatMap(([value, label]) =>
+    rounds.map((tally) => made("div", "instead", `${label}: ${given(tally, value)}`)),
+  );
+
+const given = (tally, value) => total(tally.filter(([vote]) => JSON.stringify(vote) === JSON.stringify(value)));
 
 const total = (tally) => tally.reduce((sum, [, count]) => sum + count, 0);
 
@@ -38,9 +48,8 @@ function headOf(tally, i, rounds, words) {
 
 function choices(asked, rounds, heads, { language }) {
   const rows = choicesOf(asked, language).map(([value, label]) => {
-    const key = JSON.stringify(value);
     const bars = rounds.map((tally) => {
-      const count = total(tally.filter(([vote]) => JSON.stringify(vote) === key));
+      const count = given(tally, value);
       const share = count / (total(tally) || 1);
       return row(share, made("span", "times", `${count} · `), `${Math.round(100 * share)} %`);
     });

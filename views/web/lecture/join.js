@@ -59,7 +59,8 @@ function follow(code) {
 function show(page, room, state) {
   if (state.gone) return enter(fill(state.refused.refused, state.refused) ?? state.refused.refused);
   const open = Boolean(state.open);
-  if (isNew(page, "shown", [state.question, state.round, state.phase, open, state.asked])) build(page, room, state);
+  const at = [state.deck, state.stop, state.question];
+  if (isNew(page, "shown", [...at, state.round, state.phase, open, state.asked])) build(page, room, state);
   if (isNew(page, "drawn", state.votes) && page.picture)
     distribution(page.picture, state.asked, state.votes, { words, language });
   if (isNew(page, "set", [state.chosen, open])) page.answer?.show(state.chosen, open);

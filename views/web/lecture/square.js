@@ -5,7 +5,7 @@ import { drawAxes, drawRelief, frameOf } from "../kit/ground.js";
 import { font, themeOf } from "../kit/look.js";
 import { clipped, fit, placeOn, sizeOf } from "../kit/parts.js";
 import { fetchRelief } from "../kit/relief.js";
-import { reliefOf, windowOf } from "./asked.js";
+import { isPlace, reliefOf, windowOf } from "./asked.js";
 
 const NAMES = ["x", "y"];
 
@@ -27,6 +27,7 @@ export function makeSquare(asked, draw) {
     square.frame = frameOf(size.width, size.height, view, true);
     const { box, x, y } = square.frame;
     if (square.relief) clipped(context, box, () => drawRelief(context, x, y, square.relief, theme));
+    if (isPlace(asked.start)) clipped(context, box, () => drawStart(context, square.frame, asked.start, theme));
     drawAxes(context, square.frame, { names: asked.names ?? NAMES }, theme);
     clipped(context, box, () => draw(context, square.frame, theme));
   };
@@ -50,6 +51,19 @@ export function makeSquare(asked, draw) {
 }
 
 const within = (value, { low, high }) => Math.min(Math.max(value, low), high);
+
+// A ring is the start, on all pictures.
+function drawStart(context, { x, y }, [px, py], theme) {
+  context.beginPath();
+  context.arc(x(px), y(py), 7, 0, 7);
+  for (const [wide, colour] of [
+    [6, theme.halo],
+    [2.6, theme.ink],
+  ]) {
+    [context.lineWidth, context.strokeStyle] = [wide, colour];
+    context.stroke();
+  }
+}
 
 /** A line through places. */
 export function drawLine(context, { x, y }, places, colour, wide, alpha = 1) {
