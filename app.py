@@ -7,7 +7,7 @@ from rooms.house import House
 from rooms.web import routes as rooms
 from views import frame
 from views.kit.text import section
-from views.lecture import join, shell
+from views.lecture import asking, join, shell
 from views.server import answers, entrance, serve, visitors, warm
 from views.session import visit
 
@@ -34,7 +34,8 @@ def page() -> None:
 if get_script_run_ctx(suppress_warning=True) is None:
     warm.scripts()
     routes = [
-        *entrance.routes(), *shell.routes(), *join.routes(), *serve.routes(), *answers.routes(), *rooms(House()),
+        *entrance.routes(), *shell.routes(), *join.routes(), *asking.routes(), *serve.routes(), *answers.routes(),
+        *rooms(House()),
     ]  # fmt: skip
     app = st.App(__file__, routes=routes, lifespan=warm.lifespan)
 else:

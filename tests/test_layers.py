@@ -24,6 +24,7 @@ from lessons import LESSONS
 from losses import LOSSES
 from normalisations import NORMALISATIONS
 from optimizers import OPTIMIZERS, SCHEDULES
+from questions import KINDS
 from records import Words, settings
 from settings import SETTINGS
 from views.kit import addresses
@@ -47,9 +48,10 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
     "curves": {"engine", "records"},
     "settings": {"curves", "engine", "optimizers", "records"},
     "lessons": {"engine", "records", "settings"},
+    "questions": {"engine", "lessons", "records", "settings"},
     "lectures": {"lessons", "records"},
     "rooms": set(),
-    "views": {*SHELVES_BELOW, "curves", "lectures", "lessons", "settings", "engine", "records"},
+    "views": {*SHELVES_BELOW, "curves", "lectures", "lessons", "questions", "settings", "engine", "records"},
     "pages": {"views", "lessons", "records"},
     "app": {"views", "lessons", "rooms"},
 }
@@ -69,6 +71,7 @@ NEEDS = {  # of others; what a page is made of stays out of what computes
     "curves": {"numpy"},
     "settings": set(),
     "lessons": set(),
+    "questions": {"numpy"},
     "lectures": set(),
     "views": {"numpy", "starlette", "streamlit"},
     "rooms": {"segno", "sse_starlette", "starlette", "uvicorn"},
@@ -91,6 +94,7 @@ SHELVES = {
     "curves/trainings": ("CURVE", TRAININGS),
     "curves/spectra": ("CURVE", SPECTRA),
     "lessons": ("LESSON", LESSONS),
+    "questions": ("KIND", KINDS),
     "lectures": ("DECK", DECKS),
 }
 

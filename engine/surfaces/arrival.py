@@ -53,7 +53,7 @@ def at_minimum(surface: Landscape, places: Floats, minima: Floats, knobs: Number
 
     there = falls(places)
     if not there.all():
-        there[~there] = falls(_downhill(surface, places[~there], knobs))
+        there[~there] = falls(downhill(surface, places[~there], knobs))
     return there
 
 
@@ -62,7 +62,7 @@ def _nearest(places: Floats, points: Floats) -> Floats:
     return np.asarray(points[np.linalg.norm(points - places[:, None], axis=2).argmin(axis=1)])
 
 
-def _downhill(surface: Landscape, places: Floats, knobs: Numbers) -> Floats:
+def downhill(surface: Landscape, places: Floats, knobs: Numbers) -> Floats:
     """Where the surface leads down to from each place, (n, d): Newton's steps with every curvature made positive."""
     make, numbers = subject(surface, dict(knobs))
     size = np.ptp(np.array(surface.window), axis=1)

@@ -13,6 +13,7 @@ from views.curvature.stage import CurvaturePicture
 from views.demonstrations import MenuPicture
 from views.diagnosis.stage import DiagnosisPicture
 from views.kit.charts import ChartPicture
+from views.lecture.asking import ToldAnswer, ToldQuestion
 from views.maps.stage import MapsPicture
 from views.networks.stage import NetworksPicture
 from views.session.played import PlayedCharts
@@ -20,6 +21,7 @@ from views.session.played import PlayedCharts
 FILE = Path(__file__).with_name("payloads.d.ts")
 PAYLOADS = {  # by the name of the component
     "classification": ClassificationPicture,
+    "answer": ToldAnswer,
     "compare": ComparePicture,
     "critical_points": CriticalPointsPicture,
     "curvature": CurvaturePicture,
@@ -30,6 +32,7 @@ PAYLOADS = {  # by the name of the component
     "panel": PanelPicture,
     "played": PlayedCharts,
     "plot": ChartPicture,
+    "question": ToldQuestion,
 }
 PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null", Any: "any"}
 

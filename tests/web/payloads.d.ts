@@ -94,6 +94,16 @@ declare global {
       before: string[];
       unsaid: string;
     }
+    /** truth: see ``Answer``; share: what the guess was worth, None without one; gap: a sketch and the true path at */
+    interface ToldAnswer {
+      truth: any;
+      why: string;
+      path: number[][];
+      end: number[] | null;
+      share: number | null;
+      said: string;
+      gap?: number[][][];
+    }
     /** The data behind a surface of regression. */
     interface Examples {
       x: number[];
@@ -637,6 +647,37 @@ declare global {
       title: string;
       failed: string;
       series: SeriesPicture[];
+    }
+    /** lane: its number, −1 for words. */
+    interface ToldChoice {
+      key: string;
+      says: string;
+      lane: number;
+    }
+    /** Of a number that is guessed. */
+    interface Scale {
+      low: number;
+      high: number;
+      log: boolean;
+      whole: boolean;
+      unit: string;
+    }
+    /** The surface that is clicked on; url: of its relief, up to the window. */
+    interface ToldMap {
+      url: string;
+      window: number[];
+      start: number[];
+      names: string[];
+    }
+    /** key: what its answer is kept by; choices: as ``Asked`` has them. */
+    interface ToldQuestion {
+      key: string;
+      form: string;
+      says: string;
+      choices: ToldChoice[];
+      scale: Scale | null;
+      map: ToldMap | null;
+      words: Record<string, string>;
     }
   }
 }

@@ -1,0 +1,171 @@
+"""Questions by their links: what is asked, which holds nothing of the answer; and the answer, with a guess's worth.
+
+``question?lesson=…&stage=…&ask=…&lang=…``; ``reveal?…&guess=…``, the guess as JSON, or without one.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NotRequired, TypedDict
+
+import numpy as np
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from engine.surfaces.relief import Plane
+from lessons.base import Stage
+from questions import Question, Unclear, answered, asked, read, scored, stage_of
+from questions.base import Scale
+from questions.guesses import along
+from questions.guesses import read as read_guess
+from questions.runs import race_of
+from records import Words
+from views.kit.addresses import ROOT, relief_url
+from views.kit.labels import lane_label
+from views.kit.text import LANGUAGES, section, spoken
+from views.server.gate import through
+
+FRESH = {"Cache-Control": "no-cache"}  # questions may change while this version of the lab stays
+LONGEST = 60_000  # letters of a guess
+
+
+class ToldChoice(TypedDict):
+    """lane: its number, −1 for words."""
+
+    key: str
+    says: str
+    lane: int
+
+
+class ToldMap(TypedDict):
+    """The surface that is clicked on; url: of its relief, up to the window."""
+
+    url: str
+    window: list[float]
+    start: list[float]
+    names: list[str]
+
+
+class ToldQuestion(TypedDict):
+    """key: what its answer is kept by; choices: as ``Asked`` has them."""
+
+    key: str
+    form: str
+    says: str
+    choices: list[ToldChoice]
+    scale: Scale | None
+    map: ToldMap | None
+    words: dict[str, str]
+
+
+class ToldAnswer(TypedDict):
+    """truth: see ``Answer``; share: what the guess was worth, None without one; gap: a sketch and the true path at
+    equal shares of their lengths."""
+
+    truth: Any
+    why: str
+    path: list[list[float]]
+    end: list[float] | None
+    share: float | None
+    said: str
+    gap: NotRequired[list[list[list[float]]]]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an address asks."""
+
+    stage: Stage
+    question: Question
+    key: str
+    language: str
+
+
+def routes() -> list[BaseRoute]:
+    return [
+        Route(f"/{ROOT}/question", through(_serving(_question))),
+        Route(f"/{ROOT}/reveal", through(_serving(_reveal))),
+    ]
+
+
+def _serving(tell: Callable[[Wanted, str], Any]) -> Callable[[Request], Response]:
+    def serve(request: Request) -> Response:
+        given = request.query_params
+        language = given.get("lang", "")
+        if language not in LANGUAGES:
+            return PlainTextResponse(f"lang={'|'.join(LANGUAGES)}", status_code=400)
+        try:
+            lesson, stage, ask = (given.get(name, "") for name in ("lesson", "stage", "ask"))
+            key = f"{lesson}~{stage or 0}~{ask}"
+            wanted = Wanted(stage_of(lesson, stage or "0"), read(ask), key, language)
+            return JSONResponse(tell(wanted, given.get("guess", "")), headers=FRESH)
+        except Unclear as unclear:
+            return PlainTextResponse(unclear.words.within(language), status_code=400)
+
+    return serve
+
+
+def _question(wanted: Wanted, _: str) -> ToldQuestion:
+    told, names = asked(wanted.stage, wanted.question), _names(wanted)
+    where = told.where
+    return {
+        "key": wanted.key,
+        "form": told.form,
+        "says": _said(told.says, names, wanted.language),
+        "choices": [
+            {
+                "key": choice.key,
+                "says": names[choice.lane] if choice.lane >= 0 else choice.said.within(wanted.language),
+                "lane": choice.lane,
+            }
+            for choice in told.choices
+        ],
+        "scale": told.scale,
+        "map": where and {
+            "url": relief_url(where["surface"], Plane(np.zeros(2), np.eye(2))),
+            "window": [edge for side in where["window"] for edge in side],
+            "start": where["start"],
+            "names": where["names"],
+        },
+        "words": section("ask", wanted.language),
+    }  # fmt: skip
+
+
+def _reveal(wanted: Wanted, text: str) -> ToldAnswer:
+    answer, names = answered(wanted.stage, wanted.question), _names(wanted)
+    told: ToldAnswer = {
+        "truth": answer.truth,
+        "why": _said(answer.why, names, wanted.language),
+        "path": answer.drawn.get("path", []),
+        "end": answer.drawn.get("end"),
+        "share": None,
+        "said": "",
+    }
+    if text:
+        guess = read_guess(asked(wanted.stage, wanted.question), _parsed(text))
+        worth = scored(wanted.stage, wanted.question, guess)
+        told |= {"share": worth.share, "said": worth.said.within(wanted.language)}
+        if isinstance(answer.truth, list) and isinstance(guess, list) and guess and isinstance(guess[0], list):
+            told["gap"] = [along(line).round(6).tolist() for line in (guess, answer.truth)]
+    return told
+
+
+def _parsed(text: str) -> Any:
+    try:
+        if len(text) <= LONGEST:
+            return json.loads(text)
+    except (ValueError, RecursionError):
+        pass
+    raise Unclear("this answer cannot be read", "读不懂这个回答")
+
+
+def _names(wanted: Wanted) -> list[str]:
+    """What its lanes are called."""
+    race = race_of(wanted.stage)
+    with spoken(wanted.language):
+        return [lane_label(race, number) for number in range(len(race.lanes))] if race else []
+
+
+def _said(words: Words, names: list[str], language: str) -> str:
+    return words.within(language).format(lanes=names)
