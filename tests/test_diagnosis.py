@@ -207,6 +207,14 @@ def test_a_remedy_is_tried_on_a_lane_with_what_that_has_of_its_own():
 # ---- the page --------------------------------------------------------------------------------------------------------
 
 
+def test_the_page_says_how_many_parameters_the_lanes_have(monkeypatch):
+    monkeypatch.setattr("views.session.work.AUTOMATIC", 60.0)
+    monkeypatch.setattr("views.session.work.PATIENCE", 60.0)
+    net = replace(on_data(FEW, "rhythms"), lanes=(ADAM, ADAM.with_own("kernel", 7)), width=8, steps=5)
+    header, _ = sent(open_network(net, to="diagnosis"), "diagnosis")
+    assert header["told"].startswith("145–281 parameters")
+
+
 def test_every_box_reason_and_remedy_has_its_words():
     words = CATALOGUE["diagnosis"]
     for name in BOXES:

@@ -18,7 +18,7 @@ from views.kit.curves import Charted, charted
 from views.kit.fits import Fit, fit_told
 from views.kit.labels import lane_label
 from views.kit.lanes import Marks
-from views.kit.learning import PRINTED, Learning, apart, constant_of, happened, lane_curves
+from views.kit.learning import PRINTED, Learning, apart, constant_of, happened, lane_curves, sizes
 from views.kit.text import language, number, spoken, text
 from views.kit.wire import Block, block, followed, packed
 from views.session import visit
@@ -144,7 +144,8 @@ def payload(net: NetworkExperiment, training: Trained) -> bytes:
         for each, end, verdict in zip(lanes, found, verdicts, strict=True)
     ]
     return _packed(
-        net, columns, None, lanes=drawn, fit=fit_told(net, lanes, columns), told=" ".join(apart(net, lanes)),
+        net, columns, None, lanes=drawn, fit=fit_told(net, lanes, columns),
+        told=" ".join([sizes(lanes), *apart(net, lanes)]),
         steps=max(int(each.training.steps[-1]) for each in lanes),
     )  # fmt: skip
 

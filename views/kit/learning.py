@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from curves.base import Learner
 from curves.trainings import TRAININGS
+from engine.networks.batches import updates_per_epoch
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.objective import constant_loss
 from engine.networks.together import Learned
@@ -67,6 +68,17 @@ def span_of(numbers: Iterable[int]) -> str:
     """One number, or from the least to the most."""
     low, *_, high = sorted([*numbers] * 2)
     return str(low) if low == high else f"{low}–{high}"
+
+
+def sizes(lanes: Sequence[Learned]) -> str:
+    """How many parameters there are, examples, and updates in an epoch; of lanes that differ from the least to the
+    most."""
+    nets = [each.net for each in lanes]
+    return text(
+        "networks.sizes", parameters=span_of(each.size for each in nets), train=span_of(each.points for each in nets),
+        test=span_of(len(each.examples.test.targets) for each in nets),
+        epoch=span_of(updates_per_epoch(each.points, each.batch) for each in nets),
+    )  # fmt: skip
 
 
 SHARED: dict[str, Callable[[NetworkExperiment], Hashable]] = {  # what lanes have alike, unless these differ

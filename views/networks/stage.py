@@ -22,7 +22,7 @@ from views.kit.curves import Cell, Charted, Table, at_rows, cells, charted, plai
 from views.kit.fits import Fit, fit_told, has_hidden
 from views.kit.labels import lane_label
 from views.kit.lanes import Marks
-from views.kit.learning import CHARTED, PRINTED, Learning, apart, happened, lane_curves, named, span_of
+from views.kit.learning import CHARTED, PRINTED, Learning, apart, happened, lane_curves, named, sizes
 from views.kit.scene import Ground
 from views.kit.text import language, names, number, say, spoken, text
 from views.kit.wire import Block, block, followed, packed, short
@@ -248,14 +248,8 @@ def told_of(
     net: NetworkExperiment, lanes: Sequence[Learned], surface: NetworkPlane | None, on_it: Sequence[Training]
 ) -> str:
     """How large everything is, how much of the paths the plane shows, and what the lanes do not share."""
-    nets = [each.net for each in lanes]
-    sizes = text(
-        "networks.sizes", parameters=span_of(each.size for each in nets), train=span_of(each.points for each in nets),
-        test=span_of(len(each.examples.test.targets) for each in nets),
-        epoch=span_of(updates_per_epoch(each.points, each.batch) for each in nets),
-    )  # fmt: skip
     lived = [path for run in on_it for path, lost in zip(run.path, run.diverged_at[:, 0], strict=True) if lost < 0]
-    parts = [sizes]
+    parts = [sizes(lanes)]
     if lived and surface and not surface.flat:
         parts.append(text("networks.share", share=number(100 * share_shown(surface, lived), 3)))
         if surface.values:
