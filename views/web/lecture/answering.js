@@ -2,7 +2,7 @@
 
 import { number, scale } from "../kit/axes.js";
 import { button, made } from "../kit/parts.js";
-import { choicesOf, isOfChoices, rangeOf, same, windowOf } from "./asked.js";
+import { choicesOf, isOfChoices, isPlace, rangeOf, same, windowOf } from "./asked.js";
 import { drawDot, drawLine, makeSquare } from "./square.js";
 
 const STEPS = 400; // of a slider
@@ -114,7 +114,7 @@ function touched(asked, { words, vote }, on) {
   Object.assign(canvas, { tabIndex: 0 });
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", `${words.surface}. ${words[`how_${asked.kind}`]}`);
-  let [held, at] = [false, [(x0 + x1) / 2, (y0 + y1) / 2]];
+  let [held, at] = [false, isPlace(asked.start) ? asked.start : [(x0 + x1) / 2, (y0 + y1) / 2]];
   const move = (place, first) => {
     at = place;
     state.drawn = on.moved(state.drawn, place, first);
