@@ -70,8 +70,7 @@ def racing(race: FairRace) -> Iterator[tuple[float, Raced]]:
     lanes = race.lanes
     jobs = list(tuner.jobs(race)) if race.tuned else []
     ends = [nothing(race.rates_of(lane), race.starts) for lane in lanes]
-    whole = max(race.seconds, 1e-9)
-    judging = whole - _tuning_share(race) * whole
+    half = 0.5 if jobs else 0.0  # of the way is done when the rates are chosen
     done, at = 0, np.unique(np.linspace(0, race.budget, POINTS).round())
     for ready in finishing(lambda job: tuner.tried(race, *job), jobs, WORKERS, PULSE):
         for (lane, noise), found in ready:
@@ -79,14 +78,14 @@ def racing(race: FairRace) -> Iterator[tuple[float, Raced]]:
                 rows[:, tuner.starts_of(race, noise)] = more
         done += len(ready)
         tried = _chosen(race, ends)
-        yield (whole - judging) / whole * done / len(jobs), Raced(at, tried, (), None)
+        yield half * done / len(jobs), Raced(at, tried, (), None)
     tried = _chosen(race, ends)
     rates = [float(each.rates[each.place]) if each.place >= 0 else float(each.rates[0]) for each in tried]
     runs: dict[tuple[int, int], Any] = {}
     places = [(lane, start) for start in range(race.starts) for lane in range(len(lanes))]
     for group in finishing(lambda job: _judged_run(race, job[0], rates[job[0]], job[1], at), places, WORKERS, PULSE):
         runs |= dict(group)
-        yield 1 - judging / whole * (1 - len(runs) / len(places)), Raced(at, tried, (), None)
+        yield half + (1 - half) * len(runs) / len(places), Raced(at, tried, (), None)
     scored = tuple(
         _scored(race, rates[lane], [runs[lane, start] for start in range(race.starts)]) for lane in range(len(lanes))
     )
@@ -103,10 +102,6 @@ def fair_race(race: FairRace) -> Raced:
         raise ValueError(f"no fair race: {race.trouble}")
     *_, (_, raced) = racing(race)
     return raced
-
-
-def _tuning_share(race: FairRace) -> float:
-    return 1 - FairRace(race.experiment, race.rates, race.starts, tuned=False).seconds / max(race.seconds, 1e-9)
 
 
 def _chosen(race: FairRace, ends: list[Ends]) -> tuple[Tried, ...]:

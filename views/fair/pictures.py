@@ -30,7 +30,7 @@ def show(race: Race, found: Raced) -> None:
     """All of a finished race."""
     assert found.ranking
     st.markdown(verdict(race, found.ranking))
-    title = text("fair.title_bands", starts=race.starts)
+    title = text("fair.title_bands" if race.tuned else "fair.title_bands_untuned", starts=race.starts)
     st.markdown(f"**{title}**")
     draw(
         bands(race, found, title), "fair_bands", on_edit_change=partial(_open, race, found, key_of("fair_bands", HIGH))

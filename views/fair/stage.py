@@ -60,7 +60,8 @@ def show() -> Raced | Suite | None:
             linked_slider(text("fair.seeds"), "fair_seeds", help=text("fair.seeds_help"), width=220)
         else:
             linked_slider(text("fair.starts"), "fair_starts", help=text("fair.starts_help"), width=220)
-        linked_slider(text("fair.rates"), "fair_rates", help=text("fair.rates_help"), width=220)
+        untuned = not visit.setting("fair_tuned")
+        linked_slider(text("fair.rates"), "fair_rates", help=text("fair.rates_help"), width=220, disabled=untuned)
         linked_switch(text("fair.tuned"), "fair_tuned", help=text("fair.tuned_help"))
     now = race()
     if problem := _trouble(now):
