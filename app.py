@@ -6,7 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from rooms.house import House
 from rooms.web import routes as rooms
 from views import frame
-from views.kit.text import section
+from views.kit.text import language, section, spoken
 from views.lecture import asking, join, shell
 from views.server import answers, entrance, serve, visitors, warm
 from views.session import visit
@@ -22,13 +22,14 @@ def page() -> None:
     chosen = st.navigation(list(pages.values()), position="hidden")
     here = next(name for name, shown in pages.items() if shown is chosen)
     visit.enter(here)
-    leaves = frame.dress(pages, here)
-    with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
-        frame.title(here)
-        frame.menu(pages, here)
-        frame.language_switch()
-    if not leaves:
-        chosen.run()
+    with spoken(language()):  # which is asked at each word
+        leaves = frame.dress(pages, here)
+        with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
+            frame.title(here)
+            frame.menu(pages, here)
+            frame.language_switch()
+        if not leaves:
+            chosen.run()
 
 
 if get_script_run_ctx(suppress_warning=True) is None:

@@ -29,7 +29,9 @@ class Shelf(Generic[Result]):
 
     def __init__(self, most: int, room: int) -> None:
         self.most, self.room, self.works = most, room, 0  # works: how many have been begun
+        self.size = 0  # bytes of all that is kept, about
         self._kept: OrderedDict[Hashable, Result] = OrderedDict()
+        self._sizes: dict[Hashable, int] = {}
         self._running: dict[Hashable, tuple[float, Result | None]] = {}  # how far each is
         self._news = threading.Condition()
 
@@ -42,14 +44,12 @@ class Shelf(Generic[Result]):
 
     def keep(self, key: Hashable, result: Result) -> None:
         with self._news:
-            self._kept[key] = result
+            taken = size_of(result)
+            self.size += taken - self._sizes.get(key, 0)
+            self._kept[key], self._sizes[key] = result, taken
             while len(self._kept) > self.most or (len(self._kept) > 1 and self.size > self.room):
-                self._kept.popitem(last=False)
-
-    @property
-    def size(self) -> int:
-        """Bytes of all that is kept, about."""
-        return sum(map(size_of, self._kept.values()))
+                oldest, _ = self._kept.popitem(last=False)
+                self.size -= self._sizes.pop(oldest)
 
     def made(self, key: Hashable, work: Callable[[], Result]) -> Result:
         """The result: kept, or what another thread is working out, or worked out here."""

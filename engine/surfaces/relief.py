@@ -4,7 +4,7 @@ Over it lie the level lines through saddles, and around a point those of the sur
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import contourpy
@@ -259,6 +259,7 @@ def _curve(
     return Relief(window, heights[None], colour, [], around is not None, around)
 
 
+@lru_cache(maxsize=256)  # asked for each lane of each race
 def lowest(landscape: Choice) -> float:
     """The loss of the best known minimum, +inf when none is known."""
     surface = LANDSCAPES[landscape.name]

@@ -113,6 +113,35 @@ def test_a_network_answers_a_knob_by_its_link(visit):
     assert page.locator(".play .place").inner_text().split("/")[1].split()[0] == "80"
 
 
+def test_a_click_asks_nothing_of_python_and_what_is_used_next_knows_of_it(visit):
+    """The numbers of the panel, the browser's Back and links to other pages go by the address."""
+    page = visit.open("surface=booth").page
+    guide, field = page.locator(".demonstrations"), page.locator(".panel input[data-path='start.0']")
+    runs = guide.get_attribute("data-painted")
+    starts = []
+    for x, y in ((0.3, 0.3), (0.7, 0.6), (0.2, 0.7)):
+        visit.click_surface(x, y)
+        starts.append(asked(page.url)["start"][0].split("~")[0])
+        expect(field).to_have_value(starts[-1])
+    page.wait_for_timeout(600)
+    assert guide.get_attribute("data-painted") == runs
+    page.go_back()
+    expect(field).to_have_value(starts[1])
+    here = asked(page.url)
+    assert here["start"][0].startswith(f"{starts[1]}~")
+    page.locator(".st-key-menu a", has_text="Critical points").click()
+    visit.arrived(".critical_points")
+    assert asked(page.url) == here
+    page.go_back()
+    visit.arrived(".compare")
+    visit.click_surface(0.4, 0.4)
+    here = asked(page.url)
+    page.locator(".st-key-folded summary").first.click()
+    expect(page.locator(".st-key-folded .stCode").first).to_contain_text(here["start"][0])
+    visit.click_surface(0.6, 0.6)  # the fold is open: it shows the new link
+    expect(page.locator(".st-key-folded .stCode").first).to_contain_text(asked(page.url)["start"][0])
+
+
 def test_a_menu_used_while_a_question_is_under_way_comes_first(visit):
     page = visit.open("surface=booth").page
     held = []

@@ -93,6 +93,7 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      quiet: string[];
     }
     /** truth: see ``Answer``; share: what the guess was worth, None without one; gap: a sketch and the true path at */
     interface ToldAnswer {
@@ -181,6 +182,7 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      quiet: string[];
       lesson: string;
       looks: Record<string, string>;
     }
@@ -316,6 +318,7 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      quiet: string[];
     }
     /** What a curve of the loss marks; of a training nothing. */
     interface Marks {
@@ -355,6 +358,7 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      quiet: string[];
       main: string;
     }
     /** The menu, shut: what it offers is fetched by its language when it is opened. */
@@ -446,6 +450,7 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      quiet: string[];
     }
     /** A measure in words. */
     interface MeasureSaid {
@@ -536,6 +541,7 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      quiet: string[];
     }
     /** A slider, a switch, a menu or a number; ``kind`` says which, and how the slider runs. */
     interface Field {

@@ -33,15 +33,20 @@ class Visited(TypedDict):
     fields: list[str]  # of the address, that do
     before: list[str]  # those that stand before them
     unsaid: str  # the link that the address does not say
+    quiet: list[str]  # edits of which nothing on the page needs to hear but the panel's fields of that name
 
 
-def visited(link: str, parts: tuple[str, ...], on_map: tuple[str, ...] = (), own: tuple[str, ...] = ()) -> Visited:
+def visited(
+    link: str, parts: tuple[str, ...], on_map: tuple[str, ...] = (), own: tuple[str, ...] = (),
+    quiet: tuple[str, ...] = (),
+) -> Visited:  # fmt: skip
     """What stands before a picture.
 
     Args:
         parts: of what is looked at, that decide the picture.
         on_map: the edits whose refusal is told on the map.
         own: what the page asks for, that decides the picture, too: its fields of the address.
+        quiet: edits of which only the panel shows anything, unless a demonstration is open or a notice stands there.
     """
     here = visit.visit()
     refused = next((told for path in on_map if (told := visit.problem(path))), None)
@@ -60,6 +65,7 @@ def visited(link: str, parts: tuple[str, ...], on_map: tuple[str, ...] = (), own
         "fields": sorted([*own, *(name for part in parts for name in FIELDS[part])]),
         "before": sorted(name for part in list(FIELDS)[: list(FIELDS).index(parts[0])] for name in FIELDS[part]),
         "unsaid": plain,
+        "quiet": [] if visit.lesson() or visit.refusals() else list(quiet),
     }
 
 

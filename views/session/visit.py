@@ -59,6 +59,7 @@ class Visit:
     """One visitor. ``link`` and ``beside`` are the two parts of the address that ``said`` and the settings are of."""
 
     said: Said
+    address: tuple[str, Any] = ("", None)  # that link and beside are of, with what a hand holds: asked at each field
     link: str | None = None
     beside: dict[str, str] | None = None
     page: str = ""
@@ -90,6 +91,8 @@ def visit() -> Visit:
     if "visit" not in state:
         state.visit = Visit(read("")[0])
     here = cast(Visit, state.visit)
+    if here.address[0] == (written := address.written()) and here.address[1] is here.held and here.beside is not None:
+        return here
     if here.link != (said := _link()):
         before = here.said
         here.said, ignored = read(said)
@@ -100,6 +103,7 @@ def visit() -> Visit:
         here.problems, here.ignored, here.numbered = {}, ignored, 0
     if here.beside != (others := beside()):
         here.beside, here.refused = others, refused(others, here.said.network)
+    here.address = written, here.held
     return here
 
 

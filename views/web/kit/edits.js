@@ -4,6 +4,7 @@ const waiting = new Map();
 let busy = 0; // when the message under way was sent
 let refusing = null;
 let undoing = null;
+let showing = null;
 let hand = null; // of a page whose pictures are had by their links: it takes the edits that change them
 
 /** An edit: `path` is now `value`; `live` while a slider or a marker is still being dragged. */
@@ -22,6 +23,10 @@ export const renewed = (learned) => hand?.renewed(learned);
 /** Who says at its field what was refused of the last edits, by path, and with which words. */
 export const onRefused = (teller) => (refusing = teller);
 export const refuse = (problems, words) => refusing?.(problems, words);
+
+/** Who shows what was changed by hand and Python may not hear of: a path and its numbers. */
+export const onChanged = (shower) => (showing = shower);
+export const changed = (path, value) => showing?.(path, value);
 
 /** Who shows again what Python said last, when edits that it has not heard of are taken back. */
 export const onUndone = (teller) => (undoing = teller);

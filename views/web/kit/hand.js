@@ -1,8 +1,8 @@
 // The experiment in the hand: its link, changed by edits, whose picture is had by its address. While a hand drags, one
 // question is under way and the newest edits wait behind it; a click does not wait. Python hears of the link when the
-// hand has rested.
+// hand has rested, and of an edit that nothing else on the page shows not before it is asked for something else.
 
-import { handTo, left, send, undone } from "./edits.js";
+import { changed, handTo, left, send, undone } from "./edits.js";
 import { unpack } from "./wire.js";
 
 const REST = 300; // milliseconds
@@ -14,6 +14,7 @@ const HELD = new Set([
 const SETS_OUT = ["start", "leave"]; // edits after which there is something to play
 // Edits that count each time; cards have other numbers then.
 const EACH = /^(net\.)?(lanes\.(add|\d+\.(copy|keep|remove))|compare|remedy\.\d+)$/;
+const USES = ["pointerdown", "keydown", "click"]; // of a menu; who reads a screen aloud may only click
 const pictures = new Map(); // by kind and link
 const headers = { "Lab-Visitor": crypto.randomUUID?.() ?? String(Math.random()) }; // whose turn in the queue it is
 
@@ -25,9 +26,11 @@ const headers = { "Lab-Visitor": crypto.randomUUID?.() ?? String(Math.random()) 
  * @param {{shown: Function, waits: Function, at: HTMLElement, speaks: boolean}} on
  */
 export function takeInHand(kind, { shown, waits, at, speaks }) {
+  const page = location.pathname;
   const hand = { link: "", picture: null, told: 0, visit: null };
   const name = (link) => `${kind} ${speaks ? hand.visit.language : ""} ${link}`;
   let [edits, asking, known, timer, renumbered, component] = [[], null, "", 0, 0, null];
+  let loud = false; // whether Python is to hear of an edit
   let base = 0; // what of Python's changes the latest edit had seen: a menu used since then comes before it
 
   hand.takes = (path) => HELD.has(path.split(".")[0]) && hand.picture !== null;
@@ -107,13 +110,18 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     // What takes longer is asked about, or said to be impossible, where Python asks: it is told at once.
     if (!picture.header.lanes) return edits.length ? ask() : live || rests(true);
     hand.picture = keep(name(hand.link), picture);
-    if (!edits.length && !live) rests();
+    if (!edits.length && !live) rests(false, mine.edits.every(quiet));
+    const said = new URLSearchParams(hand.link);
+    for (const { path } of mine.edits.filter(quiet)) changed(path, said.get(path)?.split("~").map(Number) ?? []);
     shown(picture, { moved: sets || (mine.run && !mine.grown) ? "race" : "steady", problems });
     if (edits.length) ask();
   }
 
-  // The address is right at once; Python hears of it a moment later.
-  function rests(now = false) {
+  const quiet = ({ path, value }) =>
+    hand.visit.quiet.includes(path) && Array.isArray(value) && !document.querySelector(".st-key-folded details[open]");
+
+  // The address is right at once; Python hears of it a moment later, or of what is quiet when there is more to tell.
+  function rests(now = false, whisper = false) {
     const said = hand.link === hand.visit.unsaid || !hand.link ? [] : [hand.link];
     const others = location.search.slice(1).split("&");
     const kept = others.filter((each) => each && !hand.visit.fields.includes(each.split("=")[0]));
@@ -122,13 +130,15 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     if (`?${query}` !== location.search) history.pushState({}, "", location.pathname + (query && `?${query}`));
     clearTimeout(timer);
     if (renumbered || now) tell();
-    else timer = setTimeout(tell, REST);
+    else if (!whisper || loud) timer = setTimeout(tell, REST);
+    loud ||= !whisper;
   }
 
   function tell() {
     clearTimeout(timer);
     if ((asking && !asking.run) || !component || hand.link === known) return;
     known = hand.link;
+    loud = false;
     hand.told += 1;
     const { parts, session } = hand.visit;
     component.seen = base;
@@ -191,22 +201,28 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     [edits, renumbered] = [[], 0];
     asking?.control.abort();
     asking = null;
+    if (location.pathname !== page) hand.link = known; // another page knows it by its address
     if (hand.link === known) return;
     undone();
+    const fields = location.search.slice(1).split("&");
+    const said = fields.filter((each) => hand.visit.fields.includes(each.split("=")[0])).join("&") || hand.visit.unsaid;
+    if (pictures.has(name(said))) known = said; // Python is about to hear it from the browser
     const picture =
       pictures.get(name(known)) ?? (await unpack(await lastOf(await fetch(address(known, []), { headers }))));
     if (asking) return;
+    loud = false;
     Object.assign(hand, { link: known, picture });
     shown(picture, { moved: "steady", problems: {} });
   };
   addEventListener("popstate", back);
 
-  // A menu of Streamlit is about to be used: it changes what Python knows.
-  const elsewhere = (event) => event.composedPath().some((each) => each === at || each.className === "panel") || tell();
-  for (const event of ["pointerdown", "keydown"]) document.addEventListener(event, elsewhere, true);
+  // A menu of Streamlit is about to be used: it changes what Python knows. Who follows a link takes the address along.
+  const ours = (each) => each === at || each.className === "panel" || each.matches?.(".st-key-menu a");
+  const elsewhere = (event) => event.composedPath().some(ours) || tell();
+  for (const event of USES) document.addEventListener(event, elsewhere, true);
   hand.close = () => {
     removeEventListener("popstate", back);
-    for (const event of ["pointerdown", "keydown"]) document.removeEventListener(event, elsewhere, true);
+    for (const event of USES) document.removeEventListener(event, elsewhere, true);
     tell();
     asking?.control.abort();
     asking = null;

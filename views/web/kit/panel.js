@@ -1,6 +1,6 @@
 // The panel: the sliders that Streamlit lacks — logarithmic, with exact entry, live while dragged — in groups.
 
-import { edit, onRefused, onUndone, renewed } from "./edits.js";
+import { edit, onChanged, onRefused, onUndone, renewed } from "./edits.js";
 import { explain } from "./glossary.js";
 import { icon, themeOf } from "./look.js";
 import { arrange } from "./stands.js";
@@ -33,7 +33,7 @@ function rounded(field, value) {
 
 export async function mount(component) {
   const root = component.parentElement.querySelector(".panel");
-  const panel = panels.get(root) ?? { root, shape: "", open: new Set() };
+  const panel = panels.get(root) ?? { root, shape: "", open: new Set(), told: "", since: new Map() };
   panels.set(root, panel);
   panel.component = component;
   component.seen = panel.seen;
@@ -49,15 +49,32 @@ export async function mount(component) {
     panel.shape = shape + header.language;
     panel.update = build(panel, header);
   }
-  panel.update(header.groups);
+  const told = JSON.stringify(header.groups);
+  if (told !== panel.told) panel.since.clear();
+  panel.told = told;
+  const show = () => panel.update(renewedBy(panel.since, header.groups));
+  show();
   explain(root, header.language);
   renewed(header.learned);
-  onUndone(() => panel.update(header.groups));
+  onChanged((path, numbers) => {
+    numbers.forEach((each, i) => panel.since.set(`${path}.${i}`, each));
+    show();
+  });
+  onUndone(() => {
+    panel.since.clear();
+    show();
+  });
   onRefused((problems, words) => {
     for (const [path, { tell, called }] of panel.rows)
       tell(problems[path] ? sentence({ ...problems[path], field: called }, words) : "");
   });
   root.dataset.painted = header.sequence;
+}
+
+/** What Python said of the groups, with what has been changed since. */
+function renewedBy(since, groups) {
+  const renewed = (field) => (since.has(field.path) ? { ...field, value: since.get(field.path) } : field);
+  return groups.map((group) => ({ ...group, fields: group.fields.map(renewed), more: group.more?.map(renewed) }));
 }
 
 const element = (tag, className, text) =>

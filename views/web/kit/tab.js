@@ -2,7 +2,7 @@
 
 import { buildHandle } from "./aside.js";
 import { explainLinks } from "./glossary.js";
-import { visit } from "./go.js";
+import { followLinks, visit } from "./go.js";
 import { watchCharts } from "./presented.js";
 import { arrange } from "./stands.js";
 
@@ -15,6 +15,7 @@ export function mount({ data }) {
   document.documentElement.lang = data.language;
   buildHandle(data.panel);
   explainLinks();
+  followLinks();
   if (!data.go || data.order === gone) return;
   gone = data.order;
   visit(new URL(data.go, document.baseURI));
