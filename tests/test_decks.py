@@ -7,6 +7,7 @@ import pytest
 from lectures import DECKS
 from lessons import LESSONS
 from lessons.rows import NOTES, ROWS
+from questions import asked, read
 
 STOPS = [(name, place, stop) for name, deck in DECKS.items() for place, stop in enumerate(deck.stops)]
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -36,6 +37,11 @@ def test_each_set_of_notes_has_a_deck_with_all_of_its_rows():
         assert not missing, deck.name
 
 
+def test_every_second_stop_asks():
+    for deck in DECKS.values():
+        assert 2 * sum(bool(stop.asks) for stop in deck.stops) >= len(deck.stops), deck.name
+
+
 def test_no_deck_stops_twice_at_one_place():
     for deck in DECKS.values():
         places = [(stop.lesson, stop.stage) for stop in deck.stops]
@@ -55,3 +61,5 @@ def test_a_stop(name, place, stop):
     assert 0.5 <= stop.minutes <= 6
     assert list(stop.pauses) == sorted(set(stop.pauses))
     assert all(0 < pause < clock(stop) for pause in stop.pauses)
+    if stop.asks:
+        assert asked(stop.set_up, read(stop.asks)).says

@@ -7,14 +7,15 @@ STUCK_WITH_A_LARGE_GRADIENT = Stop(
     lesson="stuck_is_not_small_gradient",
     says=Words("The loss stands still, and the gradient is larger than at the start", "损失不动了，梯度却比起点还大"),
     notes=Words(
-        "Show the two curves under each other. The loss goes back and forth between 9.7 and 23.5, ‖g‖ is 45 where "
-        "it was 11 at the start. Ask: critical point? No: it jumps from wall to wall. At step 200 one path gets a "
-        "tenth of the rate, and 20 steps later its loss is 0.002.",
+        "Look at the two curves, one below the other. The loss goes back and forth between 9.7 and 23.5, ‖g‖ is 45 "
+        "where it was 11 at the start. Ask: critical point? No: it jumps from wall to wall. At step 200 one path "
+        "gets a tenth of the rate, and 20 steps later its loss is 0.002.",
         "把两条曲线上下对照。损失在 9.7 和 23.5 之间来回跳，‖g‖ 是 45，起点才 11。问：是临界点吗？不是，它在两壁之"
         "间跳。第 200 步，一条路径的学习率降到十分之一，20 步后损失只有 0.002。",
     ),
     minutes=2.5,
     pauses=(200,),
+    asks="happens~sticks~1",
 )
 NO_SINGLE_RATE = Stop(
     lesson="two_learning_rates",
@@ -28,6 +29,7 @@ NO_SINGLE_RATE = Stop(
     ),
     minutes=2.5,
     pauses=(500,),
+    asks="lowest",
 )
 ADAGRAD_REMEMBERS_TOO_LONG = Stop(
     lesson="adagrad_on_the_crescent",
@@ -41,6 +43,7 @@ ADAGRAD_REMEMBERS_TOO_LONG = Stop(
     ),
     minutes=2.5,
     pauses=(50,),
+    asks="order",
 )
 ADAMS_FIRST_STEPS = Stop(
     lesson="bias_correction",
@@ -53,6 +56,8 @@ ADAMS_FIRST_STEPS = Stop(
         "正，第一步在每个坐标上是 0.32 而不是 0.1。停在第 3 步：一个在深阱附近，一个飞过去了。最后是 −147 和 −108。",
     ),
     pauses=(3,),
+    shows="map loss",
+    asks="lowest",
 )
 THE_BURST = Stop(
     lesson="burst",
@@ -66,6 +71,7 @@ THE_BURST = Stop(
     ),
     minutes=3.0,
     pauses=(160, 250),
+    asks="happens~bursts~0",
 )
 WHY_IT_BURSTS = Stop(
     lesson="burst",
@@ -75,15 +81,16 @@ WHY_IT_BURSTS = Stop(
         "σ 越小步子越大，直到这里的曲率再也承受不住",
     ),
     notes=Words(
-        "The same run; the third curve is the sharpness that each rule feels, H/σ, and the dashed line is what it "
+        "The same run; the lower curve is the sharpness that each rule feels, H/σ, and the dashed line is what it "
         "bears. Smaller σ, larger sharpness. Stop at 160: it has been over the line since step 77, and the loss "
         "knows nothing of it. Ask when it will: about ten steps later. RMSProp is over it from step 188 on and "
         "bursts at 256.",
-        "同一次运行，第三条曲线是各规则感受到的锐度 H/σ，虚线是它承受得住的上限。σ 越小锐度越大。停在第 160 步：从"
-        "第 77 步起就越线了，损失还浑然不知。问：什么时候才知道？再过十步左右。RMSProp 从第 188 步起越线，第 256 步"
-        "爆冲。",
+        "同一次运行，下面那条曲线是各规则感受到的锐度 H/σ，虚线是它承受得住的上限。σ 越小锐度越大。停在第 160 步："
+        "从第 77 步起就越线了，损失还浑然不知。问：什么时候才知道？再过十步左右。RMSProp 从第 188 步起越线，第 256 "
+        "步爆冲。",
     ),
     pauses=(160,),
+    shows="map loss rate",
 )
 DECAY_CURES = Stop(
     lesson="decay_cures_the_burst",
@@ -96,6 +103,7 @@ DECAY_CURES = Stop(
         "100 步减半的那个什么事也没有，最后损失是 3·10⁻⁹，而不是 0.1。",
     ),
     pauses=(214,),
+    asks="happens~bursts~1",
 )
 WARM_UP = Stop(
     lesson="warm_up_helps_adam",
@@ -108,6 +116,7 @@ WARM_UP = Stop(
         "到外面的平地上。两种配方先走小步，再用同样大的学习率，到了最低点 −6.55。",
     ),
     pauses=(1, 20),
+    asks="ends~0",
 )
 ONE_LINE = Stop(
     lesson="one_line_for_all_rules",
@@ -120,18 +129,22 @@ ONE_LINE = Stop(
         "发明了新优化器，先问什么？问它改了三者中的哪一个。",
     ),
     pauses=(20,),
+    shows="map sheet",
+    asks="order~20",
 )
 BRAKE_AND_ACCELERATE = Stop(
     lesson="brake_and_accelerate",
     says=Words("RMSProp brakes on the wall and accelerates in the bend", "RMSProp 在陡壁上刹车，在弯道上加速"),
     notes=Words(
-        "Read η/σ of y in the table. At step 0, on the steep wall, it is 0.008 for both. RMSProp's is above 1 at "
-        "step 120: σ has forgotten the wall. The root mean square of all gradients has 0.067 even at step 399. Ask "
-        "what α does: how fast it forgets.",
-        "读表格里 y 的 η/σ。第 0 步在陡壁上，两者都是 0.008。到第 120 步，RMSProp 的超过 1：σ 忘掉了陡壁。对全部梯"
-        "度取均方根的，到第 399 步也只有 0.067。问：α 管什么？管忘得多快。",
+        "The curve beside the map is η/σ, that of y dotted. At step 0, on the steep wall, it is 0.008 for both. "
+        "RMSProp's is above 1 at step 120: σ has forgotten the wall. The root mean square of all gradients has "
+        "0.067 even at step 399. Ask what α does: how fast it forgets.",
+        "地图旁的曲线是 η/σ，点线是 y 的。第 0 步在陡壁上，两者都是 0.008。到第 120 步，RMSProp 的超过 1：σ 忘掉了"
+        "陡壁。对全部梯度取均方根的，到第 399 步也只有 0.067。问：α 管什么？管忘得多快。",
     ),
     pauses=(50, 120),
+    shows="map rate",
+    asks="ends~1",
 )
 A_RATE_PER_DIRECTION = Stop(
     lesson="two_learning_rates",
@@ -145,6 +158,7 @@ A_RATE_PER_DIRECTION = Stop(
         "十万步也没做到。沿谷底 σ 小，步子就长。",
     ),
     pauses=(466,),
+    asks="steps~2",
 )
 EPSILON = Stop(
     lesson="epsilon_inside_or_outside",
@@ -158,4 +172,5 @@ EPSILON = Stop(
         "底第一步的 η/σ：根号内 3.72，根号外 5.00。比较数字之前，先看清你的库怎么写。",
     ),
     minutes=1.5,
+    asks="lowest",
 )

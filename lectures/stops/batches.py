@@ -13,6 +13,7 @@ A_NOISY_SAMPLE = Stop(
         "每个点是一批的梯度。单个样本里约三个有一个指向上坡；每批 8 个时是八个里一个。但每团点云的平均就是全梯度，"
         "只差舍入。离散按 1/√b 缩小：样本四倍，噪声一半。",
     ),
+    shows="batch_cloud",
 )
 EQUAL_EPOCHS = Stop(
     lesson="one_update_one_batch_one_epoch",
@@ -26,6 +27,7 @@ EQUAL_EPOCHS = Stop(
         "谁最后最低？这里批越小损失越低，虽然路径在抖。",
     ),
     minutes=2.5,
+    shows="batch_map batch_loss_epochs",
 )
 ITS_OWN_SURFACE = Stop(
     lesson="every_batch_has_its_own_surface",
@@ -52,6 +54,8 @@ FLAT_AND_SHARP = Stop(
         "两个极小的训练损失都是 0。测试曲面形状相同，只移了 0.25。停在第 0 步读数：平坦处 0.016，尖锐处 0.64。精确"
         "到二阶，代价是曲率的一半乘平移的平方。小批量往往停在更平的地方。",
     ),
+    shows="map loss",
+    asks="lowest~1",
 )
 NEITHER_ONE_NOR_ALL = Stop(
     lesson="neither_one_example_nor_all",
@@ -99,6 +103,7 @@ EQUAL_UPDATES = Stop(
         "三个词要分清。各更新 400 次：用全部 140 个样本，一次更新就是一轮；每批 8 个，一轮 18 次；每次一个，一轮 "
         "140 次。指路径：平滑、抖、更抖。更新次数一样，谁看过的样本多？",
     ),
+    shows="batch_map batch_loss_updates",
 )
 THE_EDGE = Stop(
     lesson="edge_of_stability",
@@ -111,6 +116,7 @@ THE_EDGE = Stop(
         "线 2/η。到了那里，损失一次次跳高。问：学习率再大会怎样？停在更平的地方。",
     ),
     minutes=2.5,
+    asks="lowest",
 )
 NOISE_KEEPS_FLAT = Stop(
     lesson="edge_of_stability",
@@ -135,4 +141,6 @@ NOISE_SETTLES = Stop(
         "100 步减半的是 0.4。问：小步为什么有用？它把噪声平均掉了。",
     ),
     pauses=(75,),
+    shows="map loss",
+    asks="lowest",
 )

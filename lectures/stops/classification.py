@@ -15,6 +15,7 @@ WRONG_AND_FLAT = Stop(
     ),
     minutes=2.5,
     pauses=(40,),
+    asks="lowest",
 )
 WRONG_AND_STEEP = Stop(
     lesson="classification_cross_entropy",
@@ -27,6 +28,7 @@ WRONG_AND_STEEP = Stop(
         "不需要更聪明的优化器，只要换一张曲面。记住这一招：可以改变曲面本身。",
     ),
     pauses=(20,),
+    asks="steps~0",
 )
 SAME_START_TWO_LOSSES = Stop(
     lesson="same_start_two_losses",
@@ -51,6 +53,8 @@ SOFTMAX_BY_HAND = Stop(
         "手算一遍：(3, 1, −3) 得 e³ = 20.1、e¹ = 2.72、e⁻³ = 0.0498。除以总和：0.879、0.119、0.00218。都在 0 与 1 "
         "之间，加起来是 1。问：三个都加 5 会怎样？",
     ),
+    shows="softmax_logits softmax_powers softmax_shares",
+    asks="measured~softmax",
 )
 ONLY_DIFFERENCES_COUNT = Stop(
     lesson="softmax_worked",
@@ -64,6 +68,8 @@ ONLY_DIFFERENCES_COUNT = Stop(
         "溢出，答案不变。",
     ),
     minutes=1.0,
+    shows="softmax_logits softmax_powers softmax_shares",
+    asks="measured~softmax",
 )
 CLASSES_ARE_NO_NUMBERS = Stop(
     lesson="classes_are_no_numbers",
@@ -77,6 +83,8 @@ CLASSES_ARE_NO_NUMBERS = Stop(
         "为什么不直接对类别编号做回归？那样边界是平行的。这里类别 3 在一旁：120 个里编号错 19 个，one-hot 一个不错。"
         "拖动点云，找一个适合编号的顺序。",
     ),
+    shows="numbering_numbers numbering_one_hot",
+    asks="measured~numbered",
 )
 ANOTHER_ORDER = Stop(
     lesson="classes_are_no_numbers",
@@ -90,6 +98,8 @@ ANOTHER_ORDER = Stop(
         "了。",
     ),
     minutes=1.5,
+    shows="numbering_numbers numbering_one_hot",
+    asks="measured~numbered",
 )
 NOTHING_DESCENDS = Stop(
     lesson="nothing_descends_a_staircase",
@@ -101,6 +111,8 @@ NOTHING_DESCENDS = Stop(
         "我们想要的是错得少。左：错误率随 w 和 b 变化。播放：四个规则谁也不动，每级台阶上 ∇L = 0。问：学习率放大十"
         "倍呢？零乘十还是零。右：同一模型的交叉熵有坡度，最后 8 个只错 2 个。",
     ),
+    shows="stairs_zero_one stairs_cross_entropy",
+    asks="measured~staircase",
 )
 SURELY_WRONG = Stop(
     lesson="logistic_plateau",
@@ -113,6 +125,7 @@ SURELY_WRONG = Stop(
         "只从 0.841 到 0.835。停在第 62 步：Adam 到了半途，0.50。",
     ),
     pauses=(62,),
+    asks="lowest",
 )
 NO_SUCH_FACTOR = Stop(
     lesson="logistic_plateau",
@@ -126,6 +139,7 @@ NO_SUCH_FACTOR = Stop(
         "数约掉了：在黑板上推一遍。",
     ),
     pauses=(20,),
+    asks="steps~0",
 )
 LIKELIHOOD_IS_CROSS_ENTROPY = Stop(
     lesson="the_same_number_twice",
@@ -137,6 +151,8 @@ LIKELIHOOD_IS_CROSS_ENTROPY = Stop(
         "八个样本。把模型给每个正确答案的概率相乘：0.00956。把交叉熵相加：4.650。再对前者取负对数：4.650。一个数算"
         "了两遍。所以这个损失不是发明的，是推出来的。",
     ),
+    shows="likelihood",
+    asks="measured~entropy",
 )
 NO_LINE_SEPARATES = Stop(
     lesson="xor_needs_a_hidden_layer",
@@ -151,6 +167,8 @@ NO_LINE_SEPARATES = Stop(
     ),
     minutes=1.5,
     pauses=(30,),
+    shows="fit train",
+    asks="happens~halves~1",
 )
 A_HIDDEN_LAYER_MOVES_THEM = Stop(
     lesson="xor_needs_a_hidden_layer",
@@ -166,6 +184,8 @@ A_HIDDEN_LAYER_MOVES_THEM = Stop(
         "失 0.3。一张图看懂深度学习：先学特征，再画直线。",
     ),
     pauses=(15, 30),
+    shows="fit train",
+    asks="steps~0",
 )
 XOR_BY_HAND = Stop(
     lesson="xor_by_hand",
@@ -177,6 +197,7 @@ XOR_BY_HAND = Stop(
         "有网络之前，特征靠手工：到 (0, 0) 与 (1, 1) 的距离。这样一条直线就全对，回到平面是一条闭曲线。问：猫的照片，"
         "谁能想出这样的特征？两个隐藏神经元自己就找得到。",
     ),
+    shows="xor_plane xor_hand",
 )
 TWO_LINES = Stop(
     lesson="two_lines_from_two_questions",
@@ -203,6 +224,7 @@ OUTLIERS_PULL_ONE = Stop(
         "这些点是对的，只是远。问：哪条线会动？高斯的均值和 Σ 被拉走：从 97.25 % 到 84.9 %。逻辑回归对它们早有把握，"
         "那里 f − ŷ 为 0，仍是 97.2 %。",
     ),
+    asks="measured~generative",
 )
 LIKELIHOOD_BY_HAND = Stop(
     lesson="the_likelihood_by_hand",
@@ -227,6 +249,7 @@ SHARED_SIGMA_IS_A_LINE = Stop(
         "答案：均值，和偏差平方的均值。两类共用 Σ，平方项就消掉：P(C₁ | x) = σ(wᵀx + b)，w = (−3.64, 4.08)，b = "
         "0.0943。逻辑回归得 (−3.76, 3.99) 和 −0.237：形式相同，求 w 的路不同。",
     ),
+    asks="measured~generative",
 )
 OWN_SIGMA_IS_A_CURVE = Stop(
     lesson="the_likelihood_by_hand",
@@ -250,6 +273,7 @@ THE_ONLY_EXAMPLE_IS_DENIED = Stop(
         "十三个样本，只有一个两个特征都是 1，它属于类别 1。先表决，再算：朴素贝叶斯说 P(C₁ | (1, 1)) = 3/7。它以为"
         "类别 2 的特征相互独立，于是期待从未见过的样本。",
     ),
+    asks="measured~denied",
 )
 THE_MORE_IT_SEES = Stop(
     lesson="the_only_example_is_denied",
@@ -262,6 +286,7 @@ THE_MORE_IT_SEES = Stop(
         "就是偏差，和用直线分异或是同一种病。",
     ),
     minutes=1.5,
+    asks="measured~denied",
 )
 ONE_GRADIENT = Stop(
     lesson="one_gradient_for_two_models",
@@ -273,6 +298,8 @@ ONE_GRADIENT = Stop(
         "五个样本，各手算三步。两张表都是 −Σ(ŷ − f)(x, 1)，直线用平方误差，sigmoid 用交叉熵。问为什么：每种损失都选"
         "得恰好把导数约掉。与损失的导数每一位都相等。",
     ),
+    shows="gradient_linear gradient_logistic",
+    asks="measured~logistic",
 )
 FAR_POINTS_TURN_IT = Stop(
     lesson="far_points_turn_least_squares",
@@ -285,4 +312,5 @@ FAR_POINTS_TURN_IT = Stop(
         "对 ±1 做回归，正确一侧的远处有二十个点。问：两条直线各会怎样？最小二乘转了 29°，分错 12 个：要 1 却给出 5，"
         "代价是 16。逻辑回归只转了不到 0.1°。",
     ),
+    shows="boundaries",
 )

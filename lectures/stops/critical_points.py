@@ -14,6 +14,7 @@ ALL_PLACES_WITHOUT_SLOPE = Stop(
         "两侧往上。问：站在雾里的人怎么分辨脚下是哪一种？看曲率。",
     ),
     minutes=2.5,
+    asks="point",
 )
 A_PARABOLA_AT_A_SADDLE = Stop(
     lesson="parabola_on_the_surface",
@@ -28,6 +29,7 @@ A_PARABOLA_AT_A_SADDLE = Stop(
         "泰勒展开到二阶：虚线是抛物面的，实线是曲面的，近处两者重合。这里的抛物面一个方向向上、一个方向向下，所以等"
         "高线是双曲线。H 的特征值说明朝哪边，符号就是判决。",
     ),
+    asks="point",
 )
 THE_SMALLEST_NETWORK = Stop(
     lesson="smallest_network_with_a_saddle",
@@ -40,6 +42,7 @@ THE_SMALLEST_NETWORK = Stop(
         "2。问：出路在哪？u = (1, 1)/√2。推 0.1，损失约降 0.01，然后大家都滑进谷线 w₁w₂ = 1。",
     ),
     minutes=3.0,
+    asks="point",
 )
 ONE_MORE_COORDINATE = Stop(
     lesson="free_one_more_coordinate",
@@ -52,6 +55,7 @@ ONE_MORE_COORDINATE = Stop(
         "固定 z = 0 时原点是极小，特征值 1 和 1。放开 z，多出一个特征值 −0.618。什么都没动，只是多了一条路。再想想"
         "一百万个坐标：全都朝上，能有多大可能？",
     ),
+    asks="point",
 )
 FEWER_MINIMA = Stop(
     lesson="wider_and_fewer_minima",
@@ -76,6 +80,7 @@ NO_SLOPE_NO_CURVATURE = Stop(
         "0.19，好像已经结束；动量在 −1.8，还在往下掉。特征值为 0 时，H 说不清。",
     ),
     pauses=(12,),
+    asks="lowest",
 )
 NEWTON_CLIMBS = Stop(
     lesson="newton_likes_saddles",
@@ -88,6 +93,7 @@ NEWTON_CLIMBS = Stop(
         "的鞍点上。把 H 换成 |H|，同样的步子就走到 L = 0。",
     ),
     pauses=(1,),
+    asks="ends~0",
 )
 ON_THE_SADDLE = Stop(
     lesson="noise_leaves_a_saddle",
@@ -99,6 +105,7 @@ ON_THE_SADDLE = Stop(
         "随便朝哪边推一下。",
     ),
     minutes=1.5,
+    asks="happens~arrives~2",
 )
 NOISE_LEAVES = Stop(
     lesson="noise_leaves_a_saddle",
@@ -112,6 +119,7 @@ NOISE_LEAVES = Stop(
         "1.1 倍，噪声大十倍只省 24 步。实际中噪声从哪来？从小批量来。",
     ),
     pauses=(90,),
+    asks="steps~1",
 )
 MANY_ZEROS = Stop(
     lesson="rounding_decides_one_ratio",

@@ -16,6 +16,7 @@ IS_IT_THE_MODEL = Stop(
         "次训练分不清，图上也是这么说的。",
     ),
     pauses=(150,),
+    asks="happens~halves~0",
 )
 A_LARGER_ONE_TELLS = Stop(
     lesson="too_small_or_badly_optimised",
@@ -29,6 +30,7 @@ A_LARGER_ONE_TELLS = Stop(
         "偏差：加特征、加神经元、加层。",
     ),
     pauses=(150,),
+    asks="order",
 )
 THE_SAME_ONE_TELLS = Stop(
     lesson="too_small_or_badly_optimised",
@@ -42,6 +44,7 @@ THE_SAME_ONE_TELLS = Stop(
         "个模型。所以是优化器、学习率，或者耐心不够。",
     ),
     pauses=(150,),
+    asks="lowest",
 )
 DEEPER_AND_WORSE = Stop(
     lesson="deeper_and_worse",
@@ -54,6 +57,7 @@ DEEPER_AND_WORSE = Stop(
         "型太小。所以是优化问题，残差网络就是从这样一张图来的。",
     ),
     minutes=2.5,
+    asks="lowest",
 )
 A_WAY_AROUND_EACH = Stop(
     lesson="deeper_and_worse",
@@ -65,6 +69,7 @@ A_WAY_AROUND_EACH = Stop(
         "残差连接加批归一化，深度、规则、学习率不变。第三条停在训练损失 0.0001，比二十层还低。能力一直都在。",
     ),
     minutes=1.5,
+    asks="lowest",
 )
 LEARNED_BY_HEART = Stop(
     lesson="learned_by_heart",
@@ -101,6 +106,7 @@ THIRTY_BY_HEART = Stop(
         "先让大家说对策，再展示。",
     ),
     pauses=(80,),
+    asks="happens~halves~0",
 )
 MORE_DATA = Stop(
     lesson="one_remedy_each",
@@ -179,6 +185,7 @@ THE_BEST_OF_A_THOUSAND_COINS = Stop(
         "公开测试 100 题，一千个抛硬币的模型。问：最高分多少？64 %，够夺冠了；私有测试上是 50 %。在公开榜上试得够多，"
         "总会好看。所以最后的分数要保密。",
     ),
+    asks="measured~best_coin",
 )
 TEN_OUT_OF_TEN = Stop(
     lesson="the_best_of_many_coins",
@@ -192,4 +199,5 @@ TEN_OUT_OF_TEN = Stop(
         "证集小、尝试多，就是同一个错误，天天有人犯。",
     ),
     minutes=1.5,
+    asks="measured~best_coin",
 )

@@ -28,6 +28,7 @@ CHECK_IT = Stop(
         "把 (L(θ + h) − L(θ − h))/2h 和自动微分并排放。问：h 取多少最好？不是越小越好：h 大，泰勒级数被截断；h 小，"
         "舍入误差被放大。居中时八位以上一致。谁手写反向传播，先做这一步。",
     ),
+    shows="check_errors",
 )
 RIGHT_PULLS_LITTLE = Stop(
     lesson="softmax_minus_one_hot",
@@ -39,6 +40,8 @@ RIGHT_PULLS_LITTLE = Stop(
         "黑板上：L = −ln softmax(z)ₖ，求一次导。logit 为 (2, 0.5, −1) 时 softmax 是 0.786、0.175、0.039。第一类是对"
         "的，就在那里减 1：−0.214、0.175、0.039。三个加起来是 0：一个涨，别的就降。",
     ),
+    shows="softmax_bars",
+    asks="measured~right_logit",
 )
 WRONG_PULLS_HARD = Stop(
     lesson="softmax_minus_one_hot",
@@ -51,6 +54,8 @@ WRONG_PULLS_HARD = Stop(
         "差：错得最笃定的地方反而没有拉力。",
     ),
     minutes=1.5,
+    shows="softmax_bars",
+    asks="measured~right_logit",
 )
 IN_MATRICES = Stop(
     lesson="backpropagation_in_matrices",
@@ -62,6 +67,7 @@ IN_MATRICES = Stop(
         "不必对矩阵求导，把形状对上就行。Xᵀ 是 5 × 6，S − I 是 6 × 3，乘积 5 × 3：每个权重一个数。问：十二个样本时"
         "形状怎样？5 × 12 和 12 × 3，乘积还是 5 × 3。它与自动微分只差舍入。",
     ),
+    shows="factors product",
 )
 HE_FOR_RELU = Stop(
     lesson="gradient_vanishes_with_depth",
@@ -87,4 +93,6 @@ MEMORY_FOR_THE_WAY_BACK = Stop(
         "64 层、250 个样本：反向传播要存 24.7 MB，随层数增长。问：只有 4.4 MB 怎么办？每 8 层只存一次输入，其余重算，"
         "每三次乘法多做一次。训练费内存，使用时并不费。",
     ),
+    shows="memory",
+    asks="measured~kept",
 )

@@ -11,14 +11,17 @@ EVERY_LINE_IS_A_POINT = Stop(
     ),
     notes=Words(
         "Point at the map: across is w, up is b, and colour is how wrong that line is on 41 examples. Play: both "
-        "rules walk from a bad line, L = 69, to the best one, L = 5.55. Then look at the line: w = 0.8, b = 1.0, "
-        "although 36 of the 41 lie around y = 2 + 2x. Ask: who has pulled it down? Five outliers, and the square.",
+        "rules walk from a bad line, L = 69, to the best one, L = 5.55. Then look at the line below: w = 0.8, b = "
+        "1.0, although 36 of the 41 lie around y = 2 + 2x. Ask: who has pulled it down? Five outliers, and the "
+        "square.",
         "指着地图：横轴是 w，纵轴是 b，颜色是这条直线在 41 个样本上错得多厉害。播放：两个规则从很差的直线（L = 69）"
-        "走到最好的（L = 5.55）。再看直线：w = 0.8，b = 1.0，可 41 个样本里有 36 个落在 y = 2 + 2x 附近。问：是谁把"
-        "它拉下去的？五个离群点，还有平方。",
+        "走到最好的（L = 5.55）。再看下方的直线：w = 0.8，b = 1.0，可 41 个样本里有 36 个落在 y = 2 + 2x 附近。问："
+        "是谁把它拉下去的？五个离群点，还有平方。",
     ),
     minutes=2.5,
     pauses=(10,),
+    shows="map loss sheet",
+    asks="ends~0",
 )
 HUBER_PULLS_ONLY_SO_HARD = Stop(
     lesson="outliers_pull_only_so_hard",
@@ -31,6 +34,7 @@ HUBER_PULLS_ONLY_SO_HARD = Stop(
         "力至多为 1。所以在谁开始下降之前，曲面就已经是我们选定的了。",
     ),
     pauses=(37,),
+    shows="map loss sheet",
 )
 TRY_ALL_OR_DESCEND = Stop(
     lesson="try_all_or_descend",
@@ -45,6 +49,7 @@ TRY_ALL_OR_DESCEND = Stop(
         "问：为什么不全试一遍？每个权重 11 个值，两个权重要算 121 次损失，四个 14 641 次，十二个超过 10¹² 次。梯度"
         "下降 6 步就一样低，十二个权重时仍不到 10 步。后面的一切都由此而来。",
     ),
+    asks="measured~descent",
 )
 THE_SIGN_OF_THE_SLOPE = Stop(
     lesson="two_starts_on_one_curve",
@@ -58,6 +63,8 @@ THE_SIGN_OF_THE_SLOPE = Stop(
     ),
     minutes=2.5,
     pauses=(1,),
+    shows="map loss rate",
+    asks="steps~0",
 )
 THE_START_DECIDES = Stop(
     lesson="two_starts_on_one_curve",
@@ -73,18 +80,21 @@ THE_START_DECIDES = Stop(
         "到 L = −1.41。下降只知道脚下的坡度。记住这个谷：后面我们要从它里面出来。",
     ),
     pauses=(25,),
+    asks="happens~arrives~0",
 )
 ACROSS_THE_LEVEL_LINES = Stop(
     lesson="across_the_level_lines",
     says=Words("The gradient crosses the level lines at right angles", "梯度与等高线垂直"),
     notes=Words(
         "In two dimensions the slope is an arrow. Where does it point? Straight across the level line, and the "
-        "third curve measures it: more than 89° halfway along every step. Then point at the minimum: the arrow "
-        "does not point there. Steepest is not shortest: half of optimisation comes from that.",
-        "到了二维，坡度是一个箭头。它指向哪里？正好垂直穿过等高线，第三条曲线量给你看：每一步走到一半时夹角都大于 "
+        "curve beside the map measures it: more than 89° halfway along every step. Then point at the minimum: the "
+        "arrow does not point there. Steepest is not shortest: half of optimisation comes from that.",
+        "到了二维，坡度是一个箭头。它指向哪里？正好垂直穿过等高线，旁边的曲线量给你看：每一步走到一半时夹角都大于 "
         "89°。再指一指最低点：箭头并不指向那里。最陡不是最近，优化里一半的麻烦都从这里来。",
     ),
     pauses=(20,),
+    shows="map rate",
+    asks="sketch~0",
 )
 ONE_SIGMOID = Stop(
     lesson="weight_bias_and_height_of_a_sigmoid",
@@ -111,6 +121,8 @@ THREE_HINGES = Stop(
     ),
     minutes=2.5,
     pauses=(150,),
+    shows="fit train",
+    asks="steps~0",
 )
 A_BARRIER = Stop(
     lesson="a_barrier_between_solutions",
@@ -124,6 +136,7 @@ A_BARRIER = Stop(
         "现在 θ 的坐标很多，没有一张地图能全画出来。这张画的是从同一起点得到的两个解之间的直线。问：把它们平均一下，"
         "还是好网络吗？损失是任何一端的两倍以上。这曲面不是碗。",
     ),
+    shows="surface train",
 )
 ONLY_YESTERDAY = Stop(
     lesson="a_window_of_past_values",
@@ -135,6 +148,7 @@ ONLY_YESTERDAY = Stop(
         "这个频道明天有多少观看？第一个模型：w 乘昨天，加 b。训练日上误差 1.26 千次，其余日子 1.23。看曲线：它总慢"
         "一天。问：它不知道什么？不知道今天星期几。",
     ),
+    shows="days",
 )
 FOUR_WEEKS = Stop(
     lesson="a_window_of_past_values",
@@ -146,6 +160,8 @@ FOUR_WEEKS = Stop(
         "给它一周的过去值，误差 0.88 和 0.90；四周是 0.32 和 0.42。它仍是线性模型，只是 28 个权重代替了一个。问："
         "给 56 天会怎样？让大家下注。",
     ),
+    shows="days",
+    asks="measured~best_window",
 )
 EIGHT_WEEKS = Stop(
     lesson="a_window_of_past_values",
@@ -158,6 +174,7 @@ EIGHT_WEEKS = Stop(
         "还会再见。",
     ),
     minutes=1.5,
+    shows="window_errors",
 )
 ONE_LINE_FOR_ALL = Stop(
     lesson="if_conditions_are_linear",
@@ -167,6 +184,7 @@ ONE_LINE_FOR_ALL = Stop(
         "5.3 on the test examples. Ask: does one need something other than a linear model here?",
         "三种样本，各在自己的直线上。最好的一条直线，均方误差 4.5，测试上 5.3。问：这里非用非线性模型不可吗？",
     ),
+    asks="measured~own_lines",
 )
 IF_IS_LINEAR = Stop(
     lesson="if_conditions_are_linear",
@@ -189,6 +207,7 @@ THE_PENALTY_IS_MISSING = Stop(
         "次，训练损失 0.04，测试损失 1.31，是最低时的三倍。",
     ),
     pauses=(128,),
+    shows="train",
 )
 THE_PENALTY_HELPS = Stop(
     lesson="a_penalty_against_overfitting",
@@ -204,15 +223,17 @@ THE_PENALTY_HELPS = Stop(
         "曲面更圆了。再大一百倍，λ = 1，就什么也学不到：0.89。",
     ),
     pauses=(128,),
+    shows="train",
+    asks="steps~0",
 )
 A_LITTLE_PENALTY = Stop(
     lesson="a_little_decay_generalises_best",
     says=Words("Neither none nor much: a little λ generalises best", "不是没有，也不是很多：一点点 λ 泛化最好"),
     notes=Words(
-        "Many trainings: press Run before the lecture. Without a penalty the training loss is the least, but the "
+        "Many trainings: open this before the lecture. Without a penalty the training loss is the least, but the "
         "test loss is almost twice that at λ = 0.003. At λ = 0.1 the training loss is ln 2: the network has "
         "forgotten all. Point at the sharpness: it only falls.",
-        "训练次数很多：课前先按“运行”。没有惩罚项时训练损失最小，测试损失却几乎是 λ = 0.003 时的两倍。λ = 0.1 时训"
+        "训练次数很多：课前先打开一次。没有惩罚项时训练损失最小，测试损失却几乎是 λ = 0.003 时的两倍。λ = 0.1 时训"
         "练损失是 ln 2：什么都没学到。指一指锐度：它一路下降。",
     ),
 )
@@ -228,6 +249,8 @@ HUNDRED_PIECES_ASLEEP = Stop(
         "在样本之外，那里弯折的梯度是 0。把偏置撒开，同样一百个就降到 0.0001 以下。",
     ),
     pauses=(75,),
+    shows="fit train",
+    asks="happens~halves~0",
 )
 ONE_PIECE = Stop(
     lesson="from_one_piece_to_a_hundred",
@@ -239,6 +262,8 @@ ONE_PIECE = Stop(
         "还要几个？两个到 0.0055，三个就是这条曲线。",
     ),
     pauses=(150,),
+    shows="fit train",
+    asks="steps~0",
 )
 THE_HARD_SIGMOID = Stop(
     lesson="the_hard_sigmoid_of_the_notes",
@@ -254,6 +279,8 @@ THE_HARD_SIGMOID = Stop(
         "数不变。光滑的 sigmoid 处处略弯，停在 0.006。",
     ),
     pauses=(300,),
+    shows="fit train",
+    asks="steps~0",
 )
 LINEAR_AFTER_LINEAR = Stop(
     lesson="linear_after_linear_is_linear",
@@ -267,6 +294,8 @@ LINEAR_AFTER_LINEAR = Stop(
     ),
     minutes=1.5,
     pauses=(8,),
+    shows="fit train",
+    asks="happens~halves~0",
 )
 WITH_TANH_BETWEEN = Stop(
     lesson="linear_after_linear_is_linear",
@@ -281,6 +310,8 @@ WITH_TANH_BETWEEN = Stop(
     ),
     minutes=1.5,
     pauses=(160,),
+    shows="fit train",
+    asks="steps~0",
 )
 DEEP_NOT_WIDE = Stop(
     lesson="deep_against_wide",

@@ -15,6 +15,7 @@ ACROSS_THE_PLATEAU = Stop(
     ),
     minutes=2.5,
     pauses=(5,),
+    asks="happens~arrives~2",
 )
 OUT_OF_A_LOCAL_MINIMUM = Stop(
     lesson="rolling_out_of_a_local_minimum",
@@ -28,6 +29,7 @@ OUT_OF_A_LOCAL_MINIMUM = Stop(
     ),
     minutes=2.5,
     pauses=(14,),
+    asks="lowest",
 )
 WHAT_IT_REMEMBERS = Stop(
     lesson="what_momentum_remembers",
@@ -40,6 +42,8 @@ WHAT_IT_REMEMBERS = Stop(
         "沿着山谷的累加起来。代价在地图上：λ = 0.9 开头在两壁间来回摆。",
     ),
     pauses=(10,),
+    shows="map loss sheet",
+    asks="lowest~10",
 )
 BEST_RATES = Stop(
     lesson="best_rates",
@@ -52,6 +56,7 @@ BEST_RATES = Stop(
         "习率，要 48 步；动量用最佳值只要 17 步。κ = 100 时是 171 对 37：大约是 κ 对 √κ。",
     ),
     pauses=(17, 48),
+    asks="steps~2",
 )
 NESTEROV = Stop(
     lesson="what_momentum_remembers",
@@ -65,6 +70,8 @@ NESTEROV = Stop(
         "第 10 步 L 是 1.3 对 3.1。100 步后两者都是 0.055。",
     ),
     pauses=(10,),
+    shows="map loss sheet",
+    asks="lowest~10",
 )
 LEAVING_A_SADDLE = Stop(
     lesson="leaving_the_saddle",
@@ -77,4 +84,5 @@ LEAVING_A_SADDLE = Stop(
         "动量用 44 步，RMSProp 116 步，梯度下降 174 步。正好在线上，三者都永远不走。",
     ),
     pauses=(31,),
+    asks="order~125",
 )

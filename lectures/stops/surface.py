@@ -14,6 +14,7 @@ A_RAW_FEATURE = Stop(
         "发散的最大值，要 313 步。问：不动优化器，还能做什么？",
     ),
     pauses=(4,),
+    asks="happens~diverges~0",
 )
 NORMALISED = Stop(
     lesson="raw_and_normalised_feature",
@@ -28,6 +29,7 @@ NORMALISED = Stop(
     ),
     minutes=1.5,
     pauses=(1,),
+    asks="steps~0",
 )
 TEN_LAYERS_STAND_STILL = Stop(
     lesson="ten_sigmoid_layers_stand_still",
@@ -41,6 +43,8 @@ TEN_LAYERS_STAND_STILL = Stop(
     ),
     minutes=2.5,
     pauses=(100,),
+    shows="fit train",
+    asks="lowest",
 )
 BATCH_NORMALISATION = Stop(
     lesson="ten_sigmoid_layers_stand_still",
@@ -53,6 +57,8 @@ BATCH_NORMALISATION = Stop(
         "同一招，用在每一层、每一批：z̃ = (z − μ)/σ，再 γz̃ + β。每个 sigmoid 都留在陡的地方。权重、规则、学习率不变，"
         "三者学会了全部样本。为什么？通常的回答是：曲面变平了。最后一站来量一量。",
     ),
+    shows="fit train",
+    asks="lowest",
 )
 AND_IS_IT_FLATTER = Stop(
     lesson="batch_normalisation_wakes_sigmoids",
@@ -78,6 +84,7 @@ STANDARDISE = Stop(
         "x₂ 的尺度是 x₁ 的 100 倍，曲率就相差 100²：κ 超过 10000，用最佳 η 也要一万多次更新才走完 99 % 的路。问：比"
         "值是 10 呢？κ 约 100，一百多次。标准化之后，一次就够。",
     ),
+    shows="features_raw features_standardised",
 )
 CENTRED_ONLY = Stop(
     lesson="raw_and_normalised_feature",
@@ -92,6 +99,7 @@ CENTRED_ONLY = Stop(
     ),
     minutes=1.5,
     pauses=(4,),
+    asks="happens~diverges~0",
 )
 A_WAY_AROUND = Stop(
     lesson="ten_sigmoid_layers_stand_still",
@@ -104,6 +112,8 @@ A_WAY_AROUND = Stop(
         "残差连接：每一层只是在输入上加一点。起初损失高，4.4，因为十层都加在一起。随后三者都降到 0.3 以下，而普通网"
         "络的梯度下降停在 0.693。动量甚至学会了全部样本。",
     ),
+    shows="fit train",
+    asks="happens~halves~0",
 )
 BEFORE_OR_AFTER = Stop(
     lesson="normalise_before_or_after",

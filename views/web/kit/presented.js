@@ -32,7 +32,9 @@ export function chosenFigures(root, names, usual = names) {
     beside.hidden = curves.length === 0;
     beside.style.gridTemplateRows = `repeat(${curves.length}, minmax(0, 1fr))`;
   }
-  const columns = kept.length - curves.length + (curves.length ? 1 : 0);
+  const sheet = kept.includes("sheet") && root.querySelector(".sheet"); // below the pictures, not beside
+  if (sheet) sheet.style.display = "block";
+  const columns = kept.length - (sheet ? 1 : 0) - curves.length + (curves.length ? 1 : 0);
   for (const grid of root.querySelectorAll(".pictures, .maps, .plots"))
     grid.style.gridTemplate = `minmax(0, 1fr) / repeat(${Math.min(columns, 2)}, minmax(0, 1fr))`;
 }
