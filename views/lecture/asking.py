@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
@@ -26,6 +27,7 @@ from views.kit.labels import lane_label
 from views.kit.text import LANGUAGES, section, spoken
 from views.server.gate import through
 
+BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # a space that only a Latin name would need
 FRESH = {"Cache-Control": "no-cache"}  # questions may change while this version of the lab stays
 LONGEST = 60_000  # letters of a guess
 
@@ -168,4 +170,4 @@ def _names(wanted: Wanted) -> list[str]:
 
 
 def _said(words: Words, names: list[str], language: str) -> str:
-    return words.within(language).format(lanes=names)
+    return BETWEEN.sub("", words.within(language).format(lanes=names))

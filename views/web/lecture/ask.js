@@ -28,7 +28,7 @@ export function ask(element, asked, { onCommit }) {
   const { words } = asked;
   const before = kept(asked);
   const state = { guess: before, done: false };
-  const commit = button(words.commit, "", () => state.guess !== null && decide(state.guess));
+  const commit = button(words.commit, "", () => (state.guess === null ? slid?.click() : decide(state.guess)));
   commit.removeAttribute("title");
   commit.className = "commit";
   const how = made("p", "how", before === null ? hint(asked) : words.committed);
@@ -37,12 +37,21 @@ export function ask(element, asked, { onCommit }) {
     language: "",
     vote: (guess) => (asked.form === "number" && typeof guess !== "string" ? decide(guess) : pick(guess)),
   });
+  /** @type {HTMLButtonElement} */
+  const slid = widget.element.querySelector(".slide button"); // it knows where the slider is
+  slid?.parentElement.addEventListener("input", () => slide());
 
   function pick(guess) {
     if (before !== null) return;
     state.guess = guess;
     widget.show(guess, true);
     commit.disabled = false;
+  }
+
+  // Who moves the slider no longer means what stands beside it.
+  function slide() {
+    state.guess = null;
+    for (const face of widget.element.querySelectorAll(".choices button")) face.setAttribute("aria-pressed", "false");
   }
 
   function decide(guess) {
@@ -56,10 +65,15 @@ export function ask(element, asked, { onCommit }) {
   }
 
   dressed(element, asked);
-  element.append(how, widget.element, commit);
+  element.append(how, ...(asked.form === "choice" && asked.map ? [around(asked)] : []), widget.element, commit);
   widget.show(before, before === null);
-  commit.disabled = before === null;
-  element.onkeydown = (event) => keyed(event, (place) => asked.choices[place] && pick(asked.choices[place].key));
+  commit.disabled = before === null && !slid;
+  const chosen = asked.form === "order" ? [] : asked.choices;
+  const keys = (event) => {
+    if (!how.isConnected || state.done) return document.removeEventListener("keydown", keys);
+    keyed(event, (place) => chosen[place] && pick(chosen[place].key));
+  };
+  document.addEventListener("keydown", keys);
   if (asked.form === "choice") number9(widget.element);
 }
 
@@ -73,7 +87,6 @@ export function ask(element, asked, { onCommit }) {
 export function reveal(element, asked, answer, guess) {
   const { words } = asked;
   dressed(element, asked);
-  element.onkeydown = null;
   const shown = { choice: choices, order: orders, number: numbers, place: places, sketch: places }[asked.form];
   const told = made("p", "why", answer.why);
   told.setAttribute("role", "status");
@@ -116,10 +129,18 @@ const spoken = (words, form) => ({
 
 // The keys of a field are not those of a clicker; digits choose.
 function keyed(event, choose) {
-  const field = event.target instanceof Element && event.target.matches("canvas, input, button");
+  const field = event.target instanceof Element && event.target.matches(".question :is(canvas, input, button)");
   if (/^[1-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) choose(Number(event.key) - 1);
   else if (!field || !/^(Arrow.*|Enter| )$/.test(event.key)) return;
   event.stopPropagation();
+}
+
+// What lies around a point that is asked about.
+function around(asked) {
+  const square = makeSquare(asRoom(asked), () => {});
+  square.canvas.setAttribute("role", "img");
+  square.canvas.setAttribute("aria-label", asked.says);
+  return made("div", "touched", square.canvas);
 }
 
 // The digit that chooses a button stands on it.
