@@ -115,11 +115,12 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   .katex-display > .katex { font-size: 1em; }
   .st-key-masthead .stMarkdown, .stStatusWidget { display: none; }
 }
-@media (max-width: 480px) { /* as high as its menu will be, in four lines and in two */
+@media (max-width: 480px) { /* as high as its menu will be, in four lines and in three */
   .st-key-masthead { min-height: 8.6rem; align-content: start; }
-  :lang(zh) .st-key-masthead { min-height: 5.3rem; }
+  :lang(zh) .st-key-masthead { min-height: 6.95rem; }
   .st-key-topic [data-testid="stSkeleton"] { height: 5.5rem !important; }
   .st-key-picture .st-key-size_settings { min-height: 8.5rem; } /* and the rows of widgets */
+  .st-key-picture .st-key-fair_settings { min-height: 12.5rem; }
   .st-key-picture .st-key-saddle_settings { min-height: 14.25rem; }
   .st-key-picture .st-key-depth_settings { min-height: 9.85rem; }
 }
