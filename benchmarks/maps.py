@@ -36,7 +36,8 @@ class PlainC:
 
     def __init__(self, folder: str) -> None:
         library = Path(folder) / "maps.so"
-        subprocess.run([*COMPILER, "-fno-trapping-math", "-shared", "-fPIC", "-o", library, HERE / "maps.c", "-lm"], check=True)
+        options = [*COMPILER, "-fno-trapping-math", "-shared", "-fPIC"]  # with traps it stays scalar
+        subprocess.run([*options, "-o", library, HERE / "maps.c", "-lm"], check=True)
         self.compiled = ctypes.CDLL(str(library))
 
     def __call__(self, name: str, side: int) -> np.ndarray:
