@@ -7,7 +7,7 @@ import time
 
 NAMES = (
     "descent", "scaling", "compiles", "curvature", "networks", "minimum_ratio", "xla", "browser", "opening", "load",
-    "rooms", "fair", "maps",
+    "rooms", "fair",
 )  # fmt: skip
 
 

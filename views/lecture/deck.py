@@ -52,12 +52,17 @@ class Shelf(TypedDict):
 
     decks: list[Listed]
     words: dict[str, str]
+    room: dict[str, str]
 
 
 def shelf_of(language: str) -> Shelf:
     """All decks, in their order."""
     with spoken(language):
-        return {"decks": [_listed(key, language) for key in DECKS], "words": section("lecture")}
+        return {
+            "decks": [_listed(key, language) for key in DECKS],
+            "words": section("lecture"),
+            "room": section("room"),
+        }
 
 
 def deck_of(name: str, language: str) -> ToldDeck:

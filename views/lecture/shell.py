@@ -19,6 +19,8 @@ PAGE = """<!doctype html>
 <title>{title} · Descent Lab</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="./{root}/web/lecture/lecture.css">
+<link rel="stylesheet" href="./{root}/web/lecture/distribution.css">
+<link rel="stylesheet" href="./{root}/web/lecture/ask.css">
 </head>
 <body>
 <div id="lecture" data-root="{root}" data-lang="{lang}"></div>

@@ -5,7 +5,6 @@ const SHOWS =
   SAID.find((each) => each.startsWith("shows="))
     ?.slice(6)
     .split("+") ?? [];
-const BESIDE = '[data-testid="stColumn"]:not(:first-child)'; // a chart to the right of others takes none of their height
 const KEY = /st-key-(\w+)-high/; // of a chart, see charts.py
 const presented = KIND === "lab-stop";
 
@@ -53,9 +52,8 @@ export function watchCharts() {
     const asked = pictures.filter(({ className }) => SHOWS.includes(KEY.exec(className)?.[1] ?? ""));
     const shown = asked.length ? asked : pictures.slice(0, 1);
     const charts = shown.filter((each) => !each.matches(".lab-stage"));
-    const high = charts.filter((each) => !each.closest(BESIDE)).length;
-    document.documentElement.classList.toggle("lab-one", shown.length > 0);
-    document.documentElement.style.setProperty("--lab-charts", String(high || 1));
+    if (shown.length) document.documentElement.classList.add("lab-one"); // it stays while charts are made anew
+    document.documentElement.style.setProperty("--lab-charts", String(charts.length || 1));
     for (const each of pictures) mark(each, shown.includes(each), "lab-shown");
     for (const each of pictures) mark(each, charts.includes(each), "lab-chart");
     const rows = charts.length ? [...document.querySelectorAll(".st-key-picture .st-key-play")] : [];

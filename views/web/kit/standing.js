@@ -1,5 +1,4 @@
-// How a page stands before it is painted: whole, with parts hidden or locked by its link, embedded as its picture alone,
-// or as a stop of a lecture, which the frame that it is in is named after: "lab-stop" and what stays of the page.
+// How a page stands before it is painted: whole, with parts hidden or locked by its link, its picture alone, or as a stop of a lecture, which the frame that it is in is named after: "lab-stop" and what stays of the page.
 {
   const PARTS = {
     title: ".st-key-masthead h1",
@@ -41,7 +40,9 @@
 
   const marks = document.documentElement.classList;
   const [kind, ...offers] = window.name.split(" ");
-  if (kind === "lab-stop") marks.add("lab-embedded", "lab-presented", ...offers.map((each) => `lab-offers-${each}`));
+  if (kind === "lab-stop" || kind === "lab-course")
+    marks.add("lab-embedded", ...offers.filter(Boolean).map((each) => `lab-offers-${each}`));
+  if (kind === "lab-stop") marks.add("lab-presented");
   else if (["controls", "demonstrations"].every((part) => selected("hide").includes(PARTS[part])))
     marks.add("lab-wide");
   if (kind !== "lab-stop" && /[?&]embed=(1|true)/.test(location.search)) marks.add("lab-embedded");

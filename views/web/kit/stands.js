@@ -1,4 +1,4 @@
-// What a link hides and locks, see standing.js, in the page and in every component, whose shadow its styles do not reach.
+// What a link hides and locks, see standing.js: in the page, and in every component, which its styles do not reach.
 
 const { css, locked } = Reflect.get(window, "labStanding") ?? { css: "", locked: "" };
 

@@ -1,5 +1,6 @@
 // The decks, and what is in one of them.
 
+import { done } from "./course.js";
 import { address, filled, made, minutes } from "./parts.js";
 
 /** All decks. */
@@ -27,6 +28,8 @@ export function contents({ root, asked, words, lang, lab }, deck, problem = "") 
   root.className = "contents";
   const rowsOf = ({ rows }, told) => rows.map(told);
   const under = (stop) => [stop.title, filled(words.minutes, stop), rowsOf(stop, ({ id }) => id).join(" ")].join(" · ");
+  const known = done(deck);
+  const mark = ({ lesson, stage }) => (known.has(`${lesson}-${stage}`) ? "✓ " : "");
   const entries = deck.told.map((stop, i) =>
     made(
       "li",
@@ -35,7 +38,7 @@ export function contents({ root, asked, words, lang, lab }, deck, problem = "") 
         "a",
         { href: address(asked, { stop: String(i + 1) }) },
         made("img", { src: lab(`web/lecture/pictures/${stop.lesson}-${stop.stage}.webp`), alt: "", loading: "lazy" }),
-        made("b", {}, `${i + 1}. ${stop.says}`),
+        made("b", {}, `${mark(stop)}${i + 1}. ${stop.says}`),
       ),
       made("small", { title: rowsOf(stop, ({ id, name }) => `${id} ${name}`).join("\n") }, under(stop)),
     ),
@@ -49,6 +52,7 @@ export function contents({ root, asked, words, lang, lab }, deck, problem = "") 
       "p",
       { class: "doors" },
       made("a", { class: "door", href: address(asked, { stop: "1" }) }, words.present),
+      made("a", { class: "door", href: address(asked, { stop: "1", course: "1" }) }, words.study),
       made("a", { href: address(asked, { notes: "1", stop: "1" }), target: "lab-notes" }, words.speaker),
     ),
     made("ol", { class: "stops" }, ...entries),

@@ -2,6 +2,7 @@
 // to show what is there already.
 
 const KEPT = 3;
+const PATIENCE = 15; // looks at a page that has ended, until it is taken for one without charts
 
 /**
  * holder: where frames go; addressOf(stop): of its picture; nameOf(stop): what its frame is called, see standing.js;
@@ -35,13 +36,15 @@ export function makeFrames(holder, { addressOf, nameOf, ready, heard }) {
     return frame;
   }
 
-  // A page without a clock is there when its script has ended and what it draws is drawn.
+  // A page without a clock is there when its script has ended and its charts are drawn; or has none, after a while.
   function settle(inside, there) {
+    let ends = 0;
     const look = () => {
       if (!inside.document?.body) return;
       const ended = inside.document.querySelector('[data-test-script-state="notRunning"]');
-      const drawn = inside.document.querySelector(".st-key-picture");
-      ended && drawn ? setTimeout(there, 600) : setTimeout(look, 200);
+      const charts = inside.document.documentElement.classList.contains("lab-one");
+      ends = ended && inside.document.querySelector(".st-key-picture") ? ends + 1 : 0;
+      ends > (charts ? 2 : PATIENCE) ? there() : setTimeout(look, 200);
     };
     look();
   }

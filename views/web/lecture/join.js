@@ -77,7 +77,7 @@ function isNew(page, part, value) {
 
 function build(page, room, state) {
   Object.assign(page, { answer: null, picture: null, drawn: "", set: "" });
-  if (!state.question) return page.body.replaceChildren(made("h1", "", state.deck ? words.nothing : words.waiting));
+  if (!state.question) return follows(page, state);
   const { asked, votes, answer, round } = state;
   const parts = [made("h1", "", worded(asked.text, language))];
   if (round && state.open) parts.push(made("p", "", fill("round_two", { number: round + 1 })));
@@ -93,6 +93,31 @@ function build(page, room, state) {
     parts.push(made("section", "", made("h2", "", words.shown), page.picture));
   }
   page.body.replaceChildren(...parts);
+}
+
+// Where nothing is asked: what is on the screen, and the way to look around there, which leaves the room as it is.
+async function follows(page, { deck, stop }) {
+  page.body.replaceChildren(made("h1", "", deck ? words.nothing : words.waiting));
+  const heads = page.shown;
+  const stops = deck ? await stopsOf(deck) : [];
+  const here = stops[Number(stop) - 1];
+  if (!here || page.shown !== heads) return;
+  const around = made("a", "around", words.around);
+  around.href = `./lecture?${new URLSearchParams({ deck, stop, course: "1", lang: language })}`;
+  around.target = "lab-around";
+  page.body.replaceChildren(made("p", "", words.nothing), made("h1", "", here.says), around);
+}
+
+const decks = new Map();
+
+function stopsOf(deck) {
+  const url = new URL(`../../deck?${new URLSearchParams({ name: deck, lang: language })}`, import.meta.url);
+  const asked = () =>
+    fetch(url)
+      .then((answer) => answer.json())
+      .then(({ told }) => told)
+      .catch(() => []);
+  return decks.get(deck) ?? decks.set(deck, asked()).get(deck);
 }
 
 function statusOf(state, answerable) {

@@ -1,6 +1,7 @@
 // The page of a lecture: decks, the contents of one, a stop that fills the screen, and the speaker's window.
 
 import { contents, list } from "./contents.js";
+import { study } from "./course.js";
 import { present } from "./present.js";
 import { speak } from "./speaker.js";
 
@@ -23,8 +24,8 @@ const told = {
 };
 
 async function open() {
-  const { decks, words } = await told.get(`decks?lang=${told.lang}`);
-  told.words = words;
+  const { decks, words, room } = await told.get(`decks?lang=${told.lang}`);
+  told.words = { ...words, room };
   const name = asked.get("deck");
   if (!name) return list(told, decks, words.choose);
   if (!decks.some(({ key }) => key === name)) return list(told, decks, words.no_deck);
@@ -33,7 +34,7 @@ async function open() {
   if (!asked.has("stop")) return contents(told, deck);
   const stop = Number(asked.get("stop"));
   if (!Number.isInteger(stop) || stop < 1 || stop > deck.told.length) return contents(told, deck, words.no_stop);
-  return present(told, deck, stop - 1);
+  return asked.get("course") ? study(told, deck, stop - 1) : present(told, deck, stop - 1);
 }
 
 open();

@@ -2,8 +2,10 @@
 
 import { DARK, LIGHT } from "../kit/look.js";
 import { swatch } from "../kit/table.js";
+import { makeClassroom } from "./classroom.js";
 import { makeFrames } from "./frames.js";
 import { address, filled, made } from "./parts.js";
+import { makeQuestions } from "./question.js";
 
 const PACES = 80; // pixels that a finger has to go for a swipe
 
@@ -20,13 +22,25 @@ export function present(told, deck, first) {
   const dark = made("div", { class: "blank", hidden: "" });
   const legend = made("div", { class: "legend" });
   root.replaceChildren(made("header", {}, says), stage, legend, made("footer", {}, title, place), help, dark);
-  stage.append(wait);
+  const asks = made("div", { class: "asks", hidden: "" });
+  stage.append(wait, asks);
 
   const channel = new BroadcastChannel("descent-lab-lecture");
-  const now = { stop: first, began: Date.now(), blank: false };
+  const now = { stop: first, began: Date.now(), blank: false, plays: false, counted: false };
   const theme = asked.get("theme") === "dark" ? "dark" : "light";
   document.documentElement.dataset.theme = theme;
   const stops = deck.told;
+  const questions = makeQuestions(told, stops, asks);
+  const seats = made("span", { class: "seats", role: "status" });
+  const entry = made("dialog", { class: "entry" });
+  const votes = made("section", { class: "votes", hidden: "" });
+  place.before(seats);
+  stage.append(votes);
+  root.append(entry);
+  const classroom = makeClassroom(told, deck, () => {
+    seats.textContent = classroom.said();
+    votes.hidden = !(now.counted && classroom.votes(votes));
+  });
 
   const frames = makeFrames(stage, {
     addressOf: (stop) => `${told.base}${stops[stop].address}&lang=${told.lang}&embed=true&embed_options=${theme}_theme`,
@@ -37,7 +51,7 @@ export function present(told, deck, first) {
         ...(stops[stop].shows.length ? [`shows=${stops[stop].shows.join("+")}`] : []),
       ].join(" "),
     ready(stop) {
-      if (stop !== now.stop) return;
+      if (stop !== now.stop || questions.open(stop)) return;
       wait.hidden = true;
       painted();
       tell();
@@ -57,27 +71,81 @@ export function present(told, deck, first) {
     place.textContent = filled(words.place, { stop: stop + 1, stops: stops.length });
     document.title = `${stop + 1} · ${sentence}`;
     history.replaceState(null, "", address(location.search, { stop: String(stop + 1), lang: told.lang }));
-    const there = frames.show(stop);
-    wait.hidden = there;
     legend.replaceChildren();
-    if (there) painted();
+    now.counted = false;
+    votes.hidden = true;
+    if (questions.open(stop)) inquire(stop);
+    else {
+      unveil(stop);
+      classroom.at(stop, null);
+    }
     focus();
     tell();
+  }
+
+  // Its question first: of a picture that would give the answer away nothing is asked for.
+  function inquire(stop) {
+    frames.hide();
+    wait.hidden = true;
+    questions.show(stop, tell).then(() => {
+      if (stop !== now.stop) return;
+      stage.dataset.painted = String(stop + 1);
+      prepare(stop);
+      classroom.at(stop, questions.asked(stop));
+    });
+  }
+
+  function unveil(stop, plays = false) {
+    questions.close(stop);
+    const there = frames.show(stop);
+    wait.hidden = there;
+    now.plays = plays;
+    if (there) painted();
+  }
+
+  // What comes next: the picture of this stop, once its answer is known, and the next stop.
+  function prepare(stop) {
+    if (questions.open(stop) && !questions.hides(stop)) frames.ahead(stop);
+    const next = stop + 1;
+    if (!stops[next]) return;
+    if (questions.hides(next)) questions.ahead(next);
+    else frames.ahead(next);
   }
 
   // The stop that is shown has its picture: who races, and the next one is asked for.
   function painted() {
     const colours = theme === "dark" ? DARK : LIGHT;
-    const lanes = frames.lanes(now.stop).filter(({ label }) => label);
+    const named = frames.lanes(now.stop).filter(({ label }) => label);
+    const lanes = [...new Map(named.map((lane) => [`${lane.number} ${lane.label}`, lane])).values()]; // each once
     legend.replaceChildren(...lanes.map((lane) => made("span", {}, swatch(lane.number, colours), lane.label)));
     stage.dataset.painted = String(now.stop + 1);
-    if (stops[now.stop + 1]) frames.ahead(now.stop + 1);
+    prepare(now.stop);
+    if (!now.plays) return;
+    now.plays = false;
+    const clock = frames.clock(now.stop);
+    if (clock) clock.play(targets(clock)[0]);
   }
 
   // Where the clock of a stop pauses, ascending.
   const targets = (clock) => [...stops[now.stop].pauses.filter((step) => step < clock.last), clock.last];
 
-  function forth() {
+  async function forth() {
+    if (questions.open(now.stop)) {
+      if (!questions.hides(now.stop)) {
+        votes.hidden = true;
+        return unveil(now.stop, true);
+      }
+      if (classroom.there() && !now.counted) {
+        now.counted = true; // what the class thinks, before it is told
+        return classroom.show();
+      }
+      votes.hidden = true;
+      now.counted = false;
+      await questions.reveal(now.stop);
+      classroom.reveal(questions.answer(now.stop)?.why);
+      prepare(now.stop);
+      return tell();
+    }
     const clock = frames.clock(now.stop);
     const target = clock && targets(clock).find((step) => step > clock.step + 0.5);
     if (target === undefined || target === null) return go(now.stop + 1);
@@ -96,6 +164,20 @@ export function present(told, deck, first) {
     tell();
   }
 
+  // Open a room, or show again how to get in.
+  async function invite() {
+    if (entry.open) return entry.close();
+    try {
+      await classroom.open();
+    } catch {
+      seats.textContent = words.lost;
+      return;
+    }
+    classroom.card(entry);
+    entry.showModal();
+    classroom.at(now.stop, questions.open(now.stop) ? questions.asked(now.stop) : null);
+  }
+
   const turn = (changes) => location.replace(address(location.search, changes));
   const KEYS = {
     PageDown: forth,
@@ -105,13 +187,20 @@ export function present(told, deck, first) {
     Home: () => go(0),
     End: () => go(stops.length - 1),
     " ": () => frames.clock(now.stop)?.toggle(),
+    r: invite,
+    v: () => {
+      if (!now.counted) return;
+      now.counted = false;
+      votes.hidden = true;
+      classroom.again();
+    },
     b: blank,
     ".": blank,
     f: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
     n: () => open(address(location.search, { notes: "1" }), "lab-notes", "popup,width=900,height=700"),
     l: () => turn({ lang: told.lang === "en" ? "zh" : "en" }),
     d: () => turn({ theme: theme === "dark" ? "light" : "dark" }),
-    Escape: () => (help.open ? help.close() : leave()),
+    Escape: () => (help.open ? help.close() : entry.open ? entry.close() : leave()),
     "?": () => (help.open ? help.close() : help.showModal()),
   };
 

@@ -3,7 +3,8 @@
 import { filled, made, minutes } from "./parts.js";
 
 /** Follow the window that presents this deck. */
-export function speak({ root, words, asked }, deck) {
+export function speak(told, deck) {
+  const { root, words, asked, lang } = told;
   root.className = "speaker";
   const channel = new BroadcastChannel("descent-lab-lecture");
   const place = made("span", {});
@@ -11,7 +12,9 @@ export function speak({ root, words, asked }, deck) {
   const clock = made("span", {});
   const says = made("h1", {});
   const notes = made("div", { class: "notes" });
+  const answer = made("p", { class: "answer" });
   const coming = made("p", { class: "coming" });
+  let answered = -1;
   const dark = made("p", { role: "status", hidden: "" }, words.blank);
   const press = (key) => () => channel.postMessage({ deck: deck.key, press: key });
   const buttons = [
@@ -23,6 +26,7 @@ export function speak({ root, words, asked }, deck) {
     dark,
     says,
     notes,
+    answer,
     coming,
     made("footer", {}, ...buttons),
   );
@@ -34,6 +38,7 @@ export function speak({ root, words, asked }, deck) {
     clock.textContent = last === null ? "" : `${step} / ${last}`;
     says.textContent = here.says;
     notes.textContent = here.notes;
+    if (answered !== stop) tell(here, stop);
     const then = deck.told[stop + 1];
     coming.textContent = `${words.coming}: ${then ? then.says : words.end}`;
     dark.hidden = !blank;
@@ -42,6 +47,15 @@ export function speak({ root, words, asked }, deck) {
     const seconds = String(Math.floor(spent % 60)).padStart(2, "0");
     const meant = filled(words.planned, { minutes: minutes(planned) });
     time.textContent = `${words.running} ${Math.floor(spent / 60)}:${seconds} · ${meant}`;
+  }
+  // Only here: the window that presents asks for the answer once somebody has committed.
+  async function tell({ lesson, stage, asks }, stop) {
+    answered = stop;
+    answer.textContent = "";
+    if (!asks) return;
+    const query = new URLSearchParams({ lesson, stage: String(stage), ask: asks, lang });
+    const { why = "" } = await told.get(`reveal?${query}`).catch(() => ({}));
+    if (answered === stop) answer.textContent = why && `${words.answer}: ${why}`;
   }
   channel.onmessage = ({ data }) => data.deck === deck.key && "stop" in data && show(data);
   addEventListener("keydown", ({ key }) => {

@@ -1,0 +1,81 @@
+// The question of a stop: asked before its picture is there, revealed when it has been answered or the speaker goes
+// on. Until then nothing of the answer is asked for.
+
+import { ask, reveal } from "./ask.js";
+import { made } from "./parts.js";
+
+/** How far a stop has got: asked, then revealed, then shown. */
+export function makeQuestions(told, stops, holder) {
+  /** @type {Map<number, {phase: string, asked: any, guess: any, answer: any}>} */
+  const known = new Map();
+  const of = (stop) =>
+    known.get(stop) ?? known.set(stop, { phase: "asked", asked: null, guess: null, answer: null }).get(stop);
+  const where = ({ lesson, stage, asks }) =>
+    new URLSearchParams({ lesson, stage: String(stage), ask: asks, lang: told.lang });
+
+  async function question(stop) {
+    const here = of(stop);
+    here.asked ??= await told.get(`question?${where(stops[stop])}`);
+    return here.asked;
+  }
+
+  async function answer(stop, guess) {
+    const here = of(stop);
+    here.guess = guess;
+    const query = where(stops[stop]);
+    if (guess !== null) query.set("guess", JSON.stringify(guess));
+    here.answer = await told.get(`reveal?${query}`);
+    here.phase = "revealed";
+  }
+
+  const open = (stop) => Boolean(stops[stop]?.asks) && of(stop).phase !== "shown";
+
+  return {
+    /** Whether the picture of a stop would give an answer away. */
+    hides: (stop) => Boolean(stops[stop]?.asks) && of(stop).phase === "asked",
+    /** Whether there is a question on the screen, or was none yet. */
+    open,
+    /** Fetch what is asked, of a stop that comes. */
+    ahead: (stop) => open(stop) && question(stop).catch(() => {}),
+    /** What is asked, once it is there. */
+    asked: (stop) => of(stop).asked,
+    /** What has been guessed and what is true, once it is revealed. */
+    answer: (stop) => of(stop).answer,
+    /** Put it on the screen; `committed` when it has been answered. */
+    async show(stop, committed) {
+      holder.hidden = false;
+      const element = made("section", { class: "question" });
+      holder.replaceChildren(element);
+      try {
+        const asked = await question(stop);
+        const here = of(stop);
+        if (!element.isConnected) return;
+        if (here.phase === "revealed") return reveal(element, asked, here.answer, here.guess);
+        ask(element, asked, {
+          onCommit: async (guess) => {
+            await answer(stop, guess);
+            if (element.isConnected) reveal(element, asked, of(stop).answer, guess);
+            committed(guess);
+          },
+        });
+      } catch (error) {
+        holder.replaceChildren(made("p", { role: "alert" }, error.status ? error.message : told.words.lost));
+        of(stop).phase = "shown"; // nobody waits for it
+      }
+    },
+    /** The answer, whether somebody has guessed or not. */
+    async reveal(stop, guess = of(stop).guess) {
+      await answer(stop, guess);
+      const element = made("section", { class: "question" });
+      holder.replaceChildren(element);
+      reveal(element, of(stop).asked, of(stop).answer, guess);
+    },
+    phase: (stop) => (stops[stop]?.asks ? of(stop).phase : "shown"),
+    /** Done with it: the picture may be seen. */
+    close(stop) {
+      if (stops[stop]?.asks) of(stop).phase = "shown";
+      holder.hidden = true;
+      holder.replaceChildren();
+    },
+  };
+}
