@@ -27,7 +27,7 @@ SUITE = (  # classical functions of two coordinates, some with one minimum and s
 MOST_SURFACES = 16
 STEP = 6e-9  # seconds of a step of gradient descent, many at once
 SINGLE = 1.5e-7  # and of a single path that is written down
-CALL = 1e-3  # seconds to begin one
+CALL = 2e-3  # seconds to begin one
 WORKERS = 2
 
 

@@ -82,10 +82,11 @@ def bands(race: Race, found: Raced, title: str) -> Chart:
         shaded = (found.at[there], low[there], np.where(np.isfinite(high), high, ENDLESS)[there])
         series.append(band(*shaded, colour=look["colour"], alpha=0.11, mute=True))
         middle = np.where(np.isfinite(middle), middle, np.nan)
-        series.append(line(found.at, middle, called[lane], **look))
+        series.append(line(found.at[:-1], middle[:-1], called[lane], **look))
+        series.append(line(found.at[-2:], middle[-2:], **look, mute=True))  # so that a pointer there finds the mark
         if np.isfinite(middle[-1]):
             run = int(np.argsort(scored.above, kind="stable")[len(scored.above) // 2])
-            hover = [text("fair.hover_end", rule=called[lane], loss=number(float(middle[-1])))]
+            hover = [text(f"fair.hover_end{_of(race)}", rule=called[lane], loss=number(float(middle[-1])))]
             look = {"colour": look["colour"], "size": 4.5, "open": "paper"}
             series.append(marks(found.at[-1:], middle[-1:], hover=hover, ids=[f"{lane}~{run}"], **look))
     return Chart(
@@ -110,7 +111,10 @@ def _tried(race: Race, called: str, lane: int, tried: Tried) -> list[Series]:
     look = lane_line(lane)
     low, middle, high = np.maximum(tried.above.T, race.floor)
     there = np.flatnonzero(np.isfinite(middle))
-    hover = [text("fair.hover_rate", rule=called, rate=number(tried.rates[p]), loss=number(middle[p])) for p in there]
+    hover = [
+        text(f"fair.hover_rate{_of(race)}", rule=called, rate=number(tried.rates[p]), loss=number(middle[p]))
+        for p in there
+    ]
     upper = np.where(np.isfinite(high), high, ENDLESS)
     series = [
         band(tried.rates[there], low[there], upper[there], colour=look["colour"], alpha=0.08, mute=True),
