@@ -70,7 +70,6 @@ export const { mount, unmount } = page("maps", LAYOUT, {
       ground: drawGround,
       moving: drawMarks,
       caption: captioned,
-      label: (stage) => stage.header.told.hint,
     },
     map: {
       map: (/** @type {Stage} */ stage) => pointer(stage),
@@ -346,6 +345,9 @@ function captioned(stage) {
   const { header, component } = stage;
   const words = header.told;
   const measure = measureOf(stage);
+  stage
+    .find(".atlas .paths")
+    .setAttribute("aria-label", `${filled(words.title, { measure: measure.label })}. ${words.hint}`);
   if (!stage.info) return { name: measure.label, title: measure.about, choices: [] };
   const several = measure.kind !== "winner" && stage.info.lanes.length > 1;
   const menu = document.createElement("select");
