@@ -65,14 +65,27 @@ def shelf_of(language: str) -> Shelf:
         }
 
 
-def deck_of(name: str, language: str) -> ToldDeck:
-    """One of them, with its stops.
+def deck_of(name: str, language: str, veiled: bool = False) -> ToldDeck:
+    """One of them, with its stops; ``veiled``: without the sentences of those that ask, which give answers away.
 
     Raises:
         KeyError: if there is no such deck.
     """
-    deck = DECKS[name]
-    return {**_listed(name, language), "told": [_told(stop, language) for stop in deck.stops]}
+    stops = [_told(stop, language) for stop in DECKS[name].stops]
+    return {**_listed(name, language), "told": [_veiled(stop) if veiled else stop for stop in stops]}
+
+
+def stop_of(name: str, number: int, language: str) -> ToldStop:
+    """A stop of a deck, from 0 on, once its question is answered.
+
+    Raises:
+        LookupError: if there is no such deck or stop.
+    """
+    return _told(DECKS[name].stops[number], language)
+
+
+def _veiled(stop: ToldStop) -> ToldStop:
+    return {**stop, "title": "", "says": "", "notes": "", "more": ""} if stop["asks"] else stop
 
 
 def _listed(key: str, language: str) -> Listed:

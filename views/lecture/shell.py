@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 from lectures import DECKS
 from views.kit.addresses import ROOT
 from views.kit.text import LANGUAGES
-from views.lecture.deck import deck_of, shelf_of, words_of
+from views.lecture.deck import deck_of, shelf_of, stop_of, words_of
 
 PAGE = """<!doctype html>
 <html lang="{lang}">
@@ -36,6 +36,7 @@ def routes() -> list[BaseRoute]:
         Route("/lecture", _page),
         Route(f"/{ROOT}/decks", _decks),
         Route(f"/{ROOT}/deck", _deck),
+        Route(f"/{ROOT}/stop", _stop),
     ]
 
 
@@ -62,4 +63,12 @@ async def _deck(request: Request) -> Response:
     name = request.query_params.get("name", "")
     if name not in DECKS:
         return PlainTextResponse(f"name={'|'.join(DECKS)}", status_code=404)
-    return JSONResponse(deck_of(name, language_of(request)), headers=FRESH)
+    told = deck_of(name, language_of(request), bool(request.query_params.get("veiled")))
+    return JSONResponse(told, headers=FRESH)
+
+
+async def _stop(request: Request) -> Response:
+    name, number = (request.query_params.get(each, "") for each in ("deck", "number"))
+    if name not in DECKS or not number.isdecimal() or not 1 <= int(number) <= len(DECKS[name].stops):
+        return PlainTextResponse(f"deck={'|'.join(DECKS)}, number=1, 2, …", status_code=404)
+    return JSONResponse(stop_of(name, int(number) - 1, language_of(request)), headers=FRESH)

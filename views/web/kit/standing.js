@@ -1,4 +1,5 @@
-// How a page stands before it is painted: whole, with parts hidden or locked by its link, its picture alone, or as a stop of a lecture, which the frame that it is in is named after: "lab-stop" and what stays of the page.
+// How a page stands before it is painted: whole, with parts hidden or locked by its link, its picture alone, or as a
+// stop of a lecture, which the frame that it is in is named after: "lab-stop", and what stays of the page besides.
 {
   const PARTS = {
     title: ".st-key-masthead h1",

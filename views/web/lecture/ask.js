@@ -1,5 +1,5 @@
-// A question on the screen: it is asked, answered with a hand, a pointer or keys, and then its answer is shown beside the
-// guess. Until then nothing of the answer is here.
+// A question on the screen: it is asked, answered with a hand, a pointer or keys, and then its answer is shown beside
+// the guess. Until then nothing of the answer is here.
 
 import { number, scale } from "../kit/axes.js";
 import { button, made } from "../kit/parts.js";
@@ -19,7 +19,7 @@ export const asRoom = ({ form, says, choices, scale, map }) => ({
 });
 
 /**
- * Ask: `onCommit(guess)` once, when somebody has decided. What has been answered in this tab already is shown as it was.
+ * Ask: `onCommit(guess)` once, when somebody has decided. What was answered in this tab already is shown as it was.
  * @param {HTMLElement} element
  * @param {Payload.ToldQuestion} asked
  * @param {{onCommit: (guess: any) => void, words?: Record<string, string>}} on
@@ -153,7 +153,7 @@ function number9(list) {
   });
 }
 
-// ---- answers ---------------------------------------------------------------------------------------------------------
+// ---- answers --------------------------------------------------------------------------------------------------------
 
 function choices({ choices: offered, words }, { truth }, guess) {
   const list = made("ul", "answers");

@@ -1,4 +1,4 @@
-// What the class reads to get into a room: the address, the code in large letters, and a picture for the phones' cameras.
+// What the class reads to get into a room: the address, the code in large letters, a picture for the phones' cameras.
 
 import { made } from "../kit/parts.js";
 import { qr } from "./room.js";

@@ -43,7 +43,7 @@ export function study(told, deck, first) {
     stage,
   );
   const now = { stop: first };
-  const questions = makeQuestions(told, stops, asks);
+  const questions = makeQuestions(told, deck, asks);
   const frames = makeFrames(stage, {
     addressOf: (stop) => `${told.base}${stops[stop].address}&lang=${lang}&embed=true`,
     nameOf: (stop) => `lab-course ${stops[stop].exercise ? "panel" : stops[stop].offers.join(" ")}`,
@@ -58,10 +58,8 @@ export function study(told, deck, first) {
     now.stop = stop;
     const here = stops[stop];
     place.textContent = filled(words.place, { stop: stop + 1, stops: stops.length });
-    says.textContent = here.says;
-    more.textContent = here.more;
+    name(here);
     [back.disabled, next.disabled] = [stop === 0, stop === stops.length - 1];
-    document.title = `${stop + 1} · ${here.says}`;
     history.replaceState(null, "", address(location.search, { stop: String(stop + 1) }));
     exercise.hidden = !here.exercise;
     if (here.exercise) set(here);
@@ -75,7 +73,14 @@ export function study(told, deck, first) {
     scrollTo(0, 0);
   }
 
+  function name({ says: sentence, more: told_ }) {
+    says.textContent = sentence || words.question;
+    more.textContent = told_;
+    document.title = [now.stop + 1, sentence || deck.name].join(" · ");
+  }
+
   function show(stop) {
+    name(stops[stop]);
     more.hidden = false;
     wait.hidden = frames.show(stop);
     keep(deck, stops[stop]);

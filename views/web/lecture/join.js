@@ -101,7 +101,7 @@ async function follows(page, { deck, stop }) {
   const heads = page.shown;
   const stops = deck ? await stopsOf(deck) : [];
   const here = stops[Number(stop) - 1];
-  if (!here || page.shown !== heads) return;
+  if (!here?.says || page.shown !== heads) return;
   const around = made("a", "around", words.around);
   around.href = `./lecture?${new URLSearchParams({ deck, stop, course: "1", lang: language })}`;
   around.target = "lab-around";
@@ -111,7 +111,10 @@ async function follows(page, { deck, stop }) {
 const decks = new Map();
 
 function stopsOf(deck) {
-  const url = new URL(`../../deck?${new URLSearchParams({ name: deck, lang: language })}`, import.meta.url);
+  const url = new URL(
+    `../../deck?${new URLSearchParams({ name: deck, lang: language, veiled: "1" })}`,
+    import.meta.url,
+  );
   const asked = () =>
     fetch(url)
       .then((answer) => answer.json())

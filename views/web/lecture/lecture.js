@@ -29,11 +29,13 @@ async function open() {
   const name = asked.get("deck");
   if (!name) return list(told, decks, words.choose);
   if (!decks.some(({ key }) => key === name)) return list(told, decks, words.no_deck);
-  const deck = await told.get(`deck?name=${name}&lang=${told.lang}`);
+  const shows = asked.has("stop") && !asked.get("notes"); // then nothing of an answer may be here before its question
+  const deck = await told.get(`deck?name=${name}&lang=${told.lang}${shows ? "&veiled=1" : ""}`);
   if (asked.get("notes")) return speak(told, deck);
-  if (!asked.has("stop")) return contents(told, deck);
+  if (!shows) return contents(told, deck);
   const stop = Number(asked.get("stop"));
-  if (!Number.isInteger(stop) || stop < 1 || stop > deck.told.length) return contents(told, deck, words.no_stop);
+  if (!Number.isInteger(stop) || stop < 1 || stop > deck.told.length)
+    return contents(told, await told.get(`deck?name=${name}&lang=${told.lang}`), words.no_stop);
   return asked.get("course") ? study(told, deck, stop - 1) : present(told, deck, stop - 1);
 }
 

@@ -30,7 +30,7 @@ export function present(told, deck, first) {
   const theme = asked.get("theme") === "dark" ? "dark" : "light";
   document.documentElement.dataset.theme = theme;
   const stops = deck.told;
-  const questions = makeQuestions(told, stops, asks);
+  const questions = makeQuestions(told, deck, asks);
   const seats = made("span", { class: "seats", role: "status" });
   const entry = made("dialog", { class: "entry" });
   const votes = made("section", { class: "votes", hidden: "" });
@@ -65,11 +65,8 @@ export function present(told, deck, first) {
   function go(stop) {
     if (stop < 0 || stop >= stops.length) return;
     now.stop = stop;
-    const { says: sentence, title: called, rows } = stops[stop];
-    says.textContent = sentence;
-    title.textContent = `${called} · ${rows.map(({ id }) => id).join(" ")}`;
+    name(stop);
     place.textContent = filled(words.place, { stop: stop + 1, stops: stops.length });
-    document.title = `${stop + 1} · ${sentence}`;
     history.replaceState(null, "", address(location.search, { stop: String(stop + 1), lang: told.lang }));
     legend.replaceChildren();
     now.counted = false;
@@ -83,16 +80,27 @@ export function present(told, deck, first) {
     tell();
   }
 
+  // What a stop says; nothing while it asks.
+  function name(stop) {
+    const { says: sentence, title: called, rows } = stops[stop];
+    says.textContent = sentence;
+    says.hidden = !sentence || questions.hides(stop);
+    title.textContent = [called, rows.map(({ id }) => id).join(" ")].filter(Boolean).join(" · ");
+    document.title = [stop + 1, sentence || deck.name].join(" · ");
+  }
+
   // Its question first: of a picture that would give the answer away nothing is asked for.
   function inquire(stop) {
     frames.hide();
     wait.hidden = true;
-    questions.show(stop, tell).then(() => {
-      if (stop !== now.stop) return;
-      stage.dataset.painted = String(stop + 1);
-      prepare(stop);
-      classroom.at(stop, questions.asked(stop));
-    });
+    questions
+      .show(stop, () => (name(stop), prepare(stop), classroom.reveal(questions.answer(stop)?.why), tell()))
+      .then(() => {
+        if (stop !== now.stop) return;
+        stage.dataset.painted = String(stop + 1);
+        prepare(stop);
+        classroom.at(stop, questions.asked(stop));
+      });
   }
 
   function unveil(stop, plays = false) {
@@ -142,6 +150,7 @@ export function present(told, deck, first) {
       votes.hidden = true;
       now.counted = false;
       await questions.reveal(now.stop);
+      name(now.stop);
       classroom.reveal(questions.answer(now.stop)?.why);
       prepare(now.stop);
       return tell();

@@ -5,7 +5,8 @@ import { ask, reveal } from "./ask.js";
 import { made } from "./parts.js";
 
 /** How far a stop has got: asked, then revealed, then shown. */
-export function makeQuestions(told, stops, holder) {
+export function makeQuestions(told, deck, holder) {
+  const stops = deck.told;
   /** @type {Map<number, {phase: string, asked: any, guess: any, answer: any}>} */
   const known = new Map();
   const of = (stop) =>
@@ -24,7 +25,10 @@ export function makeQuestions(told, stops, holder) {
     here.guess = guess;
     const query = where(stops[stop]);
     if (guess !== null) query.set("guess", JSON.stringify(guess));
-    here.answer = await told.get(`reveal?${query}`);
+    const place = new URLSearchParams({ deck: deck.key, number: String(stop + 1), lang: told.lang });
+    const [answer, whole] = await Promise.all([told.get(`reveal?${query}`), told.get(`stop?${place}`)]);
+    here.answer = answer;
+    Object.assign(stops[stop], whole); // its sentences, which might have given the answer away
     here.phase = "revealed";
   }
 

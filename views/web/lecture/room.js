@@ -190,7 +190,8 @@ const SEAT = "lab-seat"; // of the browser, in the room that it was in last
  * this round; `chosen`, the same or the one that is still under way (`sending`); `refused`, why the last one was not
  * taken, or why there is nothing to follow (`gone`); `away`, whether the network is.
  * @param {string} code
- * @param {{onState: (state: Told & {mine: any, chosen: any, sending: boolean, refused: any, away: boolean, gone: boolean}) => void,
+ * @param {{onState: (state: Told & {mine: any, chosen: any, sending: boolean, refused: any, away: boolean,
+ *   gone: boolean}) => void,
  *   rooms?: URL | string}} how
  */
 export function follower(code, { onState, rooms = ROOMS }) {
