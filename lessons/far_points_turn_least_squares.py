@@ -8,14 +8,14 @@ from settings.classification import Classification
 LESSON = Lesson(
     name=Words("Far points turn least squares", "远点拉偏最小二乘"),
     about=Words(
-        "Below the maps: two classes and two boundaries. Without far points both separate them; least squares and "
-        "logistic regression differ by less than one degree.",
-        "地图下方：两个类别，两条边界。没有远点时，两者都能分开，最小二乘与逻辑回归相差不到一度。",
+        "Two classes and two boundaries. Without far points both separate them; least squares and logistic "
+        "regression differ by less than one degree.",
+        "两个类别，两条边界。没有远点时，两者都能分开，最小二乘与逻辑回归相差不到一度。",
     ),
     rows="G7",
     experiment=Experiment.on("three_logits_squared_error", lane("gradient_descent", learning_rate=0.5), steps=300),
     page="classification",
-    asks=Classification(why="far", far=0),
+    asks=Classification(why="far", top="why", far=0),
     begin=Words("No far points", "没有远点"),
     steps=(
         Step(
@@ -26,7 +26,7 @@ LESSON = Lesson(
                 "在正确一侧的远处加二十个点：对 ±1 来说它们“对得过头”，和错了一样要付代价。直线转了 29°，分错 12 个点；"
                 "逻辑回归的只转了不到 0.1°。",
             ),
-            asks=Classification(why="far", far=20),
+            asks=Classification(why="far", top="why", far=20),
         ),
         Step(
             name=Words("One", "一个"),
@@ -34,7 +34,7 @@ LESSON = Lesson(
                 "A single one turns it by 12°, and one point is on the wrong side.",
                 "只加一个，它就转了 12°，一个点落到错的一侧。",
             ),
-            asks=Classification(why="far", far=1),
+            asks=Classification(why="far", top="why", far=1),
         ),
     ),
 )

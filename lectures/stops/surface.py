@@ -73,6 +73,7 @@ AND_IS_IT_FLATTER = Stop(
         "点处批归一化的 λmax 更大，不是更小。用问题收尾，不用答案：它为什么有效，至今还在争论。",
     ),
     minutes=2.5,
+    shows="norms_same norms_slice",
 )
 STANDARDISE = Stop(
     lesson="standardise_before_you_descend",
@@ -125,6 +126,7 @@ BEFORE_OR_AFTER = Stop(
         "课前先运行。书上说放在前面，让 sigmoid 留在陡处。先表决，再揭晓：放在后面，两种归一化的损失中位数都约 "
         "0.001；放在前面，批 0.014，层 0.22。下一层喜欢 0 附近的数。",
     ),
+    shows="norms_same",
 )
 TANH_DOES_NOT_CARE = Stop(
     lesson="normalise_before_or_after",
@@ -138,4 +140,5 @@ TANH_DOES_NOT_CARE = Stop(
         "的是 sigmoid 的均值 ½，不是什么定律。",
     ),
     minutes=1.5,
+    shows="norms_same",
 )
