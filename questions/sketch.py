@@ -30,8 +30,8 @@ def answered(stage: Stage, parts: tuple[str, ...]) -> Answer:
     whole = len(path) == len(trajectories(experiment)[number].loss)
     says = Words("{who} walks {length} from its start.", "{who} 从起点走了 {length} 的路程。")
     cut = Words(
-        "{who} walks {length} and goes far out of the picture at step {step}.",
-        "{who} 走了 {length}，在第 {step} 步远离画面。",
+        "{who} walks {length} until step {step}, where it diverges or goes far out of the picture.",
+        "{who} 走了 {length}，在第 {step} 步发散或远离画面。",
     )
     why = filled(says if whole else cut, who=lane(number), length=length, step=len(path))
     drawn = thinned(path)

@@ -9,6 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from engine import run
+from lectures import DECKS
 from lessons import LESSONS
 from questions import KINDS, Unclear, answered, asked, guesses, offered, read, scored, stage_of
 from tests.test_serve import fetch
@@ -40,6 +41,15 @@ def test_every_demonstration_has_a_question(name):
     for stage, question in found:
         assert read(question.text) == question
         assert asked(stage, question).says
+
+
+@pytest.mark.parametrize("deck", DECKS)
+def test_what_decks_ask_makes_sense(deck):
+    for stop in DECKS[deck].stops:
+        if stop.asks:
+            assert asked(stop.set_up, read(stop.asks)).says
+        if stop.exercise:
+            assert goals.read(stop.exercise).says
 
 
 def test_there_is_a_sample_of_every_kind():
