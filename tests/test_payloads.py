@@ -14,18 +14,25 @@ def test_the_declarations_are_those_of_python():
 
 def test_every_picture_of_a_page_has_its_payload():
     assert PAYLOADS.keys() == {
+        "answer",
         "demonstrations",
         "panel",
         "played",
         "plot",
+        "question",
         *(path.stem for path in (WEB / "pages").glob("*.js")),
     }
+
+
+def script_of(page):
+    """What reads the payload: of a question one script shows both."""
+    return WEB / ("lecture/ask.js" if page in ("answer", "question") else module_of(page))
 
 
 @pytest.mark.parametrize("page", PAYLOADS)
 def test_every_page_says_what_it_is_sent(page):
     """So that the type check reads the header with the fields that Python gives it."""
-    assert f"Payload.{PAYLOADS[page].__name__}" in (WEB / module_of(page)).read_text(encoding="utf-8")
+    assert f"Payload.{PAYLOADS[page].__name__}" in script_of(page).read_text(encoding="utf-8")
 
 
 END = {"point": [1.0, 2], "kind": "saddle", "valley": False, "eigenvalues": [-1.0, None]}

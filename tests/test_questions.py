@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from engine import run
 from lectures import DECKS
 from lessons import LESSONS
-from questions import KINDS, Unclear, answered, asked, guesses, offered, read, scored, stage_of
+from questions import KINDS, Unclear, answered, asked, goals, guesses, offered, read, scored, stage_of
 from tests.test_serve import fetch
 from views.kit.addresses import ROOT
 from views.lecture.asking import routes
@@ -169,3 +169,45 @@ def test_a_million_points_get_a_sentence():
     with pytest.raises(Unclear, match="at most 4000"):
         scored(stage, question, [[0.0, 0.0]] * 1_000_000)
     assert told("reveal", lesson="leaving_the_saddle", stage=0, ask="sketch~0", guess=text * 2000)[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("goal", "link", "met", "says"),
+    [
+        ("diverges~momentum~booth", "surface=booth&run=momentum~learning_rate~10&steps=50", True, "Momentum"),
+        ("diverges~momentum~booth", "surface=booth&run=momentum~learning_rate~0.01&steps=50", False, "Not yet"),
+        ("arrives~any~booth", "surface=booth&run=momentum~learning_rate~0.01&steps=300", True, "Momentum"),
+        ("misses~momentum~booth", "surface=booth&run=momentum~learning_rate~0.00001&steps=50", True, "Momentum"),
+        ("misses~momentum~booth", "surface=booth&run=momentum~learning_rate~10&steps=50", False, "Not yet"),
+        ("misses~adam~booth", "surface=booth&run=momentum~learning_rate~10&steps=50", False, "Nothing runs"),
+        ("misses~momentum~booth", "surface=crescent&run=momentum", False, "Go back"),
+        ("fails~any~xor", "data=xor&net=steps~3&rule=gradient_descent~learning_rate~0.001", True, "Gradient descent"),
+        ("learns~any~xor", "data=xor&net=steps~3&rule=gradient_descent~learning_rate~0.001", False, "Not yet"),
+    ],
+)
+def test_an_exercise_is_checked_by_its_run(goal, link, met, says):
+    status, _, body = fetch(f"/{ROOT}/check?goal={goal}&lang=en&{link}", APP)
+    assert status == 200
+    assert json.loads(body)["met"] == met
+    assert says in json.loads(body)["says"]
+
+
+@pytest.mark.parametrize("goal", ["", "sings~adam~booth", "diverges~adam~nowhere", "learns~adam~booth", "x" * 500])
+def test_an_exercise_that_makes_no_sense_gets_a_sentence(goal):
+    assert told("goal", goal=goal)[0] == 400
+    assert told("check", goal=goal)[0] == 400
+
+
+def test_what_takes_too_long_is_not_checked():
+    link = "&".join(["surface=booth&steps=100000", *["run=newton"] * 8])
+    status, _, body = fetch(f"/{ROOT}/check?goal=arrives~newton~booth&lang=en&{link}", APP)
+    assert status == 400
+    assert b"too long" in body
+
+
+def test_every_exercise_speaks_both_languages():
+    for known, where in ((goals.ON_SURFACE, "booth"), (goals.ON_DATA, "xor")):
+        for what in known:
+            says = goals.read(f"{what}~any~{where}").says
+            assert "{" not in says + says.zh
+            assert says != says.zh

@@ -25,7 +25,7 @@ ENGINE = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "engine").
 SCRIPTS = {path: path.read_text(encoding="utf-8") for path in (ROOT / "views" / "web").rglob("*.js")}
 ENTRIES = {f"{section}.{key}": words for section, table in CATALOGUE.items() for key, words in table.items()}
 SENT = (  # sections that JavaScript gets
-    "stage", "panel", "guide", "atlas", "verdict", "pair", "networks", "spectra", "diagnosis", "room",
+    "stage", "panel", "guide", "atlas", "verdict", "pair", "networks", "spectra", "diagnosis", "room", "ask", "lecture",
 )  # fmt: skip
 CJK = re.compile(r"[\u4e00-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{3,}")

@@ -476,6 +476,7 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      quiet: string[];
       lesson: string;
       looks: Record<string, any>;
       measures: MeasureSaid[];

@@ -1,5 +1,6 @@
 """Questions by their links: what is asked, which holds nothing of the answer; and the answer, with a guess's worth.
 
+``goal?goal=…`` says what an exercise asks for, ``check?goal=…&<link>`` whether a link does it.
 ``question?lesson=…&stage=…&ask=…&lang=…``; ``reveal?…&guess=…``, the guess as JSON, or without one.
 """
 
@@ -14,9 +15,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.experiment import Experiment
 from engine.surfaces.relief import Plane
 from lessons.base import Stage
-from questions import Question, Unclear, answered, asked, read, scored, stage_of
+from questions import Question, Unclear, answered, asked, goals, read, scored, stage_of
 from questions.base import Scale
 from questions.guesses import along
 from questions.guesses import read as read_guess
@@ -88,28 +91,49 @@ def routes() -> list[BaseRoute]:
     return [
         Route(f"/{ROOT}/question", through(_serving(_question))),
         Route(f"/{ROOT}/reveal", through(_serving(_reveal))),
+        Route(f"/{ROOT}/goal", through(_speaking(_goal))),
+        Route(f"/{ROOT}/check", through(_speaking(_check))),
     ]
 
 
-def _serving(tell: Callable[[Wanted, str], Any]) -> Callable[[Request], Response]:
+def _speaking(tell: Callable[[Request, str], Any]) -> Callable[[Request], Response]:
+    """A route that answers in the language of its address, and where that makes no sense with a sentence."""
+
     def serve(request: Request) -> Response:
-        given = request.query_params
-        language = given.get("lang", "")
+        language = request.query_params.get("lang", "")
         if language not in LANGUAGES:
             return PlainTextResponse(f"lang={'|'.join(LANGUAGES)}", status_code=400)
         try:
-            lesson, stage, ask = (given.get(name, "") for name in ("lesson", "stage", "ask"))
-            key = f"{lesson}~{stage or 0}~{ask}"
-            wanted = Wanted(stage_of(lesson, stage or "0"), read(ask), key, language)
-            return JSONResponse(tell(wanted, given.get("guess", "")), headers=FRESH)
+            return JSONResponse(tell(request, language), headers=FRESH)
         except Unclear as unclear:
             return PlainTextResponse(unclear.words.within(language), status_code=400)
 
     return serve
 
 
+def _serving(tell: Callable[[Wanted, str], Any]) -> Callable[[Request], Response]:
+    """Such a route about a question."""
+
+    def told(request: Request, language: str) -> Any:
+        given = request.query_params
+        lesson, ask, stage = given.get("lesson", ""), given.get("ask", ""), given.get("stage") or "0"
+        wanted = Wanted(stage_of(lesson, stage), read(ask), f"{lesson}~{stage}~{ask}", language)
+        return tell(wanted, given.get("guess", ""))
+
+    return _speaking(told)
+
+
+def _goal(request: Request, language: str) -> dict[str, str]:
+    return {"says": goals.read(request.query_params.get("goal", "")).says.within(language)}
+
+
+def _check(request: Request, language: str) -> dict[str, Any]:
+    met, says, race = goals.checked(goals.read(request.query_params.get("goal", "")), request.url.query)
+    return {"met": met, "says": _said(says, _names(race, language), language)}
+
+
 def _question(wanted: Wanted, _: str) -> ToldQuestion:
-    told, names = asked(wanted.stage, wanted.question), _names(wanted)
+    told, names = asked(wanted.stage, wanted.question), _names(race_of(wanted.stage), wanted.language)
     where = told.where
     return {
         "key": wanted.key,
@@ -135,7 +159,7 @@ def _question(wanted: Wanted, _: str) -> ToldQuestion:
 
 
 def _reveal(wanted: Wanted, text: str) -> ToldAnswer:
-    answer, names = answered(wanted.stage, wanted.question), _names(wanted)
+    answer, names = answered(wanted.stage, wanted.question), _names(race_of(wanted.stage), wanted.language)
     told: ToldAnswer = {
         "truth": answer.truth,
         "why": _said(answer.why, names, wanted.language),
@@ -162,10 +186,9 @@ def _parsed(text: str) -> Any:
     raise Unclear("this answer cannot be read", "读不懂这个回答")
 
 
-def _names(wanted: Wanted) -> list[str]:
+def _names(race: Experiment | NetworkExperiment | None, language: str) -> list[str]:
     """What its lanes are called."""
-    race = race_of(wanted.stage)
-    with spoken(wanted.language):
+    with spoken(language):
         return [lane_label(race, number) for number in range(len(race.lanes))] if race else []
 
 
