@@ -116,7 +116,7 @@ THE_EDGE = Stop(
         "线 2/η。到了那里，损失一次次跳高。问：学习率再大会怎样？停在更平的地方。",
     ),
     minutes=2.5,
-    asks="lowest",
+    asks="happens~diverges~0",
 )
 NOISE_KEEPS_FLAT = Stop(
     lesson="edge_of_stability",

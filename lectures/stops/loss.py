@@ -64,7 +64,6 @@ THE_SIGN_OF_THE_SLOPE = Stop(
     minutes=2.5,
     pauses=(1,),
     shows="map loss rate",
-    asks="steps~0",
 )
 THE_START_DECIDES = Stop(
     lesson="two_starts_on_one_curve",
@@ -80,7 +79,6 @@ THE_START_DECIDES = Stop(
         "到 L = −1.41。下降只知道脚下的坡度。记住这个谷：后面我们要从它里面出来。",
     ),
     pauses=(25,),
-    asks="happens~arrives~0",
 )
 ACROSS_THE_LEVEL_LINES = Stop(
     lesson="across_the_level_lines",
@@ -137,6 +135,7 @@ A_BARRIER = Stop(
         "还是好网络吗？损失是任何一端的两倍以上。这曲面不是碗。",
     ),
     shows="surface train",
+    asks="lowest",
 )
 ONLY_YESTERDAY = Stop(
     lesson="a_window_of_past_values",
