@@ -26,6 +26,7 @@ SCRIPTS = {path: path.read_text(encoding="utf-8") for path in (ROOT / "views" / 
 ENTRIES = {f"{section}.{key}": words for section, table in CATALOGUE.items() for key, words in table.items()}
 SENT = (  # sections that JavaScript gets
     "stage", "panel", "guide", "atlas", "verdict", "pair", "networks", "spectra", "diagnosis", "room", "ask", "lecture",
+    "maps",
 )  # fmt: skip
 CJK = re.compile(r"[\u4e00-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{3,}")
