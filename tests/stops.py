@@ -54,8 +54,8 @@ TO_THE_END = """() => {
 
 
 def open_stop(page: Page, url: str, deck: str, number: int, lang: str = "en", theme: str = "light") -> None:
-    """Show a stop, from 1 on, with its picture there."""
-    page.goto(f"{url}/lecture?deck={deck}&stop={number}&lang={lang}&theme={theme}")
+    """Show a stop, from 1 on, with its picture there and without its question."""
+    page.goto(f"{url}/lecture?deck={deck}&stop={number}&lang={lang}&theme={theme}&questions=0")
     page.wait_for_selector(f"main[data-painted='{number}']", timeout=90_000)
 
 

@@ -29,8 +29,10 @@ async function open() {
   const name = asked.get("deck");
   if (!name) return list(told, decks, words.choose);
   if (!decks.some(({ key }) => key === name)) return list(told, decks, words.no_deck);
-  const shows = asked.has("stop") && !asked.get("notes"); // then nothing of an answer may be here before its question
-  const deck = await told.get(`deck?name=${name}&lang=${told.lang}${shows ? "&veiled=1" : ""}`);
+  const shows = asked.has("stop") && !asked.get("notes");
+  const asks = asked.get("questions") !== "0"; // then nothing of an answer may be here before its question
+  const deck = await told.get(`deck?name=${name}&lang=${told.lang}${shows && asks ? "&veiled=1" : ""}`);
+  if (!asks) for (const each of deck.told) each.asks = "";
   if (asked.get("notes")) return speak(told, deck);
   if (!shows) return contents(told, deck);
   const stop = Number(asked.get("stop"));
