@@ -157,7 +157,7 @@ def rows(race: Race, found: Raced) -> str:
     assert found.ranking
     called, noisy = names(race), race.noisy
     judged = isinstance(race, FairRace)  # of a network no lowest loss is known
-    heads = ["rule", "rate", *(["working"] if race.tuned else []), f"end{_of(race)}"]
+    heads = ["rule", "rate", *(["working"] if race.tuned else []), "end" if judged else "end_nets"]
     heads += [*(["solved"] if judged else []), "lost", "ahead", "place"]
     lines = []
     for lane in found.ranking.order.tolist():

@@ -43,7 +43,8 @@ export function makeFrames(holder, { addressOf, nameOf, ready, heard }) {
       if (!inside.document?.body) return;
       const ended = inside.document.querySelector('[data-test-script-state="notRunning"]');
       const charts = inside.document.documentElement.classList.contains("lab-one");
-      ends = ended && inside.document.querySelector(".st-key-picture") ? ends + 1 : 0;
+      const works = inside.document.querySelector(".st-key-picture .stProgress");
+      ends = ended && !works && inside.document.querySelector(".st-key-picture") ? ends + 1 : 0;
       ends > (charts ? 2 : PATIENCE) ? there() : setTimeout(look, 200);
     };
     look();

@@ -7,6 +7,7 @@ import { makeFrames } from "./frames.js";
 import { address, filled, made } from "./parts.js";
 import { makeQuestions } from "./question.js";
 
+const HELP = "next back ends play blank full notes language room vote dark leave help".split(" ");
 const PACES = 80; // pixels that a finger has to go for a swipe
 
 /** Present a deck from a stop. */
@@ -258,16 +259,7 @@ export function present(told, deck, first) {
   };
   setInterval(tell, 500);
 
-  help.append(
-    made("h2", {}, words.keys),
-    made(
-      "ul",
-      {},
-      ...Object.keys(words)
-        .filter((name) => name.startsWith("key_"))
-        .map((name) => made("li", {}, words[name])),
-    ),
-  );
+  help.append(made("h2", {}, words.keys), made("ul", {}, ...HELP.map((name) => made("li", {}, words[`key_${name}`]))));
   root.tabIndex = -1;
   addEventListener("keydown", pressed);
   swiped(root);
