@@ -92,6 +92,7 @@ def test_every_sentence_is_used():
     python, script = "".join(SOURCES.values()) + ENGINE, "".join(SCRIPTS.values())
     suffixes = set(re.findall(r"\$\{[\w.]+\}(_\w+)`", script))  # words[`${name}_hint`]
     prefixes = set(re.findall(r"`(\w+_)\$\{[\w.]+\}", script))  # words[`chart_${name}`]
+    prefixes |= set(re.findall(r'startsWith\("(\w+_)"\)', script))  # all words that begin so
     pages = {path.stem for path in (ROOT / "pages").glob("*.py")}
 
     def named(name, source):
