@@ -7,7 +7,7 @@ import pytest
 from lectures import DECKS
 from lessons import LESSONS
 from lessons.rows import NOTES, ROWS
-from questions import asked, read
+from questions import asked, goals, read
 
 STOPS = [(name, place, stop) for name, deck in DECKS.items() for place, stop in enumerate(deck.stops)]
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -63,3 +63,14 @@ def test_a_stop(name, place, stop):
     assert all(0 < pause < clock(stop) for pause in stop.pauses)
     if stop.asks:
         assert asked(stop.set_up, read(stop.asks)).says
+
+
+EXERCISES = {stop.exercise: stop for _, _, stop in STOPS if stop.exercise}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_an_exercise_is_not_done_before_anybody_has_begun(exercise):
+    stop = EXERCISES[exercise].set_up
+    met, says, _ = goals.checked(goals.read(exercise), (stop.experiment or stop.net).to_link())
+    assert not met
+    assert says.zh != says

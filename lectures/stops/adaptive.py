@@ -30,6 +30,7 @@ NO_SINGLE_RATE = Stop(
     minutes=2.5,
     pauses=(500,),
     asks="lowest",
+    exercise="arrives~gradient_descent~narrow_valley",
 )
 ADAGRAD_REMEMBERS_TOO_LONG = Stop(
     lesson="adagrad_on_the_crescent",
@@ -44,6 +45,7 @@ ADAGRAD_REMEMBERS_TOO_LONG = Stop(
     minutes=2.5,
     pauses=(50,),
     asks="order",
+    exercise="arrives~adagrad~crescent",
 )
 ADAMS_FIRST_STEPS = Stop(
     lesson="bias_correction",

@@ -64,6 +64,7 @@ THE_SIGN_OF_THE_SLOPE = Stop(
     minutes=2.5,
     pauses=(1,),
     shows="map loss rate",
+    exercise="diverges~gradient_descent~tilted_double_well",
 )
 THE_START_DECIDES = Stop(
     lesson="two_starts_on_one_curve",
@@ -93,6 +94,7 @@ ACROSS_THE_LEVEL_LINES = Stop(
     pauses=(20,),
     shows="map rate",
     asks="sketch~0",
+    exercise="diverges~gradient_descent~narrow_valley",
 )
 ONE_SIGMOID = Stop(
     lesson="weight_bias_and_height_of_a_sigmoid",

@@ -16,6 +16,7 @@ ACROSS_THE_PLATEAU = Stop(
     minutes=2.5,
     pauses=(5,),
     asks="happens~arrives~2",
+    exercise="diverges~momentum~shelf_2d",
 )
 OUT_OF_A_LOCAL_MINIMUM = Stop(
     lesson="rolling_out_of_a_local_minimum",

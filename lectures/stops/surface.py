@@ -45,6 +45,7 @@ TEN_LAYERS_STAND_STILL = Stop(
     pauses=(100,),
     shows="fit train",
     asks="lowest",
+    exercise="learns~any~two_moons",
 )
 BATCH_NORMALISATION = Stop(
     lesson="ten_sigmoid_layers_stand_still",
