@@ -7,6 +7,15 @@ import { distribution } from "./distribution.js";
 import { filled, made } from "./parts.js";
 import { openRoom, ownRoom, presenter } from "./room.js";
 
+/** A question as rooms ask it, see asked.js, in all languages: `asked` has it by language. */
+function inRoom(asked) {
+  const [[first, own], ...others] = Object.entries(asked);
+  const every = (pick) => Object.fromEntries([[first, own], ...others].map(([lang, each]) => [lang, pick(each)]));
+  const room = asRoom(own);
+  const choices = room.choices.map(([key], i) => [key, every((each) => each.choices[i].says)]);
+  return { ...room, text: every(({ says }) => says), choices };
+}
+
 /** `told` as everywhere on this page; `changed` whenever the room or its votes are other ones. */
 export function makeClassroom(told, deck, changed) {
   const { words, lang } = told;
@@ -31,15 +40,19 @@ export function makeClassroom(told, deck, changed) {
     there: () => Boolean(now.speaks),
     /** Fill an element with how to get in. */
     card: (element) => now.room && card(element, now.room, words.room),
-    /** The class goes to a stop; `asked`: its question, or null. */
-    at(stop, asked) {
-      now.asked = asked && asRoom(asked);
+    /** The class goes to a stop; `asked(stop)`: its question by language. */
+    async at(stop, asked = null) {
+      if (!now.speaks) return;
+      const asking = await asked?.(stop).catch(() => null);
+      now.asked = asking ? inRoom(asking) : null;
       return now.speaks?.at(deck.key, String(stop + 1), now.asked);
     },
     /** Show the votes; the answer is not told. */
     show: () => now.speaks?.phase("distribution"),
-    /** Tell the answer. */
-    reveal: (why) => now.speaks?.phase("revealed", { text: why }),
+    /** Tell the answer; `why(stop)`: by language. */
+    async reveal(stop, why) {
+      if (now.speaks) now.speaks.phase("revealed", { text: await why(stop) });
+    },
     /** Discuss, and vote again. */
     again: () => now.speaks?.again(),
     end: () => now.speaks?.end(),
@@ -56,7 +69,7 @@ export function makeClassroom(told, deck, changed) {
       const { votes } = now.counts ?? {};
       if (!votes || !now.asked) return false;
       const picture = made("div", {});
-      element.replaceChildren(picture);
+      element.replaceChildren(made("h2", {}, now.asked.text[lang]), picture);
       distribution(picture, now.asked, votes, { words: words.room, language: lang });
       return true;
     },

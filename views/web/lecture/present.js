@@ -75,7 +75,7 @@ export function present(told, deck, first) {
     if (questions.open(stop)) inquire(stop);
     else {
       unveil(stop);
-      classroom.at(stop, null);
+      classroom.at(stop);
     }
     focus();
     tell();
@@ -95,12 +95,12 @@ export function present(told, deck, first) {
     frames.hide();
     wait.hidden = true;
     questions
-      .show(stop, () => (name(stop), prepare(stop), classroom.reveal(questions.answer(stop)?.why), tell()))
+      .show(stop, () => (name(stop), prepare(stop), classroom.reveal(stop, questions.why), tell()))
       .then(() => {
         if (stop !== now.stop) return;
         stage.dataset.painted = String(stop + 1);
         prepare(stop);
-        classroom.at(stop, questions.asked(stop));
+        classroom.at(stop, questions.asked);
       });
   }
 
@@ -152,7 +152,7 @@ export function present(told, deck, first) {
       now.counted = false;
       await questions.reveal(now.stop);
       name(now.stop);
-      classroom.reveal(questions.answer(now.stop)?.why);
+      classroom.reveal(now.stop, questions.why);
       prepare(now.stop);
       return tell();
     }
@@ -185,7 +185,7 @@ export function present(told, deck, first) {
     }
     classroom.card(entry);
     entry.showModal();
-    classroom.at(now.stop, questions.open(now.stop) ? questions.asked(now.stop) : null);
+    classroom.at(now.stop, questions.open(now.stop) ? questions.asked : null);
   }
 
   const turn = (changes) => location.replace(address(location.search, changes));

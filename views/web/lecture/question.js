@@ -4,6 +4,8 @@
 import { ask, reveal } from "./ask.js";
 import { made } from "./parts.js";
 
+const LANGUAGES = ["en", "zh"];
+
 /** How far a stop has got: asked, then revealed, then shown. */
 export function makeQuestions(told, deck, holder) {
   const stops = deck.told;
@@ -11,8 +13,8 @@ export function makeQuestions(told, deck, holder) {
   const known = new Map();
   const of = (stop) =>
     known.get(stop) ?? known.set(stop, { phase: "asked", asked: null, guess: null, answer: null }).get(stop);
-  const where = ({ lesson, stage, asks }) =>
-    new URLSearchParams({ lesson, stage: String(stage), ask: asks, lang: told.lang });
+  const where = ({ lesson, stage, asks }, lang = told.lang) =>
+    new URLSearchParams({ lesson, stage: String(stage), ask: asks, lang });
 
   async function question(stop) {
     const here = of(stop);
@@ -41,8 +43,16 @@ export function makeQuestions(told, deck, holder) {
     open,
     /** Fetch what is asked, of a stop that comes. */
     ahead: (stop) => open(stop) && question(stop).catch(() => {}),
-    /** What is asked, once it is there. */
-    asked: (stop) => of(stop).asked,
+    /** What is asked, by language: phones have their own. */
+    async asked(stop) {
+      const in_ = (lang) => told.get(`question?${where(stops[stop], lang)}`);
+      return Object.fromEntries(await Promise.all(LANGUAGES.map(async (lang) => [lang, await in_(lang)])));
+    },
+    /** Why the answer is so, by language. */
+    async why(stop) {
+      const in_ = (lang) => told.get(`reveal?${where(stops[stop], lang)}`);
+      return Object.fromEntries(await Promise.all(LANGUAGES.map(async (lang) => [lang, (await in_(lang)).why])));
+    },
     /** What has been guessed and what is true, once it is revealed. */
     answer: (stop) => of(stop).answer,
     /** Put it on the screen; `committed` when it has been answered. */
