@@ -130,7 +130,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .lab-embedded .st-key-bench > :has(> .st-key-folded) { display: none !important; }
 .lab-embedded .st-key-bench { display: block !important; }
 .lab-embedded .stMainBlockContainer { padding: 0; }
-.lab-presented { font-size: clamp(12px, 3.25vh, 90px) !important; overflow: hidden; }
+.lab-presented { font-size: clamp(12px, 3.35vh, 90px) !important; overflow: hidden; }
 .lab-presented .stMain { overflow: hidden; }
 .lab-presented .stMainBlockContainer { height: 100vh; overflow: hidden; }
 @media (orientation: landscape) {

@@ -125,7 +125,7 @@ export function present(told, deck, first) {
   function painted() {
     const colours = theme === "dark" ? DARK : LIGHT;
     const named = frames.lanes(now.stop).filter(({ label }) => label);
-    const lanes = [...new Map(named.map((lane) => [`${lane.number} ${lane.label}`, lane])).values()]; // each once
+    const lanes = [...new Map(named.map((lane) => [lane.label, lane]).reverse()).values()].reverse(); // each name once
     legend.replaceChildren(...lanes.map((lane) => made("span", {}, swatch(lane.number, colours), lane.label)));
     stage.dataset.painted = String(now.stop + 1);
     prepare(now.stop);
