@@ -7,7 +7,7 @@ import time
 
 NAMES = (
     "descent", "scaling", "compiles", "curvature", "networks", "minimum_ratio", "xla", "browser", "opening", "load",
-    "rooms", "fair",
+    "rooms", "fair", "maps",
 )  # fmt: skip
 
 

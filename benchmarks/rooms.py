@@ -219,9 +219,8 @@ def main() -> None:
         measured("a process of its own", running)
     with tempfile.TemporaryDirectory() as cache, server(cache) as running:
         answering(running)
-        asyncio.run(
-            visited([Client(running.address, version_of(running), 1)], 1)
-        )  # what must be compiled is there then
+        first = Client(running.address, version_of(running), 1)
+        asyncio.run(visited([first], 1))  # what must be compiled is there then
         measured("inside the laboratory", running)
     table(
         f"A room with {SEATS} seats",

@@ -5,6 +5,7 @@ const SHOWS =
   SAID.find((each) => each.startsWith("shows="))
     ?.slice(6)
     .split("+") ?? [];
+const BESIDE = '[data-testid="stColumn"]:not(:first-child)'; // a chart to the right of others takes none of their height
 const KEY = /st-key-(\w+)-high/; // of a chart, see charts.py
 const presented = KIND === "lab-stop";
 
@@ -17,6 +18,15 @@ export function conduct(clock, runs, lanes = [], root = null) {
   root?.getRootNode().host?.closest(".stElementContainer")?.classList.add("lab-stage");
   Object.assign(window, { labStop: { clock, runs, lanes } });
   window.dispatchEvent(new Event("lab-stop"));
+}
+
+let begun = false;
+
+/** Whether long work begins by itself, once: a stop is asked for while another one is shown. */
+export function begins() {
+  const now = presented && !begun;
+  begun ||= now;
+  return now;
 }
 
 /** Of a page's figures by their names, those stay that the stop asks for, else those that are `usual`, else all. */
@@ -52,8 +62,9 @@ export function watchCharts() {
     const asked = pictures.filter(({ className }) => SHOWS.includes(KEY.exec(className)?.[1] ?? ""));
     const shown = asked.length ? asked : pictures.slice(0, 1);
     const charts = shown.filter((each) => !each.matches(".lab-stage"));
+    const high = charts.filter((each) => !each.closest(BESIDE)).length;
     if (shown.length) document.documentElement.classList.add("lab-one"); // it stays while charts are made anew
-    document.documentElement.style.setProperty("--lab-charts", String(charts.length || 1));
+    document.documentElement.style.setProperty("--lab-charts", String(high || 1));
     for (const each of pictures) mark(each, shown.includes(each), "lab-shown");
     for (const each of pictures) mark(each, charts.includes(each), "lab-chart");
     const rows = charts.length ? [...document.querySelectorAll(".st-key-picture .st-key-play")] : [];

@@ -1,6 +1,7 @@
 // What lies over the map: what a picture waits for, and how far a long run is, with a way to end it.
 
 import { button, made } from "./parts.js";
+import { begins } from "./presented.js";
 
 /** As it is now: `share` of the page is how far a run is, null while none is under way; `waiting` of its header what
  * the picture waits for, and `runnable` whether a click is enough. */
@@ -8,6 +9,7 @@ export function layVeil({ header, words, hand, find, share }) {
   const veil = find(".veil");
   veil.classList.toggle("running", share !== null);
   if (share !== null) return told(veil, share) || cover(veil, percent(share), ...running(words, hand, share));
+  if (header.waiting && header.runnable && begins()) return hand.run();
   veil.hidden = !header.waiting;
   cover(veil, header.waiting, ...(header.runnable ? [button(words.run, words.run, hand.run)] : []));
 }

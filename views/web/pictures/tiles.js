@@ -5,7 +5,7 @@ import { unpack } from "../kit/wire.js";
 const AT_ONCE = 2; // under way
 const KEPT = 900; // tiles
 const AGAIN = 1000; // milliseconds after which a busy server is asked once more
-const headers = { "Lab-Visitor": crypto.randomUUID?.() ?? String(Math.random()) };
+const me = crypto.randomUUID?.() ?? String(Math.random()); // who asks twice at a time is two visitors to the gate
 
 /** A number on an axis and its place along it: the logarithm where the axis is logarithmic. */
 export const along = (axis, value) => (axis.log ? Math.log10(value) : value);
@@ -16,6 +16,7 @@ export const back = (axis, place) => (axis.log ? 10 ** place : place);
  * @param {{news: () => void, fails: (why: string) => void}} on
  */
 export function makeTiles({ news, fails }) {
+  const names = Array.from({ length: AT_ONCE }, (_, i) => `${i}${me}`);
   const tiles = { base: "", known: new Map(), wanted: [], running: new Map(), stopped: false, all: 0 };
 
   /** Another map: what is there of the old one is let go. */
@@ -60,8 +61,10 @@ export function makeTiles({ news, fails }) {
   async function fetchTile(tile) {
     const control = new AbortController();
     const { base } = tiles;
+    const name = names.shift() ?? me;
     tiles.running.set(tile.key, control);
     try {
+      const headers = { "Lab-Visitor": name };
       const answer = await fetch(addressOf("tile", base, tile.window), { headers, signal: control.signal });
       if (answer.status === 503) {
         await new Promise((done) => setTimeout(done, AGAIN));
@@ -77,6 +80,7 @@ export function makeTiles({ news, fails }) {
     } catch (error) {
       if (error.name !== "AbortError") fails(error.message);
     } finally {
+      if (name !== me) names.push(name);
       if (tiles.running.get(tile.key) === control) tiles.running.delete(tile.key);
       if (tiles.base === base) {
         news();

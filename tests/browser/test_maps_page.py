@@ -1,0 +1,62 @@
+"""The page of maps: a first picture, zooming while it is computed, a click that replays, a link that shows the same."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from engine import Experiment, run
+from settings.maps import FIRST
+
+from .conftest import Visit
+
+DONE = """() => [...document.querySelectorAll("*")].map((each) => each.shadowRoot?.querySelector(".maps"))
+    .some((maps) => maps?.querySelector(".legend").children.length
+        && !maps.querySelector(".told").textContent.includes("computing"))"""
+PICTURE = "canvas => canvas.toDataURL()"
+
+
+@pytest.fixture
+def visit(tab, address):
+    visitor = Visit(tab, address)
+    yield visitor
+    visitor.leave()
+    assert not visitor.complaints, visitor.complaints
+
+
+def opened(visit, query="lang=en&fine=64"):
+    """The canvas of the map once all of its cells are there."""
+    visit.page.goto(f"{visit.address}/maps?{query}")
+    canvas = visit.page.locator(".maps .atlas canvas.ground")
+    canvas.wait_for(timeout=60_000)
+    visit.page.wait_for_function(DONE, timeout=90_000)
+    return canvas
+
+
+def test_a_map_is_zoomed_clicked_and_linked(visit):
+    canvas, page = opened(visit), visit.page
+    first = canvas.evaluate(PICTURE)
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.4 * box["height"])
+    expect(page.locator(".maps .atlas .reading")).to_contain_text("minimum")
+    page.mouse.wheel(0, -800)
+    page.wait_for_url(re.compile("[?&]zoom="), timeout=20_000)
+    page.wait_for_function(DONE, timeout=90_000)
+    assert canvas.evaluate(PICTURE) != first
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_url(re.compile("[?&]start="), timeout=20_000)
+    chosen, _ = Experiment.from_link(page.url.partition("?")[2])
+    assert chosen.lanes == FIRST.lanes and chosen.start != FIRST.start
+    ends = dict(run(chosen))
+    page.get_by_role("button", name="Compare", exact=True).last.click()
+    page.locator(".compare[data-painted]").wait_for(timeout=60_000)
+    for path in ends.values():  # the place that its end leads to, in all digits
+        x, y = path.params[-1].tolist()
+        expect(page.locator(f'.compare table a[href*="at={x!r}~{y!r}"]').first).to_be_visible(timeout=20_000)
+
+
+def test_the_same_link_shows_the_same_cells(visit):
+    query = "lang=en&fine=64&measure=steps&zoom=-2~2~-2~2"
+    first = opened(visit, query).evaluate(PICTURE)
+    assert opened(visit, query).evaluate(PICTURE) == first
