@@ -5,7 +5,7 @@ const SHOWS =
   SAID.find((each) => each.startsWith("shows="))
     ?.slice(6)
     .split("+") ?? [];
-const BESIDE = '[data-testid="stColumn"]:not(:first-child)'; // a chart to the right of others takes none of their height
+const BESIDE = '[data-testid="stColumn"]:not(:first-child)'; // a chart beside others takes none of their height
 const KEY = /st-key-(\w+)-high/; // of a chart, see charts.py
 const presented = KIND === "lab-stop";
 
