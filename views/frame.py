@@ -65,8 +65,9 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   position: sticky; top: 0; bottom: 0; z-index: 5;
 }
 .st-key-menu { gap: 0; }
-.st-key-menu a { padding: .25rem .24rem; border-radius: 6px; }
-.st-key-menu a p { font-size: .9rem; }
+.st-key-menu a { padding: .25rem .2rem; border-radius: 6px; }
+.st-key-menu a p { font-size: .86rem; }
+.st-key-lang button { padding-inline: .5rem; }
 .st-key-menu [class*="_next"] { margin-left: .5rem; padding-left: .5rem; border-left: 1px solid; border-color: #8886; }
 .st-key-menu [class*="_here"] a { background: color-mix(in srgb, currentColor 9%, transparent); font-weight: 600; }
 @media (min-width: 1001px) {

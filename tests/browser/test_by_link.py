@@ -152,9 +152,9 @@ def test_a_menu_used_while_a_question_is_under_way_comes_first(visit):
     page.get_by_role("combobox", name="Surface").fill("Himmelblau")
     page.keyboard.press("Enter")
     page.wait_for_url("**surface=himmelblau**")
-    page.unroute(RACE)
     for route in held:
         route.continue_()
+    page.unroute(RACE)  # it lets go of what is held
     page.wait_for_timeout(2000)
     assert asked(page.evaluate("location.href"))["surface"] == ["himmelblau"]
     visit.until("root.querySelector('.compare [data-picture=map]')")

@@ -162,6 +162,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
       asking.control.abort(); // a menu has left what runs
       asking = null;
     }
+    if (asking && visit.link !== known) loud = true; // a menu was used meanwhile, and comes first: Python is to hear
     if (ahead || visit.learned < hand.told || asking || edits.length) return hand.picture;
     known = visit.link;
     if (visit.link === hand.picture?.header.link && !bytes.length && !translated) return hand.picture;
