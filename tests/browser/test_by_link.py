@@ -155,8 +155,8 @@ def test_a_menu_used_while_a_question_is_under_way_comes_first(visit):
     for route in held:
         route.continue_()
     page.unroute(RACE)  # it lets go of what is held
-    page.wait_for_timeout(2000)
-    assert asked(page.evaluate("location.href"))["surface"] == ["himmelblau"]
+    page.wait_for_timeout(500)
+    page.wait_for_function("location.search.includes('surface=himmelblau')")
     visit.until("root.querySelector('.compare [data-picture=map]')")
 
 

@@ -35,7 +35,7 @@ def links(page: str) -> str:
     return "".join(tags)
 
 
-def _scripts(path: Path, deep: int = 2) -> Iterator[str]:
+def _scripts(path: Path, deep: int = 3) -> Iterator[str]:
     """The source of a script and of the views that it imports, and that those import."""
     script = path.read_text()
     yield script

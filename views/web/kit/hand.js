@@ -162,7 +162,11 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
       asking.control.abort(); // a menu has left what runs
       asking = null;
     }
-    if (asking && visit.link !== known) loud = true; // a menu was used meanwhile, and comes first: Python is to hear
+    if (visit.link !== known && (asking || ahead)) {
+      loud = true; // a menu was used meanwhile, and comes first: Python is to hear of this, and to say so
+      clearTimeout(timer);
+      if (!asking) timer = setTimeout(tell, REST);
+    }
     if (ahead || visit.learned < hand.told || asking || edits.length) return hand.picture;
     known = visit.link;
     if (visit.link === hand.picture?.header.link && !bytes.length && !translated) return hand.picture;
