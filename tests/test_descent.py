@@ -292,7 +292,7 @@ def test_a_descent_is_one_native_function(name):
     state = descent._blank_state(rule.make, tuple(numbers), 2, 1)
     program = descent._program.lower(
         surface.make, rule.make, True, (np.zeros((2, 1)), state, np.full(1, NEVER, np.int32)), np.int32(0), np.int32(9),
-        descent._nearby(surface), knobs, numbers, np.ones(ROWS), np.zeros((ROWS, 2)),
+        descent.nearby(surface), knobs, numbers, np.ones(ROWS), np.zeros((ROWS, 2)),
     ).compile()  # fmt: skip
     assert "xla_cpu_small_call" in program.as_text()
 
