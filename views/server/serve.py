@@ -3,6 +3,7 @@ over it, and the loss at any place of it."""
 
 import gzip
 import json
+import mimetypes
 import struct
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -29,6 +30,7 @@ from views.server import visitors
 from views.server.gate import through
 from views.session.slices import plane_at
 
+mimetypes.add_type("image/webp", ".webp")  # not every machine knows it
 KEEP = {"Cache-Control": "public, max-age=86400"}
 MOST = 32  # levels in one address
 
