@@ -85,11 +85,6 @@ export function makeFrames(holder, { addressOf, nameOf, ready, heard }) {
     clock: (stop) => clockOf(frames.get(stop)?.element),
     /** Its lanes. */
     lanes: (stop) => stopOf(frames.get(stop)?.element)?.lanes ?? [],
-    /** Forget all: another language. */
-    clear() {
-      for (const { element } of frames.values()) element.remove();
-      frames.clear();
-    },
     /** Where a stop has got to: what a hand has changed in it stands in its address. */
     address: (stop) => frames.get(stop)?.element.contentWindow?.location.href ?? "",
   };

@@ -150,10 +150,12 @@ export function present(told, deck, first) {
       }
       votes.hidden = true;
       now.counted = false;
-      await questions.reveal(now.stop);
-      name(now.stop);
-      classroom.reveal(now.stop, questions.why);
-      prepare(now.stop);
+      const { stop } = now;
+      await questions.reveal(stop);
+      if (stop !== now.stop) return;
+      name(stop);
+      classroom.reveal(stop, questions.why);
+      prepare(stop);
       return tell();
     }
     const clock = frames.clock(now.stop);
@@ -223,6 +225,7 @@ export function present(told, deck, first) {
   function pressed(event) {
     const field = event.composedPath()[0];
     const writing = field instanceof Object && field.matches?.("input[type=text], textarea, select");
+    if (event.key === " " && field instanceof HTMLElement && field.matches("button, a, input")) return; // it is pressed
     const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey || (writing && event.key !== "PageDown")) return;
     event.preventDefault();
