@@ -103,8 +103,9 @@ class Visit:
             page.on(event, listener)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.complaints.append(message.text)
+        busy = "status of 503" in message.text  # the page asks again; that its picture comes is for each test to see
+        if message.type == "error" and not busy:
+            self.complaints.append(f"{message.text} {message.location.get('url', '')}".strip())
 
     def _broken(self, error: Error) -> None:
         self.complaints.append(str(error))
