@@ -27,8 +27,10 @@ export function makeFrames(holder, { addressOf, nameOf, ready, heard }) {
         frame.painted = true;
         ready(stop);
       };
-      if (Reflect.get(inside, "labStop")) there();
-      inside.addEventListener("lab-stop", there);
+      // A clock may be there before what it plays.
+      const played = () => requestAnimationFrame(() => isChosen(inside) && there());
+      if (Reflect.get(inside, "labStop")) played();
+      inside.addEventListener("lab-stop", played);
       settle(inside, there);
     });
     element.src = addressOf(stop);
@@ -42,7 +44,7 @@ export function makeFrames(holder, { addressOf, nameOf, ready, heard }) {
     const look = () => {
       if (!inside.document?.body) return;
       const ended = inside.document.querySelector('[data-test-script-state="notRunning"]');
-      const charts = inside.document.documentElement.classList.contains("lab-one");
+      const charts = isChosen(inside);
       const works = inside.document.querySelector(".st-key-picture .stProgress");
       ends = ended && !works && inside.document.querySelector(".st-key-picture") ? ends + 1 : 0;
       ends > (charts ? 2 : PATIENCE) ? there() : setTimeout(look, 200);
@@ -90,6 +92,7 @@ export function makeFrames(holder, { addressOf, nameOf, ready, heard }) {
   };
 }
 
+const isChosen = (inside) => inside.document?.documentElement.classList.contains("lab-one"); // see presented.js
 const stopOf = (element) => element?.contentWindow && Reflect.get(element.contentWindow, "labStop");
 
 function clockOf(element) {
