@@ -105,6 +105,32 @@ def test_what_is_not_there_is_said_with_what_is(visit, query, said):
     assert visit.page.locator("li a").count() >= len(DECKS)
 
 
+def test_a_room_is_opened_shown_and_ended_by_keys(visit):
+    page = visit.page
+    open_stop(page, visit.address, "whole", RACE)
+    page.keyboard.press("r")
+    code = page.locator("dialog.entry .code")
+    code.wait_for()
+    assert re.fullmatch("[A-Z]{5}", code.inner_text())
+    page.wait_for_function("document.querySelector('.seats').textContent")
+    page.keyboard.press("x")
+    page.wait_for_function("!document.querySelector('.seats').textContent")
+    assert not page.locator("dialog.entry").is_visible()
+
+
+def test_an_answer_that_does_not_come_is_said_and_asked_for_again(visit):
+    page = visit.page
+    page.goto(f"{visit.address}/lecture?deck=whole&stop={ASKED}&lang=en")
+    page.wait_for_selector(".question button")
+    page.route("**/reveal?*", lambda route: route.abort())
+    page.keyboard.press("PageDown")
+    page.get_by_role("alert").wait_for()
+    page.unroute("**/reveal?*")
+    page.keyboard.press("PageDown")
+    page.locator(".question .why").wait_for()
+    visit.complaints.clear()  # the request that was cut
+
+
 def test_the_speakers_window_follows_and_leads(visit):
     page = visit.page
     open_stop(page, visit.address, "whole", RACE)

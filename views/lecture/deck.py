@@ -4,7 +4,6 @@ from typing import TypedDict
 
 from lectures import DECKS
 from lectures.base import Deck, Stop
-from records import Words
 from views.demonstrations import link_of
 from views.kit.text import CATALOGUE, section, spoken
 
@@ -127,5 +126,4 @@ def address_of(stop: Stop) -> str:
 
 def words_of(told: str, language: str) -> str:
     """A text of the catalogue."""
-    found = CATALOGUE["lecture"][told]
-    return found.within(language) if isinstance(found, Words) else found
+    return CATALOGUE["lecture"][told].within(language)

@@ -55,7 +55,12 @@ export function makeClassroom(told, deck, changed) {
     },
     /** Discuss, and vote again. */
     again: () => now.speaks?.again(),
-    end: () => now.speaks?.end(),
+    /** Nothing of the room is kept. */
+    async end() {
+      await now.speaks?.end();
+      Object.assign(now, { room: null, speaks: null, counts: null, asked: null });
+      changed();
+    },
     /** How many are there, and how many have answered. */
     said() {
       if (!now.counts) return "";

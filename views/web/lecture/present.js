@@ -7,7 +7,7 @@ import { makeFrames } from "./frames.js";
 import { address, filled, made } from "./parts.js";
 import { makeQuestions } from "./question.js";
 
-const HELP = "next back ends play blank full notes language room vote dark leave help".split(" ");
+const HELP = "next back ends play blank full notes language room close vote dark leave help".split(" ");
 const PACES = 80; // pixels that a finger has to go for a swipe
 
 /** Present a deck from a stop. */
@@ -151,8 +151,7 @@ export function present(told, deck, first) {
       votes.hidden = true;
       now.counted = false;
       const { stop } = now;
-      await questions.reveal(stop);
-      if (stop !== now.stop) return;
+      if (!(await questions.reveal(stop)) || stop !== now.stop) return;
       name(stop);
       classroom.reveal(stop, questions.why);
       prepare(stop);
@@ -200,6 +199,7 @@ export function present(told, deck, first) {
     End: () => go(stops.length - 1),
     " ": () => frames.clock(now.stop)?.toggle(),
     r: invite,
+    x: () => entry.open && (entry.close(), classroom.end()),
     v: () => {
       if (!now.counted) return;
       now.counted = false;

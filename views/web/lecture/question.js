@@ -34,6 +34,17 @@ export function makeQuestions(told, deck, holder) {
     here.phase = "revealed";
   }
 
+  // Whether the answer has come; a sentence where it has not: the same key tries again.
+  async function told_(stop, guess) {
+    try {
+      await answer(stop, guess);
+      return true;
+    } catch (error) {
+      holder.append(made("p", { role: "alert" }, error.status ? error.message : told.words.lost));
+      return false;
+    }
+  }
+
   const open = (stop) => Boolean(stops[stop]?.asks) && of(stop).phase !== "shown";
 
   return {
@@ -53,8 +64,6 @@ export function makeQuestions(told, deck, holder) {
       const in_ = (lang) => told.get(`reveal?${where(stops[stop], lang)}`);
       return Object.fromEntries(await Promise.all(LANGUAGES.map(async (lang) => [lang, (await in_(lang)).why])));
     },
-    /** What has been guessed and what is true, once it is revealed. */
-    answer: (stop) => of(stop).answer,
     /** Put it on the screen; `committed` when it has been answered. */
     async show(stop, committed) {
       holder.hidden = false;
@@ -67,24 +76,24 @@ export function makeQuestions(told, deck, holder) {
         if (here.phase === "revealed") return reveal(element, asked, here.answer, here.guess);
         ask(element, asked, {
           onCommit: async (guess) => {
-            await answer(stop, guess);
+            if (!(await told_(stop, guess))) return;
             if (element.isConnected) reveal(element, asked, of(stop).answer, guess);
             committed(guess);
           },
         });
       } catch (error) {
         holder.replaceChildren(made("p", { role: "alert" }, error.status ? error.message : told.words.lost));
-        of(stop).phase = "shown"; // nobody waits for it
+        of(stop).phase = "revealed"; // nobody waits for it: the picture comes next
       }
     },
     /** The answer, whether somebody has guessed or not. */
     async reveal(stop, guess = of(stop).guess) {
-      await answer(stop, guess);
+      if (!(await told_(stop, guess))) return false;
       const element = made("section", { class: "question" });
       holder.replaceChildren(element);
       reveal(element, of(stop).asked, of(stop).answer, guess);
+      return true;
     },
-    phase: (stop) => (stops[stop]?.asks ? of(stop).phase : "shown"),
     /** Done with it: the picture may be seen. */
     close(stop) {
       if (stops[stop]?.asks) of(stop).phase = "shown";
