@@ -131,13 +131,13 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .lab-embedded .st-key-bench > :has(> .st-key-folded) { display: none !important; }
 .lab-embedded .st-key-bench { display: block !important; }
 .lab-embedded .stMainBlockContainer { padding: 0; }
-.lab-presented { font-size: clamp(12px, 3.35vh, 90px) !important; overflow: hidden; }
+.lab-presented { font-size: clamp(12px, min(3.35vh, 4.2vw), 90px) !important; overflow: hidden; --lab-tools: none; }
 .lab-presented .stMain { overflow: hidden; }
 .lab-presented .stMainBlockContainer { height: 100vh; overflow: hidden; }
 @media (orientation: landscape) {
   .lab-presented {
     --lab-page: flex; --lab-page-high: 100vh; --lab-high: auto; --lab-pair: calc(100% - 2rem);
-    --lab-tools: none; --lab-tabs: none; --lab-tables: none; --lab-told: none;
+    --lab-tabs: none; --lab-tables: none; --lab-told: none;
   }
   .lab-presented.lab-one .st-key-picture :not(.lab-shown, .lab-shown *, .lab-way) { display: none !important; }
   .lab-presented .st-key-picture :is(.stButtonGroup, .stSelectbox, .stSlider, .stCheckbox) { display: none; }
