@@ -38,8 +38,9 @@ export function chosenFigures(root, names, usual = names) {
   for (const name of names) root.querySelector(`[data-picture="${name}"]`).hidden = !kept.includes(name);
   const beside = root.querySelector(".curves");
   const curves = beside ? [...beside.querySelectorAll("[data-picture]:not([hidden])")] : [];
+  if (beside) beside.hidden = curves.length === 0;
+  if (!matchMedia("(orientation: landscape)").matches) return; // one below the other, as the page has them
   if (beside) {
-    beside.hidden = curves.length === 0;
     beside.style.gridTemplateRows = `repeat(${curves.length}, minmax(0, 1fr))`;
   }
   const sheet = kept.includes("sheet") && root.querySelector(".sheet"); // below the pictures, not beside
