@@ -177,6 +177,15 @@ class Visit:
         return [row.locator("td").nth(number).inner_text() for row in self.page.locator(".sheet tbody tr").all()]
 
 
+@pytest.fixture(scope="package")
+def axe() -> str:
+    """Its script, of the packages that check the JavaScript."""
+    script = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists() and not os.environ.get("CI"):
+        pytest.skip("axe-core is not there; npm ci installs it")
+    return script.read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def visit(tab: Page, address: str) -> Iterator[Visit]:
     """A fresh visitor; the test fails if the browser complained."""

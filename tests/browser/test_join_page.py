@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import ROOT
 from .test_layout import FAULTS, FINDINGS
 
 PATIENCE = 30_000  # milliseconds
@@ -37,24 +36,22 @@ def people(chromium, address):
     assert not complaints
 
 
-def looks_well(page: Page) -> None:
-    axe = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+def looks_well(page: Page, axe: str) -> None:
     assert page.evaluate(FAULTS) == []
-    if axe.exists():
-        page.evaluate(axe.read_text(encoding="utf-8"))
-        assert page.evaluate(FINDINGS) == []
+    page.evaluate(axe)
+    assert page.evaluate(FINDINGS) == []
 
 
 def counted(lead: Page, voted: list[int]) -> None:
     lead.wait_for_function("voted => String(window.counts?.voted) === String(voted)", arg=voted)
 
 
-def test_a_phone_joins_answers_and_hears_that_it_is_over(people, address):
+def test_a_phone_joins_answers_and_hears_that_it_is_over(people, address, axe):
     lead, phone = people
     (root,) = set(re.findall(r"lab/[0-9a-f]{12}", lead.content()))
     room = lead.evaluate(LEAD, root)
     phone.goto(f"{address}/join")
-    looks_well(phone)
+    looks_well(phone, axe)
     phone.get_by_role("textbox").fill(room["code"].lower())
     phone.get_by_role("textbox").press("Enter")
     expect(phone.locator("main")).to_contain_text("你已加入", timeout=PATIENCE)
@@ -65,7 +62,7 @@ def test_a_phone_joins_answers_and_hears_that_it_is_over(people, address):
     counted(lead, [1])
     phone.get_by_role("button", name="adam").click()
     lead.wait_for_function("window.counts.taken === 2")
-    looks_well(phone)
+    looks_well(phone, axe)
     phone.reload()
     expect(phone.get_by_role("button", name="adam")).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
     assert lead.evaluate("counts.votes") is None
@@ -80,7 +77,7 @@ def test_a_phone_joins_answers_and_hears_that_it_is_over(people, address):
     expect(phone.locator(".distribution .count")).to_have_text(
         ["0 · 0 %", "1 · 100 %", "1 · 100 %", "0 · 0 %"], timeout=PATIENCE
     )
-    looks_well(phone)
+    looks_well(phone, axe)
 
     lead.evaluate("asked => lead.at('whole', 2, asked)", PLACE)
     phone.locator("canvas.square").click(position={"x": 200, "y": 100})
@@ -94,7 +91,7 @@ def test_a_phone_joins_answers_and_hears_that_it_is_over(people, address):
     lead.evaluate("lead.phase('distribution')")
     lead.wait_for_function("window.counts.votes?.[0]?.length === 1")
     assert lead.evaluate("counts.votes[0][0]") == [[[0.525, 0.5], [0.525, 0.525], [0.55, 0.525]], 1]
-    looks_well(phone)
+    looks_well(phone, axe)
 
     lead.evaluate("lead.end()")
     expect(phone.get_by_role("status")).to_contain_text("这个房间已结束", timeout=PATIENCE)

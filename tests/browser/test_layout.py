@@ -5,7 +5,6 @@ To open a page anew takes the browser longer than to look at it: each is opened 
 demonstration is chosen from the menu of the one before.
 """
 
-import os
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,10 @@ from playwright.sync_api import Page, expect
 from engine import run
 from lessons import LESSONS
 
-from .conftest import SCREEN, Visit
+from .conftest import ROOT, SCREEN, Visit
 from .test_compare import number
 from .test_demonstrations import choose, shows
 
-ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 FAULTS = Path(__file__).with_name("fits.js").read_text(encoding="utf-8")
 STILL = Path(__file__).with_name("still.js").read_text(encoding="utf-8")
@@ -60,15 +58,6 @@ def settled(visit, address):
     """Open a page and wait until its script has run."""
     visit.page.goto(f"{visit.address}/{address}")
     return visit.settled()
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """Its script, of the packages that check the JavaScript."""
-    script = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.exists() and not os.environ.get("CI"):
-        pytest.skip("axe-core is not there; npm ci installs it")
-    return script.read_text(encoding="utf-8")
 
 
 def findings(page: Page, axe: str) -> dict[str, list[str]]:

@@ -8,6 +8,8 @@ import pytest
 from lectures import DECKS
 from tests.stops import distinct, faults, open_stop
 
+from .test_layout import FINDINGS
+
 NOW = """() => {
   const frame = [...document.querySelectorAll("iframe")].find((each) => !each.inert);
   const stop = frame?.contentWindow.labStop;
@@ -33,6 +35,22 @@ def test_a_stop_of_each_page_fills_the_screen(visit, page):
         open_stop(visit.page, visit.address, deck, number, lang)
         visit.page.wait_for_timeout(300)
         assert faults(visit.page) == [], (size, lang)
+
+
+def test_a_screen_reader_finds_its_way(visit, axe):
+    page, within = visit.page, f"{visit.address}/lecture?lang=en"
+    for told, there in {
+        "": "ul.decks li",
+        "&deck=whole": "ol.stops li",
+        f"&deck=whole&stop={RACE}&notes=1": ".notes:not(:empty)",
+        f"&deck=whole&stop={ASKED}": ".question button",
+        f"&deck=whole&stop={ASKED}&course=1": ".question button",
+        f"&deck=whole&stop={RACE}&questions=0&theme=dark": f"main[data-painted='{RACE}']",
+    }.items():
+        page.goto(within + told)
+        page.wait_for_selector(there)
+        page.evaluate(axe)
+        assert page.evaluate(FINDINGS) == [], told
 
 
 def test_a_clicker_plays_turns_and_comes_back(visit):

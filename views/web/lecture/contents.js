@@ -17,9 +17,13 @@ export function list({ root, asked, words }, decks, sentence) {
   );
   root.replaceChildren(
     made("nav", {}, made("a", { href: "./" }, words.lab)),
-    made("h1", {}, words.title),
-    made("p", { role: "status" }, sentence),
-    made("ul", { class: "decks" }, ...entries),
+    made(
+      "main",
+      {},
+      made("h1", {}, words.title),
+      made("p", { role: "status" }, sentence),
+      made("ul", { class: "decks" }, ...entries),
+    ),
   );
 }
 
@@ -45,16 +49,20 @@ export function contents({ root, asked, words, lang, lab }, deck, problem = "") 
   );
   root.replaceChildren(
     made("nav", {}, made("a", { href: "./" }, words.lab), made("a", { href: `./lecture?lang=${lang}` }, words.title)),
-    made("h1", {}, deck.name),
-    made("p", {}, deck.about, " ", filled(words.stops, { stops: deck.stops, minutes: minutes(deck.minutes) })),
-    ...(problem ? [made("p", { role: "alert" }, filled(problem, deck))] : []),
     made(
-      "p",
-      { class: "doors" },
-      made("a", { class: "door", href: address(asked, { stop: "1" }) }, words.present),
-      made("a", { class: "door", href: address(asked, { stop: "1", course: "1" }) }, words.study),
-      made("a", { href: address(asked, { notes: "1", stop: "1" }), target: "lab-notes" }, words.speaker),
+      "main",
+      {},
+      made("h1", {}, deck.name),
+      made("p", {}, deck.about, " ", filled(words.stops, { stops: deck.stops, minutes: minutes(deck.minutes) })),
+      ...(problem ? [made("p", { role: "alert" }, filled(problem, deck))] : []),
+      made(
+        "p",
+        { class: "doors" },
+        made("a", { class: "door", href: address(asked, { stop: "1" }) }, words.present),
+        made("a", { class: "door", href: address(asked, { stop: "1", course: "1" }) }, words.study),
+        made("a", { href: address(asked, { notes: "1", stop: "1" }), target: "lab-notes" }, words.speaker),
+      ),
+      made("ol", { class: "stops" }, ...entries),
     ),
-    made("ol", { class: "stops" }, ...entries),
   );
 }

@@ -32,20 +32,20 @@ export function study(told, deck, first) {
   const asks = made("div", { class: "asks", hidden: "" });
   const exercise = made("section", { class: "exercise", hidden: "" });
   const wait = made("p", { class: "wait", role: "status" }, words.loading);
-  const stage = made("main", {}, wait);
+  const stage = made("section", { class: "stage" }, wait);
   const turn = (by) => () => go(now.stop + by);
   const back = made("button", { onclick: turn(-1) }, words.back);
   const next = made("button", { onclick: turn(1), class: "door" }, words.next);
   const contents = made("a", { href: address(told.asked, { stop: null }) }, words.contents);
   root.replaceChildren(
     made("nav", {}, contents, made("span", {}, deck.name), place),
-    made("article", {}, says, more, asks, exercise, made("p", { class: "turns" }, back, next)),
-    stage,
+    made("main", {}, made("article", {}, says, more, asks, exercise, made("p", { class: "turns" }, back, next)), stage),
   );
   const now = { stop: first };
   const questions = makeQuestions(told, deck, asks);
   const frames = makeFrames(stage, {
     addressOf: (stop) => `${told.base}${stops[stop].address}&lang=${lang}&embed=true`,
+    titleOf: (stop) => stops[stop].title || filled(words.place, { stop: stop + 1, stops: stops.length }),
     nameOf: (stop) => `lab-course ${stops[stop].exercise ? "panel" : stops[stop].offers.join(" ")}`,
     ready(stop) {
       if (stop === now.stop) wait.hidden = true;

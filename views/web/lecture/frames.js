@@ -6,9 +6,10 @@ const PATIENCE = 15; // looks at a page that has ended, until it is taken for on
 
 /**
  * holder: where frames go; addressOf(stop): of its picture; nameOf(stop): what its frame is called, see standing.js;
- * ready(stop): its picture has come; heard(window): a frame's window is there, to listen for keys on.
+ * titleOf(stop): what a screen reader calls it; ready(stop): its picture has come; heard(window): a frame's window is
+ * there, to listen for keys on.
  */
-export function makeFrames(holder, { addressOf, nameOf, ready, heard }) {
+export function makeFrames(holder, { addressOf, nameOf, titleOf, ready, heard }) {
   /** @type {Map<number, {element: HTMLIFrameElement, painted: boolean, used: number}>} */
   const frames = new Map();
   let turns = 0;
@@ -16,6 +17,7 @@ export function makeFrames(holder, { addressOf, nameOf, ready, heard }) {
   function open(stop) {
     const element = document.createElement("iframe");
     element.name = nameOf(stop);
+    element.title = titleOf(stop);
     element.allow = "fullscreen; clipboard-write";
     const frame = { element, painted: false, used: ++turns };
     frames.set(stop, frame);

@@ -21,7 +21,7 @@ export function present(told, deck, first) {
   const wait = made("p", { class: "wait", role: "status" }, words.loading);
   const help = made("dialog", { class: "keys" });
   const dark = made("div", { class: "blank", hidden: "" });
-  const legend = made("div", { class: "legend" });
+  const legend = made("aside", { class: "legend" });
   root.replaceChildren(made("header", {}, says), stage, legend, made("footer", {}, title, place), help, dark);
   const asks = made("div", { class: "asks", hidden: "" });
   stage.append(wait, asks);
@@ -45,6 +45,7 @@ export function present(told, deck, first) {
 
   const frames = makeFrames(stage, {
     addressOf: (stop) => `${told.base}${stops[stop].address}&lang=${told.lang}&embed=true&embed_options=${theme}_theme`,
+    titleOf: (stop) => stops[stop].title || filled(words.place, { stop: stop + 1, stops: stops.length }),
     nameOf: (stop) =>
       [
         "lab-stop",

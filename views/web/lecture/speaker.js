@@ -23,11 +23,7 @@ export function speak(told, deck) {
   ];
   root.replaceChildren(
     made("header", {}, place, clock, time),
-    dark,
-    says,
-    notes,
-    answer,
-    coming,
+    made("main", {}, dark, says, notes, answer, coming),
     made("footer", {}, ...buttons),
   );
 
