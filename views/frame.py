@@ -142,9 +142,11 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   .lab-presented.lab-one .st-key-picture :not(.lab-shown, .lab-shown *, .lab-way) { display: none !important; }
   .lab-presented .st-key-picture :is(.stButtonGroup, .stSelectbox, .stSlider, .stCheckbox) { display: none; }
   .lab-presented.lab-one .lab-chart {
-    --lab-chart-high: calc((100vh - 3.2rem) / var(--lab-charts, 1));
+    --lab-chart-high: calc((100vh - 3.2rem - var(--lab-signs, 0px)) / var(--lab-charts, 1));
     height: var(--lab-chart-high) !important; flex: none !important;
   }
+  .lab-presented.lab-one .lab-signs { margin: 0 1rem 1rem !important; font-size: .8rem !important; }
+  .lab-presented.lab-one .lab-shown.st-key-play { position: fixed; inset: auto 0 0 0; }
   .lab-presented .stMain .stVerticalBlock { gap: 0 !important; }
 }
 .lab-offers-panel .st-key-bench { display: grid !important; grid-template: 1fr / 16rem minmax(0, 1fr); gap: 1rem; }

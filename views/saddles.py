@@ -154,7 +154,7 @@ def _scatters(critical: Critical, signs: Signs, share: float, key: str = "dots")
             st.markdown(f"**{title}**")
             values = np.asarray(getattr(frames, f"of_{name}"))
             drawn, name_there = _scatter(critical, signs, losses, values, title), f"{key}_{name}"
-            clicked = partial(_choose, key_of(name_there, drawn.height))
+            clicked = partial(_choose, key_of(name_there, drawn.height, drawn.legend))
             draw(drawn, name_there, **({"on_edit_change": clicked} if key == "dots" else {}))
 
 

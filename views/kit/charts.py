@@ -257,13 +257,14 @@ def on_page(colour: str) -> str:
 
 def draw(chart: Chart, key: str, **how: Any) -> Any:
     """Put a chart on the page; ``how``: what a click on a mark calls, as ``on_edit_change``."""
-    return plot(key=key_of(key, chart.height), data=picture(chart), height=chart.height, **how)
+    return plot(key=key_of(key, chart.height, chart.legend), data=picture(chart), height=chart.height, **how)
 
 
-def key_of(key: str, height: int) -> str:
-    """What Streamlit calls a chart: its height is read from there by SIZED."""
+def key_of(key: str, height: int, legend: bool = True) -> str:
+    """What Streamlit calls a chart: its height is read from there by SIZED; whether it has its own legend, or stands
+    below the one of several charts, by presented.js."""
     assert height in HEIGHTS
-    return f"{key}-high{height}"
+    return f"{key}-high{height}{'' if legend else '-signed'}"
 
 
 def picture(chart: Chart) -> bytes:
@@ -325,7 +326,7 @@ def signs_of(entries: Sequence[str]) -> None:
     keeps another height."""
     row = "".join(f'<span style="white-space:nowrap">{entry}</span>' for entry in entries)
     style = f"display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;margin-bottom:1rem;font-size:{FONT / 16}rem"
-    html = f'<div style="{style}">{row}</div>'
+    html = f'<div class="lab-signs" style="{style}">{row}</div>'
     st.markdown(html, unsafe_allow_html=True)
 
 

@@ -61,17 +61,22 @@ export function watchCharts() {
   const choose = () => {
     const pictures = [...document.querySelectorAll('.st-key-picture :is([class*="-high"], .lab-stage)')];
     const asked = pictures.filter(({ className }) => SHOWS.includes(KEY.exec(className)?.[1] ?? ""));
-    const shown = asked.length ? asked : pictures.slice(0, 1);
+    const awaited = SHOWS.length && !pictures.some((each) => each.matches(".lab-stage")); // it is being worked out
+    const shown = asked.length ? asked : pictures.slice(0, awaited ? 0 : 1);
     const charts = shown.filter((each) => !each.matches(".lab-stage"));
     const high = charts.filter((each) => !each.closest(BESIDE)).length;
     if (shown.length) document.documentElement.classList.add("lab-one"); // it stays while charts are made anew
     document.documentElement.style.setProperty("--lab-charts", String(high || 1));
+    const signs = signsOf(charts);
+    for (const each of document.querySelectorAll(".lab-signs")) mark(each, signs.includes(each), "lab-shown");
+    const above = signs.reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
+    document.documentElement.style.setProperty("--lab-signs", `${Math.ceil(above)}px`);
     for (const each of pictures) mark(each, shown.includes(each), "lab-shown");
     for (const each of pictures) mark(each, charts.includes(each), "lab-chart");
     const rows = charts.length ? [...document.querySelectorAll(".st-key-picture .st-key-play")] : [];
     for (const row of rows) mark(row, true, "lab-shown");
     const way = new Set();
-    for (const each of [...shown, ...rows])
+    for (const each of [...shown, ...rows, ...signs])
       for (let at = each.parentElement; at && !at.matches(".st-key-picture"); at = at.parentElement) way.add(at);
     for (const each of document.querySelectorAll(".lab-way")) mark(each, way.has(each), "lab-way");
     for (const each of way) mark(each, true, "lab-way");
@@ -85,6 +90,14 @@ export function watchCharts() {
   new MutationObserver(choose).observe(document.body, { childList: true, subtree: true });
   addEventListener("lab-stop", choose);
   choose();
+}
+
+/** What the lines of charts are called stands above them, where several charts have one legend: see charts.py. */
+function signsOf(charts) {
+  const all = [...document.querySelectorAll(".st-key-picture .lab-signs")];
+  const before = (chart) => (each) => each.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const signed = charts.filter((each) => each.matches('[class*="-signed"]'));
+  return [...new Set(signed.map((chart) => all.findLast(before(chart))))].filter(Boolean);
 }
 
 const mark = (element, on, name) => {

@@ -3,6 +3,7 @@
 
 const KEPT = 3;
 const PATIENCE = 15; // looks at a page that has ended, until it is taken for one without charts
+const HOPE = 300; // the same, if it shall have some
 
 /**
  * holder: where frames go; addressOf(stop): of its picture; nameOf(stop): what its frame is called, see standing.js;
@@ -33,7 +34,7 @@ export function makeFrames(holder, { addressOf, nameOf, titleOf, ready, heard })
       const played = () => requestAnimationFrame(() => isChosen(inside) && there());
       if (Reflect.get(inside, "labStop")) played();
       inside.addEventListener("lab-stop", played);
-      settle(inside, there);
+      settle(element, inside, there);
     });
     element.src = addressOf(stop);
     holder.append(element);
@@ -41,7 +42,7 @@ export function makeFrames(holder, { addressOf, nameOf, titleOf, ready, heard })
   }
 
   // A page without a clock is there when its script has ended and its charts are drawn; or has none, after a while.
-  function settle(inside, there) {
+  function settle(element, inside, there) {
     let ends = 0;
     const look = () => {
       if (!inside.document?.body) return;
@@ -49,7 +50,8 @@ export function makeFrames(holder, { addressOf, nameOf, titleOf, ready, heard })
       const charts = isChosen(inside);
       const works = inside.document.querySelector(".st-key-picture .stProgress");
       ends = ended && !works && inside.document.querySelector(".st-key-picture") ? ends + 1 : 0;
-      ends > (charts ? 2 : PATIENCE) ? there() : setTimeout(look, 200);
+      const patience = charts ? 2 : element.name.includes(" shows=") ? HOPE : PATIENCE;
+      ends > patience ? there() : setTimeout(look, 200);
     };
     look();
   }
