@@ -137,7 +137,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 @media (orientation: landscape) {
   .lab-presented {
     --lab-page: flex; --lab-page-high: 100vh; --lab-high: auto; --lab-pair: calc(100% - 2rem);
-    --lab-tabs: none; --lab-tables: none; --lab-told: none;
+    --lab-tabs: none; --lab-tables: none; --lab-told: none; --lab-contained: size;
   }
   .lab-presented.lab-one .st-key-picture :not(.lab-shown, .lab-shown *, .lab-way) { display: none !important; }
   .lab-presented .st-key-picture :is(.stButtonGroup, .stSelectbox, .stSlider, .stCheckbox) { display: none; }

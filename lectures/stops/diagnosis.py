@@ -135,6 +135,7 @@ FIVE_CONSTRAINTS = Stop(
 )
 CHOOSE_BY_VALIDATION = Stop(
     lesson="neither_too_small_nor_too_large",
+    shows="sizes",
     says=Words(
         "Training likes the largest model; validation likes one in between", "训练喜欢最大的模型，验证喜欢中间的"
     ),
@@ -149,6 +150,7 @@ CHOOSE_BY_VALIDATION = Stop(
 )
 OPEN_THE_TEST = Stop(
     lesson="neither_too_small_nor_too_large",
+    shows="sizes",
     stage=2,
     says=Words("Open the test once; then it is used up", "测试只打开一次，打开就用掉了"),
     notes=Words(

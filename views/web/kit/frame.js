@@ -3,6 +3,7 @@
 import { number, scale, ticks } from "./axes.js";
 import { font } from "./look.js";
 import { flowed, GAP, ROW, TEXT } from "./names.js";
+import { presented } from "./presented.js";
 
 /** Pixels around the box of a chart. */
 export const [TOP, FOOT, LEFT] = [8, 22, 52];
@@ -77,7 +78,8 @@ export function frameOf(context, size, { header, series }) {
     !series.some(({ time }) => time) && // it would say where a run ends before it has got there
     names < ENDS * size.width &&
     named.every(({ kind, columns }) => kind === "line" && columns[0].length > 2);
-  const entries = [...(header.y.title ? [{ text: header.y.title, title: true }] : [])];
+  const titles = [presented ? header.title : "", header.y.title].filter(Boolean); // the page's own is not on the screen
+  const entries = titles.map((text) => ({ text, title: true }));
   if (!atEnds) entries.push(...named.map((each) => ({ text: each.name, each })));
   const [xs, ys] = [span(header.x, all(series, "x")), span(header.y, all(series, "y"))];
   const up = marksOf(header.y, ys, size.height - 70, UP);

@@ -1,13 +1,13 @@
 // A page as a stop of a lecture: what its frame's name says of it, see standing.js, and what the lecture does with it.
 
-const [KIND, ...SAID] = window.name.split(" ");
+const [KIND, ...SAID] = (Reflect.get(globalThis, "name") ?? "").split(" ");
 const SHOWS =
   SAID.find((each) => each.startsWith("shows="))
     ?.slice(6)
     .split("+") ?? [];
 const BESIDE = '[data-testid="stColumn"]:not(:first-child)'; // a chart beside others takes none of their height
 const KEY = /st-key-(\w+)-high/; // of a chart, see charts.py
-const presented = KIND === "lab-stop";
+export const presented = KIND === "lab-stop";
 
 /**
  * The lecture plays this clock, and says which lanes there are; `runs`: whether there is anything to play. Called
@@ -60,7 +60,7 @@ export function watchCharts() {
   const run = new Set();
   const choose = () => {
     const pictures = [...document.querySelectorAll('.st-key-picture :is([class*="-high"], .lab-stage)')];
-    const asked = pictures.filter(({ className }) => SHOWS.includes(KEY.exec(className)?.[1] ?? ""));
+    const asked = pictures.filter(({ className }) => named(KEY.exec(className)?.[1] ?? ""));
     const awaited = SHOWS.length && !pictures.some((each) => each.matches(".lab-stage")); // it is being worked out
     const shown = asked.length ? asked : pictures.slice(0, awaited ? 0 : 1);
     const charts = shown.filter((each) => !each.matches(".lab-stage"));
@@ -91,6 +91,9 @@ export function watchCharts() {
   addEventListener("lab-stop", choose);
   choose();
 }
+
+/** A chart has the name that a stop asks for, or that and what it is about. */
+const named = (key) => SHOWS.some((each) => key === each || key.startsWith(`${each}_`));
 
 /** What the lines of charts are called stands above them, where several charts have one legend: see charts.py. */
 function signsOf(charts) {

@@ -89,8 +89,12 @@ export function makeFrames(holder, { addressOf, nameOf, titleOf, ready, heard })
     },
     /** What the clock of a stop is, null if it has none. */
     clock: (stop) => clockOf(frames.get(stop)?.element),
-    /** Its lanes. */
-    lanes: (stop) => stopOf(frames.get(stop)?.element)?.lanes ?? [],
+    /** Its lanes, where the picture that they race in is shown. */
+    lanes(stop) {
+      const { element } = frames.get(stop) ?? {};
+      const hidden = element?.contentDocument?.querySelector(".lab-stage:not(.lab-shown)");
+      return (!hidden && stopOf(element)?.lanes) || [];
+    },
     /** Where a stop has got to: what a hand has changed in it stands in its address. */
     address: (stop) => frames.get(stop)?.element.contentWindow?.location.href ?? "",
   };
