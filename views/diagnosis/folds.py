@@ -156,11 +156,11 @@ def _curve(asked: Asked, found: Tried, key: str) -> None:
     ]
     mark = _chosen(found) if whole and found.best >= 0 else []
     axes = _axis(asked), Axis(text("folds.loss"), log=True)
-    draw(Chart(*axes, [*series, *mark], 380, legend=False, title=text("folds.curve")), f"sizes_{key}")
     signs = [line_sign(LINES[name], text(f"folds.{name}")) for name in shown]
     colour = on_page(variant_line(LINES["held"])["colour"])
     chosen = f'<span style="color:{colour}">◆</span> {text("folds.chosen")}'
     signs_of([*signs, *([chosen] if mark else [])])
+    draw(Chart(*axes, [*series, *mark], 380, legend=False, title=text("folds.curve")), f"sizes_{key}")
 
 
 def _chosen(found: Tried) -> list[Series]:
@@ -191,8 +191,8 @@ def _folds(asked: Asked) -> Tried | None:
     if asked.trouble:
         st.info(asked.trouble)
         return None
-    draw(_picture(asked), "fold_examples")
     signs_of([_sign(fold) + " " + _name(fold) for fold in range(len(asked.ways))])
+    draw(_picture(asked), "fold_examples")
     missing = lacking(asked.ways)
     for told, folds in (("one_class", missing.judged), ("no_class", missing.learned)):
         if folds:
