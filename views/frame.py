@@ -128,7 +128,8 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 }
 /* the picture alone: in a slide, or in a lecture, where type is sized by the height of the screen */
 .lab-embedded :is(.stAppHeader, .st-key-masthead, .lab-handle, .st-key-folded, .st-key-guide, .st-key-controls),
-.lab-embedded .st-key-bench > :has(> .st-key-folded) { display: none !important; }
+.lab-embedded .st-key-bench > :has(> .st-key-folded),
+.lab-embedded:not(.lab-offers-steps) .st-key-bench > :has(> .st-key-guide) { display: none !important; }
 .lab-embedded .st-key-bench { display: block !important; }
 .lab-embedded .stMainBlockContainer { padding: 0; }
 .lab-presented { font-size: clamp(12px, min(3.35vh, 4.2vw), 90px) !important; overflow: hidden; --lab-tools: none; }
