@@ -4,9 +4,9 @@
 a guess was worth. A question is written like ``lowest~100``: its kind, and what it asks about. A kind is a file here.
 """
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
+from engine.shelf import Shelf
 from lessons import LESSONS
 from lessons.base import Stage
 from questions import guesses
@@ -14,6 +14,7 @@ from questions.base import Answer, Asked, Guess, Kind, Question, Unclear
 from records import Words, shelf
 
 KINDS: dict[str, Kind] = shelf(__name__, "KIND", lambda kind: kind.name)
+ANSWERS: Shelf[Answer] = Shelf(most=256, room=20_000_000)
 LONGEST = 80  # letters of a question
 GOOD, FAIR = 0.8, 0.4  # worth of a guess from which it is called so
 WORTH = {
@@ -73,10 +74,9 @@ def asked(stage: Stage, question: Question) -> Asked:
     return KINDS[question.kind].asked(stage, question.parts)
 
 
-@lru_cache(maxsize=256)
 def answered(stage: Stage, question: Question) -> Answer:
-    """The answer, from the run."""
-    return KINDS[question.kind].answered(stage, question.parts)
+    """The answer, from the run: worked out once, however many ask at a time."""
+    return ANSWERS.made((stage, question), lambda: KINDS[question.kind].answered(stage, question.parts))
 
 
 def scored(stage: Stage, question: Question, guess: Any) -> Worth:

@@ -48,6 +48,9 @@ class Choice:
     lane: int = -1  # its place in the experiment
 
 
+YES, NO = Choice("yes", Words("Yes", "会")), Choice("no", Words("No", "不会"))
+
+
 class Scale(TypedDict):
     """Of a number that is guessed."""
 
@@ -121,6 +124,11 @@ def filled(sentence: Words, **values: object) -> Words:
     """A sentence with its values in both languages. A value that is Words is put in in each."""
     chinese = {name: value.zh if isinstance(value, Words) else value for name, value in values.items()}
     return Words(sentence.format(**values), sentence.zh.format(**chinese))
+
+
+def told(values: dict[str, Any]) -> dict[str, object]:
+    """Values of a sentence with its numbers printed; words and whole numbers stay."""
+    return {name: short(value) if isinstance(value, float) else value for name, value in values.items()}
 
 
 def lane(number: int) -> str:

@@ -6,12 +6,11 @@ import numpy as np
 from engine.surfaces.experiment import Experiment
 from engine.surfaces.many import Many, ends
 from lessons.base import Stage
-from questions.base import Answer, Asked, Choice, Guess, Kind, Unclear, filled, lane, short
+from questions.base import NO, YES, Answer, Asked, Choice, Guess, Kind, Unclear, filled, lane, short
 from questions.guesses import chosen, numbered
 from questions.runs import came_of, falls, lane_in, lanes_of, minima_of, raced
 from records import Words, settings
 
-YES, NO = Choice("yes", Words("Yes", "会")), Choice("no", Words("No", "不会"))
 NEVER = Choice("never", Words("At none of its learning rates", "哪个学习率都不会"))
 RATES = 33  # that are tried, and again between the last that stays and the first that diverges
 LONGEST = 2000  # steps that each of them takes

@@ -5,13 +5,13 @@ import numpy as np
 from lessons.base import Stage
 from questions.base import Answer, Asked, Kind, filled, lane, short
 from questions.guesses import chosen
-from questions.runs import alike, falls, lane_choices, lanes_of, seeds_of, step_in
+from questions.runs import alike, falls, lane_choices, lanes_of, loss_of, seeds_of, step_in
 from records import Words
 
-SAYS = Words("After step {step}: whose loss is lowest?", "第 {step} 步之后，谁的损失最低？")
+SAYS = Words("After step {step}: whose {loss} is lowest?", "第 {step} 步之后，谁的{loss}最低？")
 SAYS_OF_SEEDS = Words(
-    "After step {step}: whose loss is lowest, by the median of its seeds?",
-    "第 {step} 步之后，谁的损失最低（取各种子的中位数）？",
+    "After step {step}: whose {loss} is lowest, by the median of its seeds?",
+    "第 {step} 步之后，谁的{loss}最低（取各种子的中位数）？",
 )
 ALL_LOST = Words(
     "By step {step} all have diverged: there is no lowest loss, and every answer counts.",
@@ -34,7 +34,8 @@ def offered(stage: Stage) -> tuple[tuple[str, ...], ...]:
 
 def asked(stage: Stage, parts: tuple[str, ...]) -> Asked:
     step = step_in(stage, "".join(parts[:1]))
-    return Asked("choice", filled(SAYS_OF_SEEDS if seeds_of(stage) > 1 else SAYS, step=step), lane_choices(stage))
+    says = SAYS_OF_SEEDS if seeds_of(stage) > 1 else SAYS
+    return Asked("choice", filled(says, step=step, loss=loss_of(stage)), lane_choices(stage))
 
 
 def answered(stage: Stage, parts: tuple[str, ...]) -> Answer:

@@ -5,13 +5,13 @@ import numpy as np
 from lessons.base import Stage
 from questions.base import Answer, Asked, Kind, filled, lane, short
 from questions.guesses import ordered
-from questions.runs import alike, falls, lane_choices, lanes_of, seeds_of, step_in
+from questions.runs import alike, falls, lane_choices, lanes_of, loss_of, seeds_of, step_in
 from records import Words
 
-SAYS = Words("Order the losses at step {step}, the lowest first.", "按第 {step} 步的损失从低到高排序。")
+SAYS = Words("Order by the {loss} at step {step}, the lowest first.", "按第 {step} 步的{loss}从低到高排序。")
 SAYS_OF_SEEDS = Words(
-    "Order the losses at step {step}, the lowest first (medians of the seeds).",
-    "按第 {step} 步的损失从低到高排序（取各种子的中位数）。",
+    "Order by the {loss} at step {step}, the lowest first (medians of the seeds).",
+    "按第 {step} 步的{loss}从低到高排序（取各种子的中位数）。",
 )
 
 
@@ -21,7 +21,8 @@ def offered(stage: Stage) -> tuple[tuple[str, ...], ...]:
 
 def asked(stage: Stage, parts: tuple[str, ...]) -> Asked:
     step = step_in(stage, "".join(parts[:1]))
-    return Asked("order", filled(SAYS_OF_SEEDS if seeds_of(stage) > 1 else SAYS, step=step), lane_choices(stage))
+    says = SAYS_OF_SEEDS if seeds_of(stage) > 1 else SAYS
+    return Asked("order", filled(says, step=step, loss=loss_of(stage)), lane_choices(stage))
 
 
 def answered(stage: Stage, parts: tuple[str, ...]) -> Answer:

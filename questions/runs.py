@@ -15,6 +15,7 @@ from engine.surfaces.outcome import Outcome, outcome
 from engine.surfaces.relief import lowest
 from lessons.base import Stage
 from questions.base import Choice, Unclear
+from records import Words
 
 MOST_POINTS = 400  # of a path that is drawn
 LEVEL = 1e-3  # of a fall: what cannot be seen
@@ -35,14 +36,19 @@ class Fall:
 
 
 def race_of(stage: Stage) -> Experiment | NetworkExperiment | None:
-    """What runs in a stage."""
+    """What stands in the link of a stage, with its lanes."""
     return stage.experiment or stage.net
 
 
+def shown_in(race: Experiment | NetworkExperiment) -> tuple[int, ...]:
+    """The places of its shown lanes."""
+    return tuple(number for number, racer in enumerate(race.lanes) if racer.shown)
+
+
 def lanes_of(stage: Stage) -> tuple[int, ...]:
-    """The places of the lanes that run."""
+    """The places of the lanes whose runs the page draws."""
     race = race_of(stage)
-    return tuple(number for number, racer in enumerate(race.lanes) if racer.shown) if race else ()
+    return shown_in(race) if race and stage.settings.races else ()
 
 
 def lane_choices(stage: Stage) -> tuple[Choice, ...]:
@@ -118,12 +124,13 @@ def trainings(net: NetworkExperiment) -> tuple[Learned, ...]:
     return learned(net, trained)
 
 
-def falls(stage: Stage) -> tuple[Fall, ...]:
-    """The losses of all lanes: on a surface without the noise, of a network on what it learns from."""
+def falls(stage: Stage, of: str = "train_loss") -> tuple[Fall, ...]:
+    """The losses of all lanes: on a surface without the noise, of a network on what it learns from, or another loss
+    of a ``Training``."""
     race = raced(stage)
     if isinstance(race, Experiment):
         return tuple(_descended(number, path) for number, path in trajectories(race).items())
-    return tuple(_trained(each) for each in trainings(race))
+    return tuple(_trained(each, of) for each in trainings(race))
 
 
 def _descended(number: int, path: Trajectory) -> Fall:
@@ -133,8 +140,8 @@ def _descended(number: int, path: Trajectory) -> Fall:
     return Fall(number, np.arange(len(loss)), loss, int(path.diverged_at))
 
 
-def _trained(each: Learned) -> Fall:
-    losses = np.array(each.training.train_loss[each.lane])  # (S, R)
+def _trained(each: Learned, of: str) -> Fall:
+    losses = np.array(getattr(each.training, of)[each.lane])  # (S, R)
     ended = each.training.diverged_at[each.lane]  # (S,)
     steps = np.asarray(each.training.steps)
     losses[(ended[:, None] >= 0) & (steps >= ended[:, None])] = np.inf
@@ -153,6 +160,11 @@ def alike(stage: Stage) -> float:
     first = min((float(loss[0] - loss.min()) for loss in losses if len(loss)), default=0.0)
     fallen = LEVEL * (first if first > 0 else span)
     return min(race.tolerance, fallen) if isinstance(race, Experiment) else fallen
+
+
+def loss_of(stage: Stage) -> Words:
+    """What its losses are called."""
+    return Words("loss", "损失") if stage.experiment else Words("training loss", "训练损失")
 
 
 def seeds_of(stage: Stage) -> int:

@@ -7,7 +7,7 @@ from engine.surfaces.experiment import Experiment
 from lessons.base import Stage
 from questions.base import Answer, Asked, Choice, Kind, filled, lane, short
 from questions.guesses import numbered
-from questions.runs import came_of, falls, lane_in, lanes_of, minima_of, raced, seeds_of
+from questions.runs import came_of, falls, lane_in, lanes_of, loss_of, minima_of, raced, seeds_of
 from records import Words
 
 ARRIVED = Words("{who} is at a minimum at step {step} for the first time.", "{who} 在第 {step} 步首次到达最小值。")
@@ -30,13 +30,14 @@ def asked(stage: Stage, parts: tuple[str, ...]) -> Asked:
         says = filled(sentence, who=lane(number), tolerance=short(race.tolerance))
     else:
         half = Words(
-            "How many steps until the loss of {who} is half of what it was?", "{who} 的损失要多少步才降到开始时的一半？"
+            "How many steps until the {loss} of {who} is half of what it was?",
+            "{who} 的{loss}要多少步才降到开始时的一半？",
         )
         several = Words(
-            "How many steps until the loss of {who}, the median of its seeds, is half of what it was?",
-            "{who} 的损失（各种子的中位数）要多少步才降到开始时的一半？",
+            "How many steps until the {loss} of {who}, the median of its seeds, is half of what it was?",
+            "{who} 的{loss}（各种子的中位数）要多少步才降到开始时的一半？",
         )
-        says = filled(several if seeds_of(stage) > 1 else half, who=lane(number))
+        says = filled(several if seeds_of(stage) > 1 else half, who=lane(number), loss=loss_of(stage))
     scale = {"low": 1.0, "high": float(race.steps), "log": True, "whole": True, "unit": ""}
     return Asked("number", says, (NEVER,), scale)  # type: ignore[arg-type]
 

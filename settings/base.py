@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated, ClassVar, TypeVar
 
 from engine.link import Name, Notice, read_fields, written_fields
 from engine.networks.experiment import NetworkExperiment
@@ -18,8 +18,10 @@ class Settings:
     """What a page asks for. Each annotated field stands in the link under its own name, which no other page gives
     another meaning; what is as usual is left out.
 
-    heights: how losses become tones and heights on every map, see ``views/web/kit/heights.js``."""
+    heights: how losses become tones and heights on every map, see ``views/web/kit/heights.js``.
+    races: whether the page draws the runs of the lanes as the link has them, so that questions may be about these."""
 
+    races: ClassVar[bool] = True
     heights: Annotated[str, Name(HEIGHTS)] = HEIGHTS[0]
 
     def written(self) -> dict[str, str]:

@@ -41,6 +41,8 @@ class Batches(Settings):
     of a sweep; trials: its seeds; pair: the size of two batches with their surfaces, "" for PAIR or the largest;
     small: of the batch that is compared with all examples."""
 
+    races = False
+
     topic: Annotated[str, Name(("paths", "surfaces", "time", "sweep", "table"))] = "paths"
     racer: Annotated[str, Name(racers)] = ""
     sizes: Annotated[tuple[str, ...], Names(sizes_of, "-", MOST_SIZES, none=True)] = ("all", "8", "1")

@@ -18,6 +18,8 @@ class Classification(Settings):
     """why: the topic; top: whether the topics or the maps stand above; fit_w, fit_b: weight and bias of the line; far:
     how many points lie far on the right side; s1, s2, s3: logits of softmax; xor_noise: of its examples."""
 
+    races = False
+
     why: Annotated[str, Name(("gradient", "likelihood", "far", "softmax", "xor"))] = "gradient"
     top: Annotated[str, Name(("pair", "why"))] = "pair"
     fit_w: Annotated[float, Number(Knob(-10.0, 10.0), 0.1)] = 1.0

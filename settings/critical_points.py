@@ -10,6 +10,8 @@ from settings.base import Settings
 class CriticalPoints(Settings):
     """What is looked at is a study, see ``engine/surfaces/study.py``."""
 
+    races = False
+
     @staticmethod
     def first_experiment() -> Experiment:
         """Nine points at once: four minima, four saddles, a maximum."""

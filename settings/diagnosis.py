@@ -60,6 +60,11 @@ class Diagnosis(Settings):
     public: Annotated[int, Number(Knob(10, PUBLIC, "whole"))] = 100
     flips: Annotated[int, Number(Knob(0, 99, "whole"))] = 0
 
+    @property
+    def races(self) -> bool:  # type: ignore[override]
+        """Only the guide draws them as they are set up."""
+        return self.question == "guide"
+
     def tested(self, net: NetworkExperiment) -> "Diagnosis":
         """The same with the test open of what is chosen on a network."""
         return replace(self, opened=ticket(About(net, vars(self))))

@@ -23,6 +23,8 @@ class Fair(Settings):
     fair_rates: learning rates that are tried of every rule; fair_starts: of each, and as many others on which the
     chosen rates are judged; fair_tuned: off, every rule runs at the rate of its card."""
 
+    races = False
+
     fair_over: Annotated[str, Name(("surface", "suite", "networks"))] = "surface"
     fair_suite: Annotated[tuple[str, ...], Names(surfaces, most=MOST_SURFACES)] = SUITE
     fair_seeds: Annotated[int, Number(Knob(16, 64, "whole"), 16)] = 16

@@ -35,6 +35,8 @@ class Generative(Settings):
     stride: its η.
     """
 
+    races = False
+
     idea: Annotated[str, Name(("boundary", "tally", "staircase", "numbering", "gradient"))] = "boundary"
     cloud: Annotated[str, Name(tuple(CLOUDS))] = "alike"
     n1: Annotated[int, COUNT] = 60

@@ -19,6 +19,8 @@ class Gradients(Settings):
     norms: what is measured of each layer; after: whether the check is made after the training, not before; z1, z2, z3,
     right: the logits of softmax and the number of the right class."""
 
+    races = False
+
     part: Annotated[str, Name(("depth", "matrices", "memory"))] = "depth"
     rows: Annotated[int, Number(Knob(2, MOST, "whole"))] = 6
     theta_seed: Annotated[int, Number(Knob(0, 99, "whole"))] = 0

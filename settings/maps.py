@@ -22,6 +22,8 @@ class Maps(Settings):
     one that the axes begin with; whose: 0 for all lanes side by side, n for the n-th; fine: cells along each side.
     """
 
+    races = False
+
     across: Annotated[str, Name(("", *NAMES))] = ""
     up: Annotated[str, Name(("", *NAMES))] = ""
     measure: Annotated[str, Name(tuple(MEASURES))] = next(iter(MEASURES))

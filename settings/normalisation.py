@@ -14,6 +14,12 @@ from settings.base import Settings
 
 FACTORS = (0.25, 1.0, 2.5, 10.0)  # times the usual learning rate: those that are tried
 RULE = "gradient_descent"
+BEFORE, AFTER = ("batch", "layer"), ("batch_after", "layer_after")
+NORMS = {  # that are compared, by where it is normalised
+    "before": ("none", *BEFORE),
+    "after": ("none", *AFTER),
+    "both": ("none", *BEFORE, *AFTER),
+}
 
 
 def rates_tried(rule: str) -> tuple[str, ...]:
@@ -33,6 +39,8 @@ class Normalisation(Settings):
     model of several kinds; per_axis: values that a grid tries of each weight; norm_place: before or after the
     activation; norm_rate: of those that are tried the one whose curves are shown, "" for the usual one."""
 
+    races = False
+
     linear: Annotated[str, Name(("scale", "window", "cases", "grid"))] = "scale"
     past: Annotated[int, Number(Knob(1, LONGEST, "whole"))] = 7
     days: Annotated[int, Number(Knob(280, 1000, "whole"), 10)] = 360
@@ -41,7 +49,7 @@ class Normalisation(Settings):
     cases_noise: Annotated[float, Number(Knob(0.0, 2.0), 0.1)] = 0.5
     per_axis: Annotated[int, Number(Knob(3, 21, "whole"))] = 11
     first: Annotated[str, Name(("features", "layers"))] = "features"
-    norm_place: Annotated[str, Name(("before", "after", "both"))] = "before"
+    norm_place: Annotated[str, Name(tuple(NORMS))] = "before"
     norm_rule: Annotated[str, Name(tuple(OPTIMIZERS))] = RULE
     norm_rate: Annotated[str, Name(rates)] = ""
 

@@ -28,6 +28,8 @@ def dots(about: About) -> Sequence[str]:
 class Saddles(Settings):
     """polish: how a network is brought to its critical point; networks: how many; dot: the one that is looked at."""
 
+    races = False
+
     zero: Annotated[int, ZERO] = -9
     polish: Annotated[str, Name(tuple(METHODS))] = next(iter(METHODS))
     networks: Annotated[str, Name((FEWEST, "150", "300", "600"))] = FEWEST

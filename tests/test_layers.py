@@ -48,7 +48,7 @@ MAY_IMPORT = {  # of our own; a layer may always import itself
     "curves": {"engine", "records"},
     "settings": {"curves", "engine", "optimizers", "records"},
     "lessons": {"engine", "records", "settings"},
-    "questions": {"datasets", "engine", "landscapes", "lessons", "optimizers", "records", "settings"},
+    "questions": {*SHELVES_BELOW, "engine", "lessons", "records", "settings"},
     "lectures": {"lessons", "records"},
     "rooms": set(),
     "views": {*SHELVES_BELOW, "curves", "lectures", "lessons", "questions", "settings", "engine", "records"},

@@ -12,6 +12,9 @@ from engine import run
 from lectures import DECKS
 from lessons import LESSONS
 from questions import KINDS, Unclear, answered, asked, goals, guesses, offered, read, scored, stage_of
+from questions.compared import ranked
+from questions.measures import NUMBERS, PICKS, RANKINGS
+from questions.runs import lanes_of
 from tests.test_serve import fetch
 from views.kit.addresses import ROOT
 from views.lecture.asking import routes
@@ -26,6 +29,10 @@ SAMPLES = {  # a stage for every kind, cheap to run
     "happens": ("burst", "happens~bursts~1"),
     "measured": ("the_best_of_many_coins", "measured~best_coin"),
     "point": ("smallest_network_with_a_saddle", "point"),
+    "compared": ("two_lines_from_two_questions", "compared~models"),
+    "picked": ("on_a_parabola_the_start_does_not_matter", "picked~rate_by_start"),
+    "turns": ("a_penalty_against_overfitting", "turns~0"),
+    "verdict": ("too_small_or_badly_optimised", "verdict~0"),
 }  # fmt: skip
 
 
@@ -52,6 +59,20 @@ def test_what_decks_ask_makes_sense(deck):
             assert goals.read(stop.exercise).says
 
 
+@pytest.mark.parametrize("name", LESSONS)
+def test_what_is_asked_is_about_what_the_page_shows(name):
+    """Of a page that draws no race nothing is asked about one."""
+    races = {"lowest", "order", "steps", "happens", "ends", "sketch", "turns", "verdict"}
+    for stage in LESSONS[name].stages:
+        kinds = {question.kind for question in offered(stage)}
+        assert stage.settings.races == bool(kinds & races) or not lanes_of(stage), kinds
+
+
+def test_every_stop_whose_page_has_no_race_asks_about_that_page():
+    asking = [stop for deck in DECKS.values() for stop in deck.stops if stop.asks and not stop.set_up.settings.races]
+    assert {read(stop.asks).kind for stop in asking} <= {"measured", "compared", "picked", "point"}
+
+
 def test_there_is_a_sample_of_every_kind():
     assert SAMPLES.keys() == KINDS.keys()
 
@@ -76,6 +97,24 @@ def test_nothing_of_the_answer_is_asked(kind):
             assert f"{value:.6g}" not in body.decode() or len(f"{value:.6g}") < 5
 
 
+def test_asking_runs_nothing(monkeypatch):
+    """Every question of every deck is asked without one of the functions that answer."""
+
+    def never(*_):
+        raise AssertionError("an answer was worked out before anybody had guessed")
+
+    for table in (NUMBERS, PICKS, RANKINGS):
+        for name, each in table.items():
+            monkeypatch.setitem(table, name, replace(each, of=never))
+    for name, kind in KINDS.items():
+        monkeypatch.setitem(KINDS, name, replace(kind, answered=never))
+    for run_of in ("trainings", "trajectories"):
+        monkeypatch.setattr(f"questions.runs.{run_of}", never)
+    for stop in {(each.lesson, each.stage, each.asks): each for deck in DECKS.values() for each in deck.stops}.values():
+        if stop.asks:
+            assert told("question", lesson=stop.lesson, stage=stop.stage, ask=stop.asks)[0] == 200, stop.asks
+
+
 def numbers(value):
     if isinstance(value, list):
         return [each for part in value for each in numbers(part)]
@@ -94,6 +133,19 @@ def test_the_truth_is_worth_all(kind):
     assert status == 200
     assert json.loads(body)["share"] == 1
     assert "{" not in json.loads(body)["why"]
+
+
+def test_what_is_level_shares_a_place():
+    assert ranked(np.array([3.0, 1.0, 1.0005, np.inf, np.inf])).tolist() == [2, 0, 0, 3, 3]
+
+
+def test_on_a_parabola_the_limit_is_known():
+    """Booth's largest eigenvalue is 18, so gradient descent diverges from η = 2/18 on, from everywhere."""
+    said = answered(stage_of("on_a_parabola_the_start_does_not_matter", "0"), read("picked~rate_by_start"))
+    assert said.truth == ["no"]
+    assert answered(stage_of("on_a_parabola_the_start_does_not_matter", "1"), read("picked~rate_by_start")).truth == [
+        "yes"
+    ]
 
 
 def test_who_is_lowest_is_read_off_the_run():

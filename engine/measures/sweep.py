@@ -59,6 +59,15 @@ def longest(net: NetworkExperiment, batch: int) -> int:
     return LONGEST // updates_per_epoch(net.points, batch)
 
 
+def beside(net: NetworkExperiment, sizes: Sequence[int], epochs: int = 0) -> list[NetworkExperiment]:
+    """The same training with each batch size, 0 for all examples: for equal updates, or for so many epochs, or as many
+    as can be afforded."""
+    if not epochs:
+        return [replace(net, batch=size) for size in sizes]
+    able = min(epochs, *(longest(net, size) for size in (*sizes, 0)))
+    return [with_batch(net, size, able) for size in sizes]
+
+
 def values_for(net: NetworkExperiment, setting: str) -> tuple[float, ...]:
     """The values of a setting that make sense here: batches not larger than the data, layers that there are parameters
     for."""

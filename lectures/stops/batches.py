@@ -14,6 +14,7 @@ A_NOISY_SAMPLE = Stop(
         "只差舍入。离散按 1/√b 缩小：样本四倍，噪声一半。",
     ),
     shows="batch_cloud",
+    asks="measured~uphill",
 )
 EQUAL_EPOCHS = Stop(
     lesson="one_update_one_batch_one_epoch",
@@ -28,6 +29,7 @@ EQUAL_EPOCHS = Stop(
     ),
     minutes=2.5,
     shows="batch_map batch_loss_epochs",
+    asks="compared~batch_losses",
 )
 ITS_OWN_SURFACE = Stop(
     lesson="every_batch_has_its_own_surface",
@@ -40,6 +42,7 @@ ITS_OWN_SURFACE = Stop(
         "对下一批什么也不是。小批量就是这样把自己抖出来的。",
     ),
     minutes=1.5,
+    asks="measured~other_slope",
 )
 FLAT_AND_SHARP = Stop(
     lesson="same_shift_flat_and_sharp",
@@ -68,6 +71,7 @@ NEITHER_ONE_NOR_ALL = Stop(
         "批太不安定，全部一批只更新了 100 次。而且 4 个一批停下的地方，锐度不到 32 个一批的十分之一。",
     ),
     minutes=2.5,
+    asks="compared~sweep_tests",
 )
 WHAT_A_BATCH_COSTS = Stop(
     lesson="an_update_costs_hardly_more",
@@ -81,6 +85,7 @@ WHAT_A_BATCH_COSTS = Stop(
         "就在这台服务器上当场测，数字照着读，谁也没法预先知道。只要处理器没占满，批越大，一轮越便宜。问：一轮用时的"
         "曲线从哪里开始变平？那里机器就满了。",
     ),
+    asks="measured~slower",
 )
 SMALL_OR_LARGE = Stop(
     lesson="small_or_large_batches",
@@ -92,6 +97,7 @@ SMALL_OR_LARGE = Stop(
         "讲义里的那张表，用我们自己的数字，课前先运行。4 个对全部 280 个，各 100 轮：更新 7000 次对 100 次。用全部"
         "样本的一次更新更慢，但不到 70 倍。最后几行先让大家填：大批的损失要大十倍以上。",
     ),
+    asks="measured~worse",
 )
 EQUAL_UPDATES = Stop(
     lesson="one_update_one_batch_one_epoch",
@@ -104,6 +110,7 @@ EQUAL_UPDATES = Stop(
         "140 次。指路径：平滑、抖、更抖。更新次数一样，谁看过的样本多？",
     ),
     shows="batch_map batch_loss_updates",
+    asks="measured~epoch",
 )
 THE_EDGE = Stop(
     lesson="edge_of_stability",
@@ -116,7 +123,7 @@ THE_EDGE = Stop(
         "线 2/η。到了那里，损失一次次跳高。问：学习率再大会怎样？停在更平的地方。",
     ),
     minutes=2.5,
-    asks="happens~diverges~0",
+    asks="measured~sharpness",
 )
 NOISE_KEEPS_FLAT = Stop(
     lesson="edge_of_stability",
@@ -129,6 +136,7 @@ NOISE_KEEPS_FLAT = Stop(
         "同样两个学习率，每批 7 个而不是全部 70 个。两者最后都只有上限的一半左右：噪声把它们从更窄的地方抖了出来。“"
         "小批泛化好”的故事，这是一半；另一半，“平坦就好”，还在争论。",
     ),
+    asks="measured~sharpness",
 )
 NOISE_SETTLES = Stop(
     lesson="noise_and_decay",

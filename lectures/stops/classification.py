@@ -43,6 +43,7 @@ SAME_START_TWO_LOSSES = Stop(
         "两张地图并排，都是 softmax 加 one-hot 目标。起点处答案全错。问：哪边会动？‖∇L‖ 在平方误差是 0.000013，在交"
         "叉熵是 1.4：平，不说明好。",
     ),
+    asks="measured~slope_ratio",
 )
 SOFTMAX_BY_HAND = Stop(
     lesson="softmax_worked",
@@ -198,6 +199,7 @@ XOR_BY_HAND = Stop(
         "谁能想出这样的特征？两个隐藏神经元自己就找得到。",
     ),
     shows="xor_plane xor_hand",
+    asks="measured~xor_by_hand",
 )
 TWO_LINES = Stop(
     lesson="two_lines_from_two_questions",
@@ -209,6 +211,7 @@ TWO_LINES = Stop(
         "高斯问：这些样本是怎么来的？逻辑回归只问：是哪一类？同一族直线，却得到两条：97.25 % 与 97.2 %。每类只有五"
         "个样本时高斯领先：假设若成立，就抵得上数据。",
     ),
+    asks="measured~generative",
 )
 OUTLIERS_PULL_ONE = Stop(
     lesson="two_lines_from_two_questions",
@@ -237,6 +240,7 @@ LIKELIHOOD_BY_HAND = Stop(
         "变它就转。",
     ),
     minutes=2.5,
+    asks="measured~likelihood",
 )
 SHARED_SIGMA_IS_A_LINE = Stop(
     lesson="the_likelihood_by_hand",
@@ -262,6 +266,7 @@ OWN_SIGMA_IS_A_CURVE = Stop(
         "要学的数更多。",
     ),
     minutes=1.5,
+    asks="compared~models",
 )
 THE_ONLY_EXAMPLE_IS_DENIED = Stop(
     lesson="the_only_example_is_denied",
@@ -313,4 +318,5 @@ FAR_POINTS_TURN_IT = Stop(
         "代价是 16。逻辑回归只转了不到 0.1°。",
     ),
     shows="boundaries",
+    asks="measured~missed",
 )

@@ -68,6 +68,7 @@ FEWER_MINIMA = Stop(
         "所以训练停在高损失处，先猜鞍点。但要老实说：怎么找，决定了找到哪些点。",
     ),
     minutes=2.5,
+    asks="compared~minima_by_width",
 )
 NO_SLOPE_NO_CURVATURE = Stop(
     lesson="inflection",
@@ -133,4 +134,5 @@ MANY_ZEROS = Stop(
         "先别相信比率，问它数的是什么。没有惩罚项时，多数临界点都有等于 0 的特征值，舍入让它们略正或略负。所以要数"
         "正 ÷（正 + 负）。惩罚项 λΣw² 给每个加上 2λ，两个比率就靠拢了。",
     ),
+    asks="measured~zeros",
 )

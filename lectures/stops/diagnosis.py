@@ -16,7 +16,7 @@ IS_IT_THE_MODEL = Stop(
         "次训练分不清，图上也是这么说的。",
     ),
     pauses=(150,),
-    asks="happens~halves~0",
+    asks="verdict~0",
 )
 A_LARGER_ONE_TELLS = Stop(
     lesson="too_small_or_badly_optimised",
@@ -44,7 +44,7 @@ THE_SAME_ONE_TELLS = Stop(
         "个模型。所以是优化器、学习率，或者耐心不够。",
     ),
     pauses=(150,),
-    asks="lowest",
+    asks="verdict~1",
 )
 DEEPER_AND_WORSE = Stop(
     lesson="deeper_and_worse",
@@ -82,6 +82,7 @@ LEARNED_BY_HEART = Stop(
         "时最低，0.30；最后是 0.45。记住不等于学会。",
     ),
     pauses=(408,),
+    asks="turns~0",
 )
 THREE_KNOW_BETTER = Stop(
     lesson="learned_by_heart",
@@ -94,6 +95,7 @@ THREE_KNOW_BETTER = Stop(
         "损失，又会交哪一个？",
     ),
     minutes=1.5,
+    asks="compared~tests",
 )
 THIRTY_BY_HEART = Stop(
     lesson="one_remedy_each",
@@ -106,7 +108,7 @@ THIRTY_BY_HEART = Stop(
         "先让大家说对策，再展示。",
     ),
     pauses=(80,),
-    asks="happens~halves~0",
+    asks="verdict~0",
 )
 MORE_DATA = Stop(
     lesson="one_remedy_each",
@@ -119,6 +121,7 @@ MORE_DATA = Stop(
         "用上全部训练样本：测试 0.30。三十个各复制四份并略微移动：0.73，比 1.27 好，但离 0.30 还远。问：什么样的副"
         "本才行？本来就可能出现的才行，倒过来的照片不行。",
     ),
+    asks="compared~tests",
 )
 FIVE_CONSTRAINTS = Stop(
     lesson="one_remedy_each",
@@ -132,6 +135,7 @@ FIVE_CONSTRAINTS = Stop(
         "到 0.19 至 0.47。过头又成了模型偏差：有两个框已经这么说了。",
     ),
     minutes=2.5,
+    asks="compared~tests",
 )
 CHOOSE_BY_VALIDATION = Stop(
     lesson="neither_too_small_nor_too_large",
@@ -147,6 +151,7 @@ CHOOSE_BY_VALIDATION = Stop(
         "让每个样本各评判一次，也选 4。到现在谁也没看过测试。",
     ),
     minutes=2.5,
+    asks="compared~sizes",
 )
 OPEN_THE_TEST = Stop(
     lesson="neither_too_small_nor_too_large",
@@ -174,6 +179,7 @@ FROM_ELSEWHERE = Stop(
         "原先测试来自同一处：三十个样本 1.59，全部 0.30。现在移动 1.5 个标准差：3.1 和 2.8。问：清单上哪种对策有用？"
         "都没用。这是分布不一致，要回去看数据。",
     ),
+    asks="verdict~1",
 )
 THE_BEST_OF_A_THOUSAND_COINS = Stop(
     lesson="the_best_of_many_coins",

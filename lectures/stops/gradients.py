@@ -15,6 +15,7 @@ THE_GRADIENT_VANISHES = Stop(
         "σ′ 至多 ¼。问：30 层之后呢？¼³⁰ 是 10⁻¹⁸；这里量到的，传到第一层的不到最后一层的 10⁻¹⁶。再指其他几条线：批"
         "归一化和残差连接能让它通过，普通 tanh 也行。",
     ),
+    asks="measured~lost_powers",
 )
 CHECK_IT = Stop(
     lesson="check_a_gradient_by_hand",
@@ -29,6 +30,7 @@ CHECK_IT = Stop(
         "舍入误差被放大。居中时八位以上一致。谁手写反向传播，先做这一步。",
     ),
     shows="check_errors",
+    asks="measured~best_distance",
 )
 RIGHT_PULLS_LITTLE = Stop(
     lesson="softmax_minus_one_hot",
@@ -68,6 +70,7 @@ IN_MATRICES = Stop(
         "形状怎样？5 × 12 和 12 × 3，乘积还是 5 × 3。它与自动微分只差舍入。",
     ),
     shows="factors product",
+    asks="measured~entries",
 )
 HE_FOR_RELU = Stop(
     lesson="gradient_vanishes_with_depth",
@@ -80,6 +83,7 @@ HE_FOR_RELU = Stop(
         "同样 30 层，用 He 初始化。ReLU 现在传过将近十分之一，而不是百万分之一。问：能救 sigmoid 吗？不能，仍不到 "
         "10⁻¹⁵。一种初始化是为一种激活函数设计的。",
     ),
+    asks="compared~reach_by_activation",
 )
 MEMORY_FOR_THE_WAY_BACK = Stop(
     lesson="going_back_needs_memory",

@@ -137,7 +137,7 @@ A_BARRIER = Stop(
         "还是好网络吗？损失是任何一端的两倍以上。这曲面不是碗。",
     ),
     shows="surface train",
-    asks="lowest",
+    asks="measured~barrier",
 )
 ONLY_YESTERDAY = Stop(
     lesson="a_window_of_past_values",
@@ -209,6 +209,7 @@ THE_PENALTY_IS_MISSING = Stop(
     ),
     pauses=(128,),
     shows="train",
+    asks="turns~0",
 )
 THE_PENALTY_HELPS = Stop(
     lesson="a_penalty_against_overfitting",
@@ -237,6 +238,7 @@ A_LITTLE_PENALTY = Stop(
         "训练次数很多：课前先打开一次。没有惩罚项时训练损失最小，测试损失却几乎是 λ = 0.003 时的两倍。λ = 0.1 时训"
         "练损失是 ln 2：什么都没学到。指一指锐度：它一路下降。",
     ),
+    asks="compared~sweep_tests",
 )
 HUNDRED_PIECES_ASLEEP = Stop(
     lesson="from_one_piece_to_a_hundred",
@@ -325,6 +327,7 @@ DEEP_NOT_WIDE = Stop(
         "三分之一全对。深网络重复使用各段：一路数过去。不过要有旁路才训练得动。",
     ),
     minutes=2.5,
+    asks="compared~sweep_trains",
 )
 DEEP_BUT_PLAIN = Stop(
     lesson="deep_against_wide",
@@ -338,4 +341,5 @@ DEEP_BUT_PLAIN = Stop(
         "它能表达什么，下降找不找得到。",
     ),
     minutes=1.5,
+    asks="compared~sweep_trains",
 )

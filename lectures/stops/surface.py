@@ -75,6 +75,7 @@ AND_IS_IT_FLATTER = Stop(
     ),
     minutes=2.5,
     shows="norms_same norms_slice",
+    asks="compared~norm_sharpness",
 )
 STANDARDISE = Stop(
     lesson="standardise_before_you_descend",
@@ -87,6 +88,7 @@ STANDARDISE = Stop(
         "值是 10 呢？κ 约 100，一百多次。标准化之后，一次就够。",
     ),
     shows="features_raw features_standardised",
+    asks="measured~condition",
 )
 CENTRED_ONLY = Stop(
     lesson="raw_and_normalised_feature",
@@ -128,6 +130,7 @@ BEFORE_OR_AFTER = Stop(
         "0.001；放在前面，批 0.014，层 0.22。下一层喜欢 0 附近的数。",
     ),
     shows="norms_same",
+    asks="compared~norm_losses",
 )
 TANH_DOES_NOT_CARE = Stop(
     lesson="normalise_before_or_after",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from engine.measures.batch_noise import DRAWN, Noise
-from engine.measures.sweep import longest, with_batch
+from engine.measures.sweep import beside
 from engine.networks.batches import updates_per_epoch
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.training import Training
@@ -96,10 +96,7 @@ def _sizes() -> tuple[int, ...]:
 def _variants(net: NetworkExperiment, sizes: tuple[int, ...]) -> list[NetworkExperiment]:
     """The same training with each batch size, for equal updates or equal epochs."""
     asked = visit.settings(Batches)
-    if asked.equal == "updates":
-        return [replace(net, batch=size) for size in sizes]
-    epochs = min(asked.epochs, *(longest(net, size) for size in (*sizes, 0)))
-    return [with_batch(net, size, epochs) for size in sizes]
+    return beside(net, sizes, asked.epochs if asked.equal == "epochs" else 0)
 
 
 def _table(trainings: tuple[Training, ...], nets: list[NetworkExperiment], cloud: Noise | None) -> None:

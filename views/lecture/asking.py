@@ -30,7 +30,7 @@ from views.kit.labels import lane_label
 from views.kit.text import LANGUAGES, section, spoken
 from views.server.gate import through
 
-BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # a space that only a Latin name would need
+BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff])")  # a space that only a Latin name would need
 FRESH = {"Cache-Control": "no-cache"}  # questions may change while this version of the lab stays
 LONGEST = 60_000  # letters of a guess
 

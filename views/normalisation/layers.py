@@ -28,7 +28,7 @@ from engine.networks.training import Training, train
 from engine.surfaces.experiment import lane
 from normalisations import NORMALISATIONS
 from optimizers import OPTIMIZERS
-from settings.normalisation import Normalisation, rates_tried
+from settings.normalisation import NORMS, Normalisation, rates_tried
 from views.controls.widgets import linked_choice, linked_menu
 from views.kit.charts import SYMBOLS, Axis, Chart, band, draw, legend, line, rule, running, variant_line
 from views.kit.glossary import marked
@@ -39,12 +39,6 @@ from views.session import visit
 from views.session.trained import compiled, key_of
 from views.session.work import worked
 
-BEFORE, AFTER = ("batch", "layer"), ("batch_after", "layer_after")
-NORMS = {  # what is compared, by where it is normalised
-    "before": ("none", *BEFORE),
-    "after": ("none", *AFTER),
-    "both": ("none", *BEFORE, *AFTER),
-}
 SEEDS = 8
 HEIGHT = 260  # of each chart
 FAR_ABOVE = 10.0  # times the loss at the start: what is higher is not drawn
