@@ -14,10 +14,9 @@ class Stop:
 
     lesson: its name; stage: 0 as it begins, 1 after the first step, …
     says: the sentence on the screen, in large letters: at most about 90 letters of English.
-    notes: what the speaker reads, in the speaker's window; more: what who studies alone reads, else the notes.
+    notes: what the speaker reads, in the speaker's window; more: what who studies alone reads, with all controls.
     pauses: steps of the clock at which it waits for the speaker, ascending; at its end it waits anyway.
     shows: names of the pictures of the page that stay, "" for the page's usual choice.
-    offers: groups of controls that stay on the screen, by the names that ``hide`` in a link knows.
     asks: the question before the picture, as ``questions`` writes it; "" for none.
     exercise: what who studies alone is to find, as ``questions`` writes it; "" for none.
     """
@@ -30,7 +29,6 @@ class Stop:
     minutes: float = 2.0
     pauses: tuple[int, ...] = ()
     shows: str = ""
-    offers: tuple[str, ...] = ()
     asks: str = ""
     exercise: str = ""
 

@@ -69,7 +69,7 @@ def distinct(decks: list[str]) -> Iterator[tuple[str, int, Stop]]:
     seen = set()
     for deck in decks:
         for number, stop in enumerate(DECKS[deck].stops, 1):
-            shown = (stop.lesson, stop.stage, stop.shows, stop.offers)
+            shown = (stop.lesson, stop.stage, stop.shows)
             if shown not in seen:
                 seen.add(shown)
                 yield deck, number, stop

@@ -131,7 +131,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 /* the picture alone: in a slide, or in a lecture, where type is sized by the height of the screen */
 .lab-embedded :is(.stAppHeader, .st-key-masthead, .lab-handle, .st-key-folded, .st-key-guide, .st-key-controls),
 .lab-embedded .st-key-bench > :has(> .st-key-folded),
-.lab-embedded:not(.lab-offers-steps) .st-key-bench > :has(> .st-key-guide) { display: none !important; }
+.lab-embedded .st-key-bench > :has(> .st-key-guide) { display: none !important; }
 .lab-embedded .st-key-bench { display: block !important; }
 .lab-embedded .stMainBlockContainer { padding: 0; }
 .lab-presented { font-size: clamp(12px, min(3.35vh, 4.2vw), 90px) !important; overflow: hidden; --lab-tools: none; }
@@ -152,10 +152,8 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   .lab-presented.lab-one .lab-shown.st-key-play { position: fixed; inset: auto 0 0 0; }
   .lab-presented .stMain .stVerticalBlock { gap: 0 !important; }
 }
-.lab-offers-panel .st-key-bench { display: grid !important; grid-template: 1fr / 16rem minmax(0, 1fr); gap: 1rem; }
-.lab-offers-panel .st-key-controls { display: flex !important; height: 100vh; overflow-y: auto; }
-.lab-offers-steps .st-key-guide { display: flex !important; }
-.lab-offers-steps .st-key-guide > :not(:has(.st-key-steps)) { display: none; }
+.lab-studied .st-key-bench { display: grid !important; grid-template: 1fr / 16rem minmax(0, 1fr); gap: 1rem; }
+.lab-studied .st-key-controls { display: flex !important; height: 100vh; overflow-y: auto; }
 CHARTS
 </style>
 """.replace("CHARTS", SIZED)

@@ -36,7 +36,6 @@ class ToldStop(TypedDict):
     rows: list[ToldRow]
     pauses: list[int]
     shows: list[str]
-    offers: list[str]
     address: str
     asks: str
     exercise: str
@@ -110,7 +109,6 @@ def _told(stop: Stop, language: str) -> ToldStop:
         "rows": [{"id": row.id, "name": row.name.within(language)} for row in stop.rows],
         "pauses": list(stop.pauses),
         "shows": stop.shows.split(),
-        "offers": list(stop.offers),
         "address": address_of(stop),
         "asks": stop.asks,
         "exercise": stop.exercise,

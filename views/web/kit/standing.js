@@ -1,5 +1,5 @@
 // How a page stands before it is painted: whole, with parts hidden or locked by its link, its picture alone, or as a
-// stop of a lecture, which the frame that it is in is named after: "lab-stop", and what stays of the page besides.
+// stop of a lecture, which the frame that it is in is named after: "lab-stop" presented, "lab-course" with its panel.
 {
   const PARTS = {
     title: ".st-key-masthead h1",
@@ -40,9 +40,9 @@
   Object.assign(window, { labStanding: { css: [...hidden, ...faint].join("\n"), locked: locked.join(", ") } });
 
   const marks = document.documentElement.classList;
-  const [kind, ...offers] = window.name.split(" ");
-  if (kind === "lab-stop" || kind === "lab-course")
-    marks.add("lab-embedded", ...offers.filter(Boolean).map((each) => `lab-offers-${each}`));
+  const [kind] = window.name.split(" ");
+  if (kind === "lab-stop" || kind === "lab-course") marks.add("lab-embedded");
+  if (kind === "lab-course") marks.add("lab-studied");
   if (kind === "lab-stop") marks.add("lab-presented");
   else if (["controls", "demonstrations"].every((part) => selected("hide").includes(PARTS[part])))
     marks.add("lab-wide");

@@ -47,11 +47,7 @@ export function present(told, deck, first) {
     addressOf: (stop) => `${told.base}${stops[stop].address}&lang=${told.lang}&embed=true&embed_options=${theme}_theme`,
     titleOf: (stop) => stops[stop].title || filled(words.place, { stop: stop + 1, stops: stops.length }),
     nameOf: (stop) =>
-      [
-        "lab-stop",
-        ...stops[stop].offers,
-        ...(stops[stop].shows.length ? [`shows=${stops[stop].shows.join("+")}`] : []),
-      ].join(" "),
+      ["lab-stop", ...(stops[stop].shows.length ? [`shows=${stops[stop].shows.join("+")}`] : [])].join(" "),
     ready(stop) {
       if (stop !== now.stop || questions.open(stop)) return;
       wait.hidden = true;
