@@ -88,7 +88,7 @@ class Client:
         return int(head.split()[1]), link[1].decode() if link else "", body
 
     async def click(self) -> float:
-        """Seconds from a click to the picture's bytes; where the page shows more of it, Streamlit hears of it then."""
+        """Seconds from a click to the picture's bytes; then the panel is asked for, or Streamlit hears of it."""
         start = [self.draw.uniform(-2, 2), self.draw.uniform(-1, 3)]
         begin = time.perf_counter()
         status, link, body = await self.ask(f"{self.link}&edit={quote(json.dumps(['start', start]))}")
@@ -96,7 +96,10 @@ class Client:
         assert status == 200, body
         assert len(body) > 10_000
         self.link = link
-        if "start" not in self.visit["quiet"]:
+        if self.visit["calm"]:
+            status, _, body = await self.ask(f"{self.link}&lang=en", "race_panel")
+            assert status == 200, body
+        else:
             await asyncio.sleep(REST)
             await self.tell()
         return took

@@ -2,6 +2,7 @@
 server is asked again, and where none answers Python does."""
 
 import re
+from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
@@ -17,6 +18,25 @@ def rate(visit):
     """The slider of the first learning rate: where its middle is, and how wide it is."""
     box = visit.page.locator("input[type=range][data-path='lanes.0.rule.learning_rate']").bounding_box()
     return box["x"], box["width"], box["y"] + box["height"] / 2
+
+
+@contextmanager
+def heard_by_python(page):
+    """What Streamlit is sent by pages that are opened within."""
+    sent = []
+
+    def opened(socket):
+        socket.on("framesent", lambda frame: sent.append(frame))
+
+    page.on("websocket", opened)
+    yield sent
+    page.remove_listener("websocket", opened)
+
+
+def typed(visit, path, value):
+    field = visit.page.locator(f".panel input[type=text][data-path='{path}']")
+    field.fill(value)
+    visit.after(lambda: field.press("Enter"))
 
 
 def test_the_address_is_right_before_python_has_heard(visit):
@@ -101,30 +121,34 @@ def test_where_no_server_answers_python_does(visit):
 
 def test_a_network_answers_a_knob_by_its_link(visit):
     page = visit.page
-    page.goto(f"{visit.address}/networks?data=xor&net=steps~60~width~4")
-    visit.arrived(".networks")
     heard = []
-    page.route(re.compile(r"/learning\?"), lambda route: (heard.append(route.request.url), route.continue_()))
-    steps = page.locator("input[type=text][data-path='net.steps']")
-    steps.fill("80")
-    visit.after(lambda: steps.press("Enter"))
-    assert heard
+    with heard_by_python(page) as sent:
+        page.goto(f"{visit.address}/networks?data=xor&net=steps~60~width~4")
+        visit.arrived(".networks").settled()
+        page.route(re.compile(r"/learning\?"), lambda route: (heard.append(route.request.url), route.continue_()))
+        sent.clear()
+        typed(visit, "net.steps", "80")
+        assert heard
+        page.wait_for_timeout(600)
+        assert not sent
     assert "steps~80" in page.evaluate("location.search")
     assert page.locator(".play .place").inner_text().split("/")[1].split()[0] == "80"
 
 
 def test_a_click_asks_nothing_of_python_and_what_is_used_next_knows_of_it(visit):
     """The numbers of the panel, the browser's Back and links to other pages go by the address."""
-    page = visit.open("surface=booth").page
-    guide, field = page.locator(".demonstrations"), page.locator(".panel input[data-path='start.0']")
-    runs = guide.get_attribute("data-painted")
-    starts = []
-    for x, y in ((0.3, 0.3), (0.7, 0.6), (0.2, 0.7)):
-        visit.click_surface(x, y)
-        starts.append(asked(page.url)["start"][0].split("~")[0])
-        expect(field).to_have_value(starts[-1])
-    page.wait_for_timeout(600)
-    assert guide.get_attribute("data-painted") == runs
+    page = visit.page
+    with heard_by_python(page) as sent:
+        visit.open("surface=booth").settled()
+        field = page.locator(".panel input[data-path='start.0']")
+        sent.clear()
+        starts = []
+        for x, y in ((0.3, 0.3), (0.7, 0.6), (0.2, 0.7)):
+            visit.click_surface(x, y)
+            starts.append(asked(page.url)["start"][0].split("~")[0])
+            expect(field).to_have_value(starts[-1])
+        page.wait_for_timeout(600)
+        assert not sent
     page.go_back()
     expect(field).to_have_value(starts[1])
     here = asked(page.url)
@@ -140,6 +164,53 @@ def test_a_click_asks_nothing_of_python_and_what_is_used_next_knows_of_it(visit)
     expect(page.locator(".st-key-folded .stCode").first).to_contain_text(here["start"][0])
     visit.click_surface(0.6, 0.6)  # the fold is open: it shows the new link
     expect(page.locator(".st-key-folded .stCode").first).to_contain_text(asked(page.url)["start"][0])
+
+
+def test_lanes_and_knobs_ask_nothing_of_python_either(visit):
+    """Cards have their numbers at once, by Back and Forward as well; another language is that of what is shown."""
+    page = visit.page
+    cards = page.locator(".panel .lane")
+    first, new = (f"lanes.{number}.rule.learning_rate" for number in (0, 5))
+    with heard_by_python(page) as sent:
+        visit.open("surface=booth").settled()
+        sent.clear()
+        typed(visit, first, "0.003")
+        visit.after(cards.nth(0).locator(".copy").click)
+        expect(cards).to_have_count(6)
+        typed(visit, new, "0.004")
+        visit.after(cards.nth(1).locator(".remove").click)
+        expect(cards).to_have_count(5)
+        page.wait_for_timeout(600)
+        assert not sent
+    rate = page.locator(f".panel input[type=text][data-path='{new}']")
+    page.go_back()
+    expect(rate).to_have_value("0.004")
+    page.go_back()
+    expect(rate).to_have_value("0.003")
+    page.go_forward()
+    expect(rate).to_have_value("0.004")
+    page.locator(".st-key-lang button", has_text="中文").click()
+    expect(cards.nth(5).locator(".name")).to_have_text("梯度下降 η = 0.004")
+    expect(rate).to_have_value("0.004")
+    assert "learning_rate~0.004" in page.url
+
+
+def test_of_a_demonstration_python_hears_when_a_stage_is_left(visit):
+    page = visit.page
+    back = page.get_by_role("button", name="Changed — back to the demonstration")
+    with heard_by_python(page) as sent:
+        visit.open("lesson=two_learning_rates").settled()
+        expect(back).to_have_count(0)
+        visit.click_surface(0.4, 0.4)
+        expect(back).to_be_visible()
+        visit.settled()
+        sent.clear()
+        visit.click_surface(0.3, 0.6)
+        typed(visit, "lanes.0.rule.learning_rate", "0.003")
+        page.wait_for_timeout(600)
+        assert not sent
+    back.click()
+    expect(back).to_have_count(0)
 
 
 def test_a_menu_used_while_a_question_is_under_way_comes_first(visit):

@@ -93,7 +93,8 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
-      quiet: string[];
+      calm: boolean;
+      stages: string[];
     }
     /** truth: see ``Answer``; share: what the guess was worth, None without one; gap: a sketch and the true path at */
     interface ToldAnswer {
@@ -182,7 +183,8 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
-      quiet: string[];
+      calm: boolean;
+      stages: string[];
       lesson: string;
       looks: Record<string, string>;
     }
@@ -318,7 +320,8 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
-      quiet: string[];
+      calm: boolean;
+      stages: string[];
     }
     /** What a curve of the loss marks; of a training nothing. */
     interface Marks {
@@ -358,7 +361,8 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
-      quiet: string[];
+      calm: boolean;
+      stages: string[];
       main: string;
     }
     /** The menu, shut: what it offers is fetched by its language when it is opened. */
@@ -450,7 +454,8 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
-      quiet: string[];
+      calm: boolean;
+      stages: string[];
     }
     /** A measure in words. */
     interface MeasureSaid {
@@ -476,7 +481,8 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
-      quiet: string[];
+      calm: boolean;
+      stages: string[];
       lesson: string;
       looks: Record<string, any>;
       measures: MeasureSaid[];
@@ -542,7 +548,8 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
-      quiet: string[];
+      calm: boolean;
+      stages: string[];
     }
     /** A slider, a switch, a menu or a number; ``kind`` says which, and how the slider runs. */
     interface Field {
@@ -577,11 +584,11 @@ declare global {
     }
     /** ``learned``: the latest of the page's own links that it shows. */
     interface PanelPicture {
-      sequence: number;
-      learned: number;
       language: string;
       words: Record<string, string>;
       groups: Group[];
+      sequence: number;
+      learned: number;
     }
     /** Without steps only the picture can be saved. */
     interface PlayedCharts {

@@ -1,4 +1,5 @@
-"""What Classification asks for by a link: the same runs on two surfaces; of long ones those that have ended."""
+"""What Classification asks for by a link: the same runs on two surfaces, of long ones those that have ended; and the
+panel."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -6,7 +7,8 @@ from typing import Any
 
 from engine.surfaces.experiment import Experiment
 from settings.classification import Classification
-from views.classification.pair import PICTURES, Descent, descending, payload, seconds_of, waits
+from views.classification.pair import PICTURES, Descent, descending, payload, seconds_of, settings_groups, waits
+from views.controls.fields import panel_answer
 from views.session.answer import Answer
 from views.session.growing import growing
 from views.session.said import Said, changed
@@ -29,15 +31,14 @@ def _changed(said: Said, path: str, value: Any) -> Said:
     return changed(said._replace(experiment=_of(said)), path, value)
 
 
-ANSWERS = {
-    "pair": Answer(
-        of=_of,
-        link=Experiment.to_link,
-        kept=PICTURES.kept,
-        waits=waits,
-        waiting=lambda experiment: payload(experiment, [], seconds_of(experiment)),
-        drawn=_drawn,
-        changed=_changed,
-        growing=partial(_drawn, grows=True),
-    )
-}
+PAIR: Answer[Experiment] = Answer(
+    of=_of,
+    link=Experiment.to_link,
+    kept=PICTURES.kept,
+    waits=waits,
+    waiting=lambda experiment: payload(experiment, [], seconds_of(experiment)),
+    drawn=_drawn,
+    changed=_changed,
+    growing=partial(_drawn, grows=True),
+)
+ANSWERS = {"pair": PAIR, "pair_panel": panel_answer(PAIR, settings_groups)}

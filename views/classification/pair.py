@@ -96,11 +96,10 @@ def both(experiment: Experiment) -> tuple[Experiment, ...]:
 def show(experiment: Experiment) -> None:
     """Draw both surfaces and all paths. A picture that the page has asked for by itself is not sent again."""
     link = experiment.to_link()
+    header = visited(link, ("experiment",), ("start",), at=lambda said: said.experiment.to_link())
     pair(
         key="classification",
-        data=followed(
-            packed(visited(link, ("experiment",), ("start",))), pictured(experiment) if unpainted(link) else b""
-        ),
+        data=followed(packed(header), pictured(experiment) if unpainted(link) else b""),
         on_edit_change=lambda: visit.heard("classification"),
     )
 
@@ -208,7 +207,11 @@ def _side(race: Experiment, start: CriticalPoint) -> Side:
 
 def settings_panel(experiment: Experiment) -> None:
     """Start, steps and the optimizers."""
-    send_panel([_run_group(experiment), *lane_groups(experiment), add_group(experiment)])
+    send_panel(settings_groups(experiment))
+
+
+def settings_groups(experiment: Experiment) -> list[dict[str, Any]]:
+    return [_run_group(experiment), *lane_groups(experiment), add_group(experiment)]
 
 
 def _run_group(experiment: Experiment) -> dict[str, Any]:

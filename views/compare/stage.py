@@ -26,9 +26,8 @@ class ComparePicture(RacePicture, CompareVisit):
 def show(experiment: Experiment) -> None:
     """Draw the stage. A picture that the page has asked for by itself is not sent again."""
     link = experiment.to_link()
-    alone = not any(racer.kept for racer in experiment.lanes)  # else a lane takes the old start along
     header: CompareVisit = {
-        **visited(link, ("experiment",), ("start",), quiet=("start",) if alone else ()),
+        **visited(link, ("experiment",), ("start",), at=lambda said: said.experiment.to_link()),
         "lesson": visit.lesson(),
         "looks": asdict(visit.settings(Compare)),
     }

@@ -1,19 +1,23 @@
 """Fields of the panel: what a slider is made of, the cards of lanes, and the component that draws them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NotRequired, TypedDict, cast
 
 from engine.link import Numbers
 from engine.networks.experiment import NetworkExperiment
+from engine.shelf import Shelf
 from engine.surfaces.experiment import MOST_LANES, Experiment, Lane
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Knob, settings
 from views.kit.component import component
 from views.kit.labels import lane_label, sentence
-from views.kit.text import language, names, say, section, text
+from views.kit.text import language, names, say, section, spoken, text
 from views.kit.wire import packed
 from views.session import visit
+from views.session.answer import Answer
 from views.session.visit import OWN
+
+PANELS: Shelf[bytes] = Shelf(most=1000, room=8_000_000)  # by the links of their pictures, for all visitors
 
 panel = component("panel")
 
@@ -53,26 +57,59 @@ class Group(TypedDict):
     kept: NotRequired[bool]  # whether the lane stays as it is; a lane that cannot has none
 
 
-class PanelPicture(TypedDict):
-    """``learned``: the latest of the page's own links that it shows."""
+class PanelShown(TypedDict):
+    """What a panel shows; of a page whose picture is had by its link this is, too."""
 
-    sequence: int
-    learned: int
     language: str
     words: dict[str, str]
     groups: list[Group]
 
 
+class PanelPicture(PanelShown):
+    """``learned``: the latest of the page's own links that it shows."""
+
+    sequence: int
+    learned: int
+
+
 def send_panel(groups: list[dict[str, Any]]) -> None:
-    """Groups of fields to the component that draws them."""
-    header: PanelPicture = {
-        "sequence": visit.visit().sequence,
-        "learned": visit.visit().learned,
-        "language": language(),
-        "words": section("panel"),
-        "groups": cast(list[Group], groups),
-    }
+    """Groups of fields to the component that draws them, with what was wrong with the last value of one."""
+    for part in _fields(groups):
+        if notice := visit.problem(part["path"]):
+            part["problem"] = sentence(notice._replace(field=part["symbol"] or part["label"]))
+    sequence, learned = visit.visit().sequence, visit.visit().learned
+    header: PanelPicture = {"sequence": sequence, "learned": learned, **_shown(groups)}
     panel(key="panel", data=packed(header), on_edit_change=lambda: visit.heard("panel"))
+
+
+def panel_answer(picture: Answer[Any], groups: Callable[[Any], list[dict[str, Any]]]) -> Answer[tuple[Any, str]]:
+    """The panel beside a picture that is had by its link, by the same link; ``groups``: of what decides the picture."""
+
+    def work(asked: tuple[Any, str]) -> bytes:
+        with spoken(asked[1]):
+            return packed(_shown(groups(asked[0])))
+
+    def drawn(asked: tuple[Any, str]) -> Iterator[tuple[float, bytes | None]]:
+        yield 1.0, PANELS.made((groups, asked), lambda: work(asked))
+
+    return Answer(
+        of=lambda said, lang, own: (picture.of(said, lang, own), lang),
+        link=lambda asked: picture.link(asked[0]),
+        kept=lambda asked: PANELS.kept((groups, asked)),
+        waits=lambda _: False,
+        waiting=lambda _: b"",
+        drawn=drawn,
+        changed=picture.changed,
+        own=picture.own,
+    )
+
+
+def _shown(groups: list[dict[str, Any]]) -> PanelShown:
+    return {"language": language(), "words": section("panel"), "groups": cast(list[Group], groups)}
+
+
+def _fields(groups: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    return (part for group in groups for part in (*group["fields"], *group.get("more", ())))
 
 
 def lane_groups(experiment: Experiment | NetworkExperiment, under: str = "lanes") -> list[dict[str, Any]]:
@@ -123,12 +160,10 @@ def spelled(part: dict[str, Any]) -> dict[str, Any]:
 
 def field(path: str, knob: Knob, value: float, symbol: str, label: str = "", kind: str = "") -> dict[str, Any]:
     number = int(value) if knob.kind in ("whole", "switch") else value
-    field = {
+    return {
         "path": path, "kind": kind or knob.kind, "low": knob.low, "high": knob.high,
         "value": number, "symbol": symbol, "label": label or say(knob.label),
     }  # fmt: skip
-    notice = visit.problem(path)
-    return {**field, "problem": sentence(notice._replace(field=symbol or label))} if notice else field
 
 
 def menu_of(path: str, label: str, settings_there: Mapping[str, str]) -> dict[str, Any]:

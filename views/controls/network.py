@@ -37,7 +37,14 @@ def data_menu(net: NetworkExperiment) -> None:
 def network_panel(
     net: NetworkExperiment, without: tuple[str, ...] = (), compares: bool = False, stops: bool = False
 ) -> None:
-    """The sliders of a network page.
+    """The sliders of a network page; see ``network_groups``."""
+    send_panel(network_groups(net, without, compares, stops))
+
+
+def network_groups(
+    net: NetworkExperiment, without: tuple[str, ...] = (), compares: bool = False, stops: bool = False
+) -> list[dict[str, Any]]:
+    """Data, network, training, and the optimizers.
 
     Args:
         without: names of settings that mean nothing on this page, and "lanes" where no optimizer runs.
@@ -51,7 +58,7 @@ def network_panel(
             group[part] = [each for each in group.get(part, []) if each["path"].split(".")[-1] not in without]
     names = [name for name in own_names(net) if name not in without]
     lanes = _lanes(net, names) if compares else [*lane_groups(net, "net.lanes"), add_group(net, "net.")]
-    send_panel([*groups, *([] if "lanes" in without else lanes)])
+    return [*groups, *([] if "lanes" in without else lanes)]
 
 
 def shared(net: NetworkExperiment) -> NetworkExperiment:

@@ -32,8 +32,13 @@ def surface_menu(experiment: Experiment) -> None:
 
 
 def settings_panel(experiment: Experiment) -> None:
-    """The sliders of the compare page: surface, optimizers, run."""
-    send_panel([*_surface_group(experiment), *_lanes(experiment), _run_group(experiment)])
+    """The sliders of the compare page."""
+    send_panel(settings_groups(experiment))
+
+
+def settings_groups(experiment: Experiment) -> list[dict[str, Any]]:
+    """Surface, optimizers, run."""
+    return [*_surface_group(experiment), *_lanes(experiment), _run_group(experiment)]
 
 
 def fair_panel(experiment: Experiment, surface: bool) -> None:
@@ -83,13 +88,14 @@ def setting_on(experiment: Experiment, name: str) -> str:
 
 
 def study_panel(experiment: Experiment, study: Study) -> None:
-    """The sliders of the critical points: surface, point and τ, push, and the optimizers that descend from there."""
-    send_panel([
-        *_surface_group(experiment),
-        _point_group(experiment, study),
-        *lane_groups(experiment),
-        add_group(experiment),
-    ])  # fmt: skip
+    """The sliders of the critical points."""
+    send_panel(study_groups(experiment, study))
+
+
+def study_groups(experiment: Experiment, study: Study) -> list[dict[str, Any]]:
+    """Surface, point and τ, push, and the optimizers that descend from there."""
+    point = _point_group(experiment, study)
+    return [*_surface_group(experiment), point, *lane_groups(experiment), add_group(experiment)]
 
 
 def _surface_group(experiment: Experiment) -> list[dict[str, Any]]:

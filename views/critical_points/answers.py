@@ -1,9 +1,11 @@
-"""What Critical points asks for by a link: all points of a surface, and one of them looked at closely."""
+"""What Critical points asks for by a link: all points of a surface, one of them looked at closely, and the panel."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from engine.surfaces.study import followed
+from views.controls.fields import panel_answer
+from views.controls.surface import study_groups
 from views.critical_points.stage import Atlas, kept, pictured
 from views.session.answer import Answer
 from views.session.said import Said, changed
@@ -22,14 +24,16 @@ def _drawn(asked: Atlas) -> Iterator[tuple[float, bytes | None]]:
     yield 1.0, pictured(asked)
 
 
+ATLAS: Answer[Atlas] = Answer(
+    of=lambda said, lang, _: Atlas(said.experiment.alike, said.study, lang),
+    link=lambda asked: asked.link,
+    kept=kept,
+    waits=lambda _: False,
+    waiting=lambda _: b"",
+    drawn=_drawn,
+    changed=_followed,
+)
 ANSWERS = {
-    "atlas": Answer(
-        of=lambda said, lang, _: Atlas(said.experiment.alike, said.study, lang),
-        link=lambda asked: asked.link,
-        kept=kept,
-        waits=lambda _: False,
-        waiting=lambda _: b"",
-        drawn=_drawn,
-        changed=_followed,
-    )
+    "atlas": ATLAS,
+    "atlas_panel": panel_answer(ATLAS, lambda asked: study_groups(asked.experiment, asked.study)),
 }

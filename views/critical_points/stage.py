@@ -145,12 +145,12 @@ class CriticalPointsPicture(AtlasPicture, Visited):
 def show(experiment: Experiment, study: Study) -> None:
     """Draw the atlas. A picture that the page has asked for by itself is not sent again."""
     asked = Atlas(experiment, study, language())
+    header = visited(
+        asked.link, ("experiment", "study"), ON_MAP, at=lambda said: Atlas(said.experiment, said.study, "").link
+    )
     atlas(
         key="critical_points",
-        data=followed(
-            packed(visited(asked.link, ("experiment", "study"), ON_MAP)),
-            pictured(asked) if unpainted(asked.link) else b"",
-        ),
+        data=followed(packed(header), pictured(asked) if unpainted(asked.link) else b""),
         on_edit_change=lambda: visit.heard("critical_points"),
     )
 

@@ -1,9 +1,11 @@
-"""What Diagnosis asks for by a link: a training, and what is the matter with it."""
+"""What Diagnosis asks for by a link: a training, and what is the matter with it; and the panel of its guide."""
 
 from collections.abc import Iterator
 from contextlib import closing
 
 from engine.networks.together import Trained
+from views.controls.fields import panel_answer
+from views.controls.network import network_groups
 from views.diagnosis.stage import PICTURES, pictured, waiting
 from views.kit.learning import Learning
 from views.session.answer import Answer
@@ -21,13 +23,15 @@ def _drawn(asked: Learning) -> Iterator[tuple[float, bytes | None]]:
 
 
 NEARLY = 0.9999  # the share that is done before there is the whole
+GUIDE: Answer[Learning] = Answer(
+    of=lambda said, lang, _: Learning(said.network, lang),
+    link=lambda asked: asked.link,
+    kept=PICTURES.kept,
+    waits=lambda asked: PICTURES.kept(asked) is None and asks_first(asked.net),
+    waiting=waiting,
+    drawn=_drawn,
+)
 ANSWERS = {
-    "diagnosis": Answer(
-        of=lambda said, lang, _: Learning(said.network, lang),
-        link=lambda asked: asked.link,
-        kept=PICTURES.kept,
-        waits=lambda asked: PICTURES.kept(asked) is None and asks_first(asked.net),
-        waiting=waiting,
-        drawn=_drawn,
-    )
+    "diagnosis": GUIDE,
+    "diagnosis_panel": panel_answer(GUIDE, lambda asked: network_groups(asked.net, compares=True, stops=True)),
 }

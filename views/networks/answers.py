@@ -1,9 +1,11 @@
-"""What Networks asks for by a link: a training; a long one grows on the screen."""
+"""What Networks asks for by a link: a training, and the panel beside it; a long one grows on the screen."""
 
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from views.controls.fields import panel_answer
+from views.controls.network import network_groups
 from views.kit.learning import Learning
 from views.kit.wire import packed
 from views.networks.stage import PICTURES, beginning, pictured, so_far_pictured, waiting
@@ -29,16 +31,18 @@ def _begun(asked: Learning) -> Iterator[tuple[float, bytes | None]]:
 
 
 _of: dict[str, Any] = {"of": lambda said, lang, _: Learning(said.network, lang), "link": lambda asked: asked.link}
+LEARNING: Answer[Learning] = Answer(
+    **_of,
+    kept=PICTURES.kept,
+    waits=lambda asked: PICTURES.kept(asked) is None and asks_first(asked.net),
+    waiting=lambda asked: packed({"link": asked.link, "seconds": 0.0 if asked.net.trouble else asked.net.seconds}),
+    drawn=_drawn,
+    growing=partial(_drawn, grows=True),
+)
 ANSWERS = {
     "beginning": Answer(
         **_of, kept=lambda _: None, waits=lambda asked: bool(asked.net.trouble), waiting=waiting, drawn=_begun
     ),
-    "learning": Answer(
-        **_of,
-        kept=PICTURES.kept,
-        waits=lambda asked: PICTURES.kept(asked) is None and asks_first(asked.net),
-        waiting=lambda asked: packed({"link": asked.link, "seconds": 0.0 if asked.net.trouble else asked.net.seconds}),
-        drawn=_drawn,
-        growing=partial(_drawn, grows=True),
-    ),
+    "learning": LEARNING,
+    "learning_panel": panel_answer(LEARNING, lambda asked: network_groups(asked.net, compares=True)),
 }

@@ -1,13 +1,16 @@
 """What Python says of a visit to a page whose pictures are had by their links: it stands before the picture."""
 
-from typing import TypedDict
+from collections.abc import Callable
+from typing import Any, TypedDict
 
 from engine.networks import experiment as networks
 from engine.surfaces import experiment as experiments
 from engine.surfaces import study as studies
+from lessons import LESSONS
 from views.kit.labels import sentence
 from views.kit.text import language
 from views.session import visit
+from views.session.said import Said
 
 FIELDS = {  # of an address, by what they speak of, in their order
     "experiment": experiments.FIELDS,
@@ -33,22 +36,27 @@ class Visited(TypedDict):
     fields: list[str]  # of the address, that do
     before: list[str]  # those that stand before them
     unsaid: str  # the link that the address does not say
-    quiet: list[str]  # edits of which nothing on the page needs to hear but the panel's fields of that name
+    calm: bool  # whether Python need not hear of edits before something of its own is used; the panel has an address
+    stages: list[str]  # links of the open demonstration's stages: it need not but when one is reached or left
+
+
+At = Callable[[Said], str]
 
 
 def visited(
-    link: str, parts: tuple[str, ...], on_map: tuple[str, ...] = (), own: tuple[str, ...] = (),
-    quiet: tuple[str, ...] = (),
-) -> Visited:  # fmt: skip
+    link: str, parts: tuple[str, ...], on_map: tuple[str, ...] = (), own: tuple[str, ...] = (), at: At | None = None
+) -> Visited:
     """What stands before a picture.
 
     Args:
         parts: of what is looked at, that decide the picture.
         on_map: the edits whose refusal is told on the map.
         own: what the page asks for, that decides the picture, too: its fields of the address.
-        quiet: edits of which only the panel shows anything, unless a demonstration is open or a notice stands there.
+        at: by which link its picture is had of something else, on a page where beside the picture only the panel, the
+            demonstration and what is folded away show anything of it.
     """
     here = visit.visit()
+    stages = _stages(at, parts) if at else None
     refused = next((told for path in on_map if (told := visit.problem(path))), None)
     plain = visit.plain_link()
     return {
@@ -65,8 +73,21 @@ def visited(
         "fields": sorted([*own, *(name for part in parts for name in FIELDS[part])]),
         "before": sorted(name for part in list(FIELDS)[: list(FIELDS).index(parts[0])] for name in FIELDS[part]),
         "unsaid": plain,
-        "quiet": [] if visit.lesson() or visit.refusals() else list(quiet),
+        "calm": stages is not None and not visit.refusals(),
+        "stages": stages or [],
     }
+
+
+def _stages(at: At, parts: tuple[str, ...]) -> list[str] | None:
+    """The links of the stages of the open demonstration; None if one of them is shown at more links than one."""
+    stages = LESSONS[visit.lesson()].stages if visit.lesson() else ()
+    setups: list[dict[str, Any]] = [
+        {part: {"experiment": stage.experiment, "study": stage.study, "network": stage.net}[part] for part in parts}
+        for stage in stages
+    ]
+    if any(None in setup.values() for setup in setups):
+        return None
+    return [at(visit.visit().said._replace(**setup)) for setup in setups]
 
 
 def unpainted(link: str) -> bool:

@@ -17,16 +17,16 @@ export function edit(component, path, value, live = false) {
 /** Who takes edits from now on; null for nobody. */
 export const handTo = (taker) => (hand = taker);
 
-/** The panel shows what came of the edits up to this one: its cards have their numbers. */
-export const renewed = (learned) => hand?.renewed(learned);
+/** Python has sent a panel, of what came of the edits up to this one: whether it is the one to be shown. */
+export const renewed = (learned) => hand?.renewed(learned) ?? true;
 
 /** Who says at its field what was refused of the last edits, by path, and with which words. */
 export const onRefused = (teller) => (refusing = teller);
 export const refuse = (problems, words) => refusing?.(problems, words);
 
-/** Who shows what was changed by hand and Python may not hear of: a path and its numbers. */
-export const onChanged = (shower) => (showing = shower);
-export const changed = (path, value) => showing?.(path, value);
+/** Who shows the panel of what was changed by hand, of which Python may not hear. */
+export const onPanel = (shower) => (showing = shower);
+export const showPanel = (header) => showing?.(header);
 
 /** Who shows again what Python said last, when edits that it has not heard of are taken back. */
 export const onUndone = (teller) => (undoing = teller);

@@ -1,8 +1,9 @@
 // The experiment in the hand: its link, changed by edits, whose picture is had by its address. While a hand drags, one
-// question is under way and the newest edits wait behind it; a click does not wait. Python hears of the link when the
-// hand has rested, and of an edit that nothing else on the page shows not before it is asked for something else.
+// question is under way and the newest edits wait behind it; a click does not wait. The panel of what is in the hand is
+// had by its link, too. Python hears of that link when it is asked for something else, or something of its own shows
+// what has been changed: a fold that is open, a stage of a demonstration that is reached or left.
 
-import { changed, handTo, left, send, undone } from "./edits.js";
+import { handTo, left, send, showPanel, undone } from "./edits.js";
 import { unpack } from "./wire.js";
 
 const REST = 300; // milliseconds
@@ -45,9 +46,30 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     ask();
   };
 
+  /** Python has sent a panel: whether it is of what is in the hand; of that the page asks for it, if not. */
   hand.renewed = (learned) => {
-    if (learned >= renumbered) renumbered = 0;
+    const older = hand.picture && (learned < hand.told || hand.link !== known);
+    if (older) renew();
+    else if (learned >= renumbered) renumbered = 0;
+    return !older;
   };
+
+  // Cards have their numbers then.
+  async function renew() {
+    const { link } = hand;
+    if (!link) return;
+    try {
+      const answer = await fetch(address(link, [], false, `${kind}_panel`), { headers });
+      if (answer.status === 503) return setTimeout(renew, 1000 * wait(answer));
+      const { header } = await unpack(await lastOf(answer));
+      if (link !== hand.link) return renew();
+      if (!asking && !edits.length) renumbered = 0;
+      showPanel(header);
+    } catch {
+      loud = true;
+      if (link === hand.link) tell(); // then Python brings it
+    }
+  }
 
   // Whoever asks anew, unless both are of one drag, does not wait for what is under way.
   async function ask(run = false) {
@@ -73,6 +95,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
       waits(null);
       if (error.name === "AbortError") return;
       console.warn(`${kind}: ${error.message}`);
+      tell(); // what was changed before comes before
       for (const { path, value, live } of mine.edits) send(component, path, value, live); // as pages without a hand do
     }
   }
@@ -86,8 +109,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
   }
 
   function later(mine, answer) {
-    const seconds = Number(answer.headers.get("Retry-After")) || 1;
-    again(mine, { seconds, place: Number(answer.headers.get("Lab-Place")) || 1 });
+    again(mine, { seconds: wait(answer), place: Number(answer.headers.get("Lab-Place")) || 1 });
   }
 
   function again(mine, why) {
@@ -110,18 +132,19 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     // What takes longer is asked about, or said to be impossible, where Python asks: it is told at once.
     if (!picture.header.lanes) return edits.length ? ask() : live || rests(true);
     hand.picture = keep(name(hand.link), picture);
-    if (!edits.length && !live) rests(false, mine.edits.every(quiet));
-    const said = new URLSearchParams(hand.link);
-    for (const { path } of mine.edits.filter(quiet)) changed(path, said.get(path)?.split("~").map(Number) ?? []);
+    if (!edits.length && !live) rests();
     shown(picture, { moved: sets || (mine.run && !mine.grown) ? "race" : "steady", problems });
     if (edits.length) ask();
   }
 
-  const quiet = ({ path, value }) =>
-    hand.visit.quiet.includes(path) && Array.isArray(value) && !document.querySelector(".st-key-folded details[open]");
+  // Whether nothing of Python's shows what has been changed since it last heard.
+  const calm = () =>
+    hand.visit.calm &&
+    ![known, hand.link].some((link) => hand.visit.stages.includes(link)) &&
+    !document.querySelector(".st-key-folded details[open]");
 
-  // The address is right at once; Python hears of it a moment later, or of what is quiet when there is more to tell.
-  function rests(now = false, whisper = false) {
+  // The address is right at once; Python hears of it a moment later, or not before there is more to tell.
+  function rests(now = false) {
     const said = hand.link === hand.visit.unsaid || !hand.link ? [] : [hand.link];
     const others = location.search.slice(1).split("&");
     const kept = others.filter((each) => each && !hand.visit.fields.includes(each.split("=")[0]));
@@ -129,9 +152,10 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     const query = [...kept.filter(first), ...said, ...kept.filter((each) => !first(each))].join("&");
     if (`?${query}` !== location.search) history.pushState({}, "", location.pathname + (query && `?${query}`));
     clearTimeout(timer);
+    if (!now && !loud && calm()) return renew();
+    loud = true;
     if (renumbered || now) tell();
-    else if (!whisper || loud) timer = setTimeout(tell, REST);
-    loud ||= !whisper;
+    else timer = setTimeout(tell, REST);
   }
 
   function tell() {
@@ -168,12 +192,11 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
       if (!asking) timer = setTimeout(tell, REST);
     }
     if (ahead || visit.learned < hand.told || asking || edits.length) return hand.picture;
-    known = visit.link;
+    hand.link = known = visit.link;
     if (visit.link === hand.picture?.header.link && !bytes.length && !translated) return hand.picture;
     const coming = async () =>
       unpack(bytes.length ? bytes : await lastOf(await fetch(address(visit.link, []), { headers })));
     const picture = (!bytes.length && pictures.get(name(visit.link))) || (await coming());
-    hand.link = visit.link;
     hand.picture = keep(name(picture.header.link), picture);
     return picture;
   };
@@ -231,6 +254,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     tell();
     asking?.control.abort();
     asking = null;
+    hand.link = ""; // a panel that is on its way is that of a page which has been left
     handTo(null);
     left();
   };
@@ -239,7 +263,8 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
 
   function address(link, changes, run = false, what = kind) {
     const asked = changes.map(({ path, value }) => `&edit=${encodeURIComponent(JSON.stringify([path, value]))}`);
-    const more = [...asked, run ? "&long=1" : "", speaks ? `&lang=${hand.visit.language}` : ""];
+    const tongue = speaks || what.endsWith("_panel");
+    const more = [...asked, run ? "&long=1" : "", tongue ? `&lang=${hand.visit.language}` : ""];
     return new URL(`../../${what}?${link}${more.join("")}`, import.meta.url);
   }
 }
@@ -258,6 +283,8 @@ function keep(key, picture) {
   for (const old of [...pictures.keys()].slice(0, -KEPT)) pictures.delete(old);
   return picture;
 }
+
+const wait = (answer) => Number(answer.headers.get("Retry-After")) || 1;
 
 /** What an answer holds; of one that comes in parts, each as its length and its bytes, the last. The others are shares,
  * and what there is of the picture at a share. */

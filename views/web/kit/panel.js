@@ -1,12 +1,14 @@
 // The panel: the sliders that Streamlit lacks — logarithmic, with exact entry, live while dragged — in groups.
 
-import { edit, onChanged, onRefused, onUndone, renewed } from "./edits.js";
+import { edit, onPanel, onRefused, onUndone, renewed } from "./edits.js";
 import { explain } from "./glossary.js";
 import { icon, themeOf } from "./look.js";
 import { arrange } from "./stands.js";
 import { swatch } from "./table.js";
 import { sentence } from "./terms.js";
 import { unpack } from "./wire.js";
+
+/** @typedef {Pick<Payload.PanelPicture, "language" | "words" | "groups">} Shown */
 
 const FINE = 1000; // positions of a slider
 const panels = new WeakMap();
@@ -33,15 +35,33 @@ function rounded(field, value) {
 
 export async function mount(component) {
   const root = component.parentElement.querySelector(".panel");
-  const panel = panels.get(root) ?? { root, shape: "", open: new Set(), told: "", since: new Map() };
+  const panel = panels.get(root) ?? { root, shape: "", open: new Set(), refused: () => {} };
   panels.set(root, panel);
   panel.component = component;
   component.seen = panel.seen;
   const ticket = (panel.ticket = (panel.ticket ?? 0) + 1);
   const { header } = await unpack(component.data);
   if (ticket !== panel.ticket) return;
-  panel.words = header.words;
   component.seen = panel.seen = header.sequence;
+  onPanel((other) => show(panel, other));
+  onUndone(() => show(panel, header));
+  onRefused((problems, words) => {
+    panel.refused = () => {
+      for (const [path, { tell, called }] of panel.rows)
+        tell(problems[path] ? sentence({ ...problems[path], field: called }, words) : "");
+    };
+    panel.refused();
+  });
+  if (renewed(header.learned)) {
+    panel.refused = () => {}; // that is said of its fields
+    show(panel, header);
+  }
+  root.dataset.painted = header.sequence;
+}
+
+/** @param {any} panel @param {Shown} header */
+function show(panel, header) {
+  panel.words = header.words;
   const shape = JSON.stringify(header.groups, (key, value) =>
     ["value", "problem", "shown", "title", "kept"].includes(key) ? undefined : value,
   );
@@ -49,38 +69,15 @@ export async function mount(component) {
     panel.shape = shape + header.language;
     panel.update = build(panel, header);
   }
-  const told = JSON.stringify(header.groups);
-  if (told !== panel.told) panel.since.clear();
-  panel.told = told;
-  const show = () => panel.update(renewedBy(panel.since, header.groups));
-  show();
-  explain(root, header.language);
-  renewed(header.learned);
-  onChanged((path, numbers) => {
-    numbers.forEach((each, i) => panel.since.set(`${path}.${i}`, each));
-    show();
-  });
-  onUndone(() => {
-    panel.since.clear();
-    show();
-  });
-  onRefused((problems, words) => {
-    for (const [path, { tell, called }] of panel.rows)
-      tell(problems[path] ? sentence({ ...problems[path], field: called }, words) : "");
-  });
-  root.dataset.painted = header.sequence;
-}
-
-/** What Python said of the groups, with what has been changed since. */
-function renewedBy(since, groups) {
-  const renewed = (field) => (since.has(field.path) ? { ...field, value: since.get(field.path) } : field);
-  return groups.map((group) => ({ ...group, fields: group.fields.map(renewed), more: group.more?.map(renewed) }));
+  panel.update(header.groups);
+  panel.refused();
+  explain(panel.root, header.language);
 }
 
 const element = (tag, className, text) =>
   Object.assign(document.createElement(tag), { className: className ?? "", textContent: text ?? "" });
 
-/** @param {Payload.PanelPicture} header */
+/** @param {any} panel @param {Shown} header */
 function build(panel, header) {
   panel.rows = new Map();
   const made = header.groups.map((group) => makeGroup(panel, group));
