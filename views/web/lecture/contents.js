@@ -31,9 +31,15 @@ export function list({ root, asked, words }, decks, sentence) {
 export function contents({ root, asked, words, lang, lab }, deck, problem = "") {
   root.className = "contents";
   const rowsOf = ({ rows }, told) => rows.map(told);
-  const under = (stop) => [stop.title, filled(words.minutes, stop), rowsOf(stop, ({ id }) => id).join(" ")].join(" · ");
+  const under = (stop) =>
+    [veiled(stop) ? "" : stop.title, filled(words.minutes, stop), rowsOf(stop, ({ id }) => id).join(" ")]
+      .filter(Boolean)
+      .join(" · ");
   const known = done(deck);
-  const mark = ({ lesson, stage }) => (known.has(`${lesson}-${stage}`) ? "✓ " : "");
+  const learned = ({ lesson, stage }) => known.has(`${lesson}-${stage}`);
+  const veiled = (stop) => asked.get("course") && stop.asks && !learned(stop); // who studies is asked first
+  const picture = ({ lesson, stage }) =>
+    made("img", { src: lab(`web/lecture/pictures/${lesson}-${stage}.webp`), alt: "", loading: "lazy" });
   const entries = deck.told.map((stop, i) =>
     made(
       "li",
@@ -41,8 +47,8 @@ export function contents({ root, asked, words, lang, lab }, deck, problem = "") 
       made(
         "a",
         { href: address(asked, { stop: String(i + 1) }) },
-        made("img", { src: lab(`web/lecture/pictures/${stop.lesson}-${stop.stage}.webp`), alt: "", loading: "lazy" }),
-        made("b", {}, `${mark(stop)}${i + 1}. ${stop.says}`),
+        veiled(stop) ? made("span", { class: "veiled", "aria-hidden": "true" }, "?") : picture(stop),
+        made("b", {}, `${learned(stop) ? "✓ " : ""}${i + 1}. ${veiled(stop) ? words.question : stop.says}`),
       ),
       made("small", { title: rowsOf(stop, ({ id, name }) => `${id} ${name}`).join("\n") }, under(stop)),
     ),
@@ -58,7 +64,7 @@ export function contents({ root, asked, words, lang, lab }, deck, problem = "") 
       made(
         "p",
         { class: "doors" },
-        made("a", { class: "door", href: address(asked, { stop: "1" }) }, words.present),
+        made("a", { class: "door", href: address(asked, { stop: "1", course: null }) }, words.present),
         made("a", { class: "door", href: address(asked, { stop: "1", course: "1" }) }, words.study),
         made("a", { href: address(asked, { notes: "1", stop: "1" }), target: "lab-notes" }, words.speaker),
       ),

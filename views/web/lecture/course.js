@@ -69,6 +69,7 @@ export function study(told, deck, first) {
     if (questions.hides(stop)) wait.hidden = true;
     else show(stop);
     more.hidden = questions.hides(stop); // it says what comes out
+    root.classList.toggle("asking", questions.hides(stop));
     says.focus({ preventScroll: true });
     scrollTo(0, 0);
   }
@@ -82,6 +83,7 @@ export function study(told, deck, first) {
   function show(stop) {
     name(stops[stop]);
     more.hidden = false;
+    root.classList.remove("asking");
     wait.hidden = frames.show(stop);
     keep(deck, stops[stop]);
   }
