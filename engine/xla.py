@@ -32,6 +32,9 @@ OPTIONS = {
     "xla_cpu_use_fusion_emitters": False,
 }
 
+# Of loops over hundreds of networks at a time: here the new emitters run 1.7 times as fast.
+WIDE = {"xla_cpu_prefer_vector_width": 512}
+
 if "xla_cpu_small_while_loop_byte_threshold" not in os.environ.get("XLA_FLAGS", ""):
     os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {ONE_FUNCTION}".strip()
 
@@ -63,18 +66,19 @@ _folder: Path | None = None
 _all: "list[Program]" = []
 
 
-def program(*static: str) -> "Callable[[Callable[..., Any]], Program]":
+def program(*static: str, options: dict[str, Any] = OPTIONS) -> "Callable[[Callable[..., Any]], Program]":
     """What is compiled for each value of its ``static`` arguments, and each shape of the others."""
-    return partial(Program, static=static)
+    return partial(Program, static=static, options=options)
 
 
 class Program:
     """A function under ``jax.jit``. Once programs are kept on the disk, those that are there are loaded."""
 
-    def __init__(self, function: Callable[..., Any], static: tuple[str, ...]) -> None:
+    def __init__(self, function: Callable[..., Any], static: tuple[str, ...], options: dict[str, Any]) -> None:
         update_wrapper(self, function)
         self.function = function
-        self.jitted: Any = jax.jit(function, static_argnames=static, compiler_options=OPTIONS)
+        self.jitted: Any = jax.jit(function, static_argnames=static, compiler_options=options)
+        self.options = options
         self.lower = self.jitted.lower
         self.signature = signature(function)
         self.static = [number for number, name in enumerate(self.signature.parameters) if name in static]
@@ -105,7 +109,7 @@ class Program:
         with self.locks.setdefault(key, Lock()):
             if program := self.loaded.get(key):
                 return program
-            path = kept.place(folder, self.function, *key, OPTIONS)
+            path = kept.place(folder, self.function, *key, self.options)
             program = kept.load(path) if path else None
             if program:
                 _count += 1

@@ -2,7 +2,6 @@
 
 from records import Words
 from views import frame
-from views.controls import surface
 from views.kit.pages import Page
 from views.maps import stage
 from views.session import visit
@@ -19,12 +18,10 @@ PAGE = Page(
 )
 
 picture, controls, folded = frame.bench("maps")
-experiment = visit.experiment()
+experiment, net = visit.experiment(), visit.network()
 with picture:
-    stage.show(experiment)
+    stage.show(experiment, net)
 with controls:
-    stage.axes_menus(experiment)
-    surface.surface_menu(experiment)
-    surface.settings_panel(experiment)
+    stage.menus(experiment, net)
 with folded:
-    stage.shared(experiment)
+    stage.shared(experiment, net)

@@ -13,18 +13,27 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from engine import Experiment, lane, run
-from engine.maps.axes import axes_of
+from engine.maps.axes import NAMES, axes_of
 from engine.maps.figures import dimension, figures, uncertainty
-from engine.maps.grid import SIDE, Map, places_of, seen
-from engine.maps.measures import MEASURES
+from engine.maps.grid import Map, places_of, seen
+from engine.maps.lattice import SIDE
+from engine.maps.measures import MEASURES, measures_of
 from engine.maps.measures.base import DIVERGED, MOVING, TIE
 from engine.maps.theory import theories
 from engine.networks.experiment import NetworkExperiment
+from engine.surfaces.study import Study
 from lessons import LESSONS
 from settings.maps import FIRST, Maps
 from views.maps.picture import asked, described, tile
+from views.session.said import Said
 
 BOTH = replace(FIRST, steps=150)
+
+
+def said(experiment):
+    return Said(experiment, Study(), NetworkExperiment())
+
+
 RATES = ("rule.learning_rate", "rule.momentum")
 
 
@@ -33,8 +42,8 @@ def test_a_cell_is_the_run_that_is_replayed(axes):
     """To the last bit: the place, and every measure of it."""
     here = Map(BOTH, *axes)
     found = seen(here)
-    across, up = here.centres
-    measured = {name: measure.of(found) for name, measure in MEASURES.items()}
+    across, up = here.lattice.centres
+    measured = {name: measure.of(found) for name, measure in measures_of("surface").items()}
     for cell in np.random.default_rng(0).choice(SIDE**2, 200 if axes != RATES else 40, replace=False):
         paths = dict(run(here.behind(float(across[cell % SIDE]), float(up[cell // SIDE]))))
         losses = []
@@ -66,7 +75,7 @@ def test_basins_of_a_double_well_are_its_halves():
     minima = [(at, place.point[0]) for at, place in enumerate(found.places) if place.kind == "minimum"]
     assert len(minima) == 2
     left, right = (at for at, _ in sorted(minima, key=lambda each: each[1]))
-    expected = np.where(here.centres[0] < 0, left, right)
+    expected = np.where(here.lattice.centres[0] < 0, left, right)
     assert (verdicts == expected).all()
 
 
@@ -77,7 +86,7 @@ def test_the_edge_of_stability_is_where_the_formula_has_it():
     here = Map(experiment, *RATES, window=(0.01, 10.0, 0.0, 0.9))
     lost = MEASURES["divergence"].of(seen(here))[0].reshape(SIDE, SIDE)
     (theory,) = theories(here)
-    rates, factors = here.centres
+    rates, factors = here.lattice.centres
     limit = np.interp(factors, *np.array(theory.line).T[::-1])
     cell = rates[1] / rates[0]
     for row, most in zip(lost, limit, strict=True):
@@ -165,25 +174,28 @@ def test_bad_wishes_are_told(across, up, window, problem):
     here = Map(BOTH, across, up, window)
     assert here.problem == problem
     assert here.axes[0].name != here.axes[1].name
-    assert all(np.isfinite(middles).all() for middles in here.centres)
+    assert all(np.isfinite(middles).all() for middles in here.lattice.centres)
 
 
 def test_too_long_a_map_is_refused_and_loses_nothing():
-    long = asked(replace(BOTH, steps=100_000), Maps(), "en")
+    long = asked(said(replace(BOTH, steps=100_000)), Maps(), "en")
     assert long.map.seconds > 20
     assert header_of(described(long))["refused"]
 
 
 @trials(max_examples=25, deadline=None)
 @given(
-    across=st.sampled_from(sorted(axes_of(BOTH))),
-    up=st.sampled_from(sorted(axes_of(BOTH))),
+    across=st.sampled_from(sorted(NAMES)),
+    up=st.sampled_from([*sorted(NAMES), "none"]),
     measure=st.sampled_from(sorted(MEASURES)),
+    over=st.sampled_from(["surface", "network"]),
+    output=st.floats(0, 1000),
     whose=st.integers(0, 8),
     zoom=st.one_of(st.just(()), st.tuples(*[st.floats(-1e300, 1e300, allow_nan=False)] * 4)),
 )
-def test_links_round_trip(across, up, measure, whose, zoom):
-    wish = Maps(across=across, up=up, measure=measure, whose=whose, zoom=tuple(map(float, zoom)))
+def test_links_round_trip(across, up, measure, over, output, whose, zoom):
+    place = {"whose": whose, "zoom": tuple(map(float, zoom)), "over": over, "output": float(output)}
+    wish = Maps(across=across, up=up, measure=measure, **place)
     assert Maps.read(wish.written(), NetworkExperiment()) == (wish, ())
 
 
@@ -194,18 +206,19 @@ def header_of(body):
 
 
 def test_a_tile_holds_all_measures_of_all_lanes():
-    of = asked(replace(BOTH, steps=20), Maps(zoom=(-1.0, 1.0, -1.0, 1.0)), "en")
+    of = asked(said(replace(BOTH, steps=20)), Maps(zoom=(-1.0, 1.0, -1.0, 1.0)), "en")
     *_, (share, body) = tile(of)
     header = header_of(body)
-    assert share == 1 and header["rows"] == [["basin", 2], ["steps", 2], ["loss", 2], ["divergence", 2], ["winner", 1]]
-    assert len(zlib.decompress(body)) > 4 * 9 * SIDE**2
+    once = [["basin", 2, 1], ["steps", 2, 1], ["loss", 2, 2], ["divergence", 2, 1], ["winner", 1, 1]]
+    assert share == 1 and header["rows"] == once
+    assert len(zlib.decompress(body)) > 4 * 11 * SIDE**2
     assert len(header["across"]) == SIDE
 
 
 def test_who_takes_a_point_keeps_the_map():
     here = Map(BOTH, *RATES)
     moved = here.behind(0.37, 0.5)
-    assert Map(moved, *RATES).base == here.base and Map(moved, *RATES).shown == here.shown
+    assert Map(moved, *RATES).base == here.base and Map(moved, *RATES).lattice.shown == here.lattice.shown
 
 
 # ---- what the demonstrations say -------------------------------------------------------------------------------------
@@ -257,8 +270,8 @@ def test_the_fewest_steps_grow_with_the_condition_number():
     here, _ = map_of("the_longer_the_valley_the_more_steps")
     steps = MEASURES["steps"].of(seen(here))[0].reshape(SIDE, SIDE)
     assert [np.nanmin(steps[row]) for row in (20, 40, 63)] == [20, 129, 939]
-    assert here.centres[1][[20, 40, 63]] == pytest.approx([9, 79, 950], rel=0.02)
-    assert np.isnan(steps[:, here.centres[0] > 2]).all()
+    assert here.lattice.centres[1][[20, 40, 63]] == pytest.approx([9, 79, 950], rel=0.02)
+    assert np.isnan(steps[:, here.lattice.centres[0] > 2]).all()
 
 
 # ---- nothing compiles ------------------------------------------------------------------------------------------------

@@ -3,23 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from engine.arrays import Floats
 from engine.curvature.points import CriticalPoint
-from engine.maps.axes import Axis, chosen_axes
+from engine.maps.axes import Axis, axes_of, chosen_axes
+from engine.maps.lattice import SIDE, Lattice
 from engine.surfaces.experiment import SECOND, Experiment
 from engine.surfaces.many import Ends, Many, ends
 from engine.surfaces.relief import lowest
 from engine.surfaces.study import found_on
 
-SIDE = 64  # cells of a tile along each side: one call of the engine
-LEAST = 4  # numbers that a computer has between the middles of two cells: below it there is nothing to be seen
 VALUES = 256  # of knobs, for each of which the lowest loss is looked up
-
-Window = tuple[float, float, float, float]  # from and to across, from and to up
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class Map:
         >>> from engine.surfaces.experiment import lane
         >>> on = Experiment.on("booth", lane("gradient_descent", learning_rate=0.05), steps=50)
         >>> small = Map(on, "start.0", "start.1", side=2)
-        >>> small.shown, [a.tolist() for a in small.centres]
+        >>> small.lattice.shown, [a.tolist() for a in small.lattice.centres]
         ((-10.0, 10.0, -10.0, 10.0), [[-5.0, 5.0], [-5.0, 5.0]])
         >>> [int(ends.diverged_at.max()) for ends in seen(small).ends]
         [-1]
@@ -43,42 +40,23 @@ class Map:
     side: int = SIDE
 
     @cached_property
+    def able(self) -> dict[str, Axis]:
+        """What can be an axis."""
+        return axes_of(self.experiment)
+
+    @cached_property
+    def lattice(self) -> Lattice:
+        across, up, _ = chosen_axes(self.able, self.across, self.up)
+        return Lattice((across, up), self.window, self.side)
+
+    @property
     def axes(self) -> tuple[Axis, Axis]:
-        return chosen_axes(self.experiment, self.across, self.up)[:2]
+        return self.lattice.axes
 
     @property
     def problem(self) -> str:
-        """What is wrong with what is asked for: "axis", "same", "window" (it has no width, or a
-        logarithm of 0), "fine" (a computer has no numbers between its cells); "" for nothing."""
-        wish = chosen_axes(self.experiment, self.across, self.up)[2]
-        return wish or ("window" if self.window and not self._sound else "" if self._wide else "fine")
-
-    @property
-    def shown(self) -> Window:
-        """The window, or the first one in the place of none and of one that makes no sense."""
-        if self.window and self._sound:
-            x0, x1, y0, y1 = self.window
-            return x0, x1, y0, y1
-        across, up = self.axes
-        return across.first, across.last, up.first, up.last
-
-    @property
-    def _sound(self) -> bool:
-        x0, x1, y0, y1 = self.window
-        spans = zip(self.axes, ((x0, x1), (y0, y1)), strict=True)
-        return all(low < high and (low > 0 or not axis.log) for axis, (low, high) in spans)
-
-    @property
-    def _wide(self) -> bool:
-        """Whether neighbouring cells are different numbers."""
-        return all(np.diff(middles).min() >= LEAST * np.spacing(np.abs(middles).max()) for middles in self.centres)
-
-    @cached_property
-    def centres(self) -> tuple[Floats, Floats]:
-        """The numbers at the middles of the cells, across and up, (side,) each."""
-        x0, x1, y0, y1 = self.shown
-        across, up = self.axes
-        return _middles(x0, x1, self.side, across.log), _middles(y0, y1, self.side, up.log)
+        """What is wrong with what is asked for, as ``chosen_axes`` and ``Lattice`` say; "" for nothing."""
+        return chosen_axes(self.able, self.across, self.up)[2] or self.lattice.problem
 
     @property
     def lanes(self) -> tuple[int, ...]:
@@ -88,12 +66,20 @@ class Map:
     @property
     def seconds(self) -> float:
         """How long it takes, about."""
-        return self.side**2 * self.experiment.work / SECOND / FASTER
+        return self.side * self.lattice.rows * self.experiment.work / SECOND / FASTER
 
-    def many(self, number: int) -> Many:
-        """The descents of one lane, row after row from below, (side²,)."""
-        across, up = self.centres
-        return self.at(number, np.tile(across, self.side), np.repeat(up, self.side))
+    @property
+    def steps(self) -> int:
+        return self.experiment.steps
+
+    @property
+    def places(self) -> tuple[CriticalPoint, ...]:
+        """The critical points that the search has found, lowest first; none where an axis changes the surface."""
+        return places_of(self.experiment, self.axes)
+
+    def ends(self, number: int, budget: float = np.inf) -> Ends:
+        """Where the descents of one lane come to, row after row from below."""
+        return ends(replace(self.at(number, *self.lattice.cells), budget=budget))
 
     def at(self, number: int, across: Floats, up: Floats) -> Many:
         """The descents of one lane at points of the map, (N,) each."""
@@ -132,13 +118,6 @@ class Map:
 FASTER = 2.0  # times as many steps in a second as a run has that is recorded
 
 
-def _middles(low: float, high: float, side: int, log: bool) -> Floats:
-    shares = (np.arange(side) + 0.5) / side
-    if log:
-        return np.asarray(10.0 ** (np.log10(low) + shares * (np.log10(high) - np.log10(low))))
-    return np.asarray(low + shares * (high - low))
-
-
 def _moved(experiment: Experiment, path: str, value: float) -> Experiment:
     head, *rest = path.split(".")
     if head == "start":
@@ -169,17 +148,36 @@ def _targets(own: Experiment, knobs: dict[str, Any]) -> Any:
     return floors[place.ravel()] + own.tolerance
 
 
+class Mapped(Protocol):
+    """What a map is to its measures, on a surface and of a network alike."""
+
+    @property
+    def axes(self) -> tuple[Axis, Axis]: ...
+    @property
+    def lattice(self) -> Lattice: ...
+    @property
+    def problem(self) -> str: ...
+    @property
+    def lanes(self) -> tuple[int, ...]: ...
+    @property
+    def steps(self) -> int: ...
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def places(self) -> tuple[CriticalPoint, ...]: ...
+    def ends(self, number: int, budget: float = np.inf) -> Any: ...
+
+
 class Seen(NamedTuple):
     """What measures look at.
 
     ends: of each shown lane, the cells row after row from below; fair: where they are after as many gradients as one
     step each takes.
-    places: the critical points that the search has found, lowest first; none where the surface changes along an axis.
     """
 
-    map: Map
-    ends: tuple[Ends, ...]
-    fair: tuple[Ends, ...]
+    map: Any  # a Mapped
+    ends: tuple[Any, ...]
+    fair: tuple[Any, ...]
     places: tuple[CriticalPoint, ...]
 
 
@@ -190,20 +188,19 @@ def places_of(experiment: Experiment, axes: tuple[Axis, Axis]) -> tuple[Critical
     return tuple(found_on(experiment.mapped.landscape).points)
 
 
-def seeing(map: Map) -> Iterator[tuple[float, Seen | None]]:
+def seeing(map: Mapped) -> Iterator[tuple[float, Seen | None]]:
     """The work, lane by lane: the share that is done, and at last what is seen."""
-    found: list[Ends] = []
-    fair: list[Ends] = []
+    found: list[Any] = []
+    fair: list[Any] = []
     for done, number in enumerate(map.lanes, 1):
-        many = map.many(number)
-        found.append(ends(many))
-        costly = found[-1].evaluations.max(initial=0) > map.experiment.steps
-        fair.append(ends(replace(many, budget=map.experiment.steps)) if costly else found[-1])
+        found.append(map.ends(number))
+        costly = found[-1].evaluations.max(initial=0) > map.steps
+        fair.append(map.ends(number, map.steps) if costly else found[-1])
         yield done / (len(map.lanes) + 1), None
-    yield 1.0, Seen(map, tuple(found), tuple(fair), places_of(map.experiment, map.axes))
+    yield 1.0, Seen(map, tuple(found), tuple(fair), map.places)
 
 
-def seen(map: Map) -> Seen:
+def seen(map: Mapped) -> Seen:
     """All ends of a map."""
     *_, (_, result) = seeing(map)
     assert result is not None

@@ -5,13 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.curvature.points import CriticalPoint
+from engine.maps.axes import RATE
 from engine.maps.grid import Map, places_of
 from engine.surfaces.many import ends
 from engine.surfaces.stability import local_rates, stability_limit
 from optimizers.base import unscaled
 
 SAMPLES = 33  # values of the other axis at which the limit is worked out
-RATE = "rule.learning_rate"
 
 
 class Theory(NamedTuple):
@@ -40,7 +40,7 @@ def theories(map: Map) -> tuple[Theory, ...]:
         return ()
     other = map.axes[1 - names.index(RATE)]
     kind, _, setting = other.name.partition(".")
-    x0, x1, y0, y1 = map.shown
+    x0, x1, y0, y1 = map.lattice.shown
     values = np.linspace(*((y0, y1) if names[0] == RATE else (x0, x1)), SAMPLES)
     found = []
     for number in map.lanes:

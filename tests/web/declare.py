@@ -14,7 +14,7 @@ from views.demonstrations import MenuPicture
 from views.diagnosis.stage import DiagnosisPicture
 from views.kit.charts import ChartPicture
 from views.lecture.asking import ToldAnswer, ToldQuestion
-from views.maps.stage import MapsPicture
+from views.maps.stage import MapsPicture, TrainingsPicture
 from views.networks.stage import NetworksPicture
 from views.session.played import PlayedCharts
 
@@ -33,6 +33,7 @@ PAYLOADS = {  # by the name of the component
     "played": PlayedCharts,
     "plot": ChartPicture,
     "question": ToldQuestion,
+    "trainings": TrainingsPicture,
 }
 PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null", Any: "any"}
 

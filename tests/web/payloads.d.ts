@@ -466,7 +466,7 @@ declare global {
       log: boolean;
       empty: string;
     }
-    /** What the page draws; the pictures come by their links. */
+    /** What the page draws of maps on a surface; the pictures come by their links. */
     interface MapsPicture {
       session: string;
       sequence: number;
@@ -692,6 +692,34 @@ declare global {
       scale: Scale | null;
       map: ToldMap | null;
       words: Record<string, string>;
+    }
+    interface TrialOutcome {
+      bursts: number[];
+      stuck_from: number;
+    }
+    interface TrialLane {
+      number: number;
+      label: string;
+      diverged: number;
+      outcome: TrialOutcome;
+      curves: Block;
+    }
+    /** What it draws of maps of networks. networks: the link of the same training on the page Networks, or "". */
+    interface TrainingsPicture {
+      sequence: number;
+      moved: string;
+      language: string;
+      words: Record<string, string>;
+      title: string;
+      steps: number;
+      link: string;
+      lanes: TrialLane[];
+      curves: Charted[];
+      lesson: string;
+      looks: Record<string, any>;
+      measures: MeasureSaid[];
+      told: Record<string, string>;
+      networks: string;
     }
   }
 }

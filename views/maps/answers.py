@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from settings.maps import Maps
-from views.kit.wire import packed
+from views.kit.wire import finite, packed
+from views.maps import trial
 from views.maps.picture import LONGEST, TILES, Asked, asked, described, figured, tile
 from views.session.answer import Answer
 
@@ -14,14 +15,19 @@ def _described(of: Asked) -> Iterator[tuple[float, bytes | None]]:
 
 
 _of: dict[str, Any] = {
-    "of": lambda said, lang, own: asked(said.experiment, own, lang),
+    "of": lambda said, lang, own: asked(said, own, lang),
     "link": lambda of: of.link,
     "own": Maps,
     "waits": lambda of: of.map.seconds > LONGEST,
-    "waiting": lambda of: packed({"link": of.link, "seconds": of.map.seconds}),
+    "waiting": lambda of: packed({"link": of.link, "seconds": finite(of.map.seconds)}),
 }
 ANSWERS = {
     "map": Answer(**_of | {"waits": lambda _: False}, kept=lambda _: None, drawn=_described),
     "tile": Answer(**_of, kept=lambda of: TILES.kept(of.link), drawn=tile),
+    "trial": Answer(
+        **_of | {"waits": lambda _: False, "of": lambda said, lang, own: trial.asked(said, own, lang)},
+        kept=lambda of: trial.TRIALS.kept((of.link, of.language)),
+        drawn=trial.tried,
+    ),
     "figures": Answer(**_of, kept=lambda of: TILES.kept(f"figures {of.link}"), drawn=figured),
 }

@@ -1,27 +1,38 @@
 """What the page fetches of a map: what it is about, its cells a tile at a time, and numbers beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple, TypedDict
 from urllib.parse import urlencode
 
 import numpy as np
 
+from engine.link import Notice
 from engine.maps.axes import Axis
 from engine.maps.figures import figures
-from engine.maps.grid import SIDE, Map, Seen, places_of, seeing
-from engine.maps.measures import MEASURES
-from engine.maps.theory import theories
+from engine.maps.grid import Map, Mapped, Seen, seeing
+from engine.maps.lattice import SIDE
+from engine.maps.measures import MEASURES, measures_of
+from engine.maps.measures.base import NETWORK, SURFACE
+from engine.maps.theory import Theory, theories
+from engine.maps.trained import TrainingMap
 from engine.shelf import Shelf
-from engine.surfaces.experiment import Experiment
 from engine.surfaces.relief import lowest
 from settings.maps import Maps
+from views.kit.labels import sentence
 from views.kit.text import say, spoken
 from views.kit.wire import finite, packed, short
+from views.session.said import Said
 
 TILES: Shelf[bytes] = Shelf(most=4000, room=60_000_000)  # for all visitors
 LONGEST = 20.0  # seconds that a tile may take: a longer one is refused
-FIGURED = 256  # cells along each side of the map that the numbers are taken of
-NAMED = ("verdict", "winner")  # kinds of measures whose cells are names
+FIGURED = {SURFACE: 256, NETWORK: 128}  # cells along each side of the map that the numbers are taken of
+NAMED: dict[str, Callable[[Any], Any]] = {  # kinds of measures whose cells are names, or have one
+    "verdict": lambda cells: cells,
+    "winner": lambda cells: cells,
+    "trained": np.sign,
+}
+EXACT = ("loss", "trained")  # kinds of which a second number is sent, to be added: it matters in deep zooms
 
 
 class AxisSaid(TypedDict):
@@ -67,15 +78,16 @@ class MapPicture(TypedDict):
     floor: float
     places: list[Place]
     theory: list[TheorySaid]
-    seconds: float  # of a tile
+    seconds: float | None  # of a tile; None if that cannot be done at all
     refused: bool
+    trouble: str  # why it cannot
 
 
 class TilePicture(TypedDict):
     link: str
     across: list[float]
     up: list[float]
-    rows: list[tuple[str, int]]  # of each measure its name and how many lanes it is told of
+    rows: list[tuple[str, int, int]]  # of each measure its name, of how many lanes it is told, and in how many parts
     fine: bool  # whether neighbouring cells are different numbers
 
 
@@ -98,40 +110,42 @@ class FiguresPicture(TypedDict):
 class Asked(NamedTuple):
     """What decides a picture of a map."""
 
-    map: Map
+    map: Map | TrainingMap
     measure: str
     language: str
 
     @property
     def link(self) -> str:
         own = Maps(across=self.map.across, up=self.map.up, zoom=self.map.window, measure=self.measure)
-        return f"{self.map.experiment.to_link()}&{urlencode(own.written())}".rstrip("&")
+        link = self.map.experiment.to_link() if isinstance(self.map, Map) else self.map.net.to_link()
+        if isinstance(self.map, TrainingMap):
+            own = replace(own, over=NETWORK, output=self.map.output)
+        return "&".join(filter(None, [link, urlencode(own.written())]))
 
 
-def asked(experiment: Experiment, own: Maps, language: str) -> Asked:
-    return Asked(Map(experiment, own.across, own.up, own.zoom), own.measure, language)
+def asked(said: Said, own: Maps, language: str) -> Asked:
+    return Asked(own.map_of(said.experiment, said.network), own.measure, language)
 
 
 def described(of: Asked) -> bytes:
     """Its axes, what can lie under a cell, and what is known without looking."""
     here = of.map
     across, up = here.axes
-    known = lowest(here.experiment.mapped.landscape)
-    found = [] if of.map.problem == "window" else theories(here)
+    found, known, trouble = _known(here)
     with spoken(of.language):
         header: MapPicture = {
             "link": of.link,
-            "base": Asked(here.base, "basin", "")._replace(map=_whole(here)).link,
+            "base": Asked(_whole(here), "basin", "").link,
             "problem": here.problem,
-            "axes": (_axis(across), _axis(up)),
-            "window": here.shown,
+            "axes": (axis_said(across), axis_said(up)),
+            "window": here.lattice.shown,
             "cells": SIDE,
             "lanes": list(here.lanes),
-            "steps": here.experiment.steps,
-            "floor": known if np.isfinite(known) else 0.0,
+            "steps": here.steps,
+            "floor": known,
             "places": [
                 {"kind": each.kind, "point": short(each.point), "loss": finite(each.loss)}
-                for each in places_of(here.experiment, here.axes)
+                for each in here.places
             ],
             "theory": [
                 {
@@ -140,17 +154,26 @@ def described(of: Asked) -> bytes:
                 }
                 for each in found
             ],
-            "seconds": here.seconds,
+            "seconds": finite(here.seconds),
             "refused": here.seconds > LONGEST,
+            "trouble": sentence(trouble) if trouble else "",
         }  # fmt: skip
     return packed(header)
 
 
-def _whole(map: Map) -> Map:
-    return Map(map.base.experiment, map.base.across, map.base.up)
+def _known(map: Map | TrainingMap) -> tuple[tuple[Theory, ...], float, Notice | None]:
+    """What is known without looking: limits, the lowest loss, and why nothing can be seen."""
+    if isinstance(map, TrainingMap):
+        return (), 0.0, map.trouble
+    known = lowest(map.experiment.mapped.landscape)
+    return () if map.problem == "window" else theories(map), known if np.isfinite(known) else 0.0, None
 
 
-def _axis(axis: Axis) -> AxisSaid:
+def _whole(map: Map | TrainingMap) -> Map | TrainingMap:
+    return replace(map.base, window=(), side=SIDE)
+
+
+def axis_said(axis: Axis) -> AxisSaid:
     return {
         "name": axis.name, "symbol": axis.symbol, "label": say(axis.label), "low": axis.low, "high": axis.high,
         "first": axis.first, "last": axis.last, "log": axis.log, "now": axis.now, "paths": [*axis.paths],
@@ -167,16 +190,35 @@ def _tile(of: Asked) -> Iterator[tuple[float, bytes | None]]:
         if seen is None:
             yield share, None
             continue
-        tables = {name: measure.of(seen) for name, measure in MEASURES.items()}
-        across, up = of.map.centres
+        tables, columns = tables_of(seen), []
+        rows: list[tuple[str, int, int]] = []
+        for name, table in tables.items():
+            parts = _halves(table) if MEASURES[name].kind in EXACT else [table]
+            rows.append((name, len(table), len(parts)))
+            columns += parts
+        across, up = of.map.lattice.centres
         header: TilePicture = {
             "link": of.link,
             "across": across.tolist(),
             "up": up.tolist(),
-            "rows": [(name, len(table)) for name, table in tables.items()],
-            "fine": of.map.problem != "fine",
+            "rows": rows,
+            "fine": of.map.lattice.problem != "fine",
         }
-        yield 1.0, packed(header, [row for table in tables.values() for row in table])
+        yield 1.0, packed(header, columns)
+
+
+def tables_of(seen: Seen) -> dict[str, Any]:
+    """All that can be measured there, by the measures' names."""
+    over = NETWORK if isinstance(seen.map, TrainingMap) else SURFACE
+    return {name: measure.of(seen) for name, measure in measures_of(over).items()}
+
+
+def _halves(table: Any) -> list[Any]:
+    """Numbers of double precision as two of single."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        first = table.astype(np.float32)
+        rest = table - first
+    return [first, np.where(np.isfinite(rest), rest, 0.0)]
 
 
 def figured(of: Asked) -> Iterator[tuple[float, bytes | None]]:
@@ -187,19 +229,20 @@ def figured(of: Asked) -> Iterator[tuple[float, bytes | None]]:
 def _figured(of: Asked) -> Iterator[tuple[float, bytes | None]]:
     measure = MEASURES[of.measure]
     rows: list[Figured] = []
-    if measure.kind in NAMED:
-        fine = Map(of.map.experiment, of.map.across, of.map.up, of.map.window, FIGURED)
+    side = FIGURED[NETWORK if isinstance(of.map, TrainingMap) else SURFACE]
+    if measure.kind in NAMED and of.map.lattice.rows > 1:
+        fine = replace(of.map, side=side)
         for share, seen in seeing(fine):
             if seen is None:
                 yield share * 0.99, None
             else:
-                rows = [_row(table) for table in measure.of(seen)]
-    header: FiguresPicture = {"link": of.link, "cells": FIGURED, "rows": rows}
+                rows = [_row(NAMED[measure.kind](table).reshape(side, side)) for table in measure.of(seen)]
+    header: FiguresPicture = {"link": of.link, "cells": side, "rows": rows}
     yield 1.0, packed(header)
 
 
 def _row(table: Any) -> Figured:
-    found = figures(table.reshape(FIGURED, FIGURED).astype(np.int64))
+    found = figures(table.astype(np.int64))
     return {
         "shares": [(each.label, each.share, each.error) for each in found.shares],
         "entropy": finite(found.entropy),
@@ -209,16 +252,14 @@ def _row(table: Any) -> Figured:
     }
 
 
-def csv_of(map: Map) -> Iterator[str]:
+def csv_of(map: Mapped) -> Iterator[str]:
     """Every cell as a row: the numbers of its place, and every measure of every lane."""
     *_, (_, seen) = seeing(map)
     assert isinstance(seen, Seen)
-    tables = {name: measure.of(seen) for name, measure in MEASURES.items()}
+    tables = tables_of(seen)
     names = [f"{name}{f'_{number}' if len(table) > 1 else ''}" for name, table in tables.items()
              for number in range(1, len(table) + 1)]  # fmt: skip
     yield ",".join([map.axes[0].name, map.axes[1].name, *names]) + "\n"
     columns = np.array([row for table in tables.values() for row in table])
-    across, up = map.centres
-    for at, column in enumerate(columns.T):
-        place = (across[at % map.side], up[at // map.side])
-        yield ",".join(repr(float(value)) for value in (*place, *column)) + "\n"
+    for row in zip(*map.lattice.cells, *columns, strict=True):
+        yield ",".join(repr(float(value)) for value in row) + "\n"

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.maps.grid import Seen
-from engine.maps.measures.base import DIVERGED, LEFT, MOVING, RESTING, Measure
+from engine.maps.measures.base import DIVERGED, LEFT, MOVING, RESTING, SURFACE, Measure
 from engine.surfaces.experiment import Experiment
 from engine.surfaces.many import Ends
 from engine.surfaces.outcome import REST
@@ -54,4 +54,5 @@ MEASURE = Measure(
     of=basin,
     place=0,
     kind="verdict",
+    over=(SURFACE,),
 )

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.maps.grid import Seen
-from engine.maps.measures.base import Measure
+from engine.maps.measures.base import SURFACE, Measure
 from records import Words
 
 
@@ -24,4 +24,5 @@ MEASURE = Measure(
     kind="steps",
     log=True,
     empty=Words("not within these steps", "这些步之内没有达到"),
+    over=(SURFACE,),
 )

@@ -34,9 +34,19 @@ export const undone = () => undoing?.();
 
 /** Tell Python. */
 export function send(component, path, value, live = false) {
+  wait(component, path, value, live);
+  flush();
+}
+
+/** Tell it several edits, [path, value], that belong together. */
+export function sendAll(component, edits) {
+  for (const [path, value] of edits) wait(component, path, value, false);
+  flush();
+}
+
+function wait(component, path, value, live) {
   waiting.delete(path);
   waiting.set(path, { component, path, value, live, seen: component.seen ?? 0 });
-  flush();
 }
 
 /** Python has answered: the next message may go. */

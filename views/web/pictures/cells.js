@@ -13,10 +13,16 @@ const [LEFT, FOOT, TOP, GAP] = [58, 40, 22, 14]; // pixels around a panel
 const PLACES = CLASSES.filter((_, i) => i !== 3); // without the grey, which is what no place is
 const QUIET = { minimum: 0, saddle: 0.45, maximum: 0.6, degenerate: 0.45 }; // how much paper is in a place's colour
 
+// Of trainings, from the fast to the slow, and from those barely lost to those lost at once: dark meets light there.
+const CONVERGED = ["#e2f2f4", "#9fd0dc", "#4f97bd", "#205a96", "#0b2350"].map(rgb);
+const LOST = ["#ffd98a", "#f59a3c", "#c9531f", "#7d2413", "#2e0d0a"].map(rgb);
+const RANKED = 8192; // values of which the ranks are taken
+
 const mixed = (colour, paper, share) => colour.map((part, i) => Math.round(part + share * (paper[i] - part)));
 
 /** The colour of a name, as red, green, blue. */
 export function colourOfName(kind, code, { places, theme }) {
+  if (kind === "trained") return (code < 0 ? CONVERGED : LOST)[2];
   const [ink, paper] = [rgb(theme.ink), rgb(theme.paper)];
   if (code >= 0 && kind === "winner") return rgb(colourOf(code, theme));
   if (code >= 0) return mixed(placeColour(places, code, theme), paper, QUIET[places[code]?.kind] ?? 0);
@@ -36,6 +42,7 @@ const rankOf = ({ kind }) => ["minimum", "saddle", "maximum", "degenerate"].inde
 
 /** What a name is called. */
 export function nameOf(kind, code, { places, lanes, words }) {
+  if (kind === "trained") return words[code < 0 ? "trained_yes" : "trained_no"];
   if (kind === "winner")
     return code >= 0 ? (lanes.find(({ number: at }) => at === code)?.label ?? `#${code + 1}`) : words[WON[code]];
   if (code < 0) return words[NAMES[code]];
@@ -45,6 +52,38 @@ export function nameOf(kind, code, { places, lanes, words }) {
 
 /** Whether a measure's cells are names. */
 export const isNamed = ({ kind }) => kind === "verdict" || kind === "winner";
+
+/** Whether the cells have names that can be counted. */
+export const isCounted = (measure) => isNamed(measure) || measure.kind === "trained";
+
+/** Of trainings: the sizes of those that converged and of those that did not, each in order; of many a sample. */
+export function ranksOf(measure, tiles) {
+  const all = tiles.reduce((count, tile) => count + tile.rows[measure.name].length * tile.side ** 2, 0);
+  const stride = Math.max(1, Math.floor(all / RANKED)) | 1;
+  const sizes = [[], []];
+  for (const tile of tiles)
+    for (const row of tile.rows[measure.name])
+      for (let at = 0; at < row.length; at += stride) sizes[row[at] < 0 ? 0 : 1].push(Math.abs(row[at]));
+  return sizes.map((each) => Float64Array.from(each).sort());
+}
+
+// The share of the sizes that are smaller.
+function rankOfSize(sizes, size) {
+  let [low, high] = [0, sizes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    sizes[middle] < size ? (low = middle + 1) : (high = middle);
+  }
+  return sizes.length > 1 ? Math.min(low / (sizes.length - 1), 1) : 0.5;
+}
+
+/** The ramps of trainings, from the edge of the scale inwards. */
+export const RAMPS = [CONVERGED, [...LOST].reverse()];
+
+function ramped(stops, share) {
+  const at = Math.min(share, 1 - 1e-9) * (stops.length - 1);
+  return mixed(stops[Math.floor(at)], stops[Math.floor(at) + 1], at % 1);
+}
 
 /** The values that a scale goes over: of losses, how far they are above the lowest. */
 export function rangeOf(measure, tiles, floor) {
@@ -71,8 +110,12 @@ function shadeOf(measure, value, { range: [low, high], floor, theme }) {
 }
 
 /** The colour of a cell. */
-export const cellColour = (measure, value, look) =>
-  isNamed(measure) ? colourOfName(measure.kind, value, look) : shadeOf(measure, value, look);
+export function cellColour(measure, value, look) {
+  if (isNamed(measure)) return colourOfName(measure.kind, value, look);
+  if (measure.kind !== "trained") return shadeOf(measure, value, look);
+  const side = value < 0 ? 0 : 1; // a small sum is a fast one: of those that are lost the fastest stand outermost
+  return ramped(RAMPS[side], rankOfSize(look.ranks[side], Math.abs(value)));
+}
 
 function painted(tile, measure, row, look) {
   const key = `${measure.name} ${row} ${look.stamp}`;
@@ -233,6 +276,8 @@ export function told(measure, value, look) {
   const { words } = look;
   if (isNamed(measure)) return nameOf(measure.kind, value, look);
   if (Number.isNaN(value)) return measure.empty;
+  if (measure.kind === "trained")
+    return filled(words[value < 0 ? "trained_sum" : "trained_inverse"], { value: number(Math.abs(value), 5) });
   if (measure.kind === "loss") return filled(words.loss, { value: number(value) });
   return filled(words.steps, { value });
 }

@@ -90,19 +90,25 @@ export function makeTiles({ news, fails }) {
   }
 
   function keep(tile, header, floats) {
-    const [side, rows] = [header.across.length, {}];
-    let at = 0;
-    for (const [name, count] of header.rows) {
-      rows[name] = Array.from({ length: count }, (_, i) =>
-        floats.subarray(at + i * side * side, at + (i + 1) * side * side),
-      );
-      at += count * side * side;
-    }
-    tiles.known.set(tile.key, { ...tile, side, rows, header, painted: new Map() });
+    const side = header.across.length;
+    tiles.known.set(tile.key, { ...tile, side, rows: rowsOf(header, floats), header, painted: new Map() });
     for (const old of [...tiles.known.keys()].slice(0, -KEPT)) tiles.known.delete(old);
   }
 
   return tiles;
+}
+
+/** The numbers of all cells, of each measure for each lane. What came in two parts is their sum. */
+export function rowsOf({ across, up, rows: told }, floats) {
+  const [cells, rows] = [across.length * up.length, {}];
+  let at = 0;
+  const next = () => floats.subarray(at, (at += cells));
+  for (const [name, count, parts] of told) {
+    const first = Array.from({ length: count }, next);
+    const rest = parts > 1 ? Array.from({ length: count }, next) : [];
+    rows[name] = first.map((row, i) => (rest[i] ? Float64Array.from(row, (value, k) => value + rest[i][k]) : row));
+  }
+  return rows;
 }
 
 /** The address of what is asked about a window of a map. */

@@ -1,0 +1,135 @@
+"""Maps of networks: a cell is the training that is replayed, and that which others compute."""
+
+from dataclasses import replace
+
+import jax
+import numpy as np
+import pytest
+
+from engine import NetworkExperiment, lane, train
+from engine.maps.grid import seen
+from engine.maps.measures import measures_of
+from engine.maps.trained import FITTED, TrainingMap
+from engine.networks.experiment import unsuited
+from engine.networks.many import LATE, MOST
+from engine.networks.network import initial, unravelled
+from engine.networks.objective import constant_loss
+from engine.networks.training import finish
+from settings.maps import SMALL, Maps
+from views.maps import trial
+from views.maps.picture import asked
+from views.session.said import read
+
+NET = NetworkExperiment.on(
+    "sine", lane("gradient_descent", learning_rate=0.1), lane("adam", learning_rate=0.1),
+    depth=1, width=4, subset=8, test=0.0, decay=1e-3, steps=60,
+)  # fmt: skip
+MAP = TrainingMap(NET, "rule.learning_rate", "output", (0.01, 30.0, 0.01, 30.0), side=16)
+
+
+@pytest.fixture(scope="module")
+def cells():
+    found = seen(MAP)
+    return found, {name: measure.of(found) for name, measure in measures_of("network").items()}
+
+
+def test_a_cell_is_the_training_that_is_replayed(cells):
+    """To the last bit; and every measure is that of its curve."""
+    found, measured = cells
+    across, up = MAP.lattice.cells
+    limit = FITTED * constant_loss("mse", 0, 1, NET.examples.train.targets)
+    kinds = set()
+    for cell in np.random.default_rng(0).choice(len(across), 24, replace=False):
+        here = MAP.behind(float(across[cell]), float(up[cell]))
+        losses = []
+        for row, number in enumerate(MAP.lanes):
+            rows, path = here.run(number)
+            ends = found.ends[row]
+            assert rows.tolist() == list(range(NET.steps + 1))
+            np.testing.assert_array_equal(path.params[-1], ends.params[cell])
+            np.testing.assert_array_equal(path.loss[-1], ends.loss[cell])
+            np.testing.assert_array_equal(path.gradient_norm[-1], ends.gradient_norm[cell])
+            lost = path.diverged_at[-1]
+            curve = path.loss.copy()
+            curve[lost if lost >= 0 else len(curve) :] = np.inf
+            below = np.flatnonzero(curve <= limit)
+            np.testing.assert_array_equal(measured["fitted"][row, cell], below[0] if below.size else np.nan)
+            np.testing.assert_array_equal(measured["divergence"][row, cell], lost if lost >= 0 else np.nan)
+            np.testing.assert_array_equal(measured["loss"][row, cell], curve[-1] if lost < 0 else np.nan)
+            sizes = np.minimum(curve / curve[0], MOST)
+            converged = sizes[-LATE:].mean() < 1
+            expected = -sizes.sum() if converged else (1 / sizes).sum()
+            np.testing.assert_allclose(measured["trained"][row, cell], expected, rtol=1e-12)
+            kinds.add((bool(converged), lost >= 0))
+            losses.append(curve[-1])
+        if measured["winner"][0, cell] >= 0:
+            assert losses[int(measured["winner"][0, cell])] == min(losses)
+    assert kinds >= {(True, False), (False, True)}
+
+
+def test_two_learning_rates_are_two_for_a_hand_written_descent(cells):
+    """Of gradient descent, each layer with its own."""
+    found, _ = cells
+    make, data = NET.surface()
+    slope = jax.jit(jax.grad(make(**data)))
+    across, up = MAP.lattice.cells
+    is_last = {name: np.full(part.shape, name.endswith("_2"))
+               for name, part in unravelled(NET.architecture, np.zeros(NET.size)).items()}  # fmt: skip
+    last = np.concatenate([is_last[name].ravel() for name in is_last])
+    for cell in (17, 100, 120):
+        theta = initial(NET.architecture, NET.seed, NET.scheme)
+        for _ in range(NET.steps):
+            theta = theta - np.where(last, up[cell], across[cell]) * np.asarray(slope(theta))
+        if np.isfinite(found.ends[0].loss[cell]):
+            np.testing.assert_allclose(found.ends[0].params[cell], theta, rtol=1e-7, atol=1e-9)
+
+
+def test_one_learning_rate_is_the_training_of_the_page_networks():
+    """Another program does the same, to rounding."""
+    here = TrainingMap(NET, "net.scale", "net.decay")
+    taken = here.behind(0.5, 0.01)
+    last = finish(train(taken.net.plan, *taken.net.examples.train[:2]))
+    for row, number in enumerate(here.lanes):
+        _, path = taken.run(number)
+        np.testing.assert_allclose(path.loss, last.objective[row, 0], rtol=1e-6)
+
+
+def test_what_a_map_cannot_train_is_told():
+    assert TrainingMap(SMALL).problem == "" and TrainingMap(SMALL).trouble is None
+    assert TrainingMap(replace(SMALL, batch=4)).problem == "whole"
+    large = TrainingMap(replace(SMALL, width=256, depth=3))
+    assert large.trouble.problem == "large" and large.seconds == np.inf
+    dense = TrainingMap(replace(SMALL, width=64, lanes=(lane("newton", learning_rate=1.0),)))
+    assert dense.trouble.problem == "dense"
+    assert not unsuited(SMALL)
+
+
+def test_the_run_beside_is_had_by_its_link():
+    wish = Maps(over="network", across="rule.learning_rate", up="output", output=0.3)
+    of = trial.asked(read(NET.to_link())[0], wish, "en")
+    told, columns = trial.trial(of)
+    assert [each["number"] for each in told["lanes"]] == [0, 1] and told["steps"] == NET.steps
+    assert len(columns) == 6 and all(len(column) <= NET.steps + 1 for column in columns)
+    mapped = asked(read(NET.to_link())[0], wish, "en").map
+    moved = mapped.behind(0.7, 0.02)
+    assert moved.output == 0.02 and moved.base == mapped.base
+
+
+def test_no_move_compiles(cells):
+    counted = []
+    jax.monitoring.register_event_duration_secs_listener(
+        lambda event, *_, **__: counted.append(event) if event.endswith("backend_compile_duration") else None
+    )
+    rng = np.random.default_rng(1)
+    able = list(MAP.able)
+    for _ in range(100):
+        across, up = rng.choice(able, 2, replace=False)
+        low = rng.uniform(0.001, 0.4)
+        lanes = tuple(
+            replace(each, optimizer=each.optimizer.with_values(learning_rate=rng.uniform(0.01, 1)))
+            for each in NET.lanes
+        )
+        moved = replace(NET, lanes=lanes, steps=int(rng.integers(1, 4)), scale=rng.uniform(0.1, 2), decay=0.1)
+        here = TrainingMap(moved, across, up, (low, 2 * low, low, 2 * low), 8, rng.uniform(0.1, 1))
+        assert len(seen(here).ends) == 2
+    assert counted == []
