@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
-from engine.maps.axes import Axis, chosen_axes
+from engine.maps.axes import Axis
 from engine.maps.grid import Map, Seen, seen
 from engine.maps.measures import MEASURES
 from engine.surfaces.many import Ends
@@ -33,8 +33,7 @@ def _seen(of: Map) -> Seen:
 
 
 def _axes(stage: Stage, asked: Maps) -> tuple[Axis, Axis]:
-    assert stage.experiment is not None
-    return chosen_axes(stage.experiment, asked.across, asked.up)[:2]
+    return _map(stage, asked).axes
 
 
 def _whose(stage: Stage, asked: Maps) -> int:
@@ -52,8 +51,8 @@ def _who(stage: Stage, asked: Maps) -> Told:
     across, up = _axes(stage, asked)
     return {
         "who": lane(shown_in(stage.experiment)[_whose(stage, asked)]), "across": across.symbol, "up": up.symbol,
-        "steps": stage.experiment.steps, "low": short(_map(stage, asked).shown[0]),
-        "high": short(_map(stage, asked).shown[1]),
+        "steps": stage.experiment.steps, "low": short(_map(stage, asked).lattice.shown[0]),
+        "high": short(_map(stage, asked).lattice.shown[1]),
     }  # fmt: skip
 
 
@@ -95,14 +94,14 @@ def _best_across(stage: Stage, asked: Maps) -> tuple[float | None, Told]:
     if not np.isfinite(values).any():
         return None, {}
     place = int(np.nanargmin(values))
-    across, up = (float(middles[at]) for middles, at in zip(of.centres, (place % SIDE, place // SIDE), strict=True))
+    across, up = (float(middles[at]) for middles, at in zip(of.lattice.centres, (place % SIDE, place // SIDE), strict=True))
     return across, {"least": float(values[place]), "beside": up, "up": _axes(stage, asked)[1].symbol}
 
 
 def _edges(stage: Stage, asked: Maps) -> Floats:
     """For each start the least learning rate of the map at which it diverges; infinite where none does."""
     lost = (_ends(stage, asked).diverged_at >= 0).reshape(SIDE, SIDE)
-    rates = _map(stage, asked).centres[1]
+    rates = _map(stage, asked).lattice.centres[1]
     return np.where(lost.any(axis=0), rates[lost.argmax(axis=0)], np.inf)
 
 
