@@ -90,12 +90,12 @@ def _lost_shares(stage: Stage, asked: Maps) -> list[float]:
 def _best_across(stage: Stage, asked: Maps) -> tuple[float | None, Told]:
     """Where across the map its measure is least, of the lane that is looked at."""
     of = _map(stage, asked)
-    values = MEASURES[asked.measure].of(_seen(of))[_whose(stage, asked)]
-    if not np.isfinite(values).any():
+    found = MEASURES[asked.measure].of(_seen(of))[_whose(stage, asked)]
+    if not np.isfinite(found).any():
         return None, {}
-    place = int(np.nanargmin(values))
-    across, up = (float(middles[at]) for middles, at in zip(of.lattice.centres, (place % SIDE, place // SIDE), strict=True))
-    return across, {"least": float(values[place]), "beside": up, "up": _axes(stage, asked)[1].symbol}
+    place = int(np.nanargmin(found))
+    across, up = (float(values[place]) for values in of.lattice.cells)
+    return across, {"least": float(found[place]), "beside": up, "up": _axes(stage, asked)[1].symbol}
 
 
 def _edges(stage: Stage, asked: Maps) -> Floats:
