@@ -17,8 +17,8 @@ ALL_PLACES_WITHOUT_SLOPE = Stop(
         "A critical point is where all first derivatives are 0; what it is, the second derivatives say. They "
         "stand in the Hessian H: its eigenvalues are the curvatures along its eigenvectors. All positive: a "
         "minimum; all negative: a maximum; both signs: a saddle, lower than its surroundings one way and higher "
-        "the other. On a surface that rises on all sides minima − saddles + maxima = 1, so three minima without a maximum need two "
-        "saddles between them. Click one point after the other and read the signs.",
+        "the other. On a surface that rises on all sides minima − saddles + maxima = 1, so three minima "
+        "without a maximum need two saddles between them. Click one point after the other and read the signs.",
         "临界点是一阶导数全为 0 的地方；它是什么，要看二阶导数。它们排成 Hessian H：特征值就是沿各特征向量的曲率"
         "。全正是极小，全负是极大，有正有负是鞍点：一个方向比周围低，另一个方向比周围高。四面都上升的曲面上，极小"
         "数 − 鞍点数 + 极大数 = 1，没有极大时，三个极小就必有两个鞍点。逐个点一点，读一读符号。",
