@@ -76,7 +76,7 @@ def blank(net: NetworkExperiment, training: Training) -> Spectra:
 def so_far(spectrum: Spectra) -> Spectra:
     """As many rows as have been looked at of all lanes, at least one; not the last, at which another thread may be."""
     last = max(int(spectrum.done * len(spectrum.rows)) - 1, 1)
-    whole = {name: getattr(spectrum, name)[:, :last] for name in ALONG}
+    whole = {name: getattr(spectrum, name)[:, :last].copy() for name in ALONG}  # others write there meanwhile
     return spectrum._replace(rows=spectrum.rows[:last], steps=spectrum.steps[:last], **whole)
 
 
@@ -101,9 +101,9 @@ def along(
             scale = None  # before the first update a rule has no σ
         look = whole if exact else estimated
         values, weights, probe, sharpest = look(make, numbers, theta, scale, plain)
-        record.eigenvalues[lane, place], record.weights[lane, place] = values, weights
-        record.probe[lane, place] = probe
+        record.weights[lane, place], record.probe[lane, place] = weights, probe
         record.sharpness[lane, place] = sharpest
+        record.eigenvalues[lane, place] = values  # last: where they are, all is
 
     return _shared(work, jobs, record, 1 if size >= SHARED or not exact else 2)
 

@@ -18,6 +18,7 @@ ROW = 1.3  # evaluations that a row of the record takes
 SEARCH = 4.0  # evaluations of a line search, about
 SOLVE = 2e-10  # seconds for each d³ of the equations that Newton's rules solve
 SIDE_BY_SIDE = 0.6  # of the processor time passes when two programs are compiled at a time
+TWICE = 1.6  # what compiling a Hessian takes beside the program that trains
 
 
 def writes_hessian(lane: Lane, width: int) -> bool:
@@ -59,7 +60,15 @@ def seconds(plan: Plan, points: int) -> float:
 
 def preparing_seconds(plan: Plan) -> float:
     """About how long it takes to compile its programs, if nobody has done so before: two at a time."""
-    net = plan.architecture
-    normalised = net.normalisation.axis is not None
-    each = (0.5 + 0.13 * min(net.depth, WRITTEN_OUT + 1) + 0.009 * net.depth) * (1.9 if normalised else 1.0)
+    each = _program_seconds(plan.architecture)
     return SIDE_BY_SIDE * each * sum(2.3 if lane.rule.cost > SEARCH else 1.0 for lane in plan.lanes)
+
+
+def hessian_seconds(net: Architecture) -> float:
+    """About how long it takes to compile what looks at its Hessian."""
+    return TWICE * _program_seconds(net)
+
+
+def _program_seconds(net: Architecture) -> float:
+    normalised = net.normalisation.axis is not None
+    return (0.5 + 0.13 * min(net.depth, WRITTEN_OUT + 1) + 0.009 * net.depth) * (1.9 if normalised else 1.0)

@@ -109,6 +109,22 @@ def test_a_busy_server_is_asked_again(visit):
     visit.complaints.clear()  # the browser names every answer that is not 200
 
 
+def test_an_answer_that_takes_long_is_told(visit):
+    page = visit.open("surface=booth").page
+    held = []
+    page.route(RACE, lambda route: held.append(route))
+    box = page.locator(".contour .paths").bounding_box()
+    before = visit.painted()
+    page.mouse.click(box["x"] + 0.4 * box["width"], box["y"] + 0.4 * box["height"])
+    veil = page.locator(".contour .veil")
+    expect(veil).to_contain_text("longer than usual")
+    for route in held:
+        route.continue_()
+    visit.until(f"root.querySelector('.compare')?.dataset.painted > {before}")
+    expect(veil).to_be_hidden()
+    page.unroute(RACE)
+
+
 def test_where_no_server_answers_python_does(visit):
     page = visit.open("surface=booth").page
     page.route(RACE, lambda route: route.abort())

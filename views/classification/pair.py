@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypedDict
 import numpy as np
 
 from curves.runs import RUNS
+from engine import pace
 from engine.arrays import Floats
 from engine.curvature.points import CriticalPoint, inspect_all
 from engine.link import choice
@@ -110,7 +111,7 @@ def waits(experiment: Experiment) -> bool:
 
 
 def seconds_of(experiment: Experiment) -> float:
-    return sum(race.seconds for race in both(experiment))
+    return pace.running(sum(race.seconds for race in both(experiment)))
 
 
 def pictured(experiment: Experiment) -> bytes:

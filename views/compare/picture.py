@@ -7,6 +7,7 @@ import numpy as np
 
 from curves.base import Run
 from curves.runs import runs_on
+from engine import pace
 from engine.arrays import Floats
 from engine.curvature.points import CriticalPoint, inspect_all
 from engine.shelf import Shelf
@@ -192,7 +193,7 @@ def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
             float(rounding(known)) if np.isfinite(known) else None,
             bool(np.isfinite(known) or all(floor >= 0 for floor in floors.values())),
         ),
-        "seconds": experiment.seconds if trajectories is None else None,
+        "seconds": pace.running(experiment.seconds) if trajectories is None else None,
         "slope": all(np.isfinite(trajectory.gradient_norm[0]) for trajectory in paths.values()),
         "scene": scene(shown, plane, _minima(shown), titled=str),
         "ground": _first_on(shown, owns),

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from functools import partial
 
-from engine.measures.spectra import seconds
 from engine.networks.growing import so_far
 from engine.networks.together import Trained
 from settings.curvature import Curvature
-from views.curvature.stage import PICTURES, AllSpectra, Looked, chunks, long, pictured, so_far_pictured
+from views.curvature.stage import PICTURES, AllSpectra, Looked, chunks, long, looking_seconds, pictured, so_far_pictured
 from views.kit.wire import packed
 from views.session.answer import Answer
 from views.session.growing import growing
-from views.session.trained import asks_first, key_of, seconds_of, training_of
+from views.session.trained import asks_first, is_trained, key_of, seconds_of, training_of
 from views.session.work import shelf
 
 
@@ -26,7 +25,7 @@ def _drawn(asked: Looked, grows: bool = False) -> Iterator[tuple[float, bytes | 
     def looking(spectrum: AllSpectra) -> bytes | None:
         return so_far_pictured(asked, training, spectrum)
 
-    first, then = seconds_of(net) if asks_first(net) else 0.0, seconds(net)
+    first, then = seconds_of(net) if asks_first(net) else 0.0, looking_seconds(net)
     middle = first / (first + then)
     training = yield from growing(training_of(net), learning if grows else None, 0.0, middle)
     work = shelf("spectra").working(key_of(net), lambda: chunks(net, training))
@@ -35,12 +34,15 @@ def _drawn(asked: Looked, grows: bool = False) -> Iterator[tuple[float, bytes | 
 
 
 def _waits(asked: Looked) -> bool:
-    return PICTURES.kept(asked) is None and (asks_first(asked.net) or long(asked.net))
+    net = asked.net
+    if PICTURES.kept(asked) is not None:
+        return False
+    return asks_first(net) or long(net, 0.0 if is_trained(net) else seconds_of(net))
 
 
 def _waiting(asked: Looked) -> bytes:
     net = asked.net
-    return packed({"link": asked.link, "seconds": 0.0 if net.trouble else seconds_of(net) + seconds(net)})
+    return packed({"link": asked.link, "seconds": 0.0 if net.trouble else seconds_of(net) + looking_seconds(net)})
 
 
 ANSWERS = {

@@ -9,6 +9,7 @@ import streamlit as st
 
 from curves.base import Learner
 from curves.spectra import SPECTRA
+from engine import pace
 from engine.arrays import Floats
 from engine.curvature.lanczos import EXACT
 from engine.measures.spectra import (
@@ -41,8 +42,8 @@ from views.kit.text import language, number, power_of_ten, spoken, text
 from views.kit.wire import Block, block, coarse, followed, packed
 from views.session import visit
 from views.session.asked import Visited, unpainted, visited
-from views.session.trained import awaited, key_of, seconds_of, trained
-from views.session.work import AUTOMATIC, shelf, worked
+from views.session.trained import awaited, key_of, looked, seconds_of, trained, unlooked
+from views.session.work import AUTOMATIC, PATIENCE, shelf, worked
 
 USUAL: int = Curvature().zero  # log₁₀ of the share of max|λ| that counts as zero
 
@@ -134,18 +135,30 @@ def _body(asked: Looked, training: Trained | None) -> bytes:
     net = asked.net
     if training is None:
         return waiting(asked)
-    spectrum = None if long(net) else worked("spectra", key_of(net), seconds(net), lambda: chunks(net, training))
+    spectrum = (
+        None
+        if long(net)
+        else worked("spectra", key_of(net), seconds(net), lambda: chunks(net, training), preparing=unlooked(net))
+    )
     return so_far_pictured(asked, training, None) if spectrum is None else pictured(asked, training, spectrum)
 
 
-def long(net: NetworkExperiment) -> bool:
-    """Whether the spectra wait for a click."""
-    return seconds(net) > AUTOMATIC and shelf("spectra").kept(key_of(net)) is None
+def long(net: NetworkExperiment, before: float = 0.0) -> bool:
+    """Whether the spectra wait for a click; ``before``: seconds of what has to be done first."""
+    if shelf("spectra").kept(key_of(net)) is not None:
+        return False
+    return pace.running(seconds(net)) > AUTOMATIC or before + looking_seconds(net) > PATIENCE
+
+
+def looking_seconds(net: NetworkExperiment) -> float:
+    """How long they take here, about, with what has to be compiled before."""
+    return pace.running(seconds(net)) + pace.compiling(unlooked(net))
 
 
 def chunks(net: NetworkExperiment, training: Trained) -> Iterator[tuple[float, AllSpectra]]:
     """The spectra of all parts, one after the other."""
-    return by_part(net, training, lambda part, run, _: spectra(part, run), _blanks(net, training))
+    yield from by_part(net, training, lambda part, run, _: spectra(part, run), _blanks(net, training))
+    looked(net)
 
 
 def _blanks(net: NetworkExperiment, training: Trained) -> AllSpectra:
@@ -164,7 +177,7 @@ def pictured(asked: Looked, training: Trained, spectrum: AllSpectra) -> bytes:
 
 def so_far_pictured(asked: Looked, training: Trained, spectrum: AllSpectra | None) -> bytes:
     """The losses, and as many spectra as there are."""
-    left = seconds(asked.net)
+    left = looking_seconds(asked.net)
     blanks = _blanks(asked.net, training)
     there = [so_far(each) if each.done else none for each, none in zip(spectrum or blanks, blanks, strict=True)]
     with spoken(asked.language):
@@ -173,7 +186,7 @@ def so_far_pictured(asked: Looked, training: Trained, spectrum: AllSpectra | Non
 
 def waiting(asked: Looked) -> bytes:
     """That the training waits for a click, and the spectra with it."""
-    return _packed(asked, asked.net.steps, [], seconds_of(asked.net) + seconds(asked.net))
+    return _packed(asked, asked.net.steps, [], seconds_of(asked.net) + looking_seconds(asked.net))
 
 
 def payload(asked: Looked, trained: Trained, found: Sequence[Spectra], left: float | None = None) -> bytes:

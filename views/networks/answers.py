@@ -11,7 +11,7 @@ from views.kit.wire import packed
 from views.networks.stage import PICTURES, beginning, pictured, so_far_pictured, waiting
 from views.session.answer import Answer
 from views.session.growing import growing
-from views.session.trained import asks_first, preview, training_of
+from views.session.trained import asks_first, preview, seconds_of, training_of
 
 
 def _drawn(asked: Learning, grows: bool = False) -> Iterator[tuple[float, bytes | None]]:
@@ -35,7 +35,7 @@ LEARNING: Answer[Learning] = Answer(
     **_of,
     kept=PICTURES.kept,
     waits=lambda asked: PICTURES.kept(asked) is None and asks_first(asked.net),
-    waiting=lambda asked: packed({"link": asked.link, "seconds": 0.0 if asked.net.trouble else asked.net.seconds}),
+    waiting=lambda asked: packed({"link": asked.link, "seconds": 0.0 if asked.net.trouble else seconds_of(asked.net)}),
     drawn=_drawn,
     growing=partial(_drawn, grows=True),
 )

@@ -129,7 +129,7 @@ def so_far_pictured(asked: Learning, training: Trained) -> bytes | None:
     if len(there) < len(training):
         return None
     with spoken(asked.language):
-        return payload(asked.net, tuple(there), Part("so_far", asked.net.seconds))
+        return payload(asked.net, tuple(there), Part("so_far", seconds_of(asked.net)))
 
 
 def payload(

@@ -19,7 +19,7 @@ from typing import Any
 
 from streamlit.runtime.pages_manager import PagesManager
 
-from engine import xla
+from engine import pace, xla
 from engine.curvature.derivatives import spectrum
 from engine.curvature.taylor import taylor
 from engine.measures.tuning import RATE, tune, values_of
@@ -168,11 +168,12 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 
 async def _ahead() -> None:
     await asyncio.to_thread(first_picture)
+    await _alone()
+    await asyncio.to_thread(pace.learn, xla.remembered("pace"))
     done = xla.remembered(EVERYTHING)
     if done is None or done.exists():
         return
-    while visitors.here():
-        await asyncio.sleep(PULSE)
+    await _alone()
     helper = subprocess.Popen([sys.executable, "-c", HELPER], cwd=HOUSE, **_apart())
     visitors.parting(helper.kill)
     try:
@@ -182,6 +183,12 @@ async def _ahead() -> None:
     finally:
         helper.kill()
         helper.wait()
+
+
+async def _alone() -> None:
+    """Until nobody is being served."""
+    while visitors.here():
+        await asyncio.sleep(PULSE)
 
 
 async def _while_nobody_waits(helper: subprocess.Popen[bytes]) -> None:

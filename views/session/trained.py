@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from engine import xla
-from engine.networks.cost import preparing_seconds
+from engine import pace, xla
+from engine.networks.cost import hessian_seconds, preparing_seconds
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.together import Trained, train_parts
 from engine.networks.training import Training, finish, train
@@ -18,6 +18,7 @@ from views.session.visit import visit
 from views.session.work import AUTOMATIC, PATIENCE, finished, shelf, worked
 
 WAIT = 0.05  # seconds
+LOOKED = "hessian"
 
 _compiled: set[Hashable] = set()
 
@@ -54,11 +55,16 @@ def training_of(net: NetworkExperiment, name: str = "training") -> Generator[tup
     return shelf(name).working(key_of(net), lambda: _chunks(net))
 
 
+def is_trained(net: NetworkExperiment) -> bool:
+    """Whether somebody has done so lately."""
+    return shelf("training").kept(key_of(net)) is not None
+
+
 def asks_first(net: NetworkExperiment) -> bool:
     """Whether a page asks before it trains this network, or says why it cannot."""
-    if net.trouble or shelf("training").kept(key_of(net)) is not None:
+    if net.trouble or is_trained(net):
         return bool(net.trouble)
-    return net.seconds > AUTOMATIC or seconds_of(net) > PATIENCE
+    return pace.running(net.seconds) > AUTOMATIC or seconds_of(net) > PATIENCE
 
 
 def awaited(net: NetworkExperiment) -> bool:
@@ -67,8 +73,8 @@ def awaited(net: NetworkExperiment) -> bool:
 
 
 def seconds_of(net: NetworkExperiment) -> float:
-    """How long a training takes, about, with what has to be compiled before."""
-    return net.seconds + unprepared(net)
+    """How long a training takes here, about, with what has to be compiled before."""
+    return pace.running(net.seconds) + pace.compiling(unprepared(net))
 
 
 def preview(net: NetworkExperiment) -> NetworkExperiment | None:
@@ -76,9 +82,9 @@ def preview(net: NetworkExperiment) -> NetworkExperiment | None:
     if net.trouble:
         return None
     alone = replace(net, seeds=1)
-    steps = int(net.steps * min(AUTOMATIC / (2 * alone.seconds), 1))
+    steps = int(net.steps * min(AUTOMATIC / (2 * pace.running(alone.seconds)), 1))
     shorter = replace(alone, steps=max(steps, 1))
-    short = shorter.seconds <= AUTOMATIC and seconds_of(shorter) <= PATIENCE
+    short = pace.running(shorter.seconds) <= AUTOMATIC and seconds_of(shorter) <= PATIENCE
     return shorter if shorter != net and short else None
 
 
@@ -100,10 +106,23 @@ def forget() -> None:
 
 
 def unprepared(net: NetworkExperiment) -> float:
-    """Seconds that compiling what this training needs will take, about; 0 once somebody has done so."""
+    """Seconds that compiling what this training needs takes on a machine of the usual pace, about; 0 once somebody has
+    done so."""
     return sum(
         preparing_seconds(replace(part.plan, lanes=(racer,))) for part, racer in _missing(net, "float64").values()
     )
+
+
+def unlooked(net: NetworkExperiment) -> float:
+    """The same of what looks at the Hessian along it."""
+    shapes = {_shape(part.net, "float64"): part.net.architecture for part in net.parts}
+    return sum(hessian_seconds(each) for shape, each in shapes.items() if not _known(shape, LOOKED))
+
+
+def looked(net: NetworkExperiment) -> None:
+    """Its programs are there now."""
+    for part in net.parts:
+        _note(_shape(part.net, "float64"), LOOKED)
 
 
 def _missing(net: NetworkExperiment, dtype: str) -> dict[Hashable, tuple[NetworkExperiment, Lane]]:
@@ -128,9 +147,15 @@ def _shape(net: NetworkExperiment, dtype: str) -> Hashable:
     )
 
 
-def _known(shape: Hashable, rule: str) -> bool:
-    path = xla.remembered(shape, rule)
-    return (shape, rule) in _compiled or (path is not None and path.exists())
+def _known(shape: Hashable, what: str) -> bool:
+    """What: a rule, or LOOKED."""
+    path = xla.remembered(shape, what)
+    return (shape, what) in _compiled or (path is not None and path.exists())
+
+
+def _note(shape: Hashable, what: str) -> None:
+    _compiled.add((shape, what))
+    xla.remember(shape, what)
 
 
 def compiled(net: NetworkExperiment, dtype: str = "float64") -> Iterator[None]:
@@ -142,8 +167,7 @@ def compiled(net: NetworkExperiment, dtype: str = "float64") -> Iterator[None]:
         part, racer = missing[key]
         plan = replace(part.plan, dtype=dtype)
         finish(train(replace(plan, lanes=(racer,), steps=1, seeds=plan.block), *part.points_given))
-        _compiled.add(key)
-        xla.remember(*key)
+        _note(*key)
 
     for _ in finishing(once, missing, 2, WAIT):
         yield

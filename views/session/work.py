@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from engine import pace
 from engine.shelf import Shelf
 from views.kit.text import number, text
 from views.session.visit import visit
@@ -40,7 +41,7 @@ def worked(
     Args:
         name: what kind of work this is; names the buttons.
         key: what decides the result.
-        seconds: about how long it takes; beyond AUTOMATIC it waits for a click.
+        seconds: about how long it takes on a machine of the usual pace; beyond AUTOMATIC, here, it waits for a click.
         chunks: does the work: yields the share that is done and the result so far, None while there is none, every 20
             to 50 ms if it can.
         draw: shows what is there so far, while it runs and after it was cancelled; not the finished result.
@@ -55,6 +56,7 @@ def worked(
     if (found := shelf(name).kept(key)) is not None:
         mine.last = (key, found)
         return cast(Result, found)
+    seconds, preparing = pace.running(seconds), pace.compiling(preparing)
     whole = seconds + preparing
     waits = seconds > AUTOMATIC or whole > PATIENCE or mine.cancelled == key
     if waits and mine.asked != key:

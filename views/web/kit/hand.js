@@ -8,6 +8,7 @@ import { unpack } from "./wire.js";
 
 const REST = 300; // milliseconds
 const KEPT = 12; // pictures
+const SOON = 1500; // milliseconds after which it is said that an answer takes longer than usual
 const HELD = new Set([
   ...["start", "ground", "compare", "steps", "noise", "seed", "tolerance", "knobs", "lanes", "schedule_all"],
   ...["point", "critical", "tau", "tau_auto", "reach", "leave", "net"],
@@ -79,6 +80,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     const mine = { edits: [...(asking?.edits ?? []), ...edits], control: new AbortController(), run, language };
     [asking, edits] = [mine, []];
     if (run) waits(0);
+    else setTimeout(() => asking === mine && !mine.told && waits(null, { slow: true }), SOON);
     try {
       const answer = await fetch(address(hand.link, mine.edits, run), { headers, signal: mine.control.signal });
       if (answer.status === 503) return later(mine, answer);
@@ -114,6 +116,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
 
   function again(mine, why) {
     waits(null, why);
+    mine.told = true;
     setTimeout(() => {
       if (asking !== mine) return;
       asking = null;

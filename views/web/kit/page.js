@@ -180,10 +180,11 @@ export function page(name, html, declared) {
     else declared.waits?.(made);
   }
 
-  // The last picture stays; over it, until there is a new one, how long the server asks to wait, or that it is gone.
+  // The last picture stays; over it, until there is a new one, how long the server asks to wait, that it is gone, or
+  // that it works for longer than usual.
   function sayBusy(made, busy) {
     const veil = made.find(".veil");
-    veil.textContent = filled(made.dictionary.stage[busy.cut ? "cut" : "busy"], busy);
+    veil.textContent = filled(made.dictionary.stage[busy.cut ? "cut" : busy.slow ? "slow" : "busy"], busy);
     veil.hidden = false;
     made.busy = veil;
     veil.classList.add("busy");

@@ -1,0 +1,71 @@
+"""How long work takes here: measured once, kept, and counted in what a page asks about."""
+
+import json
+
+import pytest
+from starlette.applications import Starlette
+from test_serve import fetch
+from test_wire import unpacked
+
+from engine import pace
+from engine.networks.experiment import NetworkExperiment
+from views.kit.addresses import ROOT
+from views.server import answers
+from views.session import trained
+
+
+@pytest.fixture(autouse=True)
+def usual():
+    """Other tests are of a machine of the usual pace."""
+    yield
+    pace.adopt(pace.Pace())
+
+
+def test_it_is_measured_once(tmp_path, monkeypatch):
+    file = tmp_path / "pace"
+    pace.learn(file)
+    first = pace.running(1.0), pace.compiling(1.0)
+    assert all(1 / pace.MOST <= each <= pace.MOST for each in first)
+    assert json.loads(file.read_text()) == list(first)
+    pace.adopt(pace.Pace())
+    monkeypatch.setattr(pace, "measured", lambda: pytest.fail("it was there already"))
+    pace.learn(file)
+    assert (pace.running(1.0), pace.compiling(1.0)) == first
+
+
+@pytest.mark.parametrize("body", ["", "[1]", "[1, 1e9]", '["a", 1]', "{}", "[1, 2, 3]"])
+def test_what_is_no_measurement_is_measured_anew(body, tmp_path, monkeypatch):
+    file = tmp_path / "pace"
+    file.write_text(body)
+    monkeypatch.setattr(pace, "measured", lambda: pace.Pace(2.0, 3.0))
+    pace.learn(file)
+    assert (pace.running(1.0), pace.compiling(1.0)) == (2.0, 3.0)
+
+
+def test_a_slow_machine_is_asked_about_what_a_usual_one_does_at_once(monkeypatch):
+    monkeypatch.setattr(trained, "_known", lambda *_: True)
+    net = NetworkExperiment(seed=271)
+    assert net.seconds < 1.0
+    assert not trained.asks_first(net)
+    pace.adopt(pace.Pace(running=1.5 / net.seconds))
+    assert trained.asks_first(net)
+    assert trained.seconds_of(net) == pytest.approx(1.5)
+    pace.adopt(pace.Pace(compiling=10.0))
+    assert not trained.asks_first(net), "nothing has to be compiled"
+
+
+def test_spectra_that_must_be_compiled_first_ask_and_say_so(monkeypatch):
+    """A small network of five rules: trained and looked at within a moment, once the programs are there."""
+    said = {"compiled": False}
+    monkeypatch.setattr(trained, "_known", lambda *_: said["compiled"])
+    rules = ("gradient_descent", "momentum", "adagrad", "rmsprop", "adam")
+    link = f"data=xor&net=steps~20~width~3~depth~2&{'&'.join(f'rule={rule}' for rule in rules)}"
+    _, _, body = fetch(f"/{ROOT}/spectra?{link}", Starlette(routes=answers.routes()))
+    header, _ = unpacked(body)
+    assert "lanes" not in header
+    assert 3.0 < header["seconds"] < 10.0
+    net, _ = NetworkExperiment.from_link(link)
+    assert trained.unprepared(net) > 1.0
+    assert trained.unlooked(net) > 1.0
+    said["compiled"] = True
+    assert trained.unprepared(net) == trained.unlooked(net) == 0.0
