@@ -3,6 +3,7 @@
 import gc
 import os
 import threading
+from functools import cache
 from pathlib import Path
 
 # For what tests compile beside programs of ours, which have options of their own: it takes a third of the time.
@@ -11,6 +12,7 @@ os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_cpu
 import hypothesis
 import jax
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadScopeScheduling
 
 from engine import kept, xla  # before any test makes JAX choose its settings
@@ -19,6 +21,9 @@ CACHE = Path(os.environ.get("DESCENT_LAB_TEST_CACHE", Path(__file__).parents[1] 
 xla.remember_compiles(CACHE)  # nearly all the time of a first run is compiling; a second one finds it done
 xla.keep_programs(CACHE / "programs")  # ours whole: neither another file of tests nor their server traces them again
 gc.set_threshold(100_000, 20, 50)  # tracing makes many small objects: Python would look through all of them again
+
+# Each AppTest would read what all installed packages say of themselves, which takes longer than a short page.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 _latest = threading.local()
 jax.monitoring.register_event_listener(
