@@ -15,8 +15,8 @@ from views.session.visit import visit
 
 AUTOMATIC = 1.0  # seconds of work that run without being asked for
 PATIENCE = 3.0  # seconds, with what must be compiled before
-PULSE = 0.05  # seconds between two looks at the progress
-REDRAW = 0.7  # seconds between two drawings of what is there so far
+PULSE = 0.15  # seconds between two drawings of the bar, for each of which the browser goes through the whole page
+REDRAW = 0.7  # and of what is there so far
 KEPT = 8  # results of each kind that are kept, for all visitors: a class opens the same link
 BYTES = 100_000_000  # that those of one kind may take
 
