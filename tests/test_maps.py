@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 
-from engine import Experiment, lane, run
+from engine import Experiment, hessian, lane, run
 from engine.maps.axes import NAMES, axes_of
 from engine.maps.figures import dimension, figures, uncertainty
 from engine.maps.grid import Map, places_of, seen
@@ -93,6 +93,34 @@ def test_the_edge_of_stability_is_where_the_formula_has_it():
         assert np.isnan(row[rates < most]).all()
         assert np.isfinite(row[rates > most * cell**1.01]).all()
     assert theory.best
+
+
+def test_an_adaptive_rule_is_told_the_limit_with_the_sigma_of_its_end():
+    """2(1 + β₁)/(1 − β₁) over the largest eigenvalue of H/σ, H by hand; nothing for a rule that has no such limit."""
+    experiment = Experiment.on("narrow_valley", lane("adam", learning_rate=0.1), start=(-9.0, 1.0), steps=100)
+    here = Map(experiment, "rule.learning_rate", "rule.b1")
+    (theory,) = theories(here)
+    ((_, path),) = run(experiment)
+    curvature = np.linalg.eigvalsh(hessian("narrow_valley", path.params[-1]) / np.sqrt(np.outer(*[path.scale[-1]] * 2)))
+    decays = np.array(theory.line)[:, 1]
+    expected = 2 * (1 + decays) / (1 - decays) / curvature[-1]
+    assert theory.frozen and np.array(theory.line)[:, 0] == pytest.approx(expected, rel=1e-6)
+    lion = replace(experiment, lanes=(lane("lion", learning_rate=0.1),))
+    assert theories(Map(lion, "rule.learning_rate", "rule.b1")) == ()
+
+
+def test_a_sweep_is_a_map_with_one_axis():
+    """Its cells are those of a map of two, in a row, and the limit is where its runs begin to diverge."""
+    experiment = Experiment.on("booth", lane("gradient_descent", learning_rate=0.1), steps=3000)
+    here = Map(experiment, "rule.learning_rate", "none", (0.01, 10.0, 0.0, 1.0))
+    lost = MEASURES["divergence"].of(seen(here))[0]
+    assert lost.shape == (SIDE,) and here.lattice.centres[1].shape == (1,)
+    (theory,) = theories(here)
+    rates, limit = here.lattice.centres[0], theory.line[0][0]
+    assert np.isnan(lost[rates < limit]).all() and np.isfinite(lost[rates > limit]).all()
+    at = int(np.argmax(rates > 0.05))
+    ((_, path),) = run(here.behind(float(rates[at]), 0.5))
+    np.testing.assert_array_equal(path.params[-1], seen(here).ends[0].params[at])
 
 
 def test_ties_are_ties_and_costly_steps_are_counted():

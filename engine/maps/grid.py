@@ -92,7 +92,7 @@ class Map:
         fixed = {name.replace("knobs.", "knob.") for name, _ in lane.own}
         for axis, values in zip(self.axes, (across, up), strict=True):
             kind, _, name = axis.name.partition(".")
-            if name in numbers[kind] and not lane.kept and not {kind, axis.name} & fixed:
+            if name in numbers.get(kind, {}) and not lane.kept and not {kind, axis.name} & fixed:
                 numbers[kind][name] = values
         return Many(
             own.surface, lane.rule, np.stack([*numbers["start"].values()], axis=1), own.steps, numbers["rule"],

@@ -1,15 +1,17 @@
 """What is known before anything is measured: up to which learning rate a rule stays at a minimum, and Polyak's best."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from engine.curvature.points import CriticalPoint
+from engine.arrays import Floats
 from engine.maps.axes import RATE
-from engine.maps.grid import Map, places_of
+from engine.maps.grid import Map
+from engine.surfaces.experiment import run
 from engine.surfaces.many import ends
-from engine.surfaces.stability import local_rates, stability_limit
-from optimizers.base import unscaled
+from engine.surfaces.stability import local_rates, sharpness_along, stability_limit
+from optimizers.base import Optimizer, unscaled
 
 SAMPLES = 33  # values of the other axis at which the limit is worked out
 
@@ -17,8 +19,10 @@ SAMPLES = 33  # values of the other axis at which the limit is worked out
 class Theory(NamedTuple):
     """In the coordinates of the map.
 
-    lane: whose it is; line: points (across, up) of the largest learning rate at which it is stable; best: where heavy
-    ball is fastest near the minimum, () where that is not known. minimum: around which; sharpest: λmax there.
+    lane: whose it is; frozen: whether σ is taken as it is at the end of the run. line: points (across, up) of the
+    largest learning rate at which it is stable; best: where heavy ball is fastest near the minimum, () where that is
+    not known.
+    minimum: around which, or where the run ends; sharpest: λmax there, of H/σ.
     """
 
     lane: int
@@ -26,59 +30,83 @@ class Theory(NamedTuple):
     best: tuple[float, ...]
     minimum: tuple[float, ...]
     sharpest: float
+    frozen: bool
 
 
 def theories(map: Map) -> tuple[Theory, ...]:
-    """Of each shown lane whose step is linear in the gradient, on a map with the learning rate as one of its axes.
+    """Of each shown lane, on a map with the learning rate as one of its axes.
 
-    It is that at the minimum next to the end of its run with the numbers that it has now, or at the lowest one. Nothing
-    for adaptive rules, whose σ depends on the path; nor where the rate changes in time, or the surface along an axis.
+    Where the step is linear in the gradient, it is that at the minimum next to the end of its run with the numbers that
+    it has now, or at the lowest one. Of an adaptive rule, whose σ depends on the path, it is that at the end of that
+    run, with the σ which it has there. Nothing where the rate changes in time, or the surface along an axis, or the
+    limit is none of 1/η.
     """
     names = [axis.name for axis in map.axes]
-    minima = [place for place in places_of(map.experiment, map.axes) if place.kind == "minimum"]
-    if RATE not in names or not minima or map.experiment.noise:
+    if RATE not in names or map.experiment.noise or any(name.startswith("knob.") for name in names):
         return ()
-    other = map.axes[1 - names.index(RATE)]
-    kind, _, setting = other.name.partition(".")
-    x0, x1, y0, y1 = map.lattice.shown
-    values = np.linspace(*((y0, y1) if names[0] == RATE else (x0, x1)), SAMPLES)
     found = []
     for number in map.lanes:
         lane = map.experiment.lanes[number]
-        rule = lane.rule
-        if lane.schedule.name != "constant" or lane.own or lane.kept or _adaptive(rule):
+        if lane.schedule.name != "constant" or lane.own or lane.kept:
             continue
-        rest = {name: value for name, value in lane.optimizer.numbers.items() if name != "learning_rate"}
-        varied = kind == "rule" and setting in rest
-        limits = [
-            stability_limit(rule, **{**rest, **({setting: float(value)} if varied else {}), "learning_rate": 1.0})
-            for value in (values if varied else values[:1])
-        ]
-        place = _arrived(map, number, minima)
-        sharpest = float(place.eigenvalues[-1])
-        rates = np.broadcast_to(np.array(limits) / sharpest, values.shape)
-        if not np.isfinite(rates).all():
-            continue
-        line = zip(rates, values, strict=True) if names[0] == RATE else zip(values, rates, strict=True)
-        best: tuple[float, ...] = ()
-        if lane.optimizer.name == "momentum" and other.name == "rule.momentum" and place.eigenvalues[0] > 0:
-            polyak = local_rates(place.eigenvalues)
-            best = (polyak.heavy_ball_rate, polyak.heavy_ball_momentum)
-            best = best if names[0] == RATE else best[::-1]
-        points = tuple((float(a), float(b)) for a, b in line)
-        found.append(Theory(number, points, best, tuple(place.point.tolist()), sharpest))
+        felt = _frozen(map, number) if _adaptive(lane.rule) else _resting(map, number)
+        if felt and (theory := _drawn(map, number, *felt)):
+            found.append(theory)
     return tuple(found)
 
 
-def _arrived(map: Map, number: int, minima: list[CriticalPoint]) -> CriticalPoint:
-    """The minimum next to where the lane is now, the first one if it is lost."""
-    across, up = (np.array([axis.now]) for axis in map.axes)
-    here = ends(map.at(number, across, up))
-    if here.diverged_at[0] >= 0:
-        return minima[0]
-    return min(minima, key=lambda each: float(np.linalg.norm(each.point - here.params[0])))
+def _drawn(map: Map, number: int, place: Floats, eigenvalues: Floats) -> Theory | None:
+    """The limit where a lane feels such curvatures, the least first."""
+    names = [axis.name for axis in map.axes]
+    across = names[0] == RATE
+    kind, _, setting = map.axes[across].name.partition(".")
+    lane, (x0, x1, y0, y1) = map.experiment.lanes[number], map.lattice.shown
+    values = np.linspace(*((y0, y1) if across else (x0, x1)), SAMPLES)
+    rest = {name: value for name, value in lane.optimizer.numbers.items() if name != "learning_rate"}
+    varied = kind == "rule" and setting in rest
+    settings = [{**rest, **({setting: float(value)} if varied else {})} for value in (values if varied else values[:1])]
+    limits = np.array([stability_limit(lane.rule, **each, learning_rate=1.0) for each in settings])
+    sharpest = float(eigenvalues[-1])
+    if not (np.isfinite(limits).all() and sharpest > 0 and _inverse(lane.rule, settings[0], limits[0])):
+        return None
+    rates = np.broadcast_to(limits / sharpest, values.shape)
+    best: tuple[float, ...] = ()
+    if lane.optimizer.name == "momentum" and setting == "momentum" and eigenvalues[0] > 0:
+        polyak = local_rates(eigenvalues)
+        best = (polyak.heavy_ball_rate, polyak.heavy_ball_momentum)
+        best = best if across else best[::-1]
+    pairs = zip(rates, values, strict=True) if across else zip(values, rates, strict=True)
+    line = tuple((float(a), float(b)) for a, b in pairs)
+    return Theory(number, line, best, tuple(place.tolist()), sharpest, _adaptive(lane.rule))
 
 
-def _adaptive(rule: object) -> bool:
+def _inverse(rule: Optimizer, rest: dict[str, float], limit: float) -> bool:
+    """Whether the limit is inverse to η; it is not with a decoupled decay."""
+    return bool(np.isclose(2 * stability_limit(rule, **rest, learning_rate=2.0), limit, rtol=1e-6))
+
+
+def _resting(map: Map, number: int) -> tuple[Floats, Floats] | None:
+    """The minimum next to where the lane is now, the first one if it is lost, and the curvatures there."""
+    minima = [place for place in map.places if place.kind == "minimum"]
+    if not minima:
+        return None
+    here = ends(map.at(number, *(np.array([axis.now]) for axis in map.axes)))
+    found = minima[0]
+    if here.diverged_at[0] < 0:
+        found = min(minima, key=lambda each: float(np.linalg.norm(each.point - here.params[0])))
+    return found.point, found.eigenvalues
+
+
+def _frozen(map: Map, number: int) -> tuple[Floats, Floats] | None:
+    """Where the lane is now at its last step, and the largest curvature over σ there; nothing if it is lost."""
+    experiment = map.experiment
+    ((_, path),) = run(replace(experiment, lanes=(experiment.lanes[number],), ground=0))
+    if path.diverged_at >= 0 or path.scale is None:
+        return None
+    last = path._replace(params=path.params[-2:], scale=path.scale[-1:])
+    return path.params[-1], sharpness_along(experiment.surface, last, **experiment.landscape.numbers)[-1:]
+
+
+def _adaptive(rule: Optimizer) -> bool:
     """Whether the step is divided by something that depends on the path."""
-    return rule.make().scale is not unscaled  # type: ignore[attr-defined]
+    return rule.make().scale is not unscaled

@@ -58,6 +58,7 @@ class Place(TypedDict):
 
 class TheorySaid(TypedDict):
     lane: int
+    frozen: bool
     line: list[tuple[float, float]]
     best: list[float]
     minimum: list[float | None]
@@ -149,7 +150,7 @@ def described(of: Asked) -> bytes:
             ],
             "theory": [
                 {
-                    "lane": each.lane, "line": [*each.line], "best": [*each.best],
+                    "lane": each.lane, "frozen": each.frozen, "line": [*each.line], "best": [*each.best],
                     "minimum": short(each.minimum), "sharpest": finite(each.sharpest),
                 }
                 for each in found

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from engine.maps.axes import Axis
+from engine.maps.axes import NONE, Axis
 from engine.maps.grid import Map, Mapped
 from engine.maps.measures import MEASURES
 from engine.maps.measures.base import SURFACE
@@ -136,14 +136,14 @@ def menus(experiment: Experiment, net: NetworkExperiment) -> None:
 def _axes_menus(able: Mapping[str, Axis]) -> None:
     """Which two numbers, which measure, and how many cells."""
     named = {name: f"{say(axis.label)} {axis.symbol}".strip() for name, axis in able.items()}
-    named = {"": text("maps.usual"), **named}
+    named = {"": text("maps.usual"), **named, NONE.name: text("maps.none")}
 
     def called(name: str) -> str:
         return named.get(name, name)
 
     left, right = st.columns(2)
     with left:
-        linked_menu(text("maps.across"), "across", called, able=tuple(named))
+        linked_menu(text("maps.across"), "across", called, able=tuple(name for name in named if name != NONE.name))
         own = visit.settings(Maps)
         there = tuple(own.measures)
         linked_menu(text("maps.measure"), "measure", lambda name: say(MEASURES[name].name), own.measured, there)

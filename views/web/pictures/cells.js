@@ -5,7 +5,7 @@ import { CLASSES, colourOf, font, rgb } from "../kit/look.js";
 import { clipped, label } from "../kit/parts.js";
 import { filled } from "../kit/terms.js";
 import { toned } from "../kit/terrain.js";
-import { along, back } from "./tiles.js";
+import { along, back, NONE } from "./tiles.js";
 
 const NAMES = { "-1": "moving", "-2": "resting", "-3": "left", "-4": "diverged" };
 const WON = { "-1": "tie", "-4": "nobody" };
@@ -100,7 +100,8 @@ export function rangeOf(measure, tiles, floor) {
 }
 
 const LEAST = 1e-16; // a loss so near to the lowest is there
-const measured = ({ kind }, value, floor) => (kind === "loss" ? Math.max(value - floor, LEAST) : Math.max(value, 1));
+export const measured = ({ kind }, value, floor) =>
+  kind === "loss" ? Math.max(value - floor, LEAST) : Math.max(value, 1);
 
 /** The colour of a value on a scale. */
 function shadeOf(measure, value, { range: [low, high], floor, theme }) {
@@ -122,10 +123,11 @@ function painted(tile, measure, row, look) {
   if (tile.painted.get(measure.name + row)?.key === key) return tile.painted.get(measure.name + row).canvas;
   const { side } = tile;
   const values = tile.rows[measure.name][row];
-  const image = new ImageData(side, side);
+  const high = values.length / side;
+  const image = new ImageData(side, high);
   const colours = new Map();
-  for (let at = 0; at < side * side; at++) {
-    const value = values[(side - 1 - Math.floor(at / side)) * side + (at % side)];
+  for (let at = 0; at < values.length; at++) {
+    const value = values[(high - 1 - Math.floor(at / side)) * side + (at % side)];
     let colour = colours.get(value);
     if (!colour) {
       colour = cellColour(measure, value, look);
@@ -134,7 +136,7 @@ function painted(tile, measure, row, look) {
     image.data.set(colour, 4 * at);
     image.data[4 * at + 3] = 255;
   }
-  const canvas = new OffscreenCanvas(side, side);
+  const canvas = new OffscreenCanvas(side, high);
   canvas.getContext("2d").putImageData(image, 0, 0);
   tile.painted.set(measure.name + row, { key, canvas });
   return canvas;
@@ -193,12 +195,12 @@ export function drawCells(context, size, panels, look) {
 }
 
 function drawTheory(context, { row, box }, { x, y }, { theory, axes, theme, words }) {
-  for (const { lane, line, best } of theory) {
+  for (const { lane, line, best, frozen } of theory) {
     if (row.number !== null && row.number !== lane) continue;
     const place = ([across, up]) => [x(along(axes[0], across)), y(along(axes[1], up))];
     for (const [colour, width, dash] of [
       [theme.halo, 5, []],
-      [theme.ink, 2, [8, 5]],
+      [theme.ink, 2, frozen ? [2, 4] : [8, 5]],
     ]) {
       context.beginPath();
       for (const point of line) context.lineTo(...place(point));
@@ -219,7 +221,7 @@ function drawTheory(context, { row, box }, { x, y }, { theory, axes, theme, word
   }
 }
 
-function drawEdges(context, { box, first, last, end }, { x, y }, axes, theme) {
+export function drawEdges(context, { box, first, last, end }, { x, y }, axes, theme) {
   context.strokeStyle = context.fillStyle = theme.soft;
   context.lineWidth = 1;
   context.strokeRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
@@ -230,14 +232,12 @@ function drawEdges(context, { box, first, last, end }, { x, y }, axes, theme) {
     if (last && box.right - x(tick) > (end ? -1 : 12)) context.fillText(text, x(tick), box.bottom + 5);
   }
   [context.textAlign, context.textBaseline] = ["right", "middle"];
+  if (axes[1].name === NONE) return titled(context, box, axes, last, theme);
   for (const [tick, text] of marks(axes[1], y, (box.bottom - box.top) / 50)) {
     context.fillRect(box.left - 4, y(tick), 4, 1);
     if (first) context.fillText(text, box.left - 7, y(tick));
   }
-  context.font = font(14, 600);
-  context.fillStyle = theme.ink;
-  [context.textAlign, context.textBaseline] = ["right", "bottom"];
-  if (last) context.fillText(titleOf(axes[0]), box.right, box.bottom + 38);
+  titled(context, box, axes, last, theme);
   if (!first) return;
   context.save();
   context.translate(12, (box.top + box.bottom) / 2);
@@ -245,6 +245,13 @@ function drawEdges(context, { box, first, last, end }, { x, y }, axes, theme) {
   [context.textAlign, context.textBaseline] = ["center", "middle"];
   context.fillText(titleOf(axes[1]), 0, 0);
   context.restore();
+}
+
+function titled(context, box, axes, last, theme) {
+  context.font = font(14, 600);
+  context.fillStyle = theme.ink;
+  [context.textAlign, context.textBaseline] = ["right", "bottom"];
+  if (last) context.fillText(titleOf(axes[0]), box.right, box.bottom + 38);
 }
 
 /** What an axis is called. */
@@ -266,7 +273,8 @@ export function cellAt(tiles, [across, up]) {
   if (!tile) return null;
   const [x0, x1, y0, y1] = tile.box;
   const i = Math.min(Math.floor(((across - x0) / (x1 - x0)) * tile.side), tile.side - 1);
-  const j = Math.min(Math.floor(((up - y0) / (y1 - y0)) * tile.side), tile.side - 1);
+  const high = tile.header.up.length;
+  const j = Math.min(Math.floor(((up - y0) / (y1 - y0)) * high), high - 1);
   return { tile, at: j * tile.side + i, values: [tile.header.across[i], tile.header.up[j]] };
 }
 

@@ -3,6 +3,7 @@
 
 import { number } from "../kit/axes.js";
 import { edit } from "../kit/edits.js";
+import { colourOf, rgb } from "../kit/look.js";
 import { button, made, noteIn, placeOn } from "../kit/parts.js";
 import { download } from "../kit/save.js";
 import { filled } from "../kit/terms.js";
@@ -22,7 +23,8 @@ import {
   scalesOf,
   told,
 } from "./cells.js";
-import { addressOf, along, back, covering, makeTiles, rowsOf as rowsOfTile } from "./tiles.js";
+import { drawSweep } from "./swept.js";
+import { addressOf, along, back, covering, makeTiles, NONE, rowsOf as rowsOfTile } from "./tiles.js";
 
 const REST = 400; // milliseconds after which the address says what is seen
 const GRAB = 4; // pixels that a pointer moves before it drags
@@ -54,7 +56,12 @@ export const fields = () => ({
   box: false,
   failure: "",
   figures: null,
+  linear: false,
 });
+
+/** Whether there is one axis, and whether the numbers over it are drawn as curves: names remain colours. */
+const isSweep = ({ info }) => info?.axes[1].name === NONE;
+const isCurves = (stage) => isSweep(stage) && !isCounted(measureOf(stage));
 
 /** The picture of the cells, see Picture. */
 export const cells = { ground: drawGround, moving: drawMarks, caption: captioned };
@@ -140,6 +147,7 @@ const limitsOf = (stage) =>
 function goTo(stage, view, mine = true) {
   const [limits, root] = [limitsOf(stage), rootOf(stage)];
   const next = [...view];
+  if (isSweep(stage)) [next[2], next[3]] = [root[2], root[3]];
   for (const k of [0, 2]) {
     const wide = Math.min(
       Math.max(next[k + 1] - next[k], (root[k + 1] - root[k]) * CLOSEST),
@@ -238,7 +246,7 @@ function lookOf(stage) {
 function rowsOf(stage) {
   const { header, lanes, info } = stage;
   const measure = measureOf(stage);
-  if (measure.kind === "winner") return [{ at: 0, number: null, label: measure.label }];
+  if (measure.kind === "winner" || isCurves(stage)) return [{ at: 0, number: null, label: measure.label }];
   const rows = info.lanes.map((lane, at) => ({
     at,
     number: lane,
@@ -254,7 +262,8 @@ function drawGround(context, size, stage) {
   const look = lookOf(stage);
   stage.drawn = look;
   stage.panels = panelsOf(size, rowsOf(stage));
-  drawCells(context, size, stage.panels, look);
+  if (isCurves(stage)) drawSweep(context, stage.panels[0], look, !stage.linear);
+  else drawCells(context, size, stage.panels, look);
   if (!look.tiles.length && !stage.tiles.stopped && !stage.failure)
     for (const { box } of stage.panels) noteIn(context, box, stage.words.computing, stage.theme);
 }
@@ -268,6 +277,14 @@ function drawMarks(context, size, stage) {
   for (const panel of panels) {
     const { box } = panel;
     const { x, y } = scalesOf(panel, view);
+    if (isSweep(stage)) {
+      for (const [across] of [now, ...(at ? [at] : [])])
+        if (across >= view[0] && across <= view[1]) {
+          context.fillStyle = theme.ink;
+          context.fillRect(x(across) - 0.75, box.top, 1.5, box.bottom - box.top);
+        }
+      continue;
+    }
     const inside = (px, py) => px >= box.left && px <= box.right && py >= box.top && py <= box.bottom;
     for (const [[across, up], radius] of [[now, 7], ...(at ? [[at, 4]] : [])]) {
       const [px, py] = [x(across), y(up)];
@@ -303,7 +320,8 @@ function captioned(stage) {
     .find(".atlas .paths")
     .setAttribute("aria-label", `${filled(words.title, { measure: measure.label })}. ${words.hint}`);
   if (!stage.info) return { name: measure.label, title: measure.about, choices: [] };
-  const several = measure.kind !== "winner" && stage.info.lanes.length > 1;
+  const curves = isCurves(stage);
+  const several = measure.kind !== "winner" && !curves && stage.info.lanes.length > 1;
   const menu = document.createElement("select");
   menu.append(new Option(words.all, "0", false, header.looks.whose === 0));
   for (const lane of stage.info.lanes) {
@@ -318,6 +336,15 @@ function captioned(stage) {
   };
   const tools = [
     ...(several ? [menu] : []),
+    ...(curves
+      ? [
+          button(
+            stage.words[stage.linear ? "linear" : "log"],
+            stage.words.log_hint,
+            stage.turn(() => (stage.linear = !stage.linear)),
+          ),
+        ]
+      : []),
     button(
       words.box,
       words.box_hint,
@@ -442,9 +469,14 @@ function hovering(stage, spot) {
   const rows = found.tile.rows[measure.name];
   const value = rows[Math.min(spot.panel.row.at, rows.length - 1)][found.at];
   const place = stage.info.axes
+    .filter(({ name }) => name !== NONE)
     .map((axis, i) => `${axis.symbol || axis.label} = ${number(found.values[i], 5)}`)
     .join(", ");
-  reading.textContent = `${place}\n${told(measure, value, stage.drawn)}`;
+  const label = (i) => (rows.length > 1 ? `${stage.drawn.lanes[i]?.label ?? ""}: ` : "");
+  const says = isCurves(stage)
+    ? rows.map((row, i) => `${label(i)}${told(measure, row[found.at], stage.drawn)}`)
+    : [told(measure, value, stage.drawn)];
+  reading.textContent = [place, ...says].join("\n");
   if (!stage.asking) peek(stage, found);
   else stage.next = found;
 }
@@ -548,7 +580,15 @@ function legendOf(stage) {
   const { drawn: look, header } = stage;
   const { measure, tiles } = look;
   const entry = (colour, text) => made("span", "entry", sample(colour), text);
-  const theory = look.theory.length && measure ? [made("span", "entry", made("i", "dashed"), header.told.theory)] : [];
+  const theory = [false, true].flatMap((frozen) =>
+    look.theory.some((each) => each.frozen === frozen)
+      ? [made("span", "entry", made("i", frozen ? "dotted" : "dashed"), header.told[frozen ? "frozen" : "theory"])]
+      : [],
+  );
+  if (isCurves(stage))
+    return look.lanes
+      .filter(Boolean)
+      .map((lane) => made("span", "entry", sample(rgb(colourOf(lane.number, look.theme))), lane.label));
   if (isNamed(measure)) {
     const seen = /** @type {Set<number>} */ (new Set());
     for (const tile of tiles) for (const row of tile.rows[measure.name]) for (const code of row) seen.add(code);
@@ -622,7 +662,11 @@ function fillFigures(stage) {
 // ---- to take home -----------------------------------------------------------------------------------------------
 
 /** What saves a large picture of the map. */
-export const bigButton = (stage) => button(stage.header.told.big, stage.header.told.big_hint, () => saveBig(stage));
+export const bigButton = (stage) =>
+  Object.assign(
+    button(stage.header.told.big, stage.header.told.big_hint, () => saveBig(stage)),
+    { disabled: stage.header.looks.up === NONE },
+  );
 
 /** The map that is seen, of the first panel's lane, in LARGE × LARGE cells, one tile after the other. */
 async function saveBig(stage) {

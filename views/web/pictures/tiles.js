@@ -2,6 +2,8 @@
 
 import { unpack } from "../kit/wire.js";
 
+/** The name of the second axis of a sweep. */
+export const NONE = "none";
 const AT_ONCE = 2; // under way
 const KEPT = 900; // tiles
 const AGAIN = 1000; // milliseconds after which a busy server is asked once more
@@ -128,9 +130,13 @@ export function covering(axes, view, root, { fine, cells, near }) {
   const first = Math.max(0, finest - Math.round(Math.log2(fine / cells)));
   const found = [];
   for (let level = first; level <= finest; level++) {
-    const [wide, high] = spans.map((span) => span / 2 ** level);
+    const rows = axes[1].name === NONE ? [0, 1] : null; // of a sweep, whose tiles are as high as it is
+    const [wide, high] = [spans[0] / 2 ** level, rows ? spans[1] : spans[1] / 2 ** level];
     const [i0, i1] = [Math.floor((view[0] - root[0]) / wide + 1e-9), Math.ceil((view[1] - root[0]) / wide - 1e-9)];
-    const [j0, j1] = [Math.floor((view[2] - root[2]) / high + 1e-9), Math.ceil((view[3] - root[2]) / high - 1e-9)];
+    const [j0, j1] = rows ?? [
+      Math.floor((view[2] - root[2]) / high + 1e-9),
+      Math.ceil((view[3] - root[2]) / high - 1e-9),
+    ];
     for (let j = j0; j < j1; j++)
       for (let i = i0; i < i1; i++) {
         const box = [root[0] + i * wide, root[0] + (i + 1) * wide, root[2] + j * high, root[2] + (j + 1) * high];
