@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from engine import descend
-from engine.arrays import as_numbers
 from engine.surfaces import descent
 from engine.surfaces.descent import LONGEST, NEVER, ROWS, Descent, descending, gradient_noise, schedule_factors
 from landscapes import LANDSCAPES
@@ -287,12 +286,13 @@ def test_the_counter_of_compiles_counts(compiled):
 def test_a_descent_is_one_native_function(name):
     """The setting of engine/xla.py is active: XLA makes one call of the whole loop instead of one for each kernel."""
     surface, rule = LANDSCAPES["rosenbrock"], OPTIMIZERS[name]
-    numbers = as_numbers({key: setting.default for key, setting in settings(rule.make).items()})
-    knobs = as_numbers({key: setting.default for key, setting in settings(surface.make).items()})
-    state = descent._blank_state(rule.make, tuple(numbers), 2, 1)
+    numbers, knobs = (
+        {key: np.full(16, each.default) for key, each in settings(of.make).items()} for of in (rule, surface)
+    )
+    state = descent._blank_state(rule.make, tuple(numbers), 2, 16)
     program = descent._program.lower(
-        surface.make, rule.make, True, (np.zeros((2, 1)), state, np.full(1, NEVER, np.int32)), np.int32(0), np.int32(9),
-        descent.nearby(surface), knobs, numbers, np.ones(ROWS), np.zeros((ROWS, 2)),
+        surface.make, rule.make, True, (np.zeros((2, 16)), state, np.full(1, NEVER, np.int32)), np.int32(0),
+        np.int32(9), descent.near_of(surface), knobs, numbers, np.ones(ROWS), np.zeros((ROWS, 2)), numbers,
     ).compile()  # fmt: skip
     assert "xla_cpu_small_call" in program.as_text()
 

@@ -17,6 +17,8 @@ from numpy.typing import ArrayLike
 from engine import notebook, xla
 from engine.arrays import Floats, Numbers, as_numbers
 from engine.given import Ruler, Span, Subject, complete, rule_of, schedule_of, surface_of
+from engine.numbers import apart, together
+from engine.surfaces.step import by_lane, initial_state, of_lane, one_step
 from landscapes.base import Landscape
 from optimizers import SCHEDULES
 from optimizers.base import Optimizer
@@ -25,6 +27,7 @@ from optimizers.schedules.base import Schedule
 ROWS = 1024  # steps that one call of a program can record; a longer run is several calls, between which it can stop
 NEVER = np.iinfo(np.int32).max  # the step at which a path that has not diverged diverges
 LONGEST = 100_000  # steps
+TERMS = ("grads", "step", "scale", "evaluations")
 FAR_WIDTHS = 1e6  # window widths from the window's centre: a path beyond it has diverged
 
 
@@ -89,11 +92,11 @@ class Trajectory(NamedTuple):
         return self.params[: max(self.diverged_at, 1)] if self.diverged_at >= 0 else self.params
 
 
-@xla.program("make_loss", "make_rule", "terms")
+@xla.program("make_loss", "make_rule", "alone")
 def _program(
     make_loss: Callable[..., Any],
     make_rule: Callable[..., Any],
-    terms: bool,
+    alone: bool,
     going: Any,
     first: Any,
     last: Any,
@@ -102,70 +105,68 @@ def _program(
     hyperparameters: dict[str, Any],
     factors: Array,
     noise: Array,
+    again: dict[str, Any] | None,
 ) -> Any:
     """Steps ``first`` to ``last`` of a run, at most ROWS: where it goes on, and the record by name.
 
     Arrays have the starts on the last axis, where the processor works on several at once. ``going`` is the points
-    (d, N), the rule's state, and the step at which each path was lost (N,). The record has the steps in front.
+    (d, N), the rule's state, and the step at which each path was lost (N,). The record has the steps in front; of a
+    start that is ``alone`` it holds the first lane, though some go: a loop over a single one is none, and rounds
+    otherwise. ``again`` are the hyperparameters once more, if the terms are asked for: a step that is written down is
+    made of these, or XLA would make the path of what it has written down, and round it otherwise than without.
     """
-    loss = make_loss(**knobs)
-    value_and_slope = jax.vmap(jax.value_and_grad(lambda coordinates: loss(jnp.stack(coordinates))))
+    points, state, lost = going
+    fresh = initial_state(make_rule, points, hyperparameters)
+    state = jax.tree.map(lambda new, old: jnp.where(first == 0, new, old), fresh, state)
+    like = jax.tree.map(of_lane, (hyperparameters, knobs, points, state))
+    step = by_lane(partial(one_step, make_loss, make_rule), 1, noise[0], *like)
 
-    def move(index: Array, params: Array, value: Array, slope: Array, state: Any) -> Any:
-        def tilted(point: Array) -> Any:  # noise is a random tilt of the surface: its gradient is ∇L plus the noise
-            return loss(point) + noise[index] @ point
+    def one(index: Array, points: Any, state: Any) -> Any:
+        def made(numbers: dict[str, Any]) -> Any:  # inside the loop, so that any rule takes any schedule
+            now = {n: v * factors[index] if n == "learning_rate" else v for n, v in numbers.items()}
+            return step(jax.tree.map(jnp.squeeze, apart(noise[index][:, None])), now, knobs, points, state)
 
-        # Built inside the loop, so that any rule takes any schedule.
-        now = {n: v * factors[index] if n == "learning_rate" else v for n, v in hyperparameters.items()}
-        rule = make_rule(**now)
-        grads = slope + noise[index]
-        step, state = rule.update(
-            grads, state, params, value=value + noise[index] @ params, grad=grads, value_fn=tilted
-        )
-        scale = jnp.broadcast_to(rule.scale(state), params.shape)
-        entry = {
-            "grads": grads,
-            "step": step,
-            "scale": scale,
-            "evaluations": jnp.reshape(rule.evaluations(state), ()).astype(value.dtype),
-        }
-        return params + step, state, entry if terms else {}
-
-    every_move = jax.vmap(move, in_axes=(None, -1, -1, -1, -1), out_axes=-1)
-
-    def one_step(index: Array, points: Array, state: Any, lost: Any) -> Any:
-        value, slopes = value_and_slope(tuple(points))
-        norm = jnp.sqrt(sum(slope * slope for slope in slopes))
-        alive = (jnp.abs(points - near[0]) <= near[1]).all(axis=0) & jnp.isfinite(value) & jnp.isfinite(norm)
-        lost = jnp.where(alive, lost, jnp.minimum(lost, first + index))
-        moved, state, entry = every_move(index, points, value, jnp.stack(slopes), state)
-        return (moved, state, lost), {"params": points, "loss": value, "gradient_norm": norm, **entry}
+        ahead = made(hyperparameters)
+        row = {"params": points, "loss": ahead.loss, "gradient_norm": jnp.sqrt(ahead.square)}
+        if again is not None:
+            shown = made(again)._asdict()
+            row |= {name: shown[name] for name in TERMS}
+        return (ahead.params, ahead.state), jax.tree.map(lambda cells: cells[:1], row) if alone else row
 
     def body(index: Array, carry: Any) -> Any:
         going, record = carry
-        going, row = one_step(index, *going)
-        return going, jax.tree.map(lambda rows, one: lax.dynamic_update_index_in_dim(rows, one, index, 0), record, row)
+        going, row = one(index, *going)
+        return going, {name: _written(rows, index, row[name]) for name, rows in record.items()}
 
-    points, state, lost = going
-    fresh = _initial_state(make_rule, points, hyperparameters)
-    state = jax.tree.map(lambda new, old: jnp.where(first == 0, new, old), fresh, state)
-    _, row = jax.eval_shape(one_step, first, points, state, lost)
-    record = jax.tree.map(lambda one: jnp.zeros((ROWS, *one.shape), one.dtype), row)
-    return lax.fori_loop(0, last - first + 1, body, ((points, state, lost), record))
+    parts = apart((points, state))
+    _, row = jax.eval_shape(one, first, *parts)
+    record = {name: jnp.zeros((ROWS, *_shape(cells)), float) for name, cells in row.items()}
+    parts, record = lax.fori_loop(0, last - first + 1, body, (parts, record))
+    alive = jnp.isfinite(record["loss"]) & jnp.isfinite(record["gradient_norm"])
+    alive &= (jnp.abs(record["params"] - near[0][None]) <= near[1][None]).all(axis=1)
+    gone = jnp.where(alive, NEVER, first + jnp.arange(ROWS, dtype=np.int32)[:, None]).min(axis=0)
+    return (*together(parts, like[2:]), jnp.minimum(lost, gone)), record
 
 
-def _initial_state(make_rule: Callable[..., Any], points: Array, hyperparameters: dict[str, Any]) -> Any:
-    """The rule's state before its first step, the starts on the last axis."""
-    init = make_rule(**hyperparameters).init
-    return jax.vmap(init, in_axes=-1, out_axes=-1, axis_size=points.shape[-1])(points)
+def _shape(parts: Any) -> tuple[int, ...]:
+    return (len(parts), *parts[0].shape) if isinstance(parts, tuple) else parts.shape
+
+
+def _written(rows: Any, index: Array, parts: Any) -> Any:
+    """With the row of a step."""
+    if not isinstance(parts, tuple):
+        return lax.dynamic_update_index_in_dim(rows, parts, index, 0)
+    for place, part in enumerate(parts):
+        rows = lax.dynamic_update_slice(rows, part[None, None], (index, np.int32(place), np.int32(0)))
+    return rows
 
 
 @lru_cache(maxsize=256)
 def _blank_state(make_rule: Callable[..., Any], names: tuple[str, ...], width: int, lanes: int) -> Any:
     """Zeros of the state's shape: what the first stretch of a run is given in place of a state."""
     points = jax.ShapeDtypeStruct((width, lanes), np.float64)
-    numbers = {name: jax.ShapeDtypeStruct((), np.float64) for name in names}
-    shapes = jax.eval_shape(partial(_initial_state, make_rule), points, numbers)
+    numbers = {name: jax.ShapeDtypeStruct((lanes,), np.float64) for name in names}
+    shapes = jax.eval_shape(partial(initial_state, make_rule), points, numbers)
     return jax.tree.map(lambda leaf: _zeros(leaf.shape, leaf.dtype), shapes)
 
 
@@ -186,8 +187,8 @@ def schedule_factors(schedule: Schedule, first: int, steps: int, knobs: tuple[tu
 
 
 def _padded_starts(starts: int) -> int:
-    """1, 16, 32, 64, …: the numbers of starts that have a program."""
-    return 1 if starts == 1 else max(16, 2 ** (starts - 1).bit_length())
+    """16, 32, 64, …: the numbers of starts that have a program."""
+    return max(16, 1 << (starts - 1).bit_length())
 
 
 def gradient_noise(noise: float, seed: int, steps: int, dimension: int) -> Floats:
@@ -284,20 +285,25 @@ def descending(descent: Descent) -> Iterator[tuple[float, Trajectory | None]]:
     padded = _padded_starts(count)
     numbers = as_numbers(complete(rule.make, hyperparameters, "hyperparameter"))
     surface_numbers = as_numbers(complete(surface.make, knobs, "knob"))
+    rows = [{name: np.full(padded, number) for name, number in each.items()} for each in (surface_numbers, numbers)]
     schedule_numbers = tuple(complete(timetable.make, schedule_knobs, "knob").items())
     if "learning_rate" not in numbers and timetable is not SCHEDULES["constant"]:
         raise ValueError("a bare transformation has its own learning rate: give its schedule to Optax")
     tilts = gradient_noise(noise, seed, steps, width) if noise else None
     coordinates = np.ascontiguousarray((starts if count == padded else np.resize(starts, (padded, width))).T)
-    going = (coordinates, _blank_state(rule.make, tuple(numbers), width, padded), np.full(padded, NEVER, np.int32))
+    going = (
+        coordinates,
+        _blank_state(rule.make, tuple(numbers), width, padded),
+        np.full(count if count == 1 else padded, NEVER, np.int32),
+    )
     records, rates = [], []
     for first in range(0, steps + 1, ROWS):
         last = min(first + ROWS - 1, steps)
         factors = schedule_factors(timetable, first, steps, schedule_numbers)
         noises = _calm(width) if tilts is None else _stretch(tilts, first)
         going, record = _program(
-            surface.make, rule.make, terms, going, np.int32(first), np.int32(last),
-            nearby(surface), surface_numbers, numbers, factors, noises,
+            surface.make, rule.make, count == 1, going, np.int32(first), np.int32(last),
+            near_of(surface), *rows, factors, noises, dict(rows[1]) if terms else None,
         )  # fmt: skip
         records.append({name: np.asarray(rows)[: last - first + 1] for name, rows in record.items()})
         rates.append(numbers.get("learning_rate", np.float64("nan")) * factors[: last - first + 1])
@@ -321,7 +327,7 @@ def _joined(records: list[dict[str, Floats]], steps: int, count: int) -> dict[st
 
 
 @lru_cache(maxsize=256)
-def nearby(surface: Landscape) -> tuple[Floats, Floats]:
+def near_of(surface: Landscape) -> tuple[Floats, Floats]:
     """The window's centre and FAR_WIDTHS times its width, (d, 1) each: a path farther away has diverged."""
     low, high = np.array(surface.window, dtype=float).T[:, :, None]
     return (low + high) / 2, FAR_WIDTHS * (high - low)

@@ -20,14 +20,19 @@ from numpy.typing import ArrayLike, NDArray
 from engine import xla
 from engine.arrays import Floats
 from engine.given import Ruler, Subject, complete, rule_of, schedule_of, surface_of
-from engine.surfaces.descent import LONGEST, NEVER, ROWS, nearby
+from engine.numbers import apart, together
+from engine.surfaces.descent import LONGEST, NEVER, ROWS, near_of, schedule_factors
+from engine.surfaces.step import Step, by_lane, everywhere, initial_state, looked, nearby, of_lane, one_step, rows
 from engine.threads import threads
+from optimizers.base import one_gradient
 from optimizers.schedules.base import Schedule
 
 BLOCK = 256  # lanes that a core's cache holds while they descend
 BLOCKS = 16  # of a call: 4096 lanes, a square of 64 by 64
 CALL = BLOCK * BLOCKS
 CHECKED = 32  # steps between two looks at whether anybody in a block is still under way
+PACE = 256  # that may become, as long as nothing happens
+SURE = 0.5  # of the way to where a path counts as lost, summed over the steps between two looks: nobody has been there
 QUIET = 64  # steps that change no bit of a place, each on a slope of SMALL times that at the start: it has ended there
 SMALL = 1e-6
 WORKERS = 2
@@ -58,76 +63,103 @@ def _program(
     near: Array,
     lanes: dict[str, Any],
     tilts: Array,
+    calm: Array,
+    factors: Array | None,
 ) -> Any:
     """Rows ``first`` to ``last`` of all blocks, and what the places are where they stand then. Of a block a lane is the
-    last axis; ``tilts`` (ROWS, d) are the noise of deviation 1."""
+    last axis. ``tilts`` (ROWS, d) are the noise, of deviation 1 where lanes have one of their own; ``calm``, whether
+    there is none; ``factors`` (ROWS,) are those of all learning rates, unless lanes have a schedule of their own.
 
-    def value_and_slope(points: Array, knobs: dict[str, Array]) -> tuple[Array, Array]:
-        def loss(coordinates: Any, own: dict[str, Array]) -> Any:
-            return make_loss(**own)(jnp.stack(coordinates))
+    A block goes some steps at a time, with nothing written down but when the target was reached. If a lane that is
+    under way may have been lost in them, or ended, they are gone once more, and each is looked at.
+    """
+    own_like, points_like, state_like = jax.tree.map(partial(of_lane, before=1), (lanes, *going[:2]))
 
-        value, slopes = jax.vmap(jax.value_and_grad(loss))(tuple(points), knobs)
-        return value, jnp.stack(slopes)
+    def lane_step(tilt: Array, factor: Any, index: Array, own: Any, params: Array, state: Any) -> Step:
+        if factor is None:
+            factor = make_plan(steps=own["steps"], **own["plan"])(index.astype(float))
+        tilt = own["noise"] * tilt if "noise" in own else tilt
+        numbers = {n: v * factor if n == "learning_rate" else v for n, v in own["rule"].items()}
+        return one_step(make_loss, make_rule, tilt, numbers, own["knobs"], params, state)
 
-    def length(slopes: Array) -> Array:
-        return jnp.sqrt(sum(slope * slope for slope in slopes))
-
-    def move(index: Array, params: Array, value: Array, slope: Array, state: Any, own: dict[str, Any]) -> Any:
-        tilt = own["noise"] * tilts[index - first]
-
-        def tilted(point: Array) -> Any:
-            return make_loss(**own["knobs"])(point) + tilt @ point
-
-        factor = make_plan(steps=own["steps"], **own["plan"])(index.astype(float))
-        now = {n: v * factor if n == "learning_rate" else v for n, v in own["rule"].items()}
-        rule, grads = make_rule(**now), slope + tilt
-        step, state = rule.update(grads, state, params, value=value + tilt @ params, grad=grads, value_fn=tilted)
-        return step, state, jnp.reshape(rule.evaluations(state), ()).astype(value.dtype)
-
-    every_move = jax.vmap(move, in_axes=(None, -1, -1, -1, -1, -1), out_axes=-1)
+    given = tilts[0], None if factors is None else factors[0], first
+    step = by_lane(lane_step, 3, *given, own_like, points_like, state_like)
+    look = by_lane(partial(looked, make_loss), 0, own_like["knobs"], points_like)
+    near = apart(near)
+    one_each = make_rule().evaluations is one_gradient
 
     def block(everything: Any) -> Any:
         (points, state, spent, reached, lost, quiet, live), own = everything
         begins = first == 0
         points = jnp.where(begins, own["start"], points)
-        state = jax.tree.map(partial(jnp.where, begins), _fresh(make_rule, points, own["rule"]), state)
+        state = jax.tree.map(partial(jnp.where, begins), initial_state(make_rule, points, own["rule"]), state)
         spent = jnp.where(begins, 0.0, spent)
         reached, lost = jnp.where(begins, NEVER, reached), jnp.where(begins, NEVER, lost)
         quiet, live = jnp.where(begins, 0, quiet), jnp.where(begins, own["stop"] >= 0, live)
-        first_norm = length(value_and_slope(own["start"], own["knobs"])[1])
+        own = {name: apart(rows) for name, rows in own.items()}
+        first_norm = jnp.sqrt(look(own["knobs"], own["start"])[1])
+        silent = own["noise"] == 0 if "noise" in own else calm
 
-        def one_step(index: Array, carry: Any) -> Any:
+        def moved(index: Array, points: Any, state: Any) -> Any:
+            row = index - first
+            tilt = jax.tree.map(jnp.squeeze, apart(tilts[row][:, None]))
+            return step(tilt, None if factors is None else factors[row], index, own, points, state)
+
+        def quick_step(index: Array, carry: Any) -> Any:
+            points, state, spent, reached, doubt = carry
+            ahead = moved(index, points, state)
+            reached = jnp.where(ahead.loss <= own["target"], jnp.minimum(reached, index), reached)
+            away = jax.tree.map(lambda at, centre, far: jnp.abs(at - centre) / far, points, *near)
+            doubt += sum(rows(away)) + 0.0 * ahead.loss + 0.0 * ahead.square  # nan where these are not finite
+            return ahead.params, ahead.state, spent if one_each else spent + ahead.evaluations, reached, doubt
+
+        def full_step(index: Array, carry: Any) -> Any:
             points, state, spent, reached, lost, quiet, live = carry
-            value, slopes = value_and_slope(points, own["knobs"])
-            norm = length(slopes)
-            alive = (jnp.abs(points - near[0]) <= near[1]).all(axis=0) & jnp.isfinite(value) & jnp.isfinite(norm)
+            ahead = moved(index, points, state)
+            alive = nearby(points, near) & jnp.isfinite(ahead.loss) & jnp.isfinite(ahead.square)
             lost = jnp.where(live & ~alive, jnp.minimum(lost, index), lost)
-            reached = jnp.where(live & alive & (value <= own["target"]), jnp.minimum(reached, index), reached)
-            step, state, cost = every_move(index, points, value, slopes, state, own)
-            still = (points + step == points).all(axis=0) & (norm <= SMALL * first_norm) & (own["noise"] == 0)
+            reached = jnp.where(live & alive & (ahead.loss <= own["target"]), jnp.minimum(reached, index), reached)
+            still = everywhere(jax.tree.map(jnp.equal, points, ahead.params))
+            still &= (jnp.sqrt(ahead.square) <= SMALL * first_norm) & silent
             quiet = jnp.where(still, quiet + 1, 0)
-            live &= alive & (index < own["stop"]) & (spent + cost <= own["budget"]) & (quiet < QUIET)
-            points = jnp.where(live, points + step, points)
-            return points, state, jnp.where(live, spent + cost, spent), reached, lost, quiet, live
+            paid = spent + ahead.evaluations
+            live &= alive & (index < own["stop"]) & (paid <= own["budget"]) & (quiet < QUIET)
+            points = jax.tree.map(partial(jnp.where, live), ahead.params, points)
+            return points, ahead.state, jnp.where(live, paid, spent), reached, lost, quiet, live
 
         def some_steps(carry: Any) -> Any:
-            index, going = carry
-            return index + CHECKED, lax.fori_loop(index, index + CHECKED, one_step, going)
+            index, pace, going = carry
+            points, state, spent, reached, lost, quiet, live = going
+            ends, rest = jnp.where(live, own["stop"], NEVER).min(), last + 1 - index
+            many = jnp.minimum(jnp.minimum(pace, rest), ends - index)
+            trial = points, state, spent, reached, jnp.zeros_like(spent)
+            there, after, paid, met, doubt = lax.fori_loop(index, index + many, quick_step, trial)
+            paid = paid + many.astype(float) if one_each else paid
+            fine = (many > 0) & ~(live & ~((doubt <= SURE) & (paid <= own["budget"]))).any()
+            stood = ~(live & ~everywhere(jax.tree.map(jnp.equal, points, there))).any()
+            now = jax.tree.map(partial(jnp.where, live & fine), (there, paid, met), (points, spent, reached))
+            state, quiet = jax.tree.map(partial(jnp.where, fine), (after, jnp.zeros_like(quiet)), (state, quiet))
+            index += jnp.where(fine, many, 0)
+            to_end = jnp.where(live, own["stop"], -1).max() + 1 - index
+            again = jnp.where(fine, 0, jnp.minimum(jnp.minimum(CHECKED, rest), to_end))
+            *now, quiet, live = lax.fori_loop(
+                index, index + again, full_step, (now[0], state, now[1], now[2], lost, quiet, live)
+            )
+            resting = jnp.where(fine, stood, ~(live & (quiet == 0)).any())
+            pace = jnp.where(resting, 0, jnp.where(fine, jnp.minimum(2 * many, PACE), CHECKED))
+            return index + again, pace, (*now, quiet, live)
 
         def anybody(carry: Any) -> Array:
-            index, going = carry
+            index, _, going = carry
             return jnp.asarray((index <= last) & going[-1].any())
 
-        _, going = lax.while_loop(anybody, some_steps, (first, (points, state, spent, reached, lost, quiet, live)))
-        value, slopes = value_and_slope(going[0], own["knobs"])
-        return going, {"loss": value, "gradient_norm": length(slopes), "first_norm": first_norm}
+        begun = *apart((points, state)), spent, reached, lost, quiet, live
+        *_, (points, state, *rest) = lax.while_loop(anybody, some_steps, (first, jnp.int32(CHECKED), begun))
+        value, square = look(own["knobs"], points)
+        whole = together((points, state), (points_like, state_like))
+        return (*whole, *rest), {"loss": value, "gradient_norm": jnp.sqrt(square), "first_norm": first_norm}
 
     return lax.map(block, (going, lanes))
-
-
-def _fresh(make_rule: Callable[..., Any], points: Array, numbers: dict[str, Any]) -> Any:
-    """The rule's state before its first step, the lanes on the last axis."""
-    return jax.vmap(lambda own, point: make_rule(**own).init(point), in_axes=-1, out_axes=-1)(numbers, points)
 
 
 @lru_cache(maxsize=256)
@@ -135,7 +167,7 @@ def _blank(make_rule: Callable[..., Any], names: tuple[str, ...], width: int) ->
     """What the first stretch is given in the place of lanes that are under way."""
     points = jax.ShapeDtypeStruct((width, BLOCK), np.float64)
     numbers = {name: jax.ShapeDtypeStruct((BLOCK,), np.float64) for name in names}
-    state = jax.eval_shape(partial(_fresh, make_rule), points, numbers)
+    state = jax.eval_shape(partial(initial_state, make_rule), points, numbers)
     number, count, flag = (np.zeros((BLOCKS, BLOCK), kind) for kind in (np.float64, np.int32, bool))
     blank = jax.tree.map(lambda leaf: np.zeros((BLOCKS, *leaf.shape), leaf.dtype), state)
     return np.zeros((BLOCKS, width, BLOCK)), blank, number, count, count, count, flag
@@ -215,21 +247,30 @@ def _prepared(many: Many) -> tuple[dict[str, Any], Callable[[dict[str, Any]], En
     def row(values: Row, kind: Any = np.float64) -> Any:
         return np.broadcast_to(np.asarray(values, dtype=kind), (count,))
 
-    def rows(make: Callable[..., Any], given: Mapping[str, Any], what: str) -> dict[str, Any]:
+    def rows_of(make: Callable[..., Any], given: Mapping[str, Any], what: str) -> dict[str, Any]:
         usual = complete(make, dict.fromkeys(given, 0.0), what)
         return {name: row(given.get(name, value)) for name, value in usual.items()}
 
     lanes = {
         "start": np.broadcast_to(np.atleast_2d(starts), (count, surface.dimension)).T,
-        "rule": rows(rule.make, many.hyperparameters, "hyperparameter"),
-        "knobs": rows(surface.make, many.knobs, "knob"),
-        "plan": rows(plan.make, many.schedule_knobs, "knob"),
-        "steps": row(steps), "noise": row(many.noise), "target": row(many.target), "budget": row(many.budget),
+        "rule": rows_of(rule.make, many.hyperparameters, "hyperparameter"),
+        "knobs": rows_of(surface.make, many.knobs, "knob"),
+        "target": row(many.target), "budget": row(many.budget),
         "stop": row(steps if many.stop is None else many.stop, np.int32),
     }  # fmt: skip
-    noisy = bool(np.any(lanes["noise"]))
+    factors = None
+    if any(map(np.ndim, (steps, *many.schedule_knobs.values()))):
+        lanes |= {"plan": rows_of(plan.make, many.schedule_knobs, "knob"), "steps": row(steps)}
+    else:
+        knobs = complete(plan.make, many.schedule_knobs, "knob")
+        factors = partial(schedule_factors, plan, steps=int(steps), knobs=tuple(knobs.items()))
+    noisy = bool(np.any(many.noise))
     tilts = _tilts(many.seed if noisy else None, int(lanes["stop"].max()), surface.dimension)
-    return lanes, partial(_descended, surface, rule.make, plan.make, tilts)
+    if np.ndim(many.noise):
+        lanes["noise"] = row(many.noise)
+    elif noisy:
+        tilts = float(np.asarray(many.noise)) * tilts
+    return lanes, partial(_descended, surface, rule.make, plan.make, tilts, not noisy, factors)
 
 
 @lru_cache(maxsize=8)
@@ -242,7 +283,9 @@ def _tilts(seed: int | None, steps: int, width: int) -> Floats:
     return drawn
 
 
-def _descended(surface: Any, make_rule: Any, make_plan: Any, tilts: Floats, lanes: dict[str, Any]) -> Ends:
+def _descended(
+    surface: Any, make_rule: Any, make_plan: Any, tilts: Floats, calm: bool, factors: Any, lanes: dict[str, Any]
+) -> Ends:
     """At most CALL lanes, to their ends."""
     count, last = lanes["stop"].size, int(lanes["stop"].max())
     packed = jax.tree.map(_packed, {**lanes, "stop": np.append(lanes["stop"], np.full(CALL - count, -1, np.int32))})
@@ -250,7 +293,7 @@ def _descended(surface: Any, make_rule: Any, make_plan: Any, tilts: Floats, lane
     for first in range(0, last + 1, ROWS):
         going, seen = _program(
             surface.make, make_rule, make_plan, going, np.int32(first), np.int32(min(first + ROWS - 1, last)),
-            nearby(surface), packed, tilts[first : first + ROWS],
+            near_of(surface), packed, tilts[first : first + ROWS], np.bool_(calm), factors and factors(first=first),
         )  # fmt: skip
         if not np.asarray(going[-1]).any():
             break
