@@ -18,7 +18,7 @@ from engine import notebook, xla
 from engine.arrays import Floats, Numbers, as_numbers
 from engine.given import Ruler, Span, Subject, complete, rule_of, schedule_of, surface_of
 from engine.numbers import apart, together
-from engine.surfaces.step import by_lane, initial_state, of_lane, one_step
+from engine.surfaces.step import by_lane, initial_state, of_lane, one_step, plain
 from landscapes.base import Landscape
 from optimizers import SCHEDULES
 from optimizers.base import Optimizer
@@ -113,7 +113,8 @@ def _program(
     (d, N), the rule's state, and the step at which each path was lost (N,). The record has the steps in front; of a
     start that is ``alone`` it holds the first lane, though some go: a loop over a single one is none, and rounds
     otherwise. ``again`` are the hyperparameters once more, if the terms are asked for: a step that is written down is
-    made of these, or XLA would make the path of what it has written down, and round it otherwise than without.
+    made of these, or XLA would make the path of what it has written down, and round it otherwise than without. They are
+    left out where steps take more than one gradient, and a second one would cost too much.
     """
     points, state, lost = going
     fresh = initial_state(make_rule, points, hyperparameters)
@@ -129,7 +130,7 @@ def _program(
         ahead = made(hyperparameters)
         row = {"params": points, "loss": ahead.loss, "gradient_norm": jnp.sqrt(ahead.square)}
         if again is not None:
-            shown = made(again)._asdict()
+            shown = (made(again) if again else ahead)._asdict()
             row |= {name: shown[name] for name in TERMS}
         return (ahead.params, ahead.state), jax.tree.map(lambda cells: cells[:1], row) if alone else row
 
@@ -289,6 +290,7 @@ def descending(descent: Descent) -> Iterator[tuple[float, Trajectory | None]]:
     schedule_numbers = tuple(complete(timetable.make, schedule_knobs, "knob").items())
     if "learning_rate" not in numbers and timetable is not SCHEDULES["constant"]:
         raise ValueError("a bare transformation has its own learning rate: give its schedule to Optax")
+    again = None if not terms else rows[1] if plain(rule.make) else {}
     tilts = gradient_noise(noise, seed, steps, width) if noise else None
     coordinates = np.ascontiguousarray((starts if count == padded else np.resize(starts, (padded, width))).T)
     going = (
@@ -303,7 +305,7 @@ def descending(descent: Descent) -> Iterator[tuple[float, Trajectory | None]]:
         noises = _calm(width) if tilts is None else _stretch(tilts, first)
         going, record = _program(
             surface.make, rule.make, count == 1, going, np.int32(first), np.int32(last),
-            near_of(surface), *rows, factors, noises, dict(rows[1]) if terms else None,
+            near_of(surface), *rows, factors, noises, again,
         )  # fmt: skip
         records.append({name: np.asarray(rows)[: last - first + 1] for name, rows in record.items()})
         rates.append(numbers.get("learning_rate", np.float64("nan")) * factors[: last - first + 1])

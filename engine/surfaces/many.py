@@ -22,9 +22,19 @@ from engine.arrays import Floats
 from engine.given import Ruler, Subject, complete, rule_of, schedule_of, surface_of
 from engine.numbers import apart, together
 from engine.surfaces.descent import LONGEST, NEVER, ROWS, near_of, schedule_factors
-from engine.surfaces.step import Step, by_lane, everywhere, initial_state, looked, nearby, of_lane, one_step, rows
+from engine.surfaces.step import (
+    Step,
+    by_lane,
+    everywhere,
+    initial_state,
+    looked,
+    nearby,
+    of_lane,
+    one_step,
+    plain,
+    rows,
+)
 from engine.threads import threads
-from optimizers.base import one_gradient
 from optimizers.schedules.base import Schedule
 
 BLOCK = 256  # lanes that a core's cache holds while they descend
@@ -63,30 +73,30 @@ def _program(
     near: Array,
     lanes: dict[str, Any],
     tilts: Array,
-    calm: Array,
-    factors: Array | None,
+    factors: Array,
+    alike: Array,
 ) -> Any:
     """Rows ``first`` to ``last`` of all blocks, and what the places are where they stand then. Of a block a lane is the
-    last axis. ``tilts`` (ROWS, d) are the noise, of deviation 1 where lanes have one of their own; ``calm``, whether
-    there is none; ``factors`` (ROWS,) are those of all learning rates, unless lanes have a schedule of their own.
+    last axis. If noise and schedule are ``alike`` for all, ``tilts`` (ROWS, d) are the noise and ``factors`` (ROWS,)
+    those of the learning rates. If not, ``tilts`` are of deviation 1, and each lane makes its own of both.
 
     A block goes some steps at a time, with nothing written down but when the target was reached. If a lane that is
-    under way may have been lost in them, or ended, they are gone once more, and each is looked at.
+    under way may have been lost in them, or ended, they are gone once more, and each is looked at. So are all steps of
+    a rule that takes more than one gradient for some.
     """
     own_like, points_like, state_like = jax.tree.map(partial(of_lane, before=1), (lanes, *going[:2]))
 
-    def lane_step(tilt: Array, factor: Any, index: Array, own: Any, params: Array, state: Any) -> Step:
-        if factor is None:
-            factor = make_plan(steps=own["steps"], **own["plan"])(index.astype(float))
-        tilt = own["noise"] * tilt if "noise" in own else tilt
+    def lane_step(tilt: Array, factor: Array, own: Any, params: Array, state: Any) -> Step:
         numbers = {n: v * factor if n == "learning_rate" else v for n, v in own["rule"].items()}
         return one_step(make_loss, make_rule, tilt, numbers, own["knobs"], params, state)
 
-    given = tilts[0], None if factors is None else factors[0], first
-    step = by_lane(lane_step, 3, *given, own_like, points_like, state_like)
+    def conditions(tilt: Array, index: Array, own: Any) -> Any:
+        return own["noise"] * tilt, make_plan(steps=own["steps"], **own["plan"])(index.astype(float))
+
+    step = by_lane(lane_step, 0, tilts[0], factors[0], own_like, points_like, state_like)
+    own_conditions = by_lane(conditions, 2, tilts[0], first, own_like)
     look = by_lane(partial(looked, make_loss), 0, own_like["knobs"], points_like)
     near = apart(near)
-    one_each = make_rule().evaluations is one_gradient
 
     def block(everything: Any) -> Any:
         (points, state, spent, reached, lost, quiet, live), own = everything
@@ -98,20 +108,21 @@ def _program(
         quiet, live = jnp.where(begins, 0, quiet), jnp.where(begins, own["stop"] >= 0, live)
         own = {name: apart(rows) for name, rows in own.items()}
         first_norm = jnp.sqrt(look(own["knobs"], own["start"])[1])
-        silent = own["noise"] == 0 if "noise" in own else calm
+        nobody = jnp.zeros((), bool)
 
         def moved(index: Array, points: Any, state: Any) -> Any:
-            row = index - first
-            tilt = jax.tree.map(jnp.squeeze, apart(tilts[row][:, None]))
-            return step(tilt, None if factors is None else factors[row], index, own, points, state)
+            row = jax.tree.map(jnp.squeeze, apart(tilts[index - first][:, None])), factors[index - first]
+            shared = partial(jax.tree.map, lambda part: jnp.broadcast_to(part[..., None], (*part.shape, BLOCK)), row)
+            tilt, factor = lax.cond(alike, shared, lambda: own_conditions(row[0], index, own))
+            return step(tilt, factor, own, points, state)
 
         def quick_step(index: Array, carry: Any) -> Any:
-            points, state, spent, reached, doubt = carry
+            points, state, reached, doubt = carry
             ahead = moved(index, points, state)
             reached = jnp.where(ahead.loss <= own["target"], jnp.minimum(reached, index), reached)
             away = jax.tree.map(lambda at, centre, far: jnp.abs(at - centre) / far, points, *near)
             doubt += sum(rows(away)) + 0.0 * ahead.loss + 0.0 * ahead.square  # nan where these are not finite
-            return ahead.params, ahead.state, spent if one_each else spent + ahead.evaluations, reached, doubt
+            return ahead.params, ahead.state, reached, doubt
 
         def full_step(index: Array, carry: Any) -> Any:
             points, state, spent, reached, lost, quiet, live = carry
@@ -120,34 +131,43 @@ def _program(
             lost = jnp.where(live & ~alive, jnp.minimum(lost, index), lost)
             reached = jnp.where(live & alive & (ahead.loss <= own["target"]), jnp.minimum(reached, index), reached)
             still = everywhere(jax.tree.map(jnp.equal, points, ahead.params))
-            still &= (jnp.sqrt(ahead.square) <= SMALL * first_norm) & silent
+            still &= (jnp.sqrt(ahead.square) <= SMALL * first_norm) & (own["noise"] == 0)
             quiet = jnp.where(still, quiet + 1, 0)
             paid = spent + ahead.evaluations
             live &= alive & (index < own["stop"]) & (paid <= own["budget"]) & (quiet < QUIET)
             points = jax.tree.map(partial(jnp.where, live), ahead.params, points)
             return points, ahead.state, jnp.where(live, paid, spent), reached, lost, quiet, live
 
-        def some_steps(carry: Any) -> Any:
-            index, pace, going = carry
+        def quick(index: Array, many: Array, going: Any) -> Any:
+            """Whether nothing happened in these steps, whether nobody moved in them, and where everybody is then."""
             points, state, spent, reached, lost, quiet, live = going
-            ends, rest = jnp.where(live, own["stop"], NEVER).min(), last + 1 - index
-            many = jnp.minimum(jnp.minimum(pace, rest), ends - index)
-            trial = points, state, spent, reached, jnp.zeros_like(spent)
-            there, after, paid, met, doubt = lax.fori_loop(index, index + many, quick_step, trial)
-            paid = paid + many.astype(float) if one_each else paid
+            trial = points, state, reached, jnp.zeros_like(spent)
+            there, state_there, met, doubt = lax.fori_loop(index, index + many, quick_step, trial)
+            paid = spent + many.astype(float)
             fine = (many > 0) & ~(live & ~((doubt <= SURE) & (paid <= own["budget"]))).any()
             stood = ~(live & ~everywhere(jax.tree.map(jnp.equal, points, there))).any()
-            now = jax.tree.map(partial(jnp.where, live & fine), (there, paid, met), (points, spent, reached))
-            state, quiet = jax.tree.map(partial(jnp.where, fine), (after, jnp.zeros_like(quiet)), (state, quiet))
-            index += jnp.where(fine, many, 0)
-            to_end = jnp.where(live, own["stop"], -1).max() + 1 - index
-            again = jnp.where(fine, 0, jnp.minimum(jnp.minimum(CHECKED, rest), to_end))
-            *now, quiet, live = lax.fori_loop(
-                index, index + again, full_step, (now[0], state, now[1], now[2], lost, quiet, live)
+            points, spent, reached = jax.tree.map(
+                partial(jnp.where, live & fine), (there, paid, met), (points, spent, reached)
             )
+            after = state_there, jnp.zeros_like(quiet)
+            state, quiet = jax.tree.map(partial(jnp.where, fine), after, (state, quiet))
+            return fine, stood, (points, state, spent, reached, lost, quiet, live)
+
+        def some_steps(carry: Any) -> Any:
+            index, pace, going = carry
+            fine = stood = nobody
+            rest, (stop, live) = last + 1 - index, (own["stop"], going[-1])
+            many = jnp.minimum(jnp.minimum(pace, rest), jnp.where(live, stop, NEVER).min() - index)
+            if plain(make_rule):
+                fine, stood, going = quick(index, many, going)
+            index += jnp.where(fine, many, 0)
+            to_end = jnp.where(live, stop, -1).max() + 1 - index
+            again = jnp.where(fine, 0, jnp.minimum(jnp.minimum(CHECKED, rest), to_end))
+            going = lax.fori_loop(index, index + again, full_step, going)
+            *_, quiet, live = going
             resting = jnp.where(fine, stood, ~(live & (quiet == 0)).any())
             pace = jnp.where(resting, 0, jnp.where(fine, jnp.minimum(2 * many, PACE), CHECKED))
-            return index + again, pace, (*now, quiet, live)
+            return index + again, pace, going
 
         def anybody(carry: Any) -> Array:
             index, _, going = carry
@@ -255,22 +275,16 @@ def _prepared(many: Many) -> tuple[dict[str, Any], Callable[[dict[str, Any]], En
         "start": np.broadcast_to(np.atleast_2d(starts), (count, surface.dimension)).T,
         "rule": rows_of(rule.make, many.hyperparameters, "hyperparameter"),
         "knobs": rows_of(surface.make, many.knobs, "knob"),
+        "plan": rows_of(plan.make, many.schedule_knobs, "knob"), "steps": row(steps), "noise": row(many.noise),
         "target": row(many.target), "budget": row(many.budget),
         "stop": row(steps if many.stop is None else many.stop, np.int32),
     }  # fmt: skip
-    factors = None
-    if any(map(np.ndim, (steps, *many.schedule_knobs.values()))):
-        lanes |= {"plan": rows_of(plan.make, many.schedule_knobs, "knob"), "steps": row(steps)}
-    else:
-        knobs = complete(plan.make, many.schedule_knobs, "knob")
-        factors = partial(schedule_factors, plan, steps=int(steps), knobs=tuple(knobs.items()))
-    noisy = bool(np.any(many.noise))
-    tilts = _tilts(many.seed if noisy else None, int(lanes["stop"].max()), surface.dimension)
-    if np.ndim(many.noise):
-        lanes["noise"] = row(many.noise)
-    elif noisy:
-        tilts = float(np.asarray(many.noise)) * tilts
-    return lanes, partial(_descended, surface, rule.make, plan.make, tilts, not noisy, factors)
+    tilts = _tilts(many.seed if np.any(many.noise) else None, int(lanes["stop"].max()), surface.dimension)
+    alike = not any(map(np.ndim, (steps, many.noise, *many.schedule_knobs.values())))
+    tilts = lanes["noise"][0] * tilts if alike else tilts
+    first = tuple((name, float(values[0])) for name, values in lanes["plan"].items())
+    factors = partial(schedule_factors, plan, steps=int(lanes["steps"][0]), knobs=first)
+    return lanes, partial(_descended, surface, rule.make, plan.make, tilts, factors, np.bool_(alike))
 
 
 @lru_cache(maxsize=8)
@@ -284,7 +298,7 @@ def _tilts(seed: int | None, steps: int, width: int) -> Floats:
 
 
 def _descended(
-    surface: Any, make_rule: Any, make_plan: Any, tilts: Floats, calm: bool, factors: Any, lanes: dict[str, Any]
+    surface: Any, make_rule: Any, make_plan: Any, tilts: Floats, factors: Any, alike: Any, lanes: dict[str, Any]
 ) -> Ends:
     """At most CALL lanes, to their ends."""
     count, last = lanes["stop"].size, int(lanes["stop"].max())
@@ -293,7 +307,7 @@ def _descended(
     for first in range(0, last + 1, ROWS):
         going, seen = _program(
             surface.make, make_rule, make_plan, going, np.int32(first), np.int32(min(first + ROWS - 1, last)),
-            near_of(surface), packed, tilts[first : first + ROWS], np.bool_(calm), factors and factors(first=first),
+            near_of(surface), packed, tilts[first : first + ROWS], factors(first=first), alike,
         )  # fmt: skip
         if not np.asarray(going[-1]).any():
             break

@@ -4,7 +4,7 @@ Taken apart into numbers it is the same arithmetic in both, so that a run ends a
 """
 
 from collections.abc import Callable
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any, NamedTuple
 
 import jax
@@ -12,6 +12,7 @@ import jax.numpy as jnp
 from jax import Array
 
 from engine.numbers import by_number
+from optimizers.base import one_gradient
 
 
 class Step(NamedTuple):
@@ -48,6 +49,12 @@ def one_step(
 def initial_state(make_rule: Callable[..., Any], points: Array, numbers: dict[str, Any]) -> Any:
     """The rule's state before its first step, the lanes on the last axis."""
     return jax.vmap(lambda own, point: make_rule(**own).init(point), in_axes=-1, out_axes=-1)(numbers, points)
+
+
+@lru_cache(maxsize=256)
+def plain(make_rule: Callable[..., Any]) -> bool:
+    """Whether every step of the rule takes one gradient."""
+    return make_rule().evaluations is one_gradient
 
 
 def looked(make_loss: Callable[..., Any], knobs: Any, params: Array) -> tuple[Any, Any]:
