@@ -22,8 +22,8 @@ BOXES = (
     Choice("fine", Words("Nothing: both losses are small", "没有问题：两种损失都小")),
 )
 SAYS = Words(
-    "Judge {who} by the losses of all that is trained here: what is the matter with it?",
-    "根据这里所有训练的损失来判断：{who} 出了什么问题？",
+    "Once everything here is trained, compare the losses: what will be the matter with {who}?",
+    "这里全部训练完之后，比较各个损失：{who} 的问题会是什么？",
 )
 TRAINED = Words(
     "Training loss {train}; the best constant answer has {constant}.",

@@ -124,6 +124,7 @@ THE_BURST = Stop(
     minutes=3.0,
     pauses=(160, 250),
     asks="happens~bursts~0",
+    exercise="bursts~adam~narrow_valley",
 )
 WHY_IT_BURSTS = Stop(
     lesson="burst",
@@ -175,6 +176,7 @@ DECAY_CURES = Stop(
     ),
     pauses=(214,),
     asks="happens~bursts~1",
+    exercise="arrives~rmsprop~narrow_valley",
 )
 WARM_UP = Stop(
     lesson="warm_up_helps_adam",

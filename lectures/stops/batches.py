@@ -262,4 +262,5 @@ NOISE_SETTLES = Stop(
     pauses=(75,),
     shows="map loss",
     asks="lowest",
+    exercise="arrives~gradient_descent~booth",
 )

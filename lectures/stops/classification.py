@@ -218,6 +218,7 @@ SURELY_WRONG = Stop(
     ),
     pauses=(62,),
     asks="lowest",
+    exercise="arrives~gradient_descent~logistic_regression_squared_error",
 )
 NO_SUCH_FACTOR = Stop(
     lesson="logistic_plateau",
@@ -291,6 +292,7 @@ NO_LINE_SEPARATES = Stop(
     pauses=(30,),
     shows="fit train",
     asks="happens~halves~1",
+    exercise="learns~any~xor",
 )
 A_HIDDEN_LAYER_MOVES_THEM = Stop(
     lesson="xor_needs_a_hidden_layer",

@@ -142,6 +142,7 @@ NO_SLOPE_NO_CURVATURE = Stop(
     ),
     pauses=(12,),
     asks="lowest",
+    exercise="diverges~gradient_descent~cubic",
 )
 NEWTON_CLIMBS = Stop(
     lesson="newton_likes_saddles",
@@ -166,6 +167,7 @@ NEWTON_CLIMBS = Stop(
     ),
     pauses=(1,),
     asks="ends~0",
+    exercise="arrives~newton~himmelblau",
 )
 ON_THE_SADDLE = Stop(
     lesson="noise_leaves_a_saddle",
@@ -188,6 +190,7 @@ ON_THE_SADDLE = Stop(
     ),
     minutes=1.5,
     asks="happens~arrives~2",
+    exercise="arrives~gradient_descent~toy_network",
 )
 NOISE_LEAVES = Stop(
     lesson="noise_leaves_a_saddle",

@@ -27,6 +27,7 @@ IS_IT_THE_MODEL = Stop(
     ),
     pauses=(150,),
     asks="verdict~0",
+    exercise="learns~any~spirals",
 )
 A_LARGER_ONE_TELLS = Stop(
     lesson="too_small_or_badly_optimised",
@@ -143,6 +144,7 @@ LEARNED_BY_HEART = Stop(
     ),
     pauses=(408,),
     asks="turns~0",
+    exercise="generalises~any~sine",
 )
 THREE_KNOW_BETTER = Stop(
     lesson="learned_by_heart",

@@ -131,6 +131,7 @@ THE_START_DECIDES = Stop(
         "怎样一下子跳到另一边；再用更大的 η 试试，边界就没那么简单了。",
     ),
     pauses=(25,),
+    exercise="arrives~gradient_descent~tilted_double_well",
 )
 ACROSS_THE_LEVEL_LINES = Stop(
     lesson="across_the_level_lines",
@@ -359,6 +360,7 @@ THE_PENALTY_IS_MISSING = Stop(
     pauses=(128,),
     shows="train",
     asks="turns~0",
+    exercise="generalises~any~diabetes",
 )
 THE_PENALTY_HELPS = Stop(
     lesson="a_penalty_against_overfitting",
@@ -432,7 +434,8 @@ HUNDRED_PIECES_ASLEEP = Stop(
     ),
     pauses=(75,),
     shows="fit train",
-    asks="happens~halves~0",
+    asks="measured~last_loss",
+    exercise="learns~any~piecewise_linear",
 )
 ONE_PIECE = Stop(
     lesson="from_one_piece_to_a_hundred",
@@ -507,7 +510,7 @@ LINEAR_AFTER_LINEAR = Stop(
     minutes=1.5,
     pauses=(8,),
     shows="fit train",
-    asks="happens~halves~0",
+    asks="measured~last_loss",
 )
 WITH_TANH_BETWEEN = Stop(
     lesson="linear_after_linear_is_linear",

@@ -51,6 +51,7 @@ OUT_OF_A_LOCAL_MINIMUM = Stop(
     minutes=2.5,
     pauses=(14,),
     asks="lowest",
+    exercise="diverges~momentum~tilted_double_well",
 )
 WHAT_IT_REMEMBERS = Stop(
     lesson="what_momentum_remembers",
@@ -75,6 +76,7 @@ WHAT_IT_REMEMBERS = Stop(
     pauses=(10,),
     shows="map loss sheet",
     asks="lowest~10",
+    exercise="arrives~momentum~narrow_valley",
 )
 BEST_RATES = Stop(
     lesson="best_rates",
@@ -123,6 +125,7 @@ NESTEROV = Stop(
     pauses=(10,),
     shows="map loss sheet",
     asks="lowest~10",
+    exercise="arrives~nesterov~narrow_valley",
 )
 LEAVING_A_SADDLE = Stop(
     lesson="leaving_the_saddle",
@@ -146,4 +149,5 @@ LEAVING_A_SADDLE = Stop(
     ),
     pauses=(31,),
     asks="order~125",
+    exercise="rests~any~toy_network",
 )

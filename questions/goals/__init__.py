@@ -4,6 +4,7 @@ A goal is written ``misses~momentum~shelf_2d``: what is to happen, to which rule
 surface or data set.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -23,49 +24,73 @@ from settings.base import Settings
 LONGEST = 80  # letters
 PATIENT = 10 * AUTOMATIC  # gradient-descent steps' worth of work that a check takes at most
 SECONDS = 5.0  # that a network may be trained for it
-LEARNED, FAILED = 0.1, 0.5  # of the first training loss
+LEARNED, FAILED = 0.1, 0.5  # of the first loss
+RISEN = 1.1  # times the lowest one
 
 ANY = Words("an optimizer", "某个优化器")
+
+
+class Aim(NamedTuple):
+    """says: the exercise, with gaps for the rule and the place; done: by the outcome of a lane on a surface, or by how
+    a loss of a training falls, which ``of`` names."""
+
+    says: Words
+    done: Callable[[Any], bool]
+    of: str = "train_loss"
+
+
 ON_SURFACE = {
-    "diverges": (
+    "diverges": Aim(
         Words("Find settings with which {rule} diverges on {where}.", "找一组设置，让{rule}在“{where}”上发散。"),
         lambda came: came.diverged_at >= 0,
     ),
-    "arrives": (
+    "arrives": Aim(
         Words("Find settings with which {rule} ends at a minimum of {where}.",
               "找一组设置，让{rule}停在“{where}”的最小值处。"),
         lambda came: came.arrived,
     ),
-    "misses": (
+    "misses": Aim(
         Words("Find settings with which {rule} neither diverges nor ends at a known minimum of {where}.",
               "找一组设置，让{rule}在“{where}”上既不发散，也不停在已知的最小值处。"),
         lambda came: came.diverged_at < 0 and not came.arrived,
     ),
-    "bursts": (
+    "rests": Aim(
+        Words("Find settings with which {rule} comes to rest on {where}, but at no known minimum.",
+              "找一组设置，让{rule}在“{where}”上静止下来，却不在已知的最小值处。"),
+        lambda came: came.at_rest and came.diverged_at < 0 and not came.arrived,
+    ),
+    "bursts": Aim(
         Words("Find settings with which {rule} bursts on {where}.", "找一组设置，让{rule}在“{where}”上爆冲。"),
         lambda came: bool(came.bursts),
     ),
-    "sticks": (
+    "sticks": Aim(
         Words("Find settings with which {rule} gets stuck on {where}: the loss flat, the gradient not small.",
               "找一组设置，让{rule}在“{where}”上停滞：损失不再变化，梯度却不小。"),
         lambda came: came.stuck_from >= 0,
     ),
 }  # fmt: skip
 ON_DATA = {
-    "diverges": (
+    "diverges": Aim(
         Words("Find settings with which the training by {rule} on {where} diverges.",
               "找一组设置，让{rule}在“{where}”上训练发散。"),
         lambda fall: fall.diverged_at >= 0,
     ),
-    "learns": (
+    "learns": Aim(
         Words("Find settings with which {rule} brings the training loss on {where} below a tenth of its first value.",
               "找一组设置，让{rule}把“{where}”上的训练损失降到开始时的十分之一以下。"),
         lambda fall: fall.loss[-1] < LEARNED * fall.loss[0],
     ),
-    "fails": (
+    "fails": Aim(
         Words("Find settings with which the training loss of {rule} on {where} stays above half of its first value, "
               "without diverging.", "找一组设置，让{rule}在“{where}”上的训练损失始终降不到开始时的一半，又不发散。"),
         lambda fall: fall.diverged_at < 0 and bool(np.min(fall.loss) > FAILED * fall.loss[0]),
+    ),
+    "generalises": Aim(
+        Words("Find settings with which the test loss of {rule} on {where} does not rise again: at the end it is no "
+              "more than a tenth above its lowest, and below half of its first value.",
+              "找一组设置，让{rule}在“{where}”上的测试损失不再回升：最后比最低时至多高十分之一，并且不到开始时的一半。"),
+        lambda fall: bool(fall.loss[-1] <= RISEN * np.min(fall.loss) and fall.loss[-1] < FAILED * fall.loss[0]),
+        "test_loss",
     ),
 }  # fmt: skip
 MET = Words("That is it: {who} does it.", "做到了：{who} 就是这样。")
@@ -85,7 +110,7 @@ class Goal:
     @property
     def says(self) -> Words:
         """The exercise in a sentence."""
-        return filled(self._known[self.what][0], rule=self.called, where=self.place)
+        return filled(self._aim.says, rule=self.called, where=self.place)
 
     @property
     def called(self) -> Words:
@@ -100,12 +125,16 @@ class Goal:
         return self.where in LANDSCAPES
 
     @property
-    def _known(self) -> dict[str, Any]:
-        return ON_SURFACE if self.on_surface else ON_DATA
+    def _aim(self) -> Aim:
+        return (ON_SURFACE if self.on_surface else ON_DATA)[self.what]
 
-    def done(self, became: Any) -> bool:
-        """Whether it happened, by the outcome of a lane, or by how its loss fell."""
-        return bool(self._known[self.what][1](became))
+    def done(self, race: Experiment | NetworkExperiment, number: int) -> bool:
+        """Whether a lane of a race does it; it has examples to be tested by where that is asked for."""
+        if isinstance(race, Experiment):
+            return bool(self._aim.done(came_of(race, number)))
+        stage = Stage(name=ANY, about=ANY, experiment=None, study=None, net=race, settings=Settings())
+        fall = next(fall for fall in falls(stage, self._aim.of) if fall.lane == number)
+        return bool(np.isfinite(fall.loss[0]) and self._aim.done(fall))
 
 
 class Checked(NamedTuple):
@@ -151,7 +180,7 @@ def checked(goal: Goal, link: str) -> Checked:
         return Checked(False, filled(NOBODY, rule=goal.called), race)
     if race.work > PATIENT if isinstance(race, Experiment) else race.seconds > SECONDS:
         raise Unclear("this takes too long to be checked: take fewer steps", "检查起来太久：请减少步数")
-    done = [number for number in numbers if goal.done(_became(race, number))]
+    done = [number for number in numbers if goal.done(race, number)]
     if not done:
         return Checked(False, filled(NOT_MET, rule=goal.called), race)
     return Checked(True, filled(MET, who=lane(done[0])), race)
@@ -159,10 +188,3 @@ def checked(goal: Goal, link: str) -> Checked:
 
 def _place(race: Experiment | NetworkExperiment) -> str:
     return race.landscape.name if isinstance(race, Experiment) else race.data.name
-
-
-def _became(race: Experiment | NetworkExperiment, number: int) -> Any:
-    if isinstance(race, Experiment):
-        return came_of(race, number)
-    stage = Stage(name=ANY, about=ANY, experiment=None, study=None, net=race, settings=Settings())
-    return next(fall for fall in falls(stage) if fall.lane == number)

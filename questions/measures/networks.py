@@ -9,7 +9,9 @@ from engine.networks.plane import CURVE, plane_of
 from engine.networks.slices import slice_heights
 from engine.networks.together import train_parts
 from lessons.base import Stage
+from questions.base import lane
 from questions.measures.base import Number, Told, on, scale
+from questions.runs import falls, lanes_of
 from records import Words
 from settings.base import Settings
 
@@ -31,7 +33,21 @@ def _barrier(stage: Stage, _: Settings) -> tuple[float | None, Told]:
     return (top / worse if worse > 0 else None), {"first": first, "second": second, "top": top}
 
 
+def _last(stage: Stage, _: Settings) -> tuple[float | None, Told]:
+    fall = falls(stage)[0]
+    end = float(fall.loss[-1])
+    return (end if np.isfinite(end) else None), {"first": float(fall.loss[0])}
+
+
 NUMBERS = {
+    "last_loss": Number(
+        lambda stage: on(Settings)(stage) and bool(lanes_of(stage)),
+        Words("At which training loss does {who} end, after {steps} updates?",
+              "更新 {steps} 次之后，{who} 的训练损失停在多少？"),
+        Words("It begins at {first} and ends at {truth}.", "从 {first} 变到 {truth}。"),
+        scale(1e-8, 10, log=True), _last,
+        lambda stage, _: {"who": lane(lanes_of(stage)[0]), "steps": stage.net.steps if stage.net else 0},
+    ),
     "barrier": Number(
         lambda stage: on(Settings)(stage) and stage.net is not None and stage.net.plane == "line",
         Words("On the straight line between the two solutions: how many times as high as the worse of them is the "
