@@ -18,8 +18,9 @@ class Moments(NamedTuple):
 def yogi(learning_rate: Rate = 1e-2, b1: Mean = 0.9, b2: Square = 0.999, eps: Epsilon = 1e-3) -> Rule:
     """m <- b1 m + (1 - b1) g;  v <- v - (1 - b2) sign(v - g^2) g^2;  theta <- theta - eta m / (sqrt(v) + eps).
 
-    As in the paper: m starts at 0, v at the square of the first gradient, nothing is corrected. Optax starts both at
-    1e-6, and so moves where every gradient is 0.
+    m starts at 0 as in the paper's algorithm 2, and nothing is corrected. v starts at the square of the first gradient:
+    the paper's experiments start it so, with the gradient's square over a large batch, and here it is that of the first
+    batch, large or not. Optax starts both at 1e-6 and corrects both, and so moves where every gradient is 0.
     """
 
     def scale(state):
@@ -52,7 +53,7 @@ OPTIMIZER = Optimizer(
         "均方只会慢慢变小的 Adam，所以学习率不会突然变大。没有偏差修正：m 从 0 开始，所以头几步很短；v 从第一个梯度的"
         "平方开始。",
     ),
-    source="Zaheer et al. 2018, Adaptive Methods for Nonconvex Optimization, NeurIPS 31, algorithm 2, v₀ as there",
+    source="Zaheer et al. 2018, Adaptive Methods for Nonconvex Optimization, NeurIPS 31, algorithm 2; v₀ of its trials",
     year=2018,
     pace="length",
     memory="b1",

@@ -409,7 +409,7 @@ def test_rmsprop_lecture(loss, start):
 
 @both_surfaces
 def test_yogi(loss, start):
-    """The paper's algorithm 2. Optax starts m and v at 1e-6 and corrects both."""
+    """The paper's algorithm 2, v from the first gradient's square on. Optax starts m and v at 1e-6, corrects both."""
     mean, square = np.zeros(2), np.zeros(2)
 
     def step_of(t, grads):

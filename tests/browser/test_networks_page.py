@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 from playwright.sync_api import expect
 
 from engine.networks.experiment import NetworkExperiment, network_lane
+from engine.networks.training import finish, train
 from engine.surfaces.experiment import lane
 
 GD, ADAM = network_lane("gradient_descent"), network_lane("adam")
@@ -42,6 +44,20 @@ def test_train_scrub_and_see_the_regions_move(visit):
     visit.page.keyboard.press("Home")
     visit.until("root.querySelector('.networks .place')?.textContent.startsWith('0 /')")
     assert pixels(visit, "fit") == seen[0]
+
+
+def test_a_row_says_of_which_update_its_numbers_are(visit):
+    """Of a long training only some rows are kept: what stands in the table is one of them to the digit, and says so."""
+    long = replace(SMALL, lanes=(ADAM,), steps=700)
+    open_page(visit, long)
+    parts = long.examples
+    training = finish(train(long.plan, *parts.train[:2], *parts.test[:2]))
+    for step in (700, 3, 389):
+        scrub(visit, step)
+        row = np.searchsorted(training.steps, step, "right") - 1
+        assert training.steps[row] != step or step == 700
+        expect(visit.page.locator(".sheet .when")).to_have_text(f"update {training.steps[row]}")
+        assert float(visit.column(1)[0]) == float(f"{training.objective[0, 0, row]:.3g}")
 
 
 def test_another_plane_has_another_picture(visit):

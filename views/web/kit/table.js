@@ -123,20 +123,32 @@ export function momentTable(table, lanes, clock, words, options) {
   const heads = momentOf(lanes).map(([, symbol, hint]) => [symbol, words[`${hint}_hint`]]);
   const kind = { kind: "moment", hint: words.arrows_of };
   laneTable(table, lanes, heads, (lane) => moment(lane, clock), { ...options, ...kind });
-  for (const row of table.tBodies[0].rows) row.cells[0].append(made("small", "when"));
   followMoment(table, lanes, clock, words);
 }
 
-/** The rows of momentTable as the clock goes on; where there is no row of the clock's own step, which one it is. */
+/** The rows of momentTable as the clock goes on. */
 export function followMoment(table, lanes, clock, words) {
   const texts = lanes.map((lane) => moment(lane, clock));
   followTable(table, texts);
+  tellSteps(table, lanes, clock, words.of_step);
+}
+
+/** Beside a lane's name the step that its numbers are of: of one that has ended, and always of one of which not every
+ * step was kept, so that nothing comes and goes while it plays. */
+export function tellSteps(table, lanes, clock, told) {
   lanes.forEach((lane, i) => {
+    const name = table.tBodies[0]?.rows[i]?.cells[0];
     const at = lane.steps[frameAt(lane.steps, clock.step)];
-    table.tBodies[0].rows[i].querySelector(".when").textContent =
-      at < Math.floor(clock.step) ? words.of_step.replace("{step}", whole(at)) : "";
+    const thinned = lane.steps.length <= lane.steps.at(-1);
+    const text = thinned || at < Math.floor(clock.step) ? told.replace("{step}", whole(at)) : "";
+    const when = name?.querySelector(".when") ?? name?.appendChild(made("small", "when"));
+    if (when && when.textContent !== text) when.textContent = text;
   });
 }
+
+/** A number of the table that is of another step than what stands beside it says so itself. */
+export const ofStep = (text, step, shown, told) =>
+  step === shown ? text : `${text} (${told.replace("{step}", whole(step))})`;
 
 /** @type {[string, string, string, number?][]} column, symbol, hint, digits of a single number */
 const MOMENT = [

@@ -9,7 +9,7 @@ import { MAP, pointAt, say, showScene } from "../kit/map.js";
 import { figure, page } from "../kit/page.js";
 import { made } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
-import { followTable, laneTable } from "../kit/table.js";
+import { followTable, laneTable, ofStep, tellSteps } from "../kit/table.js";
 import { layVeil } from "../kit/veil.js";
 import { drawSoftmax } from "../pictures/logits.js";
 import { worded } from "../pictures/pair.js";
@@ -130,14 +130,17 @@ function laid(pair, whole) {
 }
 
 /** @param {Pair} pair */
-function follow({ find, lanes, runners, clock }) {
+function follow({ find, lanes, runners, clock, words }) {
+  const stepOf = ({ steps }) => steps[frameAt(steps, clock.step)];
   const rows = lanes.map((racer) =>
     SIDES.flatMap((side) => {
       const lane = runners.find((other) => other.side === side && other.number === racer.number);
-      return SCORES.map((_, k) => (lane ? number(lane.columns.told[k][frameAt(lane.steps, clock.step)], 3) : "–"));
+      const text = (k) => number(lane.columns.told[k][frameAt(lane.steps, clock.step)], 3);
+      return SCORES.map((_, k) => (lane ? ofStep(text(k), stepOf(lane), stepOf(racer), words.of_step) : "–"));
     }),
   );
   followTable(find(".sheet table"), rows);
+  tellSteps(find(".sheet table"), lanes, clock, words.of_step);
 }
 
 /** @param {Pair} pair */

@@ -6,7 +6,7 @@ import { frameAt, horizon } from "../kit/clock.js";
 import { tabled } from "../kit/lane.js";
 import { figure, page } from "../kit/page.js";
 import { button, note } from "../kit/parts.js";
-import { followTable, laneTable } from "../kit/table.js";
+import { followTable, laneTable, ofStep, tellSteps } from "../kit/table.js";
 import { layVeil } from "../kit/veil.js";
 import { counted, drawSigns, followSigns, SIGNS } from "../pictures/signs.js";
 import { drawHistogram, drawSorted, reachOf, spectrumAt } from "../pictures/spectrum.js";
@@ -112,7 +112,10 @@ function read(spectra, header, floats) {
 }
 
 const COLUMNS = {
-  loss: ({ curve, clock }) => number(curve.columns.loss_told[0][frameAt(curve.steps, clock.step)]),
+  loss: ({ lane, at, curve, clock, words }) => {
+    const own = frameAt(curve.steps, clock.step);
+    return ofStep(number(curve.columns.loss_told[0][own]), curve.steps[own], lane.steps[at], words.of_update);
+  },
   low: ({ spectrum }) => number(spectrum.low, 3),
   high: ({ spectrum }) => number(spectrum.high, 3),
   sharpness: ({ lane, at }) => number(lane.columns.sharpness_told[0][at], 3),
@@ -137,11 +140,12 @@ function laid(spectra, whole) {
 }
 
 /** @param {Spectra} spectra */
-function follow({ lanes, losses, clock, header, find }) {
+function follow({ lanes, losses, clock, header, words, find }) {
   const rows = lanes.map((lane, i) => {
     const here = {
       lane,
       clock,
+      words,
       at: frameAt(lane.steps, clock.step),
       curve: losses[i],
       spectrum: spectrumAt(lane, clock),
@@ -149,5 +153,6 @@ function follow({ lanes, losses, clock, header, find }) {
     return Object.values(COLUMNS).map((tell) => tell(here));
   });
   followTable(find(".sheet table"), rows);
+  tellSteps(find(".sheet table"), lanes, clock, words.of_update);
   find(".told").textContent = horizon(clock) >= clock.last ? header.told : ""; // what came out, when it has been seen
 }

@@ -9,7 +9,7 @@ import { heights, MAP, showScene } from "../kit/map.js";
 import { figure, page } from "../kit/page.js";
 import { button } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
-import { followTable, laneTable } from "../kit/table.js";
+import { followTable, laneTable, ofStep, tellSteps } from "../kit/table.js";
 import { layVeil } from "../kit/veil.js";
 import { drawFit, fitOf } from "../pictures/fit.js";
 import { worded } from "../pictures/learning.js";
@@ -139,11 +139,12 @@ function captionSurface({ header, words, component, maps, lanes }) {
 
 /** What stands in a column of a row at the clock.
  * @param {Payload.Cell} cell */
-function cellText({ columns: names, share, rows }, { curve, path, at, step }) {
+function cellText({ columns: names, share, rows }, { curve, path, at, step }, told) {
   if (rows === "path" && !path) return "–"; // on another surface
   const [lane, i] = rows === "path" ? [path, frameAt(path.steps, step)] : [curve, at];
   const texts = names.map((name) => number(lane.columns[`${name}_told`][0][i], 3));
-  return texts.map((text) => (share && text !== "–" ? `${text} %` : text)).join(" / ");
+  const text = texts.map((each) => (share && each !== "–" ? `${each} %` : each)).join(" / ");
+  return ofStep(text, lane.steps[i], curve.steps[at], told);
 }
 
 /** @param {Net} net */
@@ -161,15 +162,17 @@ function laid(net, whole) {
 }
 
 /** @param {Net} net */
-function follow({ header, lanes, paths, clock, find }) {
+function follow({ header, lanes, paths, clock, words, find }) {
   const spots = lanes.map((curve) => ({
     curve,
     path: paths.find(({ number }) => number === curve.number),
     step: clock.step,
     at: frameAt(curve.steps, clock.step),
   }));
+  const text = (cell, spot) => cellText(cell, spot, words.of_update);
   followTable(
     find(".sheet table"),
-    spots.map((spot) => [...header.cells.map((cell) => cellText(cell, spot)), spot.curve.happened]),
+    spots.map((spot) => [...header.cells.map((cell) => text(cell, spot)), spot.curve.happened]),
   );
+  tellSteps(find(".sheet table"), lanes, clock, words.of_update);
 }
