@@ -254,15 +254,15 @@ def test_who_takes_a_point_keeps_the_map():
 
 def map_of(name, stage=0, side=SIDE):
     """The map that a demonstration opens, and its wish."""
-    asks = LESSONS[name].stages[stage].settings
-    return Map(LESSONS[name].stages[stage].experiment, asks.across, asks.up, asks.zoom, side), asks
+    shown = LESSONS[name].stages[stage]
+    return shown.settings.map_of(shown.experiment, shown.net, side), shown.settings
 
 
 @pytest.mark.parametrize("name", [name for name, lesson in LESSONS.items() if lesson.page == "maps"])
 def test_demonstrations_ask_for_maps_that_are_there(name):
     for stage in range(len(LESSONS[name].stages)):
         here, asks = map_of(name, stage)
-        assert here.problem == "" and here.seconds < 1
+        assert here.problem == "" and here.seconds < 2
         assert asks.across in ("", here.axes[0].name) and asks.up in ("", here.axes[1].name)
 
 
@@ -300,6 +300,46 @@ def test_the_fewest_steps_grow_with_the_condition_number():
     assert [np.nanmin(steps[row]) for row in (20, 40, 63)] == [20, 129, 939]
     assert here.lattice.centres[1][[20, 40, 63]] == pytest.approx([9, 79, 950], rel=0.02)
     assert np.isnan(steps[:, here.lattice.centres[0] > 2]).all()
+
+
+def best(name):
+    """Of each row of a map that shows the loss, the number across with the least one; and the losses."""
+    here, _ = map_of(name)
+    losses = MEASURES["loss"].of(seen(here))[0].reshape(SIDE, SIDE)
+    return here.lattice.centres[0][np.nanargmin(losses, axis=1)], losses
+
+
+def test_noise_wants_a_smaller_rate():
+    rates, _ = best("noise_wants_a_smaller_rate")
+    assert rates[[0, -1]] == pytest.approx([0.17, 0.02], rel=0.1)
+    assert np.corrcoef(np.arange(SIDE), np.log(rates))[0, 1] < -0.9
+
+
+def test_a_rate_should_fall_neither_too_slowly_nor_too_fast():
+    here, _ = map_of("how_fast_the_rate_should_fall")
+    rates, losses = best("how_fast_the_rate_should_fall")
+    row = int(np.abs(here.lattice.centres[1] - 25).argmin())
+    assert rates[row] == pytest.approx(0.7, abs=0.15) and np.nanmin(losses[row]) < 1e-4
+    assert np.nanmin(losses[-1]) == pytest.approx(0.03, abs=0.005) and np.nanmin(losses[0]) > 0.04
+
+
+def test_the_best_rate_of_momentum_is_just_before_the_edge():
+    here, _ = map_of("one_rate_swept", side=256)
+    plain, moved, adam = MEASURES["loss"].of(seen(here))
+    rates = here.lattice.centres[0]
+    assert rates[np.nanargmin(moved)] == pytest.approx(0.003, abs=0.0003)
+    assert np.isnan(moved[rates > 0.0035]).all() and np.isfinite(moved[rates < 0.003]).all()
+    assert np.isfinite(adam).all() and rates[np.nanargmin(adam)] > 200 * rates[np.nanargmin(moved)]
+    assert np.nanmin(moved) < np.nanmin(plain)
+
+
+def test_nesterovs_edge_is_the_lower_one():
+    here, _ = map_of("nesterov_has_a_lower_edge")
+    ends = [theory.line[-1][0] for theory in theories(here)]
+    assert ends == pytest.approx([2 * 1.95, 2 * 1.95 / 2.9])
+    for lost, theory in zip(MEASURES["divergence"].of(seen(here)), theories(here), strict=True):
+        limit = np.interp(here.lattice.cells[1], *np.array(theory.line).T[::-1])
+        assert np.isnan(lost[here.lattice.cells[0] < limit]).all()
 
 
 # ---- nothing compiles ------------------------------------------------------------------------------------------------

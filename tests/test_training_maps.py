@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from engine import NetworkExperiment, lane, train
+from engine.maps.figures import figures
 from engine.maps.grid import seen
 from engine.maps.measures import measures_of
 from engine.maps.trained import FITTED, TrainingMap
@@ -15,6 +16,7 @@ from engine.networks.many import LATE, MOST
 from engine.networks.network import initial, unravelled
 from engine.networks.objective import constant_loss
 from engine.networks.training import finish
+from lessons import LESSONS
 from settings.maps import SMALL, Maps
 from views.maps import trial
 from views.maps.picture import asked
@@ -113,6 +115,37 @@ def test_the_run_beside_is_had_by_its_link():
     mapped = asked(read(NET.to_link())[0], wish, "en").map
     moved = mapped.behind(0.7, 0.02)
     assert moved.output == 0.02 and moved.base == mapped.base
+
+
+# ---- what the demonstrations say -------------------------------------------------------------------------------------
+
+
+def converged(name, stage=0, side=64):
+    """Which trainings of a demonstration's map converge, (side, side), and the numbers along its axes."""
+    shown = LESSONS[name].stages[stage]
+    here = shown.settings.map_of(None, shown.net, side)
+    return here.ends(0).trained.reshape(side, side) < 0, *here.lattice.centres
+
+
+def test_the_edge_of_trainability_frays_the_closer_one_looks():
+    edges = [converged("fractal_edge_of_trainability", stage)[0] for stage in (0, 2)]
+    far, near = (figures(edge.astype(int)).dimension.value for edge in edges)
+    assert far < 1.1 and near > 1.4
+
+
+def test_larger_first_weights_want_a_smaller_rate():
+    trained, rates, scales = converged("first_weights_and_the_rate")
+    largest = np.array([rates[row].max() for row in trained])
+    assert largest[0] == pytest.approx(0.8, abs=0.1) and largest[np.abs(scales - 10).argmin()] == pytest.approx(
+        0.1, abs=0.02
+    )
+
+
+def test_momentum_bears_a_smaller_rate_in_a_network():
+    trained, rates, factors = converged("momentum_bears_less_in_a_network")
+    largest = np.array([rates[row].max() for row in trained])
+    assert largest[0] == pytest.approx(0.4, abs=0.05)
+    assert largest[np.abs(factors - 0.98).argmin()] == pytest.approx(0.2, abs=0.06)
 
 
 def test_no_move_compiles(cells):

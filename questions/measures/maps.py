@@ -9,6 +9,7 @@ from engine.arrays import Floats
 from engine.maps.axes import Axis
 from engine.maps.grid import Map, Seen, seen
 from engine.maps.measures import MEASURES
+from engine.maps.trained import TrainingMap
 from engine.surfaces.many import Ends
 from lessons.base import Stage
 from questions.base import NO, YES, Choice, lane, short
@@ -28,7 +29,7 @@ def _map(stage: Stage, asked: Maps) -> Map:
 
 
 @lru_cache(maxsize=8)
-def _seen(of: Map) -> Seen:
+def _seen(of: Map | TrainingMap) -> Seen:
     return seen(of)
 
 
@@ -44,6 +45,22 @@ def _whose(stage: Stage, asked: Maps) -> int:
 
 def _ends(stage: Stage, asked: Maps) -> Ends:
     return _seen(_map(stage, asked)).ends[_whose(stage, asked)]
+
+
+def _trainings(stage: Stage, asked: Maps) -> TrainingMap:
+    assert stage.net is not None
+    return TrainingMap(stage.net, asked.across, asked.up, asked.zoom, SIDE, asked.output)
+
+
+def _trained(stage: Stage, asked: Maps) -> tuple[float, Told]:
+    """Of the first lane."""
+    converged = _seen(_trainings(stage, asked)).ends[0].trained < 0
+    return 100 * float(converged.mean()), {"many": int(converged.sum()), "all": converged.size}
+
+
+def _learner(stage: Stage, asked: Maps) -> Told:
+    of = _trainings(stage, asked)
+    return {"who": lane(of.lanes[0]), "steps": of.steps}
 
 
 def _who(stage: Stage, asked: Maps) -> Told:
@@ -141,7 +158,8 @@ def _rates(*measures: str) -> Fits:
     """With learning rates across."""
 
     def fits(stage: Stage) -> bool:
-        return _of(*measures)(stage) and stage.settings.across == "rule.learning_rate"  # type: ignore[attr-defined]
+        axes = stage.settings.across, stage.settings.up  # type: ignore[attr-defined]
+        return _of(*measures)(stage) and axes[0] == "rule.learning_rate" and axes[1] != "none"
 
     return fits
 
@@ -179,6 +197,12 @@ NUMBERS = {
               "steps of {who}?",
               "{who} 走 {steps} 步：这张地图上百分之几的点会到达损失最低的极小值点？"),
         Words("{many} of {all} points.", "{all} 个点里有 {many} 个。"), PER_CENT, _deepest, _who,
+    ),
+    "map_trained": Number(
+        on(Maps, over="network"),
+        Words("How many per cent of this map's trainings by {who} converge within {steps} updates?",
+              "{steps} 次更新之内，这张地图上 {who} 的训练有百分之几收敛？"),
+        Words("{many} of {all} trainings.", "{all} 次训练里有 {many} 次。"), PER_CENT, _trained, _learner,
     ),
     "map_lost": Number(
         _of("basin", "divergence", "steps", "loss"),
