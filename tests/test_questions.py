@@ -115,6 +115,14 @@ def test_asking_runs_nothing(monkeypatch):
             assert told("question", lesson=stop.lesson, stage=stop.stage, ask=stop.asks)[0] == 200, stop.asks
 
 
+def test_an_answer_is_worked_out_ahead_and_nothing_told(monkeypatch):
+    fields = {"lesson": "the_best_of_many_coins", "stage": 1, "ask": "measured~best_coin"}
+    assert told("prepare", **fields) == (204, b"")
+    assert told("prepare", **{**fields, "ask": "riddle"}) == (204, b"")
+    monkeypatch.setitem(KINDS, "measured", replace(KINDS["measured"], answered=None))
+    assert told("reveal", **fields)[0] == 200
+
+
 def numbers(value):
     if isinstance(value, list):
         return [each for part in value for each in numbers(part)]

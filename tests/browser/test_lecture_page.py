@@ -94,11 +94,14 @@ def test_nothing_of_an_answer_is_asked_for_before_somebody_commits(visit):
     page, number = visit.page, ASKED
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
+    prepared = []
+    page.on("response", lambda answer: prepared.append(answer.status) if "/prepare?" in answer.url else None)
     page.goto(f"{visit.address}/lecture?deck=whole&stop={number}&lang=en")
     page.wait_for_selector(".question button")
     page.wait_for_timeout(500)
     told = [url for url in requests if re.search(r"/(reveal|race|training|moment|atlas)\?|_stcore/stream", url)]
     assert told == []
+    assert set(prepared) <= {204}  # worked out, without a byte of it
     assert page.evaluate(NOW)["frames"] == 0
     stop = DECKS["whole"].stops[number - 1]
     assert str(stop.says) not in page.content() and str(stop.demonstration.name) not in page.content()

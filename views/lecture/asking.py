@@ -1,16 +1,19 @@
 """Questions by their links: what is asked, which holds nothing of the answer; and the answer, with a guess's worth.
 
 ``goal?goal=…`` says what an exercise asks for, ``check?goal=…&<link>`` whether a link does it.
-``question?lesson=…&stage=…&ask=…&lang=…``; ``reveal?…&guess=…``, the guess as JSON, or without one.
+``question?lesson=…&stage=…&ask=…&lang=…``; ``prepare?…`` lets its answer be worked out and tells nothing;
+``reveal?…&guess=…``, the guess as JSON, or without one.
 """
 
 import json
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 import numpy as np
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -33,6 +36,7 @@ from views.server.gate import through
 BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff])")  # a space that only a Latin name would need
 FRESH = {"Cache-Control": "no-cache"}  # questions may change while this version of the lab stays
 LONGEST = 60_000  # letters of a guess
+PREPARING = threading.Lock()
 
 
 class ToldChoice(TypedDict):
@@ -90,6 +94,7 @@ class Wanted:
 def routes() -> list[BaseRoute]:
     return [
         Route(f"/{ROOT}/question", through(_serving(_question))),
+        Route(f"/{ROOT}/prepare", _prepare),
         Route(f"/{ROOT}/reveal", through(_serving(_reveal))),
         Route(f"/{ROOT}/goal", through(_speaking(_goal))),
         Route(f"/{ROOT}/check", through(_speaking(_check))),
@@ -121,6 +126,22 @@ def _serving(tell: Callable[[Wanted, str], Any]) -> Callable[[Request], Response
         return tell(wanted, given.get("guess", ""))
 
     return _speaking(told)
+
+
+async def _prepare(request: Request) -> Response:
+    """Work an answer out while somebody thinks, and tell nothing of it, not even whether there is one. Beside the gate,
+    where it would hold a place for as long as compiling takes: one at a time, and whoever finds another one under way
+    does without."""
+    if PREPARING.acquire(blocking=False):
+        try:
+            await run_in_threadpool(_serving(_worked_out), request)
+        finally:
+            PREPARING.release()
+    return Response(status_code=204, headers=FRESH)
+
+
+def _worked_out(wanted: Wanted, _: str) -> None:
+    answered(wanted.stage, wanted.question)
 
 
 def _goal(request: Request, language: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ import { isPlace } from "./asked.js";
 import { drawDot, drawLine, makeSquare } from "./square.js";
 
 const LINK = "data-ask";
+const WALK = 2500; // milliseconds in which a path is walked, its steps evenly
 
 /** What a room and its phones are told of a question, see asked.js. */
 export const asRoom = ({ form, says, choices, scale, map }) => ({
@@ -210,13 +211,17 @@ function valued({ choices: offered, scale: range }, value) {
 
 function places(asked, answer, guess) {
   const { words } = asked;
+  const { path } = answer; // as many steps from each of its places to the next
+  let walked = matchMedia("(prefers-reduced-motion: reduce)").matches ? 1 : 0; // share of it
   const square = makeSquare(asRoom(asked), (context, frame, theme) => {
-    if (answer.gap) shaded(context, frame, answer.gap, theme);
-    if (answer.path.length > 1) {
-      drawLine(context, frame, answer.path, theme.halo, 9);
-      drawLine(context, frame, answer.path, theme.lanes[1], 5);
+    const whole = walked === 1 || path.length < 2;
+    if (answer.gap && whole) shaded(context, frame, answer.gap, theme);
+    const way = whole ? path : path.slice(0, 1 + Math.ceil(walked * (path.length - 1)));
+    if (way.length > 1) {
+      drawLine(context, frame, way, theme.halo, 9);
+      drawLine(context, frame, way, theme.lanes[1], 5);
     }
-    const last = answer.end ?? answer.path.at(-1);
+    const last = (whole && answer.end) || way.at(-1);
     if (last) drawDot(context, frame, last, theme.lanes[1], 11, theme);
     if (Array.isArray(guess?.[0])) {
       context.setLineDash([12, 8]);
@@ -232,6 +237,13 @@ function places(asked, answer, guess) {
   if (answer.gap) legend.append(made("span", "", words.gap));
   square.canvas.setAttribute("role", "img");
   square.canvas.setAttribute("aria-label", answer.why);
+  const began = performance.now();
+  const walk = (now) => {
+    walked = Math.min(Math.max((now - began) / WALK, 0), 1);
+    square.paint();
+    if (walked < 1 && square.canvas.isConnected) requestAnimationFrame(walk);
+  };
+  if (walked < 1 && path.length > 1) requestAnimationFrame(walk);
   return made("div", "touched", square.canvas, legend);
 }
 

@@ -5,14 +5,15 @@ import { ask, reveal } from "./ask.js";
 import { made } from "./parts.js";
 
 const LANGUAGES = ["en", "zh"];
+const SLOW = 400; // milliseconds after which it is said that an answer is being worked out
 
 /** How far a stop has got: asked, then revealed, then shown. */
 export function makeQuestions(told, deck, holder) {
   const stops = deck.told;
-  /** @type {Map<number, {phase: string, asked: any, guess: any, answer: any}>} */
+  /** @type {Map<number, {phase: string, asked: any, guess: any, answer: any, ready: any}>} */
   const known = new Map();
-  const of = (stop) =>
-    known.get(stop) ?? known.set(stop, { phase: "asked", asked: null, guess: null, answer: null }).get(stop);
+  const fresh = () => ({ phase: "asked", asked: null, guess: null, answer: null, ready: null });
+  const of = (stop) => known.get(stop) ?? known.set(stop, fresh()).get(stop);
   const where = ({ lesson, stage, asks }, lang = told.lang) =>
     new URLSearchParams({ lesson, stage: String(stage), ask: asks, lang });
 
@@ -22,9 +23,17 @@ export function makeQuestions(told, deck, holder) {
     return here.asked;
   }
 
+  // The answer is worked out while somebody thinks; nothing comes of it but that it is there.
+  const ready = (stop) => (of(stop).ready ??= fetch(told.lab(`prepare?${where(stops[stop])}`)).catch(() => {}));
+
   async function answer(stop, guess) {
     const here = of(stop);
     here.guess = guess;
+    const wait = made("p", { role: "status" }, told.words.computing);
+    const slow = setTimeout(() => holder.append(wait), SLOW);
+    await ready(stop);
+    clearTimeout(slow);
+    wait.remove();
     const query = where(stops[stop]);
     if (guess !== null) query.set("guess", JSON.stringify(guess));
     const place = new URLSearchParams({ deck: deck.key, number: String(stop + 1), lang: told.lang });
@@ -53,7 +62,11 @@ export function makeQuestions(told, deck, holder) {
     /** Whether there is a question on the screen, or was none yet. */
     open,
     /** Fetch what is asked, of a stop that comes. */
-    ahead: (stop) => open(stop) && question(stop).catch(() => {}),
+    ahead(stop) {
+      if (!open(stop)) return;
+      question(stop).catch(() => {});
+      ready(stop);
+    },
     /** What is asked, by language: phones have their own. */
     async asked(stop) {
       const in_ = (lang) => told.get(`question?${where(stops[stop], lang)}`);
@@ -73,6 +86,7 @@ export function makeQuestions(told, deck, holder) {
         const asked = await question(stop);
         const here = of(stop);
         if (!element.isConnected) return;
+        ready(stop);
         if (here.phase === "revealed") return reveal(element, asked, here.answer, here.guess);
         ask(element, asked, {
           onCommit: async (guess) => {
