@@ -130,13 +130,13 @@ def _serving(tell: Callable[[Wanted, str], Any]) -> Callable[[Request], Response
 
 async def _prepare(request: Request) -> Response:
     """Work an answer out while somebody thinks, and tell nothing of it, not even whether there is one. Beside the gate,
-    where it would hold a place for as long as compiling takes: one at a time, and whoever finds another one under way
-    does without."""
-    if PREPARING.acquire(blocking=False):
-        try:
-            await run_in_threadpool(_serving(_worked_out), request)
-        finally:
-            PREPARING.release()
+    where it would hold a place for as long as compiling takes: one at a time, 202 while another one is under way."""
+    if not PREPARING.acquire(blocking=False):
+        return Response(status_code=202, headers=FRESH)
+    try:
+        await run_in_threadpool(_serving(_worked_out), request)
+    finally:
+        PREPARING.release()
     return Response(status_code=204, headers=FRESH)
 
 

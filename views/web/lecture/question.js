@@ -24,7 +24,13 @@ export function makeQuestions(told, deck, holder) {
   }
 
   // The answer is worked out while somebody thinks; nothing comes of it but that it is there.
-  const ready = (stop) => (of(stop).ready ??= fetch(told.lab(`prepare?${where(stops[stop])}`)).catch(() => {}));
+  function ready(stop) {
+    const here = of(stop);
+    const asked = () => fetch(told.lab(`prepare?${where(stops[stop])}`));
+    const busy = () => (here.ready = null); // it is asked for again when it is needed
+    here.ready ??= asked().then(({ status }) => status !== 204 && busy(), busy);
+    return here.ready;
+  }
 
   async function answer(stop, guess) {
     const here = of(stop);
