@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from engine.link import About, Name, Names, Number
-from engine.races.value import MOST_SURFACES, SUITE, able
+from engine.races.value import MOST_SURFACES, SUITE, FairRace, able, with_always
+from engine.surfaces.experiment import Experiment
 from records import Knob
 from settings.base import Settings
 
@@ -31,6 +32,11 @@ class Fair(Settings):
     fair_rates: Annotated[int, Number(Knob(5, 50, "whole"), 5)] = 25
     fair_starts: Annotated[int, Number(Knob(16, 128, "whole"), 16)] = 32
     fair_tuned: Annotated[bool, Number(Knob(0, 1, "switch"))] = True
+
+    def race(self, experiment: Experiment) -> FairRace:
+        """The race on one surface or on several."""
+        surfaces = self.fair_suite if self.fair_over == "suite" else ()
+        return FairRace(with_always(experiment), self.fair_rates, self.fair_starts, self.fair_tuned, surfaces)
 
 
 SETTINGS = Fair

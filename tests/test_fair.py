@@ -14,7 +14,7 @@ from engine import descend, finish, train
 from engine.link import choice
 from engine.races import networks, tuner
 from engine.races.networks import NetRace, fair_training
-from engine.races.run import FACTORS, fair_race, fair_suite, places, printed, smoother, solved, turning
+from engine.races.run import FACTORS, fair_race, fair_suite, places, prepare, printed, smoother, solved, turning
 from engine.races.scores import difference, ordinals, profile, ranked
 from engine.races.value import ALWAYS, SCORING, SUITE, TUNING, FairRace, able, with_always
 from engine.surfaces.experiment import Experiment, Lane, lane, run
@@ -312,6 +312,40 @@ def test_the_verdict_says_no_more_than_is_decided(calm):
     assert said != nothing == WORDS["verdict_nothing"].within("en")
 
 
+def test_the_line_on_smoothness_has_signs_that_fit_its_words(noisy):
+    def said(low, high):
+        turned = [np.array(ends, float) for ends in ((low, high), (0, 0))]
+        scored = [each._replace(turning=turns) for each, turns in zip(noisy.scored, turned, strict=False)]
+        with spoken("en"):
+            return pictures.smoothness(NOISY, noisy._replace(scored=(scored[1], scored[0])))
+
+    assert said(-40, -42).endswith("° less).") and "-" not in said(-40, -42)
+    assert said(40, 42).endswith("° more).")
+    assert "Not decided" in said(-40, 42)
+    with spoken("en"):
+        assert pictures.smoothness(CALM, noisy) == WORDS["smooth_ask"].within("en")
+
+
+def test_axes_have_room_for_all_but_what_is_lost():
+    axis = pictures.room("", [np.array([1e-5, 3.0, np.inf, np.nan]), 0.1], 1e-12)
+    assert axis.low < 1e-5 and 3.0 < axis.high < 10
+    assert pictures.room("", [np.array([np.inf])], 1e-12).low is None
+
+
+def test_what_is_prepared_compiles_nothing_once_it_is_raced(compiled):
+    moved = replace(CALM, experiment=replace(CALM.experiment, lanes=(*RULES[:2], lane("lion"))))
+    prepare(moved)
+    count = len(compiled)
+    fair_race(moved)
+    assert len(compiled) == count
+
+
+def test_the_budget_is_said_for_all_or_for_none():
+    with spoken("en"):
+        assert "40,000 gradients" not in pictures.budget(replace(CALM, tuned=False))
+        assert f"{CALM.trials * CALM.budget:,} gradients" in pictures.budget(CALM)
+
+
 def test_the_file_of_numbers_holds_every_run(calm):
     lines = stage.csv_of(CALM, calm).splitlines()
     assert len(lines) == 1 + 3 + 2 + 3 * CALM.starts * len(calm.at)
@@ -323,12 +357,8 @@ def test_the_file_of_numbers_holds_every_run(calm):
 def staged(name, number=0):
     """A step of a demonstration as it is raced, and what came out by the rules' names."""
     stage = LESSONS[name].stages[number]
-    asked = stage.settings
-    surfaces = asked.fair_suite if asked.fair_over == "suite" else ()
-    race = FairRace(
-        with_always(stage.experiment), asked.fair_rates, asked.fair_starts, asked.fair_tuned, tuple(surfaces)
-    )
-    return race, fair_suite(race) if surfaces else fair_race(race)
+    race = stage.settings.race(stage.experiment)
+    return race, fair_suite(race) if race.surfaces else fair_race(race)
 
 
 def test_no_rule_without_its_rate():

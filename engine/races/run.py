@@ -4,6 +4,7 @@ Nobody is helped by luck twice: a rate that only happened to suit the starts it 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,13 +14,14 @@ from engine.networks.spread import quarters
 from engine.races import tuner
 from engine.races.scores import Ranking, difference, ordinals, profile, ranked
 from engine.races.tuner import Ends, above
-from engine.races.value import SCORING, WORKERS, FairRace
+from engine.races.value import NOISES, SCORING, WORKERS, FairRace
 from engine.surfaces.arrival import at_minimum
 from engine.surfaces.descent import Descent, Trajectory, descending
 from engine.threads import finishing
 
 POINTS = 129  # of a curve over the evaluations
 WORKING = 2.0  # times the best loss: rates that get so low work
+CROWD = 16  # runs that are judged in one go, if there is no noise of their own
 PULSE = 0.04  # seconds between two reports
 FACTORS = np.geomspace(1, 64, 121)  # of a performance profile
 
@@ -65,8 +67,8 @@ class Suite(NamedTuple):
     profile: Floats  # (K, F), over FACTORS
 
 
-def racing(race: FairRace) -> Iterator[tuple[float, Raced]]:
-    """Run it: every now and then the share that is done, and what is known."""
+def racing(race: FairRace) -> Iterator[tuple[float, Raced | None]]:
+    """Run it: every now and then the share that is done, and what is known; None while the first programs are made."""
     lanes = race.lanes
     jobs = list(tuner.jobs(race)) if race.tuned else []
     ends = [nothing(race.rates_of(lane), race.starts) for lane in lanes]
@@ -77,15 +79,16 @@ def racing(race: FairRace) -> Iterator[tuple[float, Raced]]:
             for rows, more in zip(ends[lane], found, strict=True):
                 rows[:, tuner.starts_of(race, noise)] = more
         done += len(ready)
-        tried = _chosen(race, ends)
-        yield half * done / len(jobs), Raced(at, tried, (), None)
+        yield half * done / len(jobs), Raced(at, _chosen(race, ends), (), None) if done else None
     tried = _chosen(race, ends)
     rates = [float(each.rates[each.place]) if each.place >= 0 else float(each.rates[0]) for each in tried]
-    runs: dict[tuple[int, int], Any] = {}
-    places = [(lane, start) for start in range(race.starts) for lane in range(len(lanes))]
-    for group in finishing(lambda job: _judged_run(race, job[0], rates[job[0]], job[1], at), places, WORKERS, PULSE):
-        runs |= dict(group)
-        yield half + (1 - half) * len(runs) / len(places), Raced(at, tried, (), None)
+    runs: dict[tuple[int, int], _Run] = {}
+    crowds = [(lane, crowd) for crowd in crowds_of(race) for lane in range(len(lanes))]
+    whole = race.starts * len(lanes)
+    for group in finishing(lambda job: _judged(race, job[0], rates[job[0]], job[1], at), crowds, WORKERS, PULSE):
+        runs |= {(lane, start): run for (lane, crowd), found in group for start, run in zip(crowd, found, strict=True)}
+        there = Raced(at, tried, (), None) if runs or half else None
+        yield half + (1 - half) * len(runs) / whole, there
     scored = tuple(
         _scored(race, rates[lane], [runs[lane, start] for start in range(race.starts)]) for lane in range(len(lanes))
     )
@@ -101,7 +104,17 @@ def fair_race(race: FairRace) -> Raced:
     if race.trouble:
         raise ValueError(f"no fair race: {race.trouble}")
     *_, (_, raced) = racing(race)
+    assert raced
     return raced
+
+
+def prepare(race: FairRace) -> None:
+    """Compile what the race runs: as little of it as there can be."""
+    least = replace(race, experiment=replace(race.experiment, steps=2), rates=1, starts=NOISES)
+    if race.surfaces:
+        fair_suite(least)
+    else:
+        fair_race(least)
 
 
 def _chosen(race: FairRace, ends: list[Ends]) -> tuple[Tried, ...]:
@@ -152,22 +165,34 @@ class _Run(NamedTuple):
     turning: float
 
 
-def _judged_run(race: FairRace, lane: int, rate: float, place: int, at: Floats) -> _Run:
-    """One run, as Compare shows it, up to its budget."""
+def crowds_of(race: FairRace) -> Iterator[range]:
+    """Starts that are judged in one go: those that see the same noise."""
+    many = 1 if race.noisy else CROWD
+    return (range(first, min(first + many, race.starts)) for first in range(0, race.starts, many))
+
+
+def _judged(race: FairRace, lane: int, rate: float, crowd: range, at: Floats) -> list[_Run]:
+    """Some of its runs, each as Compare shows it, up to its budget."""
     racer, own, draw = race.lanes[lane], race.experiment, race.draw(SCORING)
+    starts = draw.starts[[*crowd, *crowd][: max(len(crowd), 2)]]  # of a single one there is another program
     descent = Descent(
-        own.surface, racer.rule, draw.starts[place], race.budget,
+        own.surface, racer.rule, starts, race.budget,
         racer.optimizer.with_values(learning_rate=rate).numbers, own.landscape.numbers, racer.timetable,
-        racer.schedule.numbers, own.noise, draw.seeds[place],
+        racer.schedule.numbers, own.noise, draw.seeds[crowd.start],
     )  # fmt: skip
-    *_, (_, path) = descending(descent)
-    assert path is not None and path.evaluations is not None
+    *_, (_, paths) = descending(descent)
+    assert paths is not None
+    return [_judged_run(race, paths.of_start(number), at) for number in range(len(crowd))]
+
+
+def _judged_run(race: FairRace, path: Trajectory, at: Floats) -> _Run:
+    assert path.evaluations is not None
     with np.errstate(over="ignore", invalid="ignore"):
         spent = np.append(0.0, np.cumsum(np.nan_to_num(path.evaluations, nan=1.0)))
     last = int(np.searchsorted(spent, race.budget, "right")) - 1
     gone = np.arange(len(spent)) >= (path.diverged_at if path.diverged_at >= 0 else np.inf)
     heights = above(path.loss, gone, race.low)
-    low = np.flatnonzero(heights[: last + 1] <= own.tolerance)
+    low = np.flatnonzero(heights[: last + 1] <= race.tolerance)
     return _Run(
         curve=heights[np.searchsorted(spent, at, "right") - 1],
         end=path.params[last],

@@ -91,7 +91,8 @@ def _resampled(columns: Floats, groups: NDArray[np.int64], seed: int) -> Floats:
         middle = members.mean(axis=1)
         wider = np.sqrt(many / max(many - 1, 1))
         for at in range(0, RESAMPLES, CHUNK):
-            counts = random.multinomial(many, np.full(many, 1 / many), CHUNK)
+            drawn = random.integers(0, many, (CHUNK, many)) + many * np.arange(CHUNK)[:, None]
+            counts = np.bincount(drawn.ravel(), minlength=CHUNK * many).reshape(CHUNK, many)
             total[at : at + CHUNK] += many * (middle + wider * (counts @ members.T / many - middle))
     return np.asarray(total / columns.shape[1])
 

@@ -25,7 +25,7 @@ SUITE = (  # classical functions of two coordinates, some with one minimum and s
     "beale", "bohachevsky", "himmelblau", "rosenbrock", "six_hump_camel", "styblinski_tang",
 )  # fmt: skip
 MOST_SURFACES = 16
-STEP = 6e-9  # seconds of a step of gradient descent, many at once
+STEP = 3e-9  # seconds of a step of gradient descent, many at once
 SINGLE = 1.5e-7  # and of a single path that is written down
 CALL = 2e-3  # seconds to begin one
 WORKERS = 2

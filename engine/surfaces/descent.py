@@ -78,6 +78,13 @@ class Trajectory(NamedTuple):
         lead = () if self.loss.ndim == 2 else (None,)
         return self.params[lead], self.loss[lead], self.gradient_norm[lead]
 
+    def of_start(self, number: int) -> "Trajectory":
+        """That of one of several starts, without the axis for them."""
+        shared = {"learning_rate": self.learning_rate, "knobs": self.knobs}
+        own = {name: value for name, value in self._asdict().items() if value is not None and name not in shared}
+        alone = {name: value[number] for name, value in own.items()}
+        return Trajectory(**{**alone, **shared, "diverged_at": int(alone["diverged_at"])})
+
     @property
     def direction(self) -> Floats:
         """m_t = −σ_t·step/η_t, so that the step is −(η/σ)·m for every rule, (T, d); 0 where η is."""
@@ -317,7 +324,7 @@ def descending(descent: Descent) -> Iterator[tuple[float, Trajectory | None]]:
         diverged_at=np.where(lost == NEVER, -1, lost),
         knobs=np.array([*surface_numbers.values()], dtype=np.float64),
     )
-    yield 1.0, trajectory if points.ndim == 2 else _only(trajectory)
+    yield 1.0, trajectory if points.ndim == 2 else trajectory.of_start(0)
 
 
 def _joined(records: list[dict[str, Floats]], steps: int, count: int) -> dict[str, Floats]:
@@ -333,11 +340,3 @@ def near_of(surface: Landscape) -> tuple[Floats, Floats]:
     """The window's centre and FAR_WIDTHS times its width, (d, 1) each: a path farther away has diverged."""
     low, high = np.array(surface.window, dtype=float).T[:, :, None]
     return (low + high) / 2, FAR_WIDTHS * (high - low)
-
-
-def _only(trajectory: Trajectory) -> Trajectory:
-    """The only start's trajectory, without the axis for starts."""
-    shared = {"learning_rate": trajectory.learning_rate, "knobs": trajectory.knobs}
-    own = {name: value for name, value in trajectory._asdict().items() if value is not None and name not in shared}
-    alone = {name: value[0] for name, value in own.items()}
-    return Trajectory(**{**alone, **shared, "diverged_at": int(alone["diverged_at"])})

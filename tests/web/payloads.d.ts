@@ -600,6 +600,8 @@ declare global {
       steps: number;
       per_epoch: number;
       file: string;
+      told: string[];
+      rows: string[][];
     }
     interface AxisPicture {
       title: string;

@@ -1,50 +1,87 @@
 """What is drawn of a fair race: bands over many starts, the rates that were tried, the scores, and a table."""
 
+from collections.abc import Iterable, Sequence
 from functools import partial
 from time import time_ns
 
 import numpy as np
 import streamlit as st
+from numpy.typing import ArrayLike
 
+from datasets import DATASETS
 from engine.arrays import Floats
 from engine.networks.spread import quarters
 from engine.races.networks import NetRace
 from engine.races.run import Raced, Tried, smoother
 from engine.races.scores import Ranking
 from engine.races.value import SCORING, TUNING, FairRace
+from landscapes import LANDSCAPES
 from views.controls.widgets import pointed_at
 from views.kit.charts import Axis, Chart, Series, band, draw, key_of, lane_line, line, marks, rule, whiskers
 from views.kit.glossary import marked
 from views.kit.labels import lane_label
 from views.kit.tables import table as markdown
-from views.kit.text import number, text
+from views.kit.text import language, number, say, text
 from views.session import visit
+from views.session.played import play
 
 Race = FairRace | NetRace
 
 ENDLESS = 1e30  # where a band reaches whose runs are lost: beyond every axis
 HIGH, LOW = 380, 300
+MARGIN = 1.6  # times what an axis must reach, so that no mark is cut
 
 
 def show(race: Race, found: Raced) -> None:
     """All of a finished race."""
     assert found.ranking
     st.markdown(verdict(race, found.ranking))
+    if isinstance(race, FairRace):
+        st.markdown(marked(smoothness(race, found)))
     title = text("fair.title_bands" if race.tuned else "fair.title_bands_untuned", starts=race.starts)
     st.markdown(f"**{title}**")
     draw(
         bands(race, found, title), "fair_bands", on_edit_change=partial(_open, race, found, key_of("fair_bands", HIGH))
     )
-    st.markdown(rows(race, found))
-    if race.noisy:
-        st.markdown(marked(smoothness(race, found)))
+    heads, lines = rows(race, found)
+    with st.container(key="fair_table"):
+        st.markdown(markdown(heads, lines))
     left, right = st.columns(2)
     with left:
         show_scores(race, found.ranking)
     if race.tuned:
         with right:
             rates(race, found, "done")
-    st.caption(marked(text(f"fair.caption{_of(race)}" if race.tuned else "fair.caption_untuned")))
+    caption = text(f"fair.caption{'' if race.tuned else '_untuned'}{_of(race)}")
+    st.caption(marked(caption))
+    said = [verdict(race, found.ranking), *([smoothness(race, found)] if race.noisy else []), caption]
+    taken_home(race, said, [heads, *lines])
+
+
+def taken_home(race: Race, said: Sequence[str], table: Sequence[Sequence[str]]) -> None:
+    """The button of the picture that has everything in it."""
+    play("fair", told=[f"{place_of(race)} {budget(race)}", *(each.replace("**", "") for each in said)], rows=table)
+
+
+def place_of(race: Race) -> str:
+    """What is raced on, as the saved picture begins."""
+    if isinstance(race, NetRace):
+        return text("fair.on", what=say(DATASETS[race.net.data.name].name))
+    if race.surfaces:
+        return text("fair.on", what=listed(say(LANDSCAPES[name].name) for name in race.surfaces))
+    own = race.experiment
+    noise = text("fair.with_noise", noise=number(own.noise)) if own.noise else ""
+    return text("fair.on", what=say(LANDSCAPES[own.landscape.name].name) + noise)
+
+
+def budget(race: Race) -> str:
+    """What each rule may spend on choosing its rate, and on being judged."""
+    several = isinstance(race, FairRace) and len(race.surfaces)
+    judging = race.starts * race.budget
+    spent = {"tuning": f"{race.rates * judging:,}", "judging": f"{judging:,}"}
+    kind = f"budget_{'all' if race.tuned else 'none'}{_of(race)}"
+    said = text(f"fair.{kind}", rates=race.rates, starts=race.starts, steps=race.budget, **spent)
+    return f"{said} {text('fair.budget_each', surfaces=several)}" if several else said
 
 
 def _of(race: Race) -> str:
@@ -66,10 +103,14 @@ def verdict(race: Race, ranking: Ranking) -> str:
         return text("fair.verdict_ahead", rule=called[lead])
     if not ranking.decided.any():
         return text("fair.verdict_nothing")
-    said = "、" if text("fair.verdict_nothing").endswith("。") else ", "
     if not beaten:
-        return text("fair.verdict_open", rule=called[lead], others=said.join(open_with))
-    return text("fair.verdict_some", rule=called[lead], beaten=said.join(beaten), others=said.join(open_with))
+        return text("fair.verdict_open", rule=called[lead], others=listed(open_with))
+    return text("fair.verdict_some", rule=called[lead], beaten=listed(beaten), others=listed(open_with))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row, as the page's language has it."""
+    return ("、" if language() == "zh" else ", ").join(names)
 
 
 def bands(race: Race, found: Raced, title: str) -> Chart:
@@ -89,9 +130,20 @@ def bands(race: Race, found: Raced, title: str) -> Chart:
             hover = [text(f"fair.hover_end{_of(race)}", rule=called[lane], loss=number(float(middle[-1])))]
             look = {"colour": look["colour"], "size": 4.5, "open": "paper"}
             series.append(marks(found.at[-1:], middle[-1:], hover=hover, ids=[f"{lane}~{run}"], **look))
-    return Chart(
-        Axis(text("fair.evaluations")), Axis(text(f"fair.above{_of(race)}"), log=True), series, HIGH, title=title
-    )
+    edges = [quarters(scored.curves) for scored in found.scored]
+    ends = [high[-1] for _, _, high in edges]  # on the way to being lost a band is as high as numbers go
+    up = room(text(f"fair.above{_of(race)}"), [race.tolerance or np.nan, *(each[:2] for each in edges), *ends], least)
+    return Chart(Axis(text("fair.evaluations")), up, series, HIGH, title=title)
+
+
+def room(title: str, reached: Sequence[ArrayLike], least: float) -> Axis:
+    """A logarithmic axis with room for all of this that is finite."""
+    values = np.concatenate([np.ravel(np.asarray(part, float)) for part in reached])
+    there = np.maximum(values[np.isfinite(values)], least)
+    there = there[there > 0]
+    if not there.size:
+        return Axis(title, log=True)
+    return Axis(title, log=True, low=float(there.min()) / MARGIN, high=float(there.max()) * MARGIN)
 
 
 def rates(race: Race, found: Raced, key: str) -> None:
@@ -103,7 +155,8 @@ def rates(race: Race, found: Raced, key: str) -> None:
         series += _tried(race, called, lane, tried)
     name = "fair_rates_chart" if key == "done" else f"fair_rates_{time_ns()}"
     heard = {"on_edit_change": partial(_open_tried, race, found, key_of(name, LOW))} if key == "done" else {}
-    axes = Axis(text("fair.rate"), log=True), Axis(text(f"fair.above_end{_of(race)}"), log=True)
+    up = room(text(f"fair.above_end{_of(race)}"), [tried.above[:, :2] for tried in found.tried], race.floor)
+    axes = Axis(text("fair.rate"), log=True), up
     draw(Chart(*axes, series, LOW, title=title), name, **heard)
 
 
@@ -152,8 +205,8 @@ def scores(race: Race, ranking: Ranking, title: str) -> Chart:
     return Chart(across, Axis(text("fair.score"), low=-4.0, high=104.0), series, LOW, legend=False, title=title)
 
 
-def rows(race: Race, found: Raced) -> str:
-    """A row for each rule, the highest score first."""
+def rows(race: Race, found: Raced) -> tuple[list[str], list[list[str]]]:
+    """A head, and a row for each rule, the highest score first."""
     assert found.ranking
     called, noisy = names(race), race.noisy
     judged = isinstance(race, FairRace)  # of a network no lowest loss is known
@@ -175,7 +228,7 @@ def rows(race: Race, found: Raced) -> str:
         turns = scored.turning[np.isfinite(scored.turning)]
         lines.append([*cells, *([f"{turns.mean():.1f}°" if len(turns) else "–"] if noisy else [])])
     heads += ["turning"] if noisy else []
-    return markdown([text(f"fair.column_{head}") for head in heads], lines)
+    return [text(f"fair.column_{head}") for head in heads], lines
 
 
 def standing(called: list[str], ranking: Ranking, lane: int) -> list[str]:
@@ -195,6 +248,8 @@ def works(tried: Tried) -> str:
     if tried.place < 0:
         return text("fair.none")
     low, high = (float(tried.rates[place]) for place in tried.working)
+    if low == high:
+        return text("fair.only", rate=number(low))
     below, beyond = ("≤ " * (tried.working[0] == 0)), ("≥ " * (tried.working[1] == len(tried.rates) - 1))
     return f"{below}{number(low)} … {beyond}{number(high)} ({text('fair.decades', many=f'{np.log10(high / low):.1f}')})"
 
@@ -209,13 +264,15 @@ def share(of: Floats) -> str:
 
 def smoothness(race: Race, found: Raced) -> str:
     """Whether Adam's paths are smoother than those of gradient descent under the same noise."""
+    if not race.noisy:
+        return text("fair.smooth_ask")
     rules = [lane.optimizer.name for lane in race.lanes]
-    adam, plain = rules.index("adam"), rules.index("gradient_descent")
-    middle, low, high = smoother(found, adam, plain)
+    middle, low, high = smoother(found, rules.index("adam"), rules.index("gradient_descent"))
     if np.isnan(middle):
         return text("fair.smooth_unknown")
     answer = "smooth_yes" if high < 0 else "smooth_no" if low > 0 else "smooth_open"
-    return text(f"fair.{answer}", less=f"{abs(middle):.1f}", low=f"{low:.1f}", high=f"{high:.1f}")
+    least, most = sorted((abs(low), abs(high))) if answer != "smooth_open" else (max(-low, 0), max(high, 0))
+    return text(f"fair.{answer}", less=f"{abs(middle):.1f}", low=f"{least:.1f}", high=f"{most:.1f}")
 
 
 def _open(race: Race, found: Raced, key: str) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from engine.races.run import FACTORS, Suite, solved
 from engine.races.value import FairRace
 from landscapes import LANDSCAPES
-from views.fair.pictures import HIGH, names, show_scores, standing, verdict
+from views.fair.pictures import HIGH, names, show_scores, standing, taken_home, verdict
 from views.kit.charts import Axis, Chart, draw, lane_line, line
 from views.kit.glossary import marked
 from views.kit.tables import table
@@ -19,9 +19,12 @@ def show(race: FairRace, found: Suite) -> None:
     title = text("fair.title_profile", runs=race.starts * len(race.surfaces), surfaces=len(race.surfaces))
     st.markdown(f"**{title}**")
     draw(profile(race, found, title), "fair_profile")
-    st.markdown(rows(race, found))
+    heads, lines = rows(race, found)
+    with st.container(key="fair_table"):
+        st.markdown(table(heads, lines))
     show_scores(race, found.ranking)
     st.caption(marked(text("fair.caption_suite")))
+    taken_home(race, [verdict(race, found.ranking), text("fair.caption_suite")], [heads, *lines])
 
 
 def profile(race: FairRace, found: Suite, title: str) -> Chart:
@@ -34,8 +37,8 @@ def profile(race: FairRace, found: Suite, title: str) -> Chart:
     return Chart(across, Axis(text("fair.solved_share"), low=0.0, high=100.0), series, HIGH, title=title)
 
 
-def rows(race: FairRace, found: Suite) -> str:
-    """A row for each rule, the highest score first: what it solves on each surface."""
+def rows(race: FairRace, found: Suite) -> tuple[list[str], list[list[str]]]:
+    """A head, and a row for each rule, the highest score first: what it solves on each surface."""
     assert found.ranking
     called = names(race)
     heads = [text("fair.column_rule"), *(say(LANDSCAPES[name].name) for name in race.surfaces)]
@@ -44,4 +47,4 @@ def rows(race: FairRace, found: Suite) -> str:
     for lane in found.ranking.order.tolist():
         shares = (f"{100 * share:.0f} %" for share in solved(found, lane))
         lines.append([called[lane], *shares, *standing(called, found.ranking, lane)])
-    return table(heads, lines)
+    return heads, lines

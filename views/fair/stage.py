@@ -9,7 +9,7 @@ import streamlit as st
 from engine.races import networks
 from engine.races.networks import MOST_UPDATES, NetRace, racing_networks
 from engine.races.run import Raced, Suite, racing, racing_suite, table
-from engine.races.value import MOST_EVALUATIONS, FairRace, with_always
+from engine.races.value import MOST_EVALUATIONS, FairRace
 from landscapes import LANDSCAPES
 from settings.fair import Fair
 from views.controls.network import data_menu, network_panel
@@ -34,8 +34,7 @@ def race() -> FairRace | NetRace:
     asked = visit.settings(Fair)
     if asked.fair_over == "networks":
         return NetRace(networks.with_always(visit.network()), asked.fair_rates, asked.fair_seeds, asked.fair_tuned)
-    surfaces = asked.fair_suite if asked.fair_over == "suite" else ()
-    return FairRace(with_always(visit.experiment()), asked.fair_rates, asked.fair_starts, asked.fair_tuned, surfaces)
+    return asked.race(visit.experiment())
 
 
 def panel() -> None:
@@ -67,6 +66,7 @@ def show() -> Raced | Suite | None:
     if problem := _trouble(now):
         st.warning(problem)
         return None
+    st.caption(pictures.budget(now))
     found = _raced(now)
     if found is None:
         st.caption(marked(text("fair.about")))

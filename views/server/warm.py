@@ -27,6 +27,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.networks.plan import BLOCK
 from engine.networks.plane import grounded, plane_for, shadows, surface_on
 from engine.networks.together import train_parts
+from engine.races import run as races
 from engine.surfaces.escape import step_out
 from engine.surfaces.experiment import Experiment, default
 from engine.surfaces.relief import plane_of, plane_window, relief
@@ -34,6 +35,7 @@ from engine.surfaces.study import Study, looked_at
 from engine.threads import drop, threads
 from lessons import LESSONS
 from settings.diagnosis import Diagnosis
+from settings.fair import Fair
 from views.kit.text import CATALOGUE
 from views.server import visitors
 from views.server.gate import GATE
@@ -94,6 +96,10 @@ def everything() -> None:
         if study:
             look(experiment, study)
         tidy(FEW)
+    for stage in stages:
+        if stage.experiment and isinstance(stage.settings, Fair):
+            races.prepare(stage.settings.race(stage.experiment))
+            tidy(FEW)
     for lesson in LESSONS.values():
         if not (lesson.experiment or lesson.net):  # of a page's own settings alone
             for stage in lesson.stages:

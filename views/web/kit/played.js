@@ -7,7 +7,7 @@ import { asked, linkButton } from "./looks.js";
 import { button, sharper } from "./parts.js";
 import { buildPlay, followClock, pressKey } from "./play.js";
 import { conduct } from "./presented.js";
-import { compose, download } from "./save.js";
+import { annotated, compose, download } from "./save.js";
 import { arrange } from "./stands.js";
 import { charts, clock, join, keepPace } from "./together.js";
 import { unpack } from "./wire.js";
@@ -61,7 +61,7 @@ function show(row, header) {
   const numbers = button("CSV", header.words.numbers, () => save(row));
   const link = linkButton(header.words, header.language, () => ({ step: Math.round(clock.step) }));
   if (runs) buildPlay(bar, clock, header.words, header.language, [picture, numbers, link], waits);
-  else bar.replaceChildren(picture, numbers, link);
+  else bar.replaceChildren(picture, ...(header.told.length ? [] : [numbers]), link);
   keepPace();
   clock.show();
   root.dataset.painted = Number(root.dataset.painted ?? 0) + 1;
@@ -92,5 +92,5 @@ function pictureOf({ root, header }) {
     );
   });
   again();
-  return picture;
+  return header.told.length ? annotated(picture, header.told, header.rows, themeOf(root)) : picture;
 }

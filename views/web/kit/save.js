@@ -50,6 +50,74 @@ export function compose(parts, entries, theme, title) {
   return canvas;
 }
 
+const LINE = 22; // pixels from one line of a text to the next
+const EDGE = 12;
+
+/** The same picture with sentences and a table below it; the first row is the table's head. */
+export function annotated(picture, told, rows, theme) {
+  const width = picture.width / 2;
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d");
+  context.font = font(14);
+  const room = width - 2 * EDGE;
+  const texts = told.map((text) => folded(context, text, room));
+  const wide = columns(context, rows, room);
+  const cells = rows.map((row) => row.map((cell, i) => folded(context, cell, wide[i] - EDGE)));
+  const heights = cells.map((row) => Math.max(...row.map(({ length }) => length)) * LINE + 6);
+  const below = texts.flat().length * LINE + texts.length * 4 + heights.reduce((sum, high) => sum + high, 0) + 3 * EDGE;
+  [canvas.width, canvas.height] = [picture.width, picture.height + 2 * below];
+  context.fillStyle = theme.paper;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(picture, 0, 0);
+  context.scale(2, 2);
+  context.textBaseline = "middle";
+  context.fillStyle = theme.ink;
+  const write = (lines, x, y, weight) => {
+    context.font = font(14, weight);
+    for (const [i, line] of lines.entries()) context.fillText(line, x, y + (i + 0.5) * LINE);
+  };
+  let y = picture.height / 2 + EDGE;
+  for (const lines of texts) {
+    write(lines, EDGE, y, 400);
+    y += lines.length * LINE + 4;
+  }
+  y += EDGE;
+  for (const [at, row] of cells.entries()) {
+    let x = EDGE;
+    for (const [i, lines] of row.entries()) {
+      write(lines, x, y, at ? 400 : 600);
+      x += wide[i];
+    }
+    y += heights[at];
+    context.fillRect(EDGE, y - 4, room, 0.5);
+  }
+  return canvas;
+}
+
+// As wide as their longest cells, and where that is too much as their share of what there is.
+function columns(context, rows, room) {
+  const wide = (rows[0] ?? []).map(
+    (_, i) => EDGE + 6 + Math.max(...rows.map((row) => context.measureText(row[i]).width)),
+  );
+  const whole = wide.reduce((sum, each) => sum + each, 0);
+  const least = wide.map((each) => Math.min(each, 90));
+  if (whole <= room) return wide;
+  const spare = room - least.reduce((sum, each) => sum + each, 0);
+  const over = whole - least.reduce((sum, each) => sum + each, 0);
+  return wide.map((each, i) => least[i] + ((each - least[i]) * spare) / over);
+}
+
+// A text in lines that are not wider than `room`; Chinese may break anywhere.
+function folded(context, text, room) {
+  const lines = [""];
+  for (const piece of text.match(/[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+\s*|\s+/g) ?? []) {
+    const longer = lines.at(-1) + piece;
+    if (lines.at(-1) && context.measureText(longer.trimEnd()).width > room) lines.push(piece);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
 // Where pictures stand, moved up by `shift` so that no gap is left between one above and one below.
 function packed(parts) {
   const boxes = parts.map((part) => {
