@@ -10,10 +10,10 @@ SWEEP = Maps(across="rule.learning_rate", up="none", measure="loss", zoom=(1e-5,
 LESSON = Lesson(
     name=Words("One rate swept: best before the edge", "扫一个学习率：最优紧挨边界"),
     about=Words(
-        "Rosenbrock, 500 steps from the usual start, over η. Momentum is lowest at an η of about 0.003, and is lost "
-        "from 0.0035 on (marks at the top). Adam diverges nowhere, and wants an η hundreds of times as large. Click on "
-        "a value: its run is replayed.",
-        "Rosenbrock，从惯用起点走 500 步，对 η 扫描。动量在 η 约 0.003 时最低，从 0.0035 起就发散（顶部的记号）。"
+        "Rosenbrock, 500 steps from the usual start, over η. Momentum is lowest within a factor of two of the η from "
+        "which it is lost, 0.0033 (marks at the top). Adam diverges nowhere, and wants an η hundreds of times as "
+        "large. Click on a value: its run is replayed.",
+        "Rosenbrock，从惯用起点走 500 步，对 η 扫描。动量的最低损失离发散的 η（0.0033，顶部的记号）不到两倍。"
         "Adam 处处不发散，要的 η 却大几百倍。点一个值：重放那次运行。",
     ),
     rows="E2",

@@ -423,6 +423,39 @@ export function wire(stage) {
     },
     { passive: false },
   );
+  wirePinch(stage, canvas);
+}
+
+// Two fingers: closer and farther around the place that lay between them.
+function wirePinch(stage, canvas) {
+  const spread = ([a, b]) => Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
+  const between = ([a, b]) => ({ clientX: (a.clientX + b.clientX) / 2, clientY: (a.clientY + b.clientY) / 2 });
+  const begin = (event) => {
+    const spot = event.touches.length === 2 && spotOf(stage, between(event.touches));
+    stage.pinch = spot ? { at: spot.at, view: stage.view, spread: spread(event.touches) } : null;
+    if (!spot) return;
+    event.preventDefault(); // nor does the page scroll
+    stage.drag = null;
+    stage.past.push(stage.view);
+  };
+  const move = (event) => {
+    const { pinch } = stage;
+    if (!pinch || event.touches.length !== 2) return;
+    event.preventDefault();
+    stage.drag = null;
+    const factor = pinch.spread / Math.max(spread(event.touches), 1);
+    goTo(
+      stage,
+      pinch.view.map((place, k) => pinch.at[k >> 1] + (place - pinch.at[k >> 1]) * factor),
+    );
+  };
+  const end = () => {
+    if (stage.pinch) stage.layout(true);
+    stage.pinch = null;
+  };
+  canvas.addEventListener("touchstart", begin, { passive: false });
+  canvas.addEventListener("touchmove", move, { passive: false });
+  for (const each of ["touchend", "touchcancel"]) canvas.addEventListener(each, end);
 }
 
 function spotOf(stage, event) {
@@ -585,10 +618,12 @@ function legendOf(stage) {
       ? [made("span", "entry", made("i", frozen ? "dotted" : "dashed"), header.told[frozen ? "frozen" : "theory"])]
       : [],
   );
-  if (isCurves(stage))
-    return look.lanes
-      .filter(Boolean)
-      .map((lane) => made("span", "entry", sample(rgb(colourOf(lane.number, look.theme))), lane.label));
+  if (isCurves(stage)) {
+    const colour = (lane) => rgb(colourOf(lane.number, look.theme));
+    const lanes = look.lanes.filter(Boolean).map((lane) => entry(colour(lane), lane.label));
+    const top = measure.empty && made("span", "entry", `▔ ${measure.empty}`);
+    return [...lanes, ...(top ? [top] : []), ...theory];
+  }
   if (isNamed(measure)) {
     const seen = /** @type {Set<number>} */ (new Set());
     for (const tile of tiles) for (const row of tile.rows[measure.name]) for (const code of row) seen.add(code);
