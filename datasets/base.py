@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -74,6 +76,20 @@ def named_days() -> tuple[Words, ...]:
 def backwards(inputs: Floats) -> Floats:
     """A window (n, p) with its last feature first."""
     return inputs[:, ::-1]
+
+
+def shipped(name: str, delimiter: str | None = ",", skiprows: int = 0) -> Floats:
+    """A table of numbers that scikit-learn brings along, read without importing scikit-learn, which takes a second."""
+    found = find_spec("sklearn")
+    assert found and found.submodule_search_locations
+    table = Path(found.submodule_search_locations[0], "datasets", "data", name)
+    return np.loadtxt(table, delimiter=delimiter, skiprows=skiprows)
+
+
+def labelled(table: Floats, scale: float = 1.0) -> Data:
+    """Examples of which the last column is the class; the others are divided by ``scale``."""
+    targets = table[:, -1].astype(np.int64)
+    return Data(table[:, :-1] / scale, targets, int(targets.max()) + 1)
 
 
 def streams(seed: float, count: int) -> list[np.random.Generator]:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Annotated
 
-from datasets.base import SIZE, Data, Dataset, Seed, sample
+from datasets.base import SIZE, Data, Dataset, Seed, sample, shipped
 from records import Knob, Words
 
 
@@ -18,10 +18,7 @@ def diabetes(size: Annotated[float, Knob(15, 442, "whole", "n", SIZE)] = 442, se
 @cache
 def patients() -> Data:
     """All of them."""
-    from sklearn.datasets import load_diabetes  # here, because importing scikit-learn takes a second
-
-    found = load_diabetes(scaled=False)
-    return Data(found.data, found.target)
+    return Data(shipped("diabetes_data_raw.csv.gz", delimiter=None), shipped("diabetes_target.csv.gz"))
 
 
 DATASET = Dataset(

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Annotated
 
-from datasets.base import SIZE, Data, Dataset, Seed, sample
+from datasets.base import SIZE, Data, Dataset, Seed, labelled, sample, shipped
 from records import Knob, Words
 
 
@@ -15,10 +15,7 @@ def wine(size: Annotated[float, Knob(15, 178, "whole", "n", SIZE)] = 178, seed: 
 @cache
 def bottles() -> Data:
     """All of them."""
-    from sklearn.datasets import load_wine  # here, because importing scikit-learn takes a second
-
-    found = load_wine()
-    return Data(found.data, found.target, len(found.target_names))
+    return labelled(shipped("wine_data.csv", skiprows=1))
 
 
 DATASET = Dataset(

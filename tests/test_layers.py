@@ -64,7 +64,7 @@ NEEDS = {  # of others; what a page is made of stays out of what computes
     "initialisations": {"numpy"},
     "losses": {"jax", "numpy"},
     "normalisations": {"jax"},
-    "datasets": {"numpy", "sklearn"},
+    "datasets": {"numpy"},
     "landscapes": {"jax", "numpy"},
     "optimizers": {"jax", "numpy", "optax"},
     "engine": {"jax", "jaxlib", "numpy", "contourpy", "threadpoolctl"},

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,8 +34,7 @@ WHOLE = r"`[^`]*`|\$[^$]*\$|\[[^\]]*\]\([^)]*\)|:[\w/]+:"  # code, formulas, lin
 
 def marked(markdown: str) -> str:
     """A text with a link about each of its terms, where it first stands: the browser says there what it means."""
-    keys = {face: key for key, term in TERMS.items() for face in term.faces[language()]}
-    faces = "|".join(map(_bordered, sorted(keys, key=len, reverse=True)))
+    keys, pattern = faces(language())
     told: set[str] = set()
 
     def link(found: re.Match[str]) -> str:
@@ -45,7 +45,14 @@ def marked(markdown: str) -> str:
         told.add(key)
         return f"[{face}](#term-{key})"
 
-    return re.sub(f"{WHOLE}|{faces}", link, markdown)
+    return pattern.sub(link, markdown)
+
+
+@cache
+def faces(language: str) -> tuple[dict[str, str], re.Pattern[str]]:
+    """The terms by their faces in a language, and what finds those in a text."""
+    keys = {face: key for key, term in TERMS.items() for face in term.faces[language]}
+    return keys, re.compile("|".join([WHOLE, *map(_bordered, sorted(keys, key=len, reverse=True))]))
 
 
 def _bordered(face: str) -> str:

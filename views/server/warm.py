@@ -17,12 +17,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from streamlit.env_util import is_repl
 from streamlit.runtime.pages_manager import PagesManager
 
 from engine import pace, xla
 from engine.curvature.derivatives import spectrum
 from engine.curvature.taylor import taylor
 from engine.measures.tuning import RATE, tune, values_of
+from engine.networks import cost
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.plan import BLOCK
 from engine.networks.plane import grounded, plane_for, shadows, surface_on
@@ -36,7 +38,8 @@ from engine.threads import drop, threads
 from lessons import LESSONS
 from settings.diagnosis import Diagnosis
 from settings.fair import Fair
-from views.kit.text import CATALOGUE
+from views.kit.glossary import faces
+from views.kit.text import CATALOGUE, LANGUAGES
 from views.server import visitors
 from views.server.gate import GATE
 from views.session import prepared, trained, work
@@ -57,9 +60,18 @@ def scripts() -> None:
         import_module(".".join(path.relative_to(HOUSE).with_suffix("").parts))
 
 
+def once() -> None:
+    """What is worked out once a process, whoever comes first."""
+    is_repl()  # Streamlit asks before it sends anything: Python looks for the file of every module
+    for each in LANGUAGES:
+        faces(each)
+    cost.seconds(NetworkExperiment().plan, 1)
+
+
 def first_picture() -> None:
     """Compile what the first visitor sees, unless he is already there; then keep it out of the collector."""
     xla.keep_programs(CACHE / "programs")
+    once()
     sys.setswitchinterval(0.001)  # a run hands each message to the server's thread: the default holds it up for 5 ms
     first = default()
     plane = plane_of(first.surface, first.start, [])
