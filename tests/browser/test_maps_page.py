@@ -60,3 +60,29 @@ def test_the_same_link_shows_the_same_cells(visit):
     query = "lang=en&fine=64&measure=steps&zoom=-2~2~-2~2"
     first = opened(visit, query).evaluate(PICTURE)
     assert opened(visit, query).evaluate(PICTURE) == first
+
+
+def test_a_training_of_a_map_is_shown_chosen_and_linked(visit):
+    canvas, page = (
+        opened(visit, "lang=en&over=network&fine=64&net=depth~1~width~4~subset~8~test~0~steps~60"),
+        visit.page,
+    )
+    curve = page.locator('.maps figure[data-picture="loss"] canvas.paths')
+    first = curve.evaluate(PICTURE)
+    box = canvas.bounding_box()
+    place = box["x"] + 0.7 * box["width"], box["y"] + 0.3 * box["height"]
+    with page.expect_response(re.compile("/trial\\?")) as answer:
+        page.mouse.move(*place)
+    assert answer.value.ok
+    expect(page.locator(".maps .atlas .reading")).to_contain_text("L/L₀")
+    page.wait_for_function(f"([canvas, first]) => ({PICTURE})(canvas) !== first", arg=[curve.element_handle(), first])
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_url(re.compile("[?&]output=.*rule=|[?&]rule=.*output="), timeout=20_000)
+    expect(page.get_by_role("button", name="Networks", exact=True)).to_be_disabled(timeout=20_000)  # it has one rate
+    chosen, cells = page.url, canvas.evaluate(PICTURE)
+    page.goto(f"{visit.address}/healthz")
+    page.goto(chosen)
+    canvas.wait_for(timeout=60_000)
+    page.wait_for_function(DONE, timeout=90_000)
+    assert canvas.evaluate(PICTURE) == cells
