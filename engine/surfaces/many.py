@@ -81,8 +81,8 @@ def _program(
     those of the learning rates. If not, ``tilts`` are of deviation 1, and each lane makes its own of both.
 
     A block goes some steps at a time, with nothing written down but when the target was reached. If a lane that is
-    under way may have been lost in them, or ended, they are gone once more, and each is looked at. So are all steps of
-    a rule that takes more than one gradient for some.
+    under way may have been lost in them, or ended, they are gone once more, and each is looked at. So are all steps
+    where lanes differ in noise or schedule, and those of a rule that takes more than one gradient for some.
     """
     own_like, points_like, state_like = jax.tree.map(partial(of_lane, before=1), (lanes, *going[:2]))
 
@@ -110,15 +110,17 @@ def _program(
         first_norm = jnp.sqrt(look(own["knobs"], own["start"])[1])
         nobody = jnp.zeros((), bool)
 
-        def moved(index: Array, points: Any, state: Any) -> Any:
+        def shared(index: Array) -> Any:
             row = jax.tree.map(jnp.squeeze, apart(tilts[index - first][:, None])), factors[index - first]
-            shared = partial(jax.tree.map, lambda part: jnp.broadcast_to(part[..., None], (*part.shape, BLOCK)), row)
-            tilt, factor = lax.cond(alike, shared, lambda: own_conditions(row[0], index, own))
-            return step(tilt, factor, own, points, state)
+            return jax.tree.map(lambda part: jnp.broadcast_to(part[..., None], (*part.shape, BLOCK)), row)
+
+        def conditions_at(index: Array) -> Any:
+            drawn = jax.tree.map(jnp.squeeze, apart(tilts[index - first][:, None]))
+            return lax.cond(alike, partial(shared, index), partial(own_conditions, drawn, index, own))
 
         def quick_step(index: Array, carry: Any) -> Any:
             points, state, reached, doubt = carry
-            ahead = moved(index, points, state)
+            ahead = step(*shared(index), own, points, state)
             reached = jnp.where(ahead.loss <= own["target"], jnp.minimum(reached, index), reached)
             away = jax.tree.map(lambda at, centre, far: jnp.abs(at - centre) / far, points, *near)
             doubt += sum(rows(away)) + 0.0 * ahead.loss + 0.0 * ahead.square  # nan where these are not finite
@@ -126,7 +128,7 @@ def _program(
 
         def full_step(index: Array, carry: Any) -> Any:
             points, state, spent, reached, lost, quiet, live = carry
-            ahead = moved(index, points, state)
+            ahead = step(*conditions_at(index), own, points, state)
             alive = nearby(points, near) & jnp.isfinite(ahead.loss) & jnp.isfinite(ahead.square)
             lost = jnp.where(live & ~alive, jnp.minimum(lost, index), lost)
             reached = jnp.where(live & alive & (ahead.loss <= own["target"]), jnp.minimum(reached, index), reached)
@@ -157,7 +159,7 @@ def _program(
             index, pace, going = carry
             fine = stood = nobody
             rest, (stop, live) = last + 1 - index, (own["stop"], going[-1])
-            many = jnp.minimum(jnp.minimum(pace, rest), jnp.where(live, stop, NEVER).min() - index)
+            many = jnp.minimum(jnp.minimum(jnp.where(alike, pace, 0), rest), jnp.where(live, stop, NEVER).min() - index)
             if plain(make_rule):
                 fine, stood, going = quick(index, many, going)
             index += jnp.where(fine, many, 0)
