@@ -48,10 +48,12 @@ def answered(stage: Stage, parts: tuple[str, ...]) -> Answer:
         )  # fmt: skip
         return Answer(AWAY.key, why, {"path": drawn})
     came = came_of(experiment, number)
-    there = Words("{who} ends at a known minimum, ({x}, {y}).", "{who} 停在已知的最小值 ({x}, {y})。")
+    there = Words(
+        "{who} ends at a minimum with the lowest loss, ({x}, {y}).", "{who} 停在损失最低的极小值 ({x}, {y})。"
+    )
     short_of = Words(
-        "{who} is at ({x}, {y}) after {steps} steps, not at a known minimum.",
-        "{steps} 步之后 {who} 在 ({x}, {y})，不在已知的最小值处。",
+        "{who} is at ({x}, {y}) after {steps} steps, not at a minimum with the lowest loss.",
+        "{steps} 步之后 {who} 在 ({x}, {y})，不在损失最低的极小值处。",
     )
     why = filled(
         there if came.arrived else short_of,

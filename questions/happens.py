@@ -24,7 +24,10 @@ WILL = {
         "Will {who} get stuck, its loss flat although the gradient is not small?",
         "{who} 会停滞（损失不再变化，但梯度不小）吗？",
     ),
-    "arrives": Words("Will {who} be at a minimum after {steps} steps?", "{steps} 步之后，{who} 会在最小值处吗？"),
+    "arrives": Words(
+        "Will {who} be at a minimum with the lowest loss after {steps} steps?",
+        "{steps} 步之后，{who} 会在损失最低的极小值处吗？",
+    ),
     "halves": Words(
         "Will the training loss of {who} be below half of its first value after {steps} updates?",
         "更新 {steps} 次之后，{who} 的训练损失会低于开始时的一半吗？",
@@ -38,8 +41,8 @@ DOES = {
         "从第 {step} 步起，{who} 在谷壁之间来回弹：损失不再变化，梯度也不变小。",
     ),
     "arrives": Words(
-        "{who} ends at a known minimum, which it reached at step {step} first.",
-        "{who} 停在已知的最小值处，首次到达是在第 {step} 步。",
+        "{who} ends at a minimum with the lowest known loss, where it was at step {step} first.",
+        "{who} 停在已知损失最低的极小值处，首次到达是在第 {step} 步。",
     ),
     "halves": Words("{who} ends at {loss}, having begun at {first}.", "{who} 从 {first} 降到 {loss}。"),
 }
@@ -47,7 +50,10 @@ DOES_NOT = {
     "diverges": Words("{who} stays finite through all {steps} steps.", "{steps} 步里，{who} 始终没有发散。"),
     "bursts": Words("In {steps} steps {who} does not burst once.", "{steps} 步里，{who} 一次也没有爆冲。"),
     "sticks": Words("{who} does not get stuck in that sense.", "{who} 没有这样停滞。"),
-    "arrives": Words("After {steps} steps {who} is at no known minimum.", "{steps} 步之后，{who} 不在已知的最小值处。"),
+    "arrives": Words(
+        "After {steps} steps {who} is at no minimum with the lowest known loss.",
+        "{steps} 步之后，{who} 不在已知损失最低的极小值处。",
+    ),
     "halves": Words("{who} ends at {loss}, having begun at {first}.", "{who} 开始时是 {first}，最后是 {loss}。"),
 }
 

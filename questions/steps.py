@@ -10,7 +10,7 @@ from questions.guesses import numbered
 from questions.runs import came_of, falls, lane_in, lanes_of, loss_of, minima_of, raced, seeds_of
 from records import Words
 
-ARRIVED = Words("{who} is at a minimum at step {step} for the first time.", "{who} 在第 {step} 步首次到达最小值。")
+ARRIVED = Words("{who} is there at step {step} for the first time.", "{who} 在第 {step} 步首次到达。")
 HALVED = Words("The loss of {who} is down to half at step {step}.", "{who} 的损失在第 {step} 步降到一半。")
 NEVER = Choice("never", Words("Not within this time", "这段时间内达不到"))
 
@@ -24,8 +24,8 @@ def asked(stage: Stage, parts: tuple[str, ...]) -> Asked:
     if _arrives(race, number):
         assert isinstance(race, Experiment)
         sentence = Words(
-            "How many steps does {who} need to a minimum, within {tolerance} of its loss?",
-            "{who} 要多少步才到达最小值（损失相差不超过 {tolerance}）？",
+            "How many steps does {who} need to a minimum with the lowest loss, within {tolerance} of it?",
+            "{who} 要多少步才到达损失最低的极小值（相差不超过 {tolerance}）？",
         )
         says = filled(sentence, who=lane(number), tolerance=short(race.tolerance))
     else:

@@ -153,8 +153,13 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   .lab-presented.lab-one .lab-shown.st-key-play { position: fixed; inset: auto 0 0 0; }
   .lab-presented .stMain .stVerticalBlock { gap: 0 !important; }
 }
-.lab-studied .st-key-bench { display: grid !important; grid-template: 1fr / 16rem minmax(0, 1fr); gap: 1rem; }
-.lab-studied .st-key-controls { display: flex !important; height: 100vh; overflow-y: auto; }
+.lab-studied .st-key-controls { display: flex !important; }
+@media (min-width: 40rem) {
+  .lab-studied .st-key-bench { display: grid !important; grid-template: 1fr / 16rem minmax(0, 1fr); gap: 1rem; }
+  .lab-studied .st-key-bench > * { grid-area: 1 / 2; }
+  .lab-studied .st-key-bench > :has(> .st-key-controls) { grid-area: 1 / 1; }
+  .lab-studied .st-key-controls { height: 100vh; overflow-y: auto; }
+}
 CHARTS
 </style>
 """.replace("CHARTS", SIZED)

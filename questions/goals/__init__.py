@@ -45,18 +45,18 @@ ON_SURFACE = {
         lambda came: came.diverged_at >= 0,
     ),
     "arrives": Aim(
-        Words("Find settings with which {rule} ends at a minimum of {where}.",
-              "找一组设置，让{rule}停在“{where}”的最小值处。"),
+        Words("Find settings with which {rule} ends at a minimum with the lowest loss of {where}.",
+              "找一组设置，让{rule}停在“{where}”损失最低的极小值处。"),
         lambda came: came.arrived,
     ),
     "misses": Aim(
-        Words("Find settings with which {rule} neither diverges nor ends at a known minimum of {where}.",
-              "找一组设置，让{rule}在“{where}”上既不发散，也不停在已知的最小值处。"),
+        Words("Find settings with which {rule} neither diverges nor ends at a minimum with the lowest loss of {where}.",
+              "找一组设置，让{rule}在“{where}”上既不发散，也不停在损失最低的极小值处。"),
         lambda came: came.diverged_at < 0 and not came.arrived,
     ),
     "rests": Aim(
-        Words("Find settings with which {rule} comes to rest on {where}, but at no known minimum.",
-              "找一组设置，让{rule}在“{where}”上静止下来，却不在已知的最小值处。"),
+        Words("Find settings with which {rule} comes to rest on {where}, but at no minimum with the lowest loss.",
+              "找一组设置，让{rule}在“{where}”上静止下来，却不在损失最低的极小值处。"),
         lambda came: came.at_rest and came.diverged_at < 0 and not came.arrived,
     ),
     "bursts": Aim(

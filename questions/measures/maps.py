@@ -158,8 +158,8 @@ def _rates(*measures: str) -> Fits:
     """With learning rates across."""
 
     def fits(stage: Stage) -> bool:
-        axes = stage.settings.across, stage.settings.up  # type: ignore[attr-defined]
-        return _of(*measures)(stage) and axes[0] == "rule.learning_rate" and axes[1] != "none"
+        there = on(Maps, across="rule.learning_rate")(stage) and not on(Maps, up="none")(stage)
+        return there and _of(*measures)(stage)
 
     return fits
 
