@@ -36,9 +36,12 @@ def opened(visit, query="lang=en&fine=64"):
 def test_a_map_is_zoomed_clicked_and_linked(visit):
     canvas, page = opened(visit), visit.page
     first = canvas.evaluate(PICTURE)
+    paths = page.locator(".maps .contour canvas.paths")
+    shown = paths.evaluate(PICTURE)
     box = canvas.bounding_box()
     page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.4 * box["height"])
     expect(page.locator(".maps .atlas .reading")).to_contain_text("minimum")
+    page.wait_for_function(f"([canvas, first]) => ({PICTURE})(canvas) !== first", arg=[paths.element_handle(), shown])
     page.mouse.wheel(0, -800)
     page.wait_for_url(re.compile("[?&]zoom="), timeout=20_000)
     page.wait_for_function(DONE, timeout=90_000)
@@ -70,7 +73,7 @@ def test_a_training_of_a_map_is_shown_chosen_and_linked(visit):
     curve = page.locator('.maps figure[data-picture="loss"] canvas.paths')
     first = curve.evaluate(PICTURE)
     box = canvas.bounding_box()
-    place = box["x"] + 0.7 * box["width"], box["y"] + 0.3 * box["height"]
+    place = box["x"] + 0.7 * box["width"], box["y"] + 0.2 * box["height"]
     with page.expect_response(re.compile("/trial\\?")) as answer:
         page.mouse.move(*place)
     assert answer.value.ok

@@ -69,9 +69,11 @@ function read(stage, header, floats, before) {
   Object.assign(stage, {
     hover: null,
     lanes: header.lanes.map((lane) => makeLane(lane, floats, scene)),
-    behind: (found) => addressBehind(stage, found),
-    shows: (run) => show(stage, run),
-    takes: (edits) => edits.forEach(([path, value]) => edit(stage.component, path, value)),
+    behind: {
+      address: (found) => addressBehind(stage, found),
+      shows: (run) => show(stage, run),
+      takes: (edits) => edits.forEach(([path, value]) => edit(stage.component, path, value)),
+    },
   });
   const another = before?.scene.key !== scene.key;
   showScene(map, scene, stage.words, another || isEqual(map, scene) !== isEqual(map));

@@ -52,12 +52,14 @@ function read(stage, header, floats, before) {
   Object.assign(stage, {
     hover: null,
     lanes: lanesOf(header, floats),
-    behind: (found) => addressBehind(stage, found),
-    shows: (run) => {
-      stage.hover = run && lanesOf(run.header, run.floats);
-      for (const each of CHARTS) for (const layer of ["ground", "moving"]) stage.repaint(each, layer);
+    behind: {
+      address: (found) => addressBehind(stage, found),
+      shows: (run) => {
+        stage.hover = run && lanesOf(run.header, run.floats);
+        for (const each of CHARTS) for (const layer of ["ground", "moving"]) stage.repaint(each, layer);
+      },
+      takes: (edits) => sendAll(stage.component, edits),
     },
-    takes: (edits) => sendAll(stage.component, edits),
   });
   readMap(stage, header, before);
 }

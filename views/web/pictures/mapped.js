@@ -373,8 +373,8 @@ function captioned(stage) {
 
 // ---- what a pointer does ----------------------------------------------------------------------------------------
 
-/** Pointers act from now on. On the stage stands what the page does: `behind(found)` is the address of the run behind a
- * cell, `shows(answer)` shows it beside, null for nobody's, and `takes(edits)` makes the experiment that of a cell. */
+/** Pointers act from now on. What the page does with the run behind a cell stands in `stage.behind`: {address(found) of
+ * that run; shows(answer), beside, null for nobody's; takes(edits), which make the experiment that of a cell}. */
 export function wire(stage) {
   if (stage.wired) return;
   stage.wired = true;
@@ -495,15 +495,17 @@ function hovering(stage, spot) {
   if (!found) {
     clearTimeout(stage.looking);
     stage.peek?.abort();
-    if (stage.hover) stage.shows(null);
+    if (stage.hover) stage.behind.shows(null);
     return;
   }
   const measure = measureOf(stage);
   const rows = found.tile.rows[measure.name];
   const value = rows[Math.min(spot.panel.row.at, rows.length - 1)][found.at];
-  const place = stage.info.axes
+  const { axes } = stage.info;
+  const called = ({ symbol, label }) => (symbol && axes[0].symbol !== axes[1].symbol ? symbol : `${label} ${symbol}`);
+  const place = axes
     .filter(({ name }) => name !== NONE)
-    .map((axis, i) => `${axis.symbol || axis.label} = ${number(found.values[i], 5)}`)
+    .map((axis, i) => `${called(axis).trim()} = ${number(found.values[i], 5)}`)
     .join(", ");
   const label = (i) => (rows.length > 1 ? `${stage.drawn.lanes[i]?.label ?? ""}: ` : "");
   const says = isCurves(stage)
@@ -521,11 +523,11 @@ async function peek(stage, found) {
   stage.next = null;
   const control = (stage.peek = new AbortController());
   try {
-    const answer = await fetch(stage.behind(found), { signal: control.signal });
+    const answer = await fetch(stage.behind.address(found), { signal: control.signal });
     if (!answer.ok || stage.closed) return;
     const run = await unpack(new Uint8Array(await answer.arrayBuffer()));
     if (link !== stage.header.link || language !== stage.header.language || !stage.pointer) return;
-    stage.shows(run);
+    stage.behind.shows(run);
   } catch (error) {
     if (error.name !== "AbortError") console.warn(`maps: ${error.message}`);
   } finally {
@@ -546,7 +548,7 @@ function chose(stage, spot) {
   const found = spot && cellUnder(stage, spot.at);
   if (!found) return;
   stage.hover = null;
-  stage.takes(editsOf(stage, found));
+  stage.behind.takes(editsOf(stage, found));
   stage.clock.seek(0);
   stage.clock.play();
 }
