@@ -32,7 +32,10 @@ export const { mount, unmount } = page("trainings", LAYOUT, {
     more: [bigButton(stage), networksButton(stage)],
   }),
   built: wire,
-  laid: (stage, whole) => whole && fillBelow(stage),
+  laid: (stage, whole) => {
+    setDoor(stage);
+    if (whole) fillBelow(stage);
+  },
 });
 
 // While a pointer shows another run, its whole curve stands in the place of the one on the clock.
@@ -75,10 +78,18 @@ function addressBehind(stage, found) {
   return addressOf("trial", header.link, null, `${own.join("")}${edits.join("")}&lang=${header.language}`);
 }
 
-function networksButton({ header }) {
-  const { told, networks, language } = header;
-  const go = () => visit(new URL(`./networks?${networks}&lang=${language}`, document.baseURI).href);
-  return Object.assign(button(told.networks, told[networks ? "networks_hint" : "networks_not"], go), {
-    disabled: !networks,
-  });
+// Made once; whether there is a door, and where it leads, depends on the training that is shown.
+function networksButton(stage) {
+  const go = () => {
+    const { networks, language } = stage.header;
+    visit(new URL(`./networks?${networks}&lang=${language}`, document.baseURI).href);
+  };
+  const made = button(stage.header.told.networks, "", go);
+  made.dataset.door = "networks";
+  return made;
+}
+
+function setDoor({ find, header }) {
+  const { told, networks } = header;
+  Object.assign(find("[data-door]"), { disabled: !networks, title: told[networks ? "networks_hint" : "networks_not"] });
 }

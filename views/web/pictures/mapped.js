@@ -564,6 +564,7 @@ export function fillBelow(stage) {
   const legend = find(".legend");
   if (!info || !stage.drawn) return;
   legend.replaceChildren(...legendOf(stage));
+  find("[data-big]").disabled = isSweep(stage);
   const left = tiles.left();
   const done = Math.max(tiles.all - left, 0);
   const says = find(".told");
@@ -699,11 +700,11 @@ function fillFigures(stage) {
 // ---- to take home -----------------------------------------------------------------------------------------------
 
 /** What saves a large picture of the map. */
-export const bigButton = (stage) =>
-  Object.assign(
-    button(stage.header.told.big, stage.header.told.big_hint, () => saveBig(stage)),
-    { disabled: stage.header.looks.up === NONE },
-  );
+export function bigButton(stage) {
+  const made = button(stage.header.told.big, stage.header.told.big_hint, () => saveBig(stage));
+  made.dataset.big = "";
+  return made;
+}
 
 /** The map that is seen, of the first panel's lane, in LARGE × LARGE cells, one tile after the other. */
 async function saveBig(stage) {
