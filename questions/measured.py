@@ -18,7 +18,8 @@ def offered(stage: Stage) -> tuple[tuple[str, ...], ...]:
 
 def asked(stage: Stage, parts: tuple[str, ...]) -> Asked:
     number = _number(stage, parts)
-    return Asked("number", filled(number.says, **told(number.told(stage, stage.settings))), (NONE,), number.scale)
+    says = filled(number.says, **told(number.told(stage, stage.settings)))
+    return Asked("number", says, (NONE,) if number.lacks else (), number.scale)
 
 
 def answered(stage: Stage, parts: tuple[str, ...]) -> Answer:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from datasets import DATASETS
+from engine.networks.experiment import NetworkExperiment
 from lessons.base import Stage
 from questions.base import Choice, Scale
 from records import Words
@@ -36,6 +38,24 @@ def on(page: type[Settings], **asked: object) -> Fits:
     return fits
 
 
+def network(net: NetworkExperiment) -> Words:
+    """What is trained, for who has not seen it yet: the data and the size of the network."""
+    data = DATASETS[net.data.name].name
+    size = (
+        Words(f"{net.depth} layers of {net.width} neurons", f"{net.depth} 层、每层 {net.width} 个神经元")
+        if net.depth
+        else Words("no hidden layer", "没有隐藏层")
+    )
+    return Words(f"{data}, {size}", f"{data.zh}，{size.zh}")
+
+
+def of_network(stage: Stage, asked: Any) -> Told:
+    """The same for a sentence."""
+    del asked
+    assert stage.net is not None
+    return {"net": network(stage.net)}
+
+
 def nothing(stage: Stage, asked: Any) -> Told:
     del stage, asked
     return {}
@@ -44,7 +64,7 @@ def nothing(stage: Stage, asked: Any) -> Told:
 @dataclass(frozen=True)
 class Number:
     """fits: on which stages; says, why: with gaps for what ``told`` and ``of`` tell; of: what it is, from the stage and
-    its settings, and what the sentence needs; None where there is no such number."""
+    its settings, and what the sentence needs; None where there is no such number; lacks: whether that may be."""
 
     fits: Fits
     says: Words
@@ -52,6 +72,7 @@ class Number:
     scale: Scale
     of: Callable[[Stage, Any], tuple[float | None, Told]]
     told: Callable[[Stage, Any], Told] = nothing
+    lacks: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from datasets import DATASETS
 from engine.measures.batch_noise import noise
 from engine.measures.batch_surfaces import ROWS, Walk, walk
 from engine.measures.batch_timing import Timing, measure
@@ -18,8 +19,8 @@ from engine.networks.spread import quarters
 from engine.networks.training import Training, finish, train
 from lessons.base import Stage
 from optimizers import OPTIMIZERS
-from questions.base import Choice, short
-from questions.measures.base import PER_CENT, Number, Ranking, Told, on, scale
+from questions.base import Choice, filled, short
+from questions.measures.base import PER_CENT, Number, Ranking, Told, of_network, on, scale
 from questions.runs import shown_in
 from records import Words
 from settings.batches import PAIR, Batches
@@ -27,12 +28,15 @@ from settings.batches import PAIR, Batches
 RULE = "gradient_descent"  # on both surfaces
 RECORD = 400  # points of a path
 ALL = Words("all examples", "全部样本")
-SET = {  # what is varied in a sweep
-    "batch": Words("batch size", "批大小"),
-    "decay": Words("λ", "λ"),
-    "width": Words("width", "宽度"),
-    "depth": Words("depth", "深度"),
-    "shape": Words("shape (layers × width, as many parameters)", "形状（层数 × 宽度，参数一样多）"),
+SET = {  # what is varied in a sweep, and what one of its values is called
+    "batch": (Words("batch sizes", "各种批大小"), Words("batches of {value}", "每批 {value} 个")),
+    "decay": (Words("values of λ", "各种 λ"), Words("λ = {value}", "λ = {value}")),
+    "width": (Words("widths", "各种宽度"), Words("width {value}", "宽度 {value}")),
+    "depth": (Words("depths", "各种深度"), Words("{value} layers", "{value} 层")),
+    "shape": (
+        Words("shapes with as many parameters", "参数一样多的各种形状"),
+        Words("{value} layers of {width}", "{value} 层，每层 {width} 个"),
+    ),
 }
 
 
@@ -73,7 +77,7 @@ def _equal(stage: Stage, asked: Batches) -> Told:
         "updates": Words(f"{updates} updates each", f"各更新 {updates} 次"),
         "epochs": Words(f"{epochs} epochs each", f"各 {epochs} 轮"),
     }
-    return {"equal": told[asked.equal]}
+    return {"equal": told[asked.equal], **of_network(stage, asked)}
 
 
 def _updates(stage: Stage, asked: Batches) -> tuple[float, Told]:
@@ -103,6 +107,14 @@ def _uphill(stage: Stage, asked: Batches) -> tuple[float, Told]:
     *_, (_, found) = noise(make, theta, (1, 8), True, **data)
     single, eight = found.clouds
     return 100 * (1 - single.downhill), {"eight": 100 * (1 - eight.downhill), "off": single.distance}
+
+
+def _moment(stage: Stage, asked: Batches) -> Told:
+    at = {
+        0: Words("at the first weights", "在初始权重处"),
+        100: Words("at the last weights", "在最后的权重处"),
+    }.get(asked.moment, Words(f"after {asked.moment} % of the training", f"训练了 {asked.moment}% 之后"))
+    return {"moment": at, **of_network(stage, asked)}
 
 
 # ---- two surfaces ----------------------------------------------------------------------------------------------------
@@ -180,8 +192,7 @@ def _values(stage: Stage, asked: Batches) -> tuple[Choice, ...]:
 def _value_said(setting: str, value: float, net: NetworkExperiment) -> Words:
     if setting == "batch" and not value:
         return ALL
-    told = f"{net.depth} × {net.width}" if setting == "shape" else short(value)
-    return Words(told, told)
+    return filled(SET[setting][1], value=short(value), width=net.width)
 
 
 def _medians(measure: str, stage: Stage, asked: Batches) -> Sequence[float]:
@@ -196,7 +207,12 @@ def _swept_told(stage: Stage, asked: Batches) -> Told:
         True: Words(f"{epochs} epochs each", f"各训练 {epochs} 轮"),
         False: Words(f"{first.steps} updates each", f"各更新 {first.steps} 次"),
     }
-    return {"setting": SET[asked.sweep], "long": long[asked.sweep == "batch"], "seeds": asked.trials}
+    return {
+        "data": DATASETS[first.data.name].name,
+        "setting": SET[asked.sweep][0],
+        "long": long[asked.sweep == "batch"],
+        "seeds": asked.trials,
+    }
 
 
 # ---- small against large ---------------------------------------------------------------------------------------------
@@ -228,25 +244,28 @@ NUMBERS = {
     ),
     "uphill": Number(
         PATHS,
-        Words("At the place that is looked at: how many per cent of single examples have a gradient along which "
-              "descent would go uphill at first, or stay level?",
-              "在图中所看的位置：百分之几的单个样本，沿它的梯度下降一开始反而上坡（或持平）？"),
-        Words("{truth} % of single examples, {eight} % of batches of 8. Their mean is the full gradient all the same.",
+        Words("{net}, {moment}. Take one example alone and step against its gradient: for how many per cent of the "
+              "examples does the loss of all of them rise at first, or stay?",
+              "{net}，{moment}。只取一个样本，按它的梯度走一小步：百分之几的样本会让全体的损失一开始不降（上升或"
+              "持平）？"),
+        Words("{truth} % of single examples, {eight} % of batches of 8. Their mean is the full gradient all the "
+              "same.",
               "单个样本有 {truth}%，每批 8 个的有 {eight}%。但它们的平均仍是全梯度。"),
-        PER_CENT, _uphill,
+        PER_CENT, _uphill, _moment,
     ),
     "other_slope": Number(
         on(Batches, topic="surfaces"),
-        Words("Gradient descent has seen one batch of {size} until the end of its updates. How long is the gradient of "
-              "another batch of {size} at that place?",
-              "梯度下降一直只看一批 {size} 个样本，直到更新次数用完。在那个位置，另一批 {size} 个样本的梯度有多长？"),
+        Words("{net}. Gradient descent has seen one batch of {size} only, until it is done. How long is the gradient "
+              "of another batch of {size} at that place?",
+              "{net}。梯度下降一直只看一批 {size} 个样本，直到走完。在那个位置，另一批 {size} 个样本的梯度有多长？"),
         Words("‖∇L²‖ = {truth}, where ‖∇L¹‖ = {first}.", "‖∇L²‖ = {truth}，而 ‖∇L¹‖ = {first}。"),
-        scale(1e-4, 100, log=True), _other_slope, lambda _, asked: {"size": _pair(asked)},
+        scale(1e-4, 100, log=True), _other_slope,
+        lambda stage, asked: {"size": _pair(asked), **of_network(stage, asked)}, lacks=True,
     ),
     "slower": Number(
         on(Batches, topic="time"),
-        Words("Measured on this server now: how many times as long as an update on one example takes an update on all "
-              "{points}?",
+        Words("Measured on this server now: how many times as long as an update on one example takes an update "
+              "on all {points}?",
               "就在这台服务器上现测：用全部 {points} 个样本更新一次，用时是用一个样本的多少倍？"),
         Words("{single} µs with one example, {whole} µs with all; another measurement gives a somewhat other number.",
               "用一个样本 {single} 微秒，用全部 {whole} 微秒；再测一次，数字会略有不同。"),
@@ -254,36 +273,41 @@ NUMBERS = {
     ),
     "worse": Number(
         on(Batches, topic="table"),
-        Words("At equal epochs, small batches of {small} against all examples at once: how many times as large does "
+        Words("{net}, equal epochs, batches of {small} against all examples at once: how many times as large does "
               "the training loss of the large batch end?",
-              "轮数相同，每批 {small} 个对一次用全部样本：大批最后的训练损失是小批的多少倍？"),
+              "{net}，轮数相同，每批 {small} 个对一次用全部样本：大批最后的训练损失是小批的多少倍？"),
         Words("{one} after {many} updates with the small batch, {other} after {few} with all.",
               "小批更新 {many} 次后是 {one}，全部样本更新 {few} 次后是 {other}。"),
-        scale(0.1, 1e4, "×", log=True), _worse, lambda _, asked: {"small": asked.small or 8},
+        scale(0.1, 1e4, "×", log=True), _worse,
+        lambda stage, asked: {"small": asked.small or 8, **of_network(stage, asked)}, lacks=True,
     ),
 }  # fmt: skip
 RANKINGS = {
     "batch_losses": Ranking(
         PATHS,
-        Words("{equal}: with which batches does the loss end lowest?", "{equal}：哪种批大小最后的损失最低？"),
-        Words("{equal}: order the final losses, the lowest first.", "{equal}：按最后的损失从低到高排序。"),
+        Words("{net}, {equal}: with which batches does the loss end lowest?",
+              "{net}，{equal}：哪种批大小最后的损失最低？"),
+        Words("{net}, {equal}: order the final losses, the lowest first.",
+              "{net}，{equal}：按最后的损失从低到高排序。"),
         Words("At the end: {list}.", "最后：{list}。"), _sizes, _ends, told=_equal,
     ),
     "sweep_tests": Ranking(
         lambda stage: on(Batches, topic="sweep")(stage) and bool(stage.net and stage.net.test),
-        Words("{setting}: which one has the lowest test loss ({long}, median of {seeds} seeds)?",
-              "{setting}：哪一个的测试损失最低（{long}，{seeds} 个种子的中位数）？"),
-        Words("{setting}: order by the test loss, the lowest first ({long}, median of {seeds} seeds).",
-              "{setting}：按测试损失从低到高排序（{long}，{seeds} 个种子的中位数）。"),
+        Words("{data}, several {setting} ({long}, median of {seeds} seeds): which has the lowest test loss?",
+              "{data}，{setting}（{long}，{seeds} 个种子的中位数）：哪一个的测试损失最低？"),
+        Words("{data}, several {setting} ({long}, median of {seeds} seeds): order by the test loss, the lowest "
+              "first.",
+              "{data}，{setting}（{long}，{seeds} 个种子的中位数）：按测试损失从低到高排序。"),
         Words("Median test losses: {list}.", "测试损失中位数：{list}。"),
         _values, partial(_medians, "test_loss"), told=_swept_told,
     ),
     "sweep_trains": Ranking(
         on(Batches, topic="sweep"),
-        Words("{setting}: which one has the lowest training loss ({long}, median of {seeds} seeds)?",
-              "{setting}：哪一个的训练损失最低（{long}，{seeds} 个种子的中位数）？"),
-        Words("{setting}: order by the training loss, the lowest first ({long}, median of {seeds} seeds).",
-              "{setting}：按训练损失从低到高排序（{long}，{seeds} 个种子的中位数）。"),
+        Words("{data}, several {setting} ({long}, median of {seeds} seeds): which has the lowest training loss?",
+              "{data}，{setting}（{long}，{seeds} 个种子的中位数）：哪一个的训练损失最低？"),
+        Words("{data}, several {setting} ({long}, median of {seeds} seeds): order by the training loss, the lowest "
+              "first.",
+              "{data}，{setting}（{long}，{seeds} 个种子的中位数）：按训练损失从低到高排序。"),
         Words("Median training losses: {list}.", "训练损失中位数：{list}。"),
         _values, partial(_medians, "train_loss"), told=_swept_told,
     ),

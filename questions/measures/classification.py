@@ -29,6 +29,12 @@ def _slopes(stage: Stage, _: Classification) -> tuple[float | None, Told]:
     return (float(entropy / squared) if squared > 0 else None), {"squared": float(squared), "entropy": float(entropy)}
 
 
+def _start(stage: Stage, _: Classification) -> Told:
+    assert stage.experiment is not None
+    x, y = stage.experiment.alike.start
+    return {"x": float(x), "y": float(y)}
+
+
 def _softmax(_: Stage, asked: Classification) -> tuple[float, Told]:
     found = logit_gradient([asked.s1, asked.s2, asked.s3], 0)
     return 100 * float(found.probabilities[0]), {"second": 100 * float(found.probabilities[1])}
@@ -68,11 +74,12 @@ def _xor(by_hand: bool, _: Stage, asked: Classification) -> tuple[float, Told]:
 NUMBERS = {
     "slope_ratio": Number(
         on(Classification, top="pair"),
-        Words("At the start: how many times longer is the gradient of cross-entropy than that of the squared error?",
-              "在起点处：交叉熵的梯度长度是平方误差的多少倍？"),
+        Words("Softmax of three logits at the start ({x}, {y}): how many times longer is the gradient of "
+              "cross-entropy than that of the squared error?",
+              "三个 logit 的 softmax，在起点 ({x}, {y}) 处：交叉熵的梯度长度是平方误差的多少倍？"),
         Words("‖∇L‖ is {entropy} with cross-entropy and {squared} with the squared error.",
               "‖∇L‖ 在交叉熵是 {entropy}，在平方误差是 {squared}。"),
-        scale(1e-2, 1e7, "×", log=True), _slopes,
+        scale(1e-2, 1e7, "×", log=True), _slopes, _start, lacks=True,
     ),
     "softmax": Number(
         on(Classification, top="why", why="softmax"),
@@ -84,24 +91,26 @@ NUMBERS = {
     ),
     "entropy": Number(
         on(Classification, top="why", why="likelihood"),
-        Words("w = {w}, b = {b}: what is the mean cross-entropy of the examples?",
-              "w = {w}、b = {b}：样本的平均交叉熵是多少？"),
+        Words("Logistic regression with w = {w}, b = {b} on eight examples: what is their mean cross-entropy? "
+              "The answer ½ for all would have 0.693.",
+              "八个样本上的逻辑回归，w = {w}、b = {b}：平均交叉熵是多少？对谁都答 ½ 是 0.693。"),
         Words("It is {truth}; the product of the probabilities of what was seen is {product}.",
               "是 {truth}；观测到的结果的概率之积是 {product}。"),
         scale(0.001, 100, log=True), _entropy, lambda _, asked: {"w": short(asked.fit_w), "b": short(asked.fit_b)},
     ),
     "turned": Number(
         on(Classification, top="why", why="far"),
-        Words("Points far out on their own side: {far}. By how many degrees is the boundary of least squares "
-              "turned from upright?",
-              "{far} 个点在自己一侧的远处。最小二乘的边界偏离竖直方向多少度？"),
+        Words("Two classes that a line separates; points far out on their own side: {far}. By how many degrees "
+              "is the boundary of least squares turned from upright?",
+              "一条直线分得开的两类，{far} 个点在自己一侧的远处。最小二乘的边界偏离竖直方向多少度？"),
         Words("{truth}°; that of logistic regression {other}°.", "{truth}°；逻辑回归的是 {other}°。"),
         scale(0, 90, "°"), _turned, lambda _, asked: {"far": asked.far},
     ),
     "missed": Number(
         on(Classification, top="why", why="far"),
-        Words("Points far out on their own side: {far}. How many points does least squares get wrong?",
-              "{far} 个点在自己一侧的远处。最小二乘会判错几个点？"),
+        Words("Two classes that a line separates; points far out on their own side: {far}. How many points does "
+              "least squares get wrong?",
+              "一条直线分得开的两类，{far} 个点在自己一侧的远处。最小二乘会判错几个点？"),
         Words("{truth}; logistic regression {other}.", "{truth} 个；逻辑回归 {other} 个。"),
         scale(0, 50, whole=True), _missed, lambda _, asked: {"far": asked.far},
     ),

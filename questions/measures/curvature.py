@@ -55,6 +55,7 @@ NUMBERS = {
         Words("{truth}, that is {share} % of the {limit} that its rule bears.",
               "{truth}，是它的规则所能承受的 {limit} 的 {share}%。"),
         scale(0.1, 10_000, log=True), _sharpness, lambda stage, _: {"who": lane(lanes_of(stage)[0])},
+        lacks=True,
     ),
 }  # fmt: skip
 RANKINGS = {

@@ -3,17 +3,19 @@
 from dataclasses import replace
 from functools import lru_cache
 
+from datasets import DATASETS
 from engine.measures import luck
 from engine.measures.diagnosis import ends
 from engine.measures.folds import SIZES, Tried, sized, tried
 from engine.networks.experiment import NetworkExperiment
 from lessons.base import Stage
-from questions.base import Choice, short
+from questions.base import Choice, filled
 from questions.measures.base import PER_CENT, Number, Ranking, Told, on
 from questions.runs import lane_choices, lanes_of, shown_in, trainings
 from records import Words
 from settings.diagnosis import Diagnosis
 
+CALLED = {"width": Words("width {size}", "宽度 {size}"), "depth": Words("{size} layers", "{size} 层")}
 GUIDE, FOLDS, LUCK = (on(Diagnosis, question=question) for question in ("guide", "folds", "luck"))
 
 
@@ -72,7 +74,10 @@ def _validated(stage: Stage, asked: Diagnosis) -> list[float]:
 
 def _size_told(stage: Stage, asked: Diagnosis) -> Told:
     names = {"width": Words("width", "宽度"), "depth": Words("number of layers", "层数")}
-    return {"setting": names[asked.complexity], "seeds": asked.trials}
+    assert stage.net is not None
+    return {
+        "setting": names[asked.complexity], "seeds": asked.trials, "data": DATASETS[stage.net.data.name].name,
+    }  # fmt: skip
 
 
 NUMBERS = {
@@ -104,13 +109,14 @@ RANKINGS = {
     ),
     "sizes": Ranking(
         FOLDS,
-        Words("Which {setting} has the lowest validation loss, by the median of {seeds} seeds?",
-              "{setting}取多少时验证损失最低（{seeds} 个种子的中位数）？"),
-        Words("Order the values of the {setting} by the validation loss, the lowest first (median of {seeds} seeds).",
-              "按验证损失从低到高给{setting}排序（{seeds} 个种子的中位数）。"),
+        Words("{data}: which {setting} has the lowest validation loss, by the median of {seeds} seeds?",
+              "{data}：{setting}取多少时验证损失最低（{seeds} 个种子的中位数）？"),
+        Words("{data}: order the values of the {setting} by the validation loss, the lowest first (median of {seeds} "
+              "seeds).",
+              "{data}：按验证损失从低到高给{setting}排序（{seeds} 个种子的中位数）。"),
         Words("Validation losses: {list}.", "验证损失：{list}。"),
         lambda stage, asked: tuple(
-            Choice(str(size), Words(short(size), short(size))) for size in _sizes(stage, asked)
+            Choice(str(size), filled(CALLED[asked.complexity], size=size)) for size in _sizes(stage, asked)
         ),
         _validated, told=_size_told,
     ),

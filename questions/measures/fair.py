@@ -46,7 +46,8 @@ def _first(stage: Stage, asked: Fair) -> tuple[list[str], Told]:
     names = [lane.rule.name for lane in race.lanes]
     told = [(names[each], short(100 * float(ranking.score[each]))) for each in (best, *others)]
     scores = Words(
-        ", ".join(f"{name} {score} %" for name, score in told), "、".join(f"{name.zh} {score}%" for name, score in told)
+        ", ".join(f"{name} {score} %" for name, score in told),
+        "、".join(f"{name.zh} {{score}}%" for name, score in told),
     )
     return [str(best) if ahead else UNDECIDED.key], {"scores": scores}
 

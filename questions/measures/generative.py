@@ -74,6 +74,13 @@ def _generative(_: Stage, asked: Generative) -> tuple[float | None, Told]:
     return 100 * accuracy(scores(model, test.inputs), test.labels), {"seen": seen}
 
 
+def _clouds(_: Stage, asked: Generative) -> Told:
+    return {
+        "many": len(_examples(asked).labels), "clouds": len(CLOUDS[asked.cloud]), "outliers": asked.outliers,
+        "wrong": asked.wrong,
+    }  # fmt: skip
+
+
 def _likelihood(_: Stage, asked: Generative) -> tuple[float | None, Told]:
     examples = _examples(asked)
     return (log_likelihood(_likeliest(asked), examples) if len(examples.labels) else None), {}
@@ -91,11 +98,18 @@ def _models(_: Stage, asked: Generative) -> list[float]:
 NUMBERS = {
     "denied": Number(
         on(Generative, idea="tally"),
-        Words("How many per cent does naive Bayes give class 1 at x = (1, 1)?",
-              "在 x = (1, 1) 处，朴素贝叶斯给第 1 类百分之几？"),
+        Words("Class 1: {ones} × (1, 1). Class 2: {both} × (1, 1), {first} × (1, 0), {second} × (0, 1), {neither} × "
+              "(0, 0). How many per cent does naive Bayes give class 1 at x = (1, 1)?",
+              "第 1 类：{ones} 个 (1, 1)。第 2 类：{both} 个 (1, 1)、{first} 个 (1, 0)、{second} 个 (0, 1)、"
+              "{neither} 个 (0, 0)。在 x = (1, 1) 处，朴素贝叶斯给第 1 类百分之几？"),
         Words("{truth} %: P(x, class 1) is {one}, P(x, class 2) is {two}.",
               "{truth}%：P(x, 第 1 类) 是 {one}，P(x, 第 2 类) 是 {two}。"),
         PER_CENT, _denied,
+        lambda _, asked: {
+            "ones": asked.ones, "both": asked.both, "first": asked.first_only, "second": asked.second_only,
+            "neither": asked.neither,
+        },
+        lacks=True,
     ),
     "staircase": Number(
         on(Generative, idea="staircase"),
@@ -115,10 +129,13 @@ NUMBERS = {
     ),
     "logistic": Number(
         on(Generative, idea="gradient"),
-        Words("Three steps with η = {eta}: how many per cent of its first value is the logistic loss then?",
-              "用 η = {eta} 走三步：逻辑回归的损失是开始时的百分之几？"),
+        Words("Logistic regression on five examples, begun at w = {w}, b = {b}: three steps with η = {eta}. How "
+              "many per cent of its first value is the logistic loss then?",
+              "五个样本上的逻辑回归，从 w = {w}、b = {b} 开始，用 η = {eta} 走三步：逻辑回归的损失是开始时的百分"
+              "之几？"),
         Words("It goes from {first} to {last}.", "从 {first} 变到 {last}。"),
-        scale(0, 200, "%"), _logistic, lambda _, asked: {"eta": short(asked.stride)},
+        scale(0, 200, "%"), _logistic,
+        lambda _, asked: {"eta": short(asked.stride), "w": short(asked.first_w), "b": short(asked.first_b)},
     ),
     "likelihood": Number(
         lambda stage: on(Generative, idea="boundary")(stage) and bool(stage.settings.mean1),  # type: ignore[attr-defined]
@@ -129,17 +146,21 @@ NUMBERS = {
     ),
     "generative": Number(
         on(Generative, idea="boundary"),
-        Words("The generative model of maximum likelihood: how many per cent of new examples does it get right?",
-              "最大似然的生成模型：新样本会答对百分之几？"),
+        Words("{many} examples in {clouds} clouds, {outliers} of them far out, {wrong} % with a wrong label. How "
+              "many per cent of new ones do the Gaussians of maximum likelihood get right?",
+              "{clouds} 团共 {many} 个样本，其中 {outliers} 个在远处，{wrong}% 标错。最大似然的高斯对新样本答对百"
+              "分之几？"),
         Words("{truth} % of new examples, and {seen} % of those that it was fitted to.",
               "新样本答对 {truth}%，拟合用的样本答对 {seen}%。"),
-        PER_CENT, _generative,
+        PER_CENT, _generative, _clouds, lacks=True,
     ),
 }  # fmt: skip
 RANKINGS = {
     "models": Ranking(
         on(Generative, idea="boundary"),
-        Words("Which of the two gets more of the new examples right?", "两者之中，哪一个对新样本答对得更多？"),
+        Words("{many} examples in {clouds} clouds, {outliers} of them far out, {wrong} % with a wrong label. "
+              "Which of the two gets more of the new ones right?",
+              "{clouds} 团共 {many} 个样本，其中 {outliers} 个在远处，{wrong}% 标错。哪一个对新样本答对得更多？"),
         Words("Order the two by their right answers on new examples, the fewer first.",
               "按新样本上答对的比例从低到高排序。"),
         Words("Of new examples they get right: {list}.", "新样本答对的比例：{list}。"),
@@ -147,6 +168,6 @@ RANKINGS = {
             Choice("gaussians", Words("The Gaussians of maximum likelihood", "最大似然的高斯")),
             Choice("regression", Words("Logistic regression", "逻辑回归")),
         ),
-        _models, high=True, unit=" %",
+        _models, high=True, unit=" %", told=_clouds,
     ),
 }  # fmt: skip

@@ -159,8 +159,8 @@ RANKINGS = {
         Words("{layers} plain layers, before any update: with which activation does most of the gradient reach the "
               "first layer?",
               "{layers} 层普通的层，尚未更新：用哪种激活函数，传到第一层的梯度比例最大？"),
-        Words("{layers} plain layers: order the activations by the share of the gradient that reaches the first layer, "
-              "the smallest first.",
+        Words("{layers} plain layers: order the activations by the share of the gradient that reaches the first "
+              "layer, the smallest first.",
               "{layers} 层普通的层：按传到第一层的梯度比例，把激活函数从小到大排序。"),
         Words("At the first layer, in units of the last one's: {list}.", "第一层与最后一层之比：{list}。"),
         lambda _, asked: tuple(Choice(name, ACTIVATIONS[name].name) for name in COMPARED), _by_activation, high=True,
@@ -168,8 +168,8 @@ RANKINGS = {
     ),
     "reach_by_way": Ranking(
         THROUGH,
-        Words("{layers} sigmoid layers, before any update: which way to build them brings most of the gradient to the "
-              "first layer?",
+        Words("{layers} sigmoid layers, before any update: which way to build them brings most of the gradient "
+              "to the first layer?",
               "{layers} 层 sigmoid，尚未更新：哪种构造让传到第一层的梯度比例最大？"),
         Words("{layers} sigmoid layers: order the ways to build them by the share of the gradient that reaches the "
               "first layer, the smallest first.",

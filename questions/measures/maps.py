@@ -175,7 +175,7 @@ NUMBERS = {
               "{who} 的这张地图上，学习率是多少时步数最少？范围从 {low} 到 {high}。"),
         Words("{least} steps at η = {truth}, with {up} = {beside} (64 × 64 points).",
               "η = {truth}、{up} = {beside} 时 {least} 步（64 × 64 个点）。"),
-        scale(1e-3, 10, "η", log=True), _best_across, _who,
+        scale(1e-3, 10, "η", log=True), _best_across, _who, lacks=True,
     ),
     "map_lowest": Number(
         _rates("loss"),
@@ -183,7 +183,7 @@ NUMBERS = {
               "{who} 的这张地图上，学习率是多少时最终损失最低？范围从 {low} 到 {high}。"),
         Words("{least} at η = {truth}, with {up} = {beside} (64 × 64 points).",
               "η = {truth}、{up} = {beside} 时是 {least}（64 × 64 个点）。"),
-        scale(1e-3, 10, "η", log=True), _best_across, _who,
+        scale(1e-3, 10, "η", log=True), _best_across, _who, lacks=True,
     ),
     "map_landed": Number(
         _of("basin"),

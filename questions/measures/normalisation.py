@@ -20,7 +20,7 @@ from lessons.base import Stage
 from normalisations import NORMALISATIONS
 from optimizers import OPTIMIZERS
 from questions.base import Choice, short
-from questions.measures.base import Number, Ranking, Told, on, scale
+from questions.measures.base import Number, Ranking, Told, of_network, on, scale
 from records import Words
 from settings.normalisation import NORMS, Normalisation
 
@@ -48,10 +48,20 @@ def _descent(_: Stage, asked: Normalisation) -> tuple[float, Told]:
     return float(found.steps), {"points": int(found.points), "gradient": enumeration.GRADIENT}
 
 
+def _linear(net: NetworkExperiment) -> NetworkExperiment:
+    """The data of a linear model; where there are classes, those that stand in on the page."""
+    return net if not net.classes else replace(net, data=choice(DATASETS, "unequal_features", ratio=10.0))
+
+
 def _raw(net: NetworkExperiment) -> Bowl:
-    """The surface of a linear model on raw features; where there are classes, the data that stand in on the page."""
-    linear = net if not net.classes else replace(net, data=choice(DATASETS, "unequal_features", ratio=10.0))
-    return bowl(*replace(linear, standardise=0).examples.train[:2])
+    """Its surface on raw features."""
+    return bowl(*replace(_linear(net), standardise=0).examples.train[:2])
+
+
+def _scales(stage: Stage, _: Normalisation) -> Told:
+    assert stage.net is not None
+    data = _linear(stage.net).data
+    return {"data": DATASETS[data.name].name, "ratio": data.numbers.get("ratio", float("nan"))}
 
 
 def _condition(stage: Stage, _: Normalisation) -> tuple[float, Told]:
@@ -110,16 +120,18 @@ def _sharpness(stage: Stage, asked: Normalisation) -> list[float]:
 NUMBERS = {
     "best_window": Number(
         on(Normalisation, linear="window"),
-        Words("How many past days does the model see whose test error is lowest?",
-              "看过去多少天的模型，测试误差最低？"),
+        Words("A linear model predicts tomorrow's views of a channel from those of past days. With how many days is "
+              "its test error lowest?",
+              "线性模型用过去若干天的观看数预测明天的。用多少天时，测试误差最低？"),
         Words("With {truth} days the test error is {error}; with one day it is {one}.",
               "用 {truth} 天时测试误差是 {error}；只用一天时是 {one}。"),
         scale(1, windows.LONGEST, whole=True), _best_window,
     ),
     "own_lines": Number(
         on(Normalisation, linear="cases"),
-        Words("How many times larger is the test error of one line for all kinds than of a line for each?",
-              "所有种类共用一条直线，测试误差是各用一条的多少倍？"),
+        Words("Three kinds of examples, each around a line of its own. How many times larger is the test error "
+              "of one line for all than of a line for each?",
+              "三种样本，各在自己的直线附近。共用一条直线，测试误差是各用一条的多少倍？"),
         Words("One line for all: {one}; a line for each kind: {own}.", "共用一条：{one}；各用一条：{own}。"),
         scale(0.1, 1000, "×", log=True), _own_lines,
     ),
@@ -134,38 +146,42 @@ NUMBERS = {
     ),
     "condition": Number(
         on(Normalisation, linear="scale", first="features"),
-        Words("What is the condition number κ of the surface of a linear model on the raw features?",
-              "用原始特征的线性模型，误差曲面的条件数 κ 是多少？"),
+        Words("{data}, one scale {ratio} times the other: what is the condition number κ of the surface of a linear "
+              "model on the raw features?",
+              "{data}，一个尺度是另一个的 {ratio} 倍：用原始特征的线性模型，误差曲面的条件数 κ 是多少？"),
         Words("κ = λmax/λmin = {high}/{low} = {truth}.", "κ = λmax/λmin = {high}/{low} = {truth}。"),
-        scale(1, 1e6, log=True), _condition,
+        scale(1, 1e6, log=True), _condition, _scales,
     ),
     "raw_updates": Number(
         on(Normalisation, linear="scale", first="features"),
-        Words("Raw features, the best constant η: how many updates until 1 % of the way to the minimum is left?",
-              "原始特征，最佳的固定 η：要多少次更新，离最小值只剩百分之一？"),
+        Words("{data}, one scale {ratio} times the other, raw features, the best constant η: how many updates "
+              "until 1 % of the way to the minimum is left?",
+              "{data}，一个尺度是另一个的 {ratio} 倍；原始特征，最佳的固定 η：要多少次更新，离最小值只剩百分之一？"),
         Words("{truth} updates: κ is {condition}.", "{truth} 次：κ 是 {condition}。"),
-        scale(1, 1e6, log=True, whole=True), _updates,
+        scale(1, 1e6, log=True, whole=True), _updates, _scales,
     ),
 }  # fmt: skip
 RANKINGS = {
     "norm_losses": Ranking(
         on(Normalisation, first="layers"),
-        Words("η = {eta}, {steps} updates, {seeds} seeds: where does the median loss end lowest?",
-              "η = {eta}，更新 {steps} 次，{seeds} 个种子：哪一种的损失中位数最后最低？"),
-        Words("η = {eta}, {steps} updates, {seeds} seeds: order the final median losses, the lowest first.",
-              "η = {eta}，更新 {steps} 次，{seeds} 个种子：按最后的损失中位数从低到高排序。"),
+        Words("{net}, η = {eta}, {steps} updates, {seeds} seeds: where does the median loss end lowest?",
+              "{net}，η = {eta}，更新 {steps} 次，{seeds} 个种子：哪一种的损失中位数最后最低？"),
+        Words("{net}, η = {eta}, {steps} updates, {seeds} seeds: order the final median losses, the lowest first.",
+              "{net}，η = {eta}，更新 {steps} 次，{seeds} 个种子：按最后的损失中位数从低到高排序。"),
         Words("Median losses at the end: {list}.", "最后的损失中位数：{list}。"),
         _norms, _ends,
         told=lambda stage, asked: {
             "eta": short(_rate(asked)), "steps": stage.net.steps if stage.net else 0, "seeds": SEEDS,
+            **of_network(stage, asked),
         },
     ),
     "norm_sharpness": Ranking(
         on(Normalisation, first="layers"),
-        Words("At the first weights: which surface is most curved, by its λmax?",
-              "在初始权重处：哪一种的曲面最弯（λmax 最大）？"),
-        Words("At the first weights: order λmax, the smallest first.", "在初始权重处：按 λmax 从小到大排序。"),
+        Words("{net}, at the first weights: which surface is most curved, by its λmax?",
+              "{net}，在初始权重处：哪一种的曲面最弯（λmax 最大）？"),
+        Words("{net}, at the first weights: order λmax, the smallest first.",
+              "{net}，在初始权重处：按 λmax 从小到大排序。"),
         Words("λmax at the first weights: {list}.", "初始权重处的 λmax：{list}。"),
-        _norms, _sharpness, high=True,
+        _norms, _sharpness, high=True, told=of_network,
     ),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from datasets import DATASETS
 from engine.measures.minimum_ratio import Critical, Search, by_width, critical_networks, ratios
 from lessons.base import Stage
 from questions.base import Choice
@@ -49,27 +50,33 @@ def _zeros(stage: Stage, asked: Saddles) -> tuple[float | None, Told]:
     return (100 * many / among if among else None), {"many": many, "all": among}
 
 
+def _told(stage: Stage, asked: Saddles) -> Told:
+    assert stage.net is not None
+    return {"data": DATASETS[stage.net.data.name].name, "networks": asked.networks}
+
+
 NUMBERS = {
     "zeros": Number(
         on(Saddles),
-        Words("{networks} networks are brought to ‖g‖ = 0. At how many per cent of the critical points does an "
-              "eigenvalue count as 0?",
-              "把 {networks} 个网络带到 ‖g‖ = 0 处。百分之几的临界点有特征值算作 0？"),
+        Words("{data}: {networks} networks are brought to ‖g‖ = 0. At how many per cent of the critical points "
+              "does an eigenvalue count as 0?",
+              "{data}：把 {networks} 个网络带到 ‖g‖ = 0 处。百分之几的临界点有特征值算作 0？"),
         Words("At {many} of {all}.", "{all} 个里有 {many} 个。"), PER_CENT, _zeros,
-        lambda _, asked: {"networks": asked.networks},
+        _told, lacks=True,
     ),
 }  # fmt: skip
 RANKINGS = {
     "minima_by_width": Ranking(
         on(Saddles),
-        Words("Which width has the largest share of minima among its critical points (no eigenvalue negative)?",
-              "哪种宽度的临界点里，极小（没有负特征值）的比例最大？"),
+        Words("{data}: {networks} networks are brought to ‖g‖ = 0. Which width has the largest share of minima "
+              "among its critical points (no eigenvalue negative)?",
+              "{data}：把 {networks} 个网络带到 ‖g‖ = 0 处。哪种宽度的临界点里，极小（没有负特征值）的比例最大？"),
         Words("Order the widths by the share of minima among their critical points, the smallest first.",
               "按临界点里极小的比例，把各宽度从小到大排序。"),
         Words("Without a negative eigenvalue: {list}.", "没有负特征值的：{list}。"),
         lambda _, asked: tuple(
             Choice(str(width), Words(f"width {width}", f"宽度 {width}")) for width in _widths(asked)
         ),
-        _minima, high=True, unit=" %",
+        _minima, high=True, unit=" %", told=_told,
     ),
 }  # fmt: skip
