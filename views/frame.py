@@ -65,6 +65,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .st-key-picture :has(> .st-key-clock_row) {
   position: sticky; top: 0; bottom: 0; z-index: 5;
 }
+.stMain .st-key-picture > :has(.st-key-fair_home) { position: static; } /* no clock that must stay in sight */
 .st-key-menu { gap: 0; }
 .st-key-menu a { padding: .25rem .2rem; border-radius: 6px; }
 .st-key-menu a p { font-size: .86rem; }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 from time import time_ns
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -52,7 +53,7 @@ def show(race: Race, found: Raced) -> None:
     if race.tuned:
         with right:
             rates(race, found, "done")
-    caption = text(f"fair.caption{'' if race.tuned else '_untuned'}{_of(race)}")
+    caption = text(f"fair.caption{_of(race)}" if race.tuned else f"fair.caption_untuned{_of(race)}")
     st.caption(marked(caption))
     said = [verdict(race, found.ranking), *([smoothness(race, found)] if race.noisy else []), caption]
     taken_home(race, said, [heads, *lines])
@@ -60,7 +61,9 @@ def show(race: Race, found: Raced) -> None:
 
 def taken_home(race: Race, said: Sequence[str], table: Sequence[Sequence[str]]) -> None:
     """The button of the picture that has everything in it."""
-    play("fair", told=[f"{place_of(race)} {budget(race)}", *(each.replace("**", "") for each in said)], rows=table)
+    told = [f"{place_of(race)} {budget(race)}", *(each.replace("**", "") for each in said)]
+    with st.container(key="fair_home"):
+        play("fair", told=told, rows=table)
 
 
 def place_of(race: Race) -> str:
@@ -78,9 +81,9 @@ def budget(race: Race) -> str:
     """What each rule may spend on choosing its rate, and on being judged."""
     several = isinstance(race, FairRace) and len(race.surfaces)
     judging = race.starts * race.budget
-    spent = {"tuning": f"{race.rates * judging:,}", "judging": f"{judging:,}"}
-    kind = f"budget_{'all' if race.tuned else 'none'}{_of(race)}"
-    said = text(f"fair.{kind}", rates=race.rates, starts=race.starts, steps=race.budget, **spent)
+    spent: dict[str, Any] = {"tuning": f"{race.rates * judging:,}", "judging": f"{judging:,}"}
+    spent |= {"rates": race.rates, "starts": race.starts, "steps": race.budget}
+    said = text(f"fair.budget_all{_of(race)}" if race.tuned else f"fair.budget_none{_of(race)}", **spent)
     return f"{said} {text('fair.budget_each', surfaces=several)}" if several else said
 
 
@@ -235,7 +238,7 @@ def standing(called: list[str], ranking: Ranking, lane: int) -> list[str]:
     """Whom a rule is ahead of, as far as that is decided, and the places that it may have."""
     first, last = ranking.place(lane)
     ahead = [called[other] for other in ranking.order if ranking.decided[lane, other]]
-    return [", ".join(ahead) or text("fair.nobody"), str(first) if first == last else f"{first}–{last}"]
+    return [listed(ahead) or text("fair.nobody"), str(first) if first == last else f"{first}–{last}"]
 
 
 def edge(tried: Tried) -> str:

@@ -52,10 +52,11 @@ export function compose(parts, entries, theme, title) {
 
 const LINE = 22; // pixels from one line of a text to the next
 const EDGE = 12;
+const LEAST = 960; // pixels across that a table needs, be the screen as narrow as it is
 
 /** The same picture with sentences and a table below it; the first row is the table's head. */
 export function annotated(picture, told, rows, theme) {
-  const width = picture.width / 2;
+  const width = Math.max(picture.width / 2, LEAST);
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d");
   context.font = font(14);
@@ -65,7 +66,7 @@ export function annotated(picture, told, rows, theme) {
   const cells = rows.map((row) => row.map((cell, i) => folded(context, cell, wide[i] - EDGE)));
   const heights = cells.map((row) => Math.max(...row.map(({ length }) => length)) * LINE + 6);
   const below = texts.flat().length * LINE + texts.length * 4 + heights.reduce((sum, high) => sum + high, 0) + 3 * EDGE;
-  [canvas.width, canvas.height] = [picture.width, picture.height + 2 * below];
+  [canvas.width, canvas.height] = [2 * width, picture.height + 2 * below];
   context.fillStyle = theme.paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(picture, 0, 0);
@@ -110,7 +111,9 @@ function columns(context, rows, room) {
 // A text in lines that are not wider than `room`; Chinese may break anywhere.
 function folded(context, text, room) {
   const lines = [""];
-  for (const piece of text.match(/[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+\s*|\s+/g) ?? []) {
+  for (const piece of text.match(
+    /[\u3000-\u9fff\uff00-\uffef][。，、；：！？）)]*|[^\s\u3000-\u9fff\uff00-\uffef]+\s*|\s+/g,
+  ) ?? []) {
     const longer = lines.at(-1) + piece;
     if (lines.at(-1) && context.measureText(longer.trimEnd()).width > room) lines.push(piece);
     else lines[lines.length - 1] = longer;
