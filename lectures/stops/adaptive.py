@@ -116,10 +116,10 @@ THE_BURST = Stop(
         "step, and η/σ grows. At some point η/σ times the curvature passes 2: from there on a deviation across "
         "the valley grows by a factor a step, from nearly nothing, unseen in the loss for a while. Then it is "
         "suddenly there. The large gradients of the burst fill σ up again, the rate falls, the path returns, and "
-        "everything begins anew. Look at σ's own curve in the demonstration's second step.",
+        "everything begins anew. Choose η/σ among the buttons beside the map and watch it grow.",
         "到了谷底，横跨山谷的梯度变得极小，这个坐标的 σ 一步步缩小，η/σ 变大。到某一刻 η/σ 乘以曲率超过 2：从此横"
         "向的偏差每步放大，从几乎为零开始，损失上一时看不出来。然后它突然出现。爆冲时的大梯度把 σ 重新填满，学习"
-        "率变小，路径回来，一切从头再来。演示的第二步可以看 σ 自己的曲线。",
+        "率变小，路径回来，一切从头再来。在地图旁的按钮里选 η/σ，看它怎样变大。",
     ),
     minutes=3.0,
     pauses=(160, 250),

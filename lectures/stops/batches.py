@@ -92,11 +92,11 @@ FLAT_AND_SHARP = Stop(
         "If the test surface is the training surface moved by δ, a minimum of height 0 becomes ½ h δ² to second "
         "order, h being the curvature. So the same shift costs forty times as much where h is forty times as "
         "large. It is a picture, not a theorem: real test surfaces are not just moved, and rescaling the weights "
-        "of a ReLU network can make a minimum sharp without changing a single answer. Compare the shift of 0.1: "
-        "both costs fall to about (0.1/0.25)² of what they were.",
+        "of a ReLU network can make a minimum sharp without changing a single answer. Set the shift to 0.1: both "
+        "costs fall to about (0.1/0.25)² of what they were.",
         "如果测试曲面就是训练曲面平移 δ，那么高度 0 的极小，精确到二阶会变成 ½ h δ²，h 是曲率。所以曲率是四十倍的"
         "地方，同样的平移代价就是四十倍。这是一幅图景，不是定理：真正的测试曲面不只是平移；给 ReLU 网络的权重换尺"
-        "度，能让极小变尖，而答案一个也不变。对比平移 0.1：两处的代价都降到约 (0.1/0.25)² 倍。",
+        "度，能让极小变尖，而答案一个也不变。把平移设成 0.1：两处的代价都降到约 (0.1/0.25)² 倍。",
     ),
     shows="map loss",
     asks="lowest~1",

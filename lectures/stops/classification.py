@@ -68,11 +68,11 @@ SAME_START_TWO_LOSSES = Stop(
         "Both surfaces have their lowest places in the same corner: whoever minimises one minimises the other. "
         "They differ in how they look from far away, and descent sees only what is under its feet. So two losses "
         "with the same answer can be quite unequal to train with. One also pays for the choice: cross-entropy "
-        "grows without bound for a sure wrong answer, so a wrong label in the data weighs more. Take the start "
-        "that is less wrong and compare the lengths of the gradients again.",
+        "grows without bound for a sure wrong answer, so a wrong label in the data weighs more. Move the start "
+        "to (−2, 0), which is less surely wrong, and compare the lengths of the gradients again.",
         "两张曲面的最低处在同一个角落：最小化一个，也就最小化了另一个。区别在于从远处看去的样子，而下降只看得见脚"
         "下。所以答案相同的两种损失，训练起来可以很不一样。选择也有代价：对笃定的错误答案，交叉熵无限增大，数据里"
-        "标错的样本就更有分量。换成“错得轻一些”的起点，再比较梯度的长度。",
+        "标错的样本就更有分量。把起点移到 (−2, 0)，那里错得不那么笃定，再比较梯度的长度。",
     ),
     asks="measured~slope_ratio",
 )
@@ -358,11 +358,11 @@ TWO_LINES = Stop(
         "The generative way models P(x | class) as a Gaussian each, with one Σ, and gets the boundary by Bayes' "
         "rule; it has to estimate means and covariances. The discriminative way models P(class | x) = σ(wᵀx + b) "
         "only, and asks nothing about where examples lie. If the Gaussians are true, their assumption is "
-        "knowledge and saves data; if not, it misleads. Go through the other steps: outliers, wrong labels, "
-        "clouds that are no Gaussians, and see each time who suffers.",
+        "knowledge and saves data; if not, it misleads. Raise the outliers and the wrong labels in the panel, "
+        "take clouds that are no Gaussians, and see each time who suffers.",
         "生成的做法：把 P(x | 类) 建成高斯，共用一个 Σ，再用贝叶斯公式得到边界；要估计均值和协方差。判别的做法："
         "只建 P(类 | x) = σ(wᵀx + b)，不问样本落在哪里。如果真是高斯，这个假设就是知识，能省数据；如果不是，就会"
-        "误导。看看其他几步：离群点、错标签、不是高斯的点云，每次是谁吃亏。",
+        "误导。在面板里增加离群点和错标签，换成不是高斯的点云，看每次是谁吃亏。",
     ),
     asks="measured~generative",
 )

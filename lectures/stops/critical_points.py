@@ -43,11 +43,11 @@ A_PARABOLA_AT_A_SADDLE = Stop(
         "L(θ + v) ≈ L + g·v + ½ vᵀHv. At a critical point g = 0, so near it the Hessian alone decides what the "
         "surface looks like. In the axes of the eigenvectors that is ½(λ₁a² + λ₂b²): ellipses as level lines "
         "where the signs agree, hyperbolas where they differ. The error of the approximation grows with the "
-        "third power of the distance, so at some distance the dashed and the solid lines part. Step to the slope "
-        "and to the minimum and compare the shapes.",
+        "third power of the distance, so at some distance the dashed and the solid lines part. Click on a slope "
+        "and on a minimum of the map, and compare the shapes.",
         "L(θ + v) ≈ L + g·v + ½ vᵀHv。临界点处 g = 0，所以附近的样子只由 Hessian 决定。以特征向量为轴，就是 "
         "½(λ₁a² + λ₂b²)：符号相同，等高线是椭圆；符号不同，是双曲线。近似的误差按距离的三次方增长，所以走远了虚线"
-        "和实线就分开。再看看斜坡上和极小处的样子，比较形状。",
+        "和实线就分开。在地图上点一处斜坡，再点一个极小，比较形状。",
     ),
     asks="point",
 )

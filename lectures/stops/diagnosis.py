@@ -113,11 +113,11 @@ A_WAY_AROUND_EACH = Stop(
         "h + f(h): a layer that does nothing is now f = 0, which is easy to find, instead of the identity, which "
         "is not. Going back, the error passes each layer unchanged and gets a part added. So the argument of the "
         "last stop is turned into an architecture: make the good parameters lie near the start. Here batch "
-        "normalisation belongs to it: without, the sums of fifty-six layers grow too large. Look at the bypass "
-        "alone, which is the next step of the demonstration.",
+        "normalisation belongs to it: without, the sums of fifty-six layers grow too large. Set the "
+        "normalisation of the third lane back to none: then it is the bypass alone.",
         "h + f(h)：现在“什么也不做”就是 f = 0，容易找到；而恒等映射不容易。往回走时，误差原样穿过每一层，再加上一"
         "份。上一站的论证于是变成了结构：让好的参数就在起点附近。这里还要配上批归一化：没有它，五十六层加起来太大"
-        "。演示的下一步只用旁路，可以看看。",
+        "。把第三条的归一化改回“无”，只留旁路，看看怎样。",
     ),
     minutes=1.5,
     asks="lowest",
