@@ -340,6 +340,15 @@ def test_what_is_prepared_compiles_nothing_once_it_is_raced(compiled):
     assert len(compiled) == count
 
 
+def test_who_is_last_for_certain_is_ahead_of_nobody_and_not_undecided():
+    with spoken("en"):
+        named = ["A", "B", "C"]
+        behind = ranked(np.array([np.zeros(16), np.ones(16), np.full(16, 2)]))
+        assert [pictures.standing(named, behind, rule)[0] for rule in range(3)] == ["B, C", "C", "nobody"]
+        open_ = ranked(np.array([np.zeros(16), np.ones(16), np.ones(16)]))
+        assert [pictures.standing(named, open_, rule)[0] for rule in range(3)] == ["B, C", "not decided", "not decided"]
+
+
 def test_the_budget_is_said_for_all_or_for_none():
     with spoken("en"):
         assert "40,000 gradients" not in pictures.budget(replace(CALM, tuned=False))

@@ -255,13 +255,14 @@ def smoother(raced: Raced, one: int, other: int) -> Floats:
 # ---- several surfaces ------------------------------------------------------------------------------------------------
 
 
-def racing_suite(race: FairRace) -> Iterator[tuple[float, Suite]]:
+def racing_suite(race: FairRace) -> Iterator[tuple[float, Suite | None]]:
     """The race on each of its surfaces. Starts are drawn again within each surface: what is decided holds on these."""
     parts: list[Raced] = []
     for number, part in enumerate(race.parts):
         raced = None
-        for share, raced in racing(part):  # noqa: B007  the last one
-            yield (number + share) / len(race.surfaces), Suite(tuple(parts), None, np.zeros((0, len(FACTORS))))
+        for share, raced in racing(part):
+            there = Suite(tuple(parts), None, np.zeros((0, len(FACTORS)))) if raced or parts else None
+            yield (number + share) / len(race.surfaces), there
         assert raced
         parts.append(raced)
     columns = [places(part, raced.scored) for part, raced in zip(race.parts, parts, strict=True)]
@@ -279,6 +280,7 @@ def fair_suite(race: FairRace) -> Suite:
     if race.trouble:
         raise ValueError(f"no fair race: {race.trouble}")
     *_, (_, found) = racing_suite(race)
+    assert found
     return found
 
 

@@ -238,7 +238,8 @@ def standing(called: list[str], ranking: Ranking, lane: int) -> list[str]:
     """Whom a rule is ahead of, as far as that is decided, and the places that it may have."""
     first, last = ranking.place(lane)
     ahead = [called[other] for other in ranking.order if ranking.decided[lane, other]]
-    return [listed(ahead) or text("fair.nobody"), str(first) if first == last else f"{first}–{last}"]
+    nobody = text("fair.nobody" if first == last else "fair.undecided")
+    return [listed(ahead) or nobody, str(first) if first == last else f"{first}–{last}"]
 
 
 def edge(tried: Tried) -> str:
