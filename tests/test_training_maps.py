@@ -98,7 +98,7 @@ def test_one_learning_rate_is_the_training_of_the_page_networks():
 
 def test_what_a_map_cannot_train_is_told():
     assert TrainingMap(SMALL).problem == "" and TrainingMap(SMALL).trouble is None
-    assert TrainingMap(replace(SMALL, batch=4)).problem == "whole"
+    assert TrainingMap(replace(SMALL, batch=4)).aside and not TrainingMap(SMALL).aside
     large = TrainingMap(replace(SMALL, width=256, depth=3))
     assert large.trouble.problem == "large" and large.seconds == np.inf
     dense = TrainingMap(replace(SMALL, width=64, lanes=(lane("newton", learning_rate=1.0),)))

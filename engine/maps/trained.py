@@ -62,9 +62,13 @@ class TrainingMap:
 
     @property
     def problem(self) -> str:
-        """As of a ``Map``; "whole": the experiment has smaller batches, or dropout."""
-        wish = chosen_axes(self.able, self.across, self.up)[2]
-        return wish or self.lattice.problem or ("whole" if self.net.batch or self.net.dropout else "")
+        """As of a ``Map``."""
+        return chosen_axes(self.able, self.across, self.up)[2] or self.lattice.problem
+
+    @property
+    def aside(self) -> bool:
+        """Whether the experiment has smaller batches, or dropout, which are set aside."""
+        return any(bool(own.batch or own.dropout) for own in map(self.net.alone, self.lanes))
 
     @property
     def lanes(self) -> tuple[int, ...]:

@@ -82,6 +82,7 @@ class MapPicture(TypedDict):
     seconds: float | None  # of a tile; None if that cannot be done at all
     refused: bool
     trouble: str  # why it cannot
+    aside: bool  # whether settings of the experiment are set aside
 
 
 class TilePicture(TypedDict):
@@ -158,6 +159,7 @@ def described(of: Asked) -> bytes:
             "seconds": finite(here.seconds),
             "refused": here.seconds > LONGEST,
             "trouble": sentence(trouble) if trouble else "",
+            "aside": isinstance(here, TrainingMap) and here.aside,
         }  # fmt: skip
     return packed(header)
 

@@ -570,6 +570,7 @@ export function fillBelow(stage) {
   const says = find(".told");
   const parts = [];
   if (info.problem) parts.push(words[`problem_${info.problem}`]);
+  if (info.aside) parts.push(words.problem_whole);
   if (stage.drawn.tiles.at(-1)?.header.fine === false) parts.push(words.problem_fine);
   if (left && !tiles.stopped) parts.push(filled(words.computing, { done, all: tiles.all }));
   if (stage.failure) parts.push(stage.failure);
