@@ -21,6 +21,8 @@ FRAMES = 64  # rows that one call can record
 STRETCH = 512  # updates of one call at most
 AVERAGED = 0.9  # of the moving averages, at each update: torch's momentum of 0.1
 FAR = 1e6  # a parameter beyond it has diverged
+ROW = ("objective", "gradient_norm", "train_loss", "train_accuracy", "test_loss", "test_accuracy")  # of the record
+HELD = ("held_loss", "held_accuracy")  # with points for validation
 
 
 class Best(NamedTuple):
@@ -168,13 +170,12 @@ def stretch(
         going = lax.fori_loop(step, last, lambda at, now: every_update(at, now, span.tables, span.keys), going)
         return last, going, record
 
-    fresh = going._replace(
-        state=_initial_state(make_rule, going.theta, hyperparameters),
-        moments=jax.vmap(moments_of_all)(going.theta),
-    )
+    fresh = going._replace(state=_initial_state(make_rule, going.theta, hyperparameters))
+    if architecture.normalisation.over_batch:
+        fresh = fresh._replace(moments=jax.vmap(moments_of_all)(going.theta))
     going = jax.tree.map(lambda new, old: jnp.where(span.first == 0, new, old), fresh, going)
-    _, shapes = jax.eval_shape(every_row, span.first, going)
-    shapes |= followed(going)
+    names = ROW if held is None else (*ROW, *HELD)
+    shapes = dict.fromkeys(names, going.theta[:, 0]) | followed(going)  # said, not asked for: that would trace it twice
     record = jax.tree.map(lambda one: jnp.zeros((FRAMES, *one.shape), one.dtype), shapes)
     _, going, record = lax.fori_loop(0, span.frames, frame, (span.first, going, record))
     return going, record

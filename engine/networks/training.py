@@ -13,7 +13,7 @@ from engine.networks.batches import Batches, batch_sizes, updates_per_epoch
 from engine.networks.calls import batch_tables, call, dropout_keys, factors_of, span_of, start
 from engine.networks.plan import Ints, Plan
 from engine.networks.refusal import refuse
-from engine.networks.stretch import FRAMES, STRETCH, Going, Points
+from engine.networks.stretch import FRAMES, HELD, ROW, STRETCH, Going, Points
 from engine.surfaces.descent import NEVER, ROWS, schedule_factors
 from engine.surfaces.experiment import Lane
 from engine.threads import threads
@@ -58,8 +58,7 @@ class Training(NamedTuple):
         return self.done >= 1
 
 
-VALIDATED = ("held_loss", "held_accuracy")
-CURVES = ("objective", "gradient_norm", "train_loss", "train_accuracy", "test_loss", "test_accuracy", *VALIDATED)
+CURVES = (*ROW, *HELD)
 
 
 def train(
@@ -252,7 +251,7 @@ def _note(
     places = np.searchsorted(marks, firsts[frames])
     seeds = slice(index * plan.block, min((index + 1) * plan.block, plan.seeds))
     some = seeds.stop - seeds.start
-    for name in CURVES if going.best else CURVES[: -len(VALIDATED)]:
+    for name in CURVES if going.best else ROW:
         getattr(record, name)[number, seeds, places] = rows[name][frames, :some]
     if index == 0:
         kept = np.isin(places, record.path_rows)
