@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeVar
 
-from engine.link import Name, Notice, read_fields, written_fields
+from engine.link import Field, Name, Notice, fields, read_fields, written_fields
 from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import Experiment, default
 
@@ -23,6 +23,11 @@ class Settings:
 
     races: ClassVar[bool] = True
     heights: Annotated[str, Name(HEIGHTS)] = HEIGHTS[0]
+
+    @classmethod
+    def fields(cls) -> dict[str, Field]:
+        """Its fields, by their names in the link."""
+        return fields(cls)
 
     def written(self) -> dict[str, str]:
         """What the link says of them."""

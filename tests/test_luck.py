@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 from scipy.stats import binom
+from test_generative import asked, sentences
 from test_pages import again, charts, drawn, sent, visit
 
 from engine.measures.luck import MODELS, PRIVATE, PUBLIC, expected_best, scores
@@ -69,8 +70,9 @@ def test_the_page(lang):
     page = visit("question=luck&models=50&public=40&flips=2", lang, "diagnosis")
     found = scores(50, 40, 2)
     told = luck._verdict(found, Diagnosis(models=50, public=40, flips=2))
-    assert any(told == part.value for part in page.markdown) or lang == "zh"
-    assert any(f"{found.public[found.chosen]:.3g}" in part.value for part in page.markdown)
+    (said,) = sentences(page)
+    assert said["sentences"] == [told] or lang == "zh"
+    assert f"{found.public[found.chosen]:.3g}" in said["sentences"][0]
     scatter, curve = charts(page)
     every, chosen = drawn(scatter, "marks")
     np.testing.assert_allclose(every["columns"], [found.public, found.private], rtol=1e-6)
@@ -84,6 +86,20 @@ def test_the_page(lang):
     assert expected["columns"][1][-1] == pytest.approx(float(expected_best(MODELS, 40)))
     fields = sent(page, "panel")[0]["groups"][0]["fields"]
     assert [(field["path"], field["value"]) for field in fields] == [("models", 50), ("public", 40), ("flips", 2)]
+
+
+def test_an_address_gives_what_the_page_shows_and_follows_an_edit():
+    link = "question=luck&models=50&public=40&flips=2"
+    page = visit(link, to="diagnosis")
+    header, _, headers = asked(link, "luck")
+    assert header["said"] == sentences(page)
+    assert [{**chart, "series": 0} for chart in header["charts"]] == [{**chart, "series": 0} for chart in charts(page)]
+    assert headers["content-location"] == f"luck?{link}"
+    fewer, *_ = asked(f'{link}&edit=["models",7]', "luck")
+    assert fewer["link"] == link.replace("50", "7")
+    assert fewer["said"] != header["said"]
+    (group,) = asked(fewer["link"], "luck_panel")[0]["groups"]
+    assert [field["value"] for field in group["fields"]] == [7, 40, 2]
 
 
 def test_the_guide_is_one_choice_away():

@@ -17,7 +17,8 @@ from engine.surfaces.experiment import lane
 from lessons import LESSONS
 from settings import SETTINGS, settings_of
 from views.kit.text import CATALOGUE
-from views.session.visit import OWN, SAID, refused, taken
+from views.session.edits import OWN
+from views.session.visit import SAID, refused, taken
 
 ROOT = Path(__file__).parent.parent
 PAGES = tuple(CATALOGUE["pages"])

@@ -10,6 +10,7 @@ from settings.generative import Generative
 from views.generative import boundary
 
 from .conftest import Visit
+from .test_by_link import heard_by_python
 from .test_painted import ruler
 from .test_painted import watched as watched  # a fixture
 
@@ -44,7 +45,25 @@ def asked(page, name):
 
 
 def test_a_centre_is_dragged(visit):
-    canvas, page = opened(visit), visit.page
+    """The boundary and the numbers follow, and Python hears nothing of it; Back brings both back."""
+    page = visit.page
+    with heard_by_python(page) as sent:
+        canvas = opened(visit)
+        sent.clear()
+        drag_a_centre(visit, canvas)
+        page.wait_for_timeout(600)
+        assert not sent
+    page.go_back()
+    expect(page.get_by_text("The most likely model of this kind:")).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_text("As it is drawn")).to_be_visible()
+    page.get_by_role("button", name="Most likely").click()
+    expect(page.get_by_text("The most likely model of this kind:")).to_be_visible()
+    page.wait_for_function("!location.search.includes('mean1')")
+
+
+def drag_a_centre(visit, canvas):
+    page = visit.page
     best = boundary.judged(Generative()).best
     expect(page.get_by_text("−353.66").first).to_be_visible()
     page.mouse.move(*pixel(canvas, best.means[0]))
@@ -60,9 +79,6 @@ def test_a_centre_is_dragged(visit):
     found = boundary.judged(Generative(mean1=mean))
     likelihood = gaussians.log_likelihood(found.model, found.examples)
     expect(page.get_by_text(f"{likelihood:.5g}".replace("-", "−")).first).to_be_visible()
-    page.get_by_role("button", name="Most likely").click()
-    expect(page.get_by_text("The most likely model of this kind:")).to_be_visible()
-    page.wait_for_function("!location.search.includes('mean1')")
 
 
 def test_an_ellipse_is_stretched(visit):

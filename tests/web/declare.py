@@ -13,9 +13,11 @@ from views.curvature.stage import CurvaturePicture
 from views.demonstrations import MenuPicture
 from views.diagnosis.stage import DiagnosisPicture
 from views.kit.charts import ChartPicture
+from views.kit.sheet import SaidPicture, SheetPicture
 from views.lecture.asking import ToldAnswer, ToldQuestion
 from views.maps.stage import MapsPicture, TrainingsPicture
 from views.networks.stage import NetworksPicture
+from views.session.linked import LinkedVisit
 from views.session.played import PlayedCharts
 
 FILE = Path(__file__).with_name("payloads.d.ts")
@@ -27,12 +29,15 @@ PAYLOADS = {  # by the name of the component
     "curvature": CurvaturePicture,
     "demonstrations": MenuPicture,
     "diagnosis": DiagnosisPicture,
+    "linked": LinkedVisit,
     "maps": MapsPicture,
     "networks": NetworksPicture,
     "panel": PanelPicture,
     "played": PlayedCharts,
     "plot": ChartPicture,
     "question": ToldQuestion,
+    "sentences": SaidPicture,
+    "sheet": SheetPicture,
     "trainings": TrainingsPicture,
 }
 PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null", Any: "any"}

@@ -93,6 +93,8 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      own: string[];
+      hears: string[];
       calm: boolean;
       stages: string[];
     }
@@ -183,6 +185,8 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      own: string[];
+      hears: string[];
       calm: boolean;
       stages: string[];
       lesson: string;
@@ -320,6 +324,8 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      own: string[];
+      hears: string[];
       calm: boolean;
       stages: string[];
     }
@@ -361,6 +367,8 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      own: string[];
+      hears: string[];
       calm: boolean;
       stages: string[];
       main: string;
@@ -454,8 +462,31 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      own: string[];
+      hears: string[];
       calm: boolean;
       stages: string[];
+    }
+    /** kind: the name of the address. */
+    interface LinkedVisit {
+      session: string;
+      sequence: number;
+      moved: string;
+      language: string;
+      heights: string;
+      opened: number;
+      problem: string;
+      link: string;
+      learned: number;
+      parts: string[];
+      fields: string[];
+      before: string[];
+      unsaid: string;
+      own: string[];
+      hears: string[];
+      calm: boolean;
+      stages: string[];
+      kind: string;
     }
     /** A measure in words. */
     interface MeasureSaid {
@@ -481,6 +512,8 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      own: string[];
+      hears: string[];
       calm: boolean;
       stages: string[];
       lesson: string;
@@ -548,6 +581,8 @@ declare global {
       fields: string[];
       before: string[];
       unsaid: string;
+      own: string[];
+      hears: string[];
       calm: boolean;
       stages: string[];
     }
@@ -655,6 +690,7 @@ declare global {
     }
     /** A chart as it is sent. */
     interface ChartPicture {
+      key: string;
       x: AxisPicture;
       y: AxisPicture;
       height: number;
@@ -694,6 +730,22 @@ declare global {
       scale: Scale | null;
       map: ToldMap | null;
       words: Record<string, string>;
+    }
+    /** As it is sent. */
+    interface SaidPicture {
+      key: string;
+      language: string;
+      sentences: string[];
+      head: string[];
+      rows: string[][];
+      note: string;
+    }
+    /** All of a page, in the page's language; nothing races on it. */
+    interface SheetPicture {
+      link: string;
+      lanes: number[];
+      charts: ChartPicture[];
+      said: SaidPicture[];
     }
     interface TrialOutcome {
       bursts: number[];

@@ -97,7 +97,7 @@ def both(experiment: Experiment) -> tuple[Experiment, ...]:
 def show(experiment: Experiment) -> None:
     """Draw both surfaces and all paths. A picture that the page has asked for by itself is not sent again."""
     link = experiment.to_link()
-    header = visited(link, ("experiment",), ("start",), at=lambda said: said.experiment.to_link())
+    header = visited(link, ("experiment",), ("start",), at=lambda said, _: said.experiment.to_link())
     pair(
         key="classification",
         data=followed(packed(header), pictured(experiment) if unpainted(link) else b""),

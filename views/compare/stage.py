@@ -27,7 +27,7 @@ def show(experiment: Experiment) -> None:
     """Draw the stage. A picture that the page has asked for by itself is not sent again."""
     link = experiment.to_link()
     header: CompareVisit = {
-        **visited(link, ("experiment",), ("start",), at=lambda said: said.experiment.to_link()),
+        **visited(link, ("experiment",), ("start",), at=lambda said, _: said.experiment.to_link()),
         "lesson": visit.lesson(),
         "looks": asdict(visit.settings(Compare)),
     }

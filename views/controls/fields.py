@@ -15,7 +15,7 @@ from views.kit.text import language, names, say, section, spoken, text
 from views.kit.wire import packed
 from views.session import visit
 from views.session.answer import Answer
-from views.session.visit import OWN
+from views.session.edits import OWN
 
 PANELS: Shelf[bytes] = Shelf(most=1000, room=8_000_000)  # by the links of their pictures, for all visitors
 

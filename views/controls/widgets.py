@@ -13,7 +13,7 @@ from engine.link import Name, Names, Number
 from records import Knob
 from views.kit.text import power_of_ten
 from views.session import visit
-from views.session.visit import OWN
+from views.session.edits import OWN
 
 
 def menu(

@@ -146,7 +146,7 @@ def show(experiment: Experiment, study: Study) -> None:
     """Draw the atlas. A picture that the page has asked for by itself is not sent again."""
     asked = Atlas(experiment, study, language())
     header = visited(
-        asked.link, ("experiment", "study"), ON_MAP, at=lambda said: Atlas(said.experiment, said.study, "").link
+        asked.link, ("experiment", "study"), ON_MAP, at=lambda said, _: Atlas(said.experiment, said.study, "").link
     )
     atlas(
         key="critical_points",

@@ -1,14 +1,17 @@
-"""What Diagnosis asks for by a link: a training, and what is the matter with it; and the panel of its guide."""
+"""What Diagnosis asks for by a link: a training, and what is the matter with it; coins; and the panels of both."""
 
 from collections.abc import Iterator
 from contextlib import closing
 
 from engine.networks.together import Trained
+from settings.diagnosis import Diagnosis
 from views.controls.fields import panel_answer
 from views.controls.network import network_groups
+from views.diagnosis import luck
 from views.diagnosis.stage import PICTURES, pictured, waiting
 from views.kit.learning import Learning
 from views.session.answer import Answer
+from views.session.linked import sheet_answer
 from views.session.trained import asks_first, training_of
 
 
@@ -31,7 +34,10 @@ GUIDE: Answer[Learning] = Answer(
     waiting=waiting,
     drawn=_drawn,
 )
+LUCK = sheet_answer(Diagnosis, luck.DECIDES, luck.sheet)
 ANSWERS = {
     "diagnosis": GUIDE,
     "diagnosis_panel": panel_answer(GUIDE, lambda asked: network_groups(asked.net, compares=True, stops=True)),
+    "luck": LUCK,
+    "luck_panel": panel_answer(LUCK, lambda asked: luck.groups(asked.own)),
 }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
@@ -14,10 +15,13 @@ from views.controls.fields import group, number_field, send_panel
 from views.export.share import share
 from views.kit.charts import Axis, Chart, draw, line, marks, note, rule, variant_line
 from views.kit.glossary import marked
+from views.kit.sheet import Said, Sheet, tell
 from views.kit.text import number, text
 from views.session import visit
+from views.session.linked import follow
 from views.session.played import play
 
+DECIDES = ("question", "models", "public", "flips")  # of what the link says
 CURVE = 120  # numbers of models at which the expectation is drawn
 SPREAD = 2 * np.sqrt(0.25 / PRIVATE)  # two standard deviations of a private score
 EXPECTED = (
@@ -29,31 +33,39 @@ EXPECTED = (
 def panel(net: NetworkExperiment) -> None:
     """Coins have no network."""
     del net
-    now = visit.settings(Diagnosis)
+    send_panel(groups(visit.settings(Diagnosis)))
+
+
+def groups(now: Diagnosis) -> list[dict[str, Any]]:
     fields = [
         number_field(name, getattr(now, name), text(f"luck.{name}"), text(f"luck.{name}_hint"))
         for name in ("models", "public", "flips")
     ]
-    send_panel([group("luck", fields)])
+    return [group("luck", fields)]
+
+
+def sheet(now: Diagnosis) -> Sheet:
+    """All of them, and the best of the first N against N."""
+    found = scores(now.models, now.public, now.flips)
+    return Sheet(
+        {"luck_scores": _scatter(found), "luck_best": _curve(now)}, {"luck_verdict": Said([_verdict(found, now)])}
+    )
 
 
 def show(net: NetworkExperiment) -> Scores:
-    """All of them, and the best of the first N against N."""
     del net
     now = visit.settings(Diagnosis)
-    found = scores(now.models, now.public, now.flips)
-    st.markdown(_verdict(found, now))
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.markdown(f"**{text('luck.scatter')}**")
-        draw(_scatter(found), "luck_scores")
-    with right:
-        st.markdown(f"**{text('luck.curve')}**")
-        draw(_curve(now), "luck_best")
+    drawn = sheet(now)
+    tell(drawn, "luck_verdict")
+    for column, (key, chart) in zip(st.columns(2, gap="medium"), drawn.charts.items(), strict=True):
+        with column:
+            st.markdown(f"**{chart.title}**")
+            draw(chart, key)
     play("diagnosis")
+    follow("luck", now, DECIDES)
     low, high = number(0.5 - SPREAD), number(0.5 + SPREAD)
     st.caption(marked(text("luck.note", all=MODELS, private=PRIVATE, low=low, high=high)))
-    return found
+    return scores(now.models, now.public, now.flips)
 
 
 def _verdict(found: Scores, now: Diagnosis) -> str:

@@ -97,7 +97,7 @@ def show(net: NetworkExperiment) -> Trained | None:
     diagnosis(
         key="diagnosis",
         data=followed(
-            packed(visited(asked.link, ("network",), at=lambda said: said.network.to_link())),
+            packed(visited(asked.link, ("network",), at=lambda said, _: said.network.to_link())),
             b"" if there else waiting(asked) if training is None else pictured(asked, training),
         ),
         on_edit_change=lambda: visit.heard("diagnosis"),

@@ -34,7 +34,7 @@ from engine.measures.softmax_regression import DECAY, Regression, logits, regres
 from settings.generative import Generative
 from views.controls.fields import group, number_field
 from views.controls.widgets import linked_choice, linked_menu
-from views.generative.idea import Idea, Table, dragged, grip, written
+from views.generative.idea import Idea, Table, grip, put, written
 from views.kit.charts import (
     STRETCHES,
     Axis,
@@ -49,8 +49,7 @@ from views.kit.charts import (
     regions,
     variant_line,
 )
-from views.kit.glossary import marked
-from views.kit.tables import table
+from views.kit.sheet import Said, Sheet, tell
 from views.kit.text import number, text
 from views.session import visit
 from views.session.played import play
@@ -131,32 +130,28 @@ def priors(asked: Generative, shares: Floats) -> Floats:
 # ---- the picture -----------------------------------------------------------------------------------------------------
 
 
-def show(asked: Generative) -> None:
-    del asked  # it is dragged
+def above() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="class_settings"):
         linked_menu(text("generative.cloud"), "cloud", lambda name: text(f"generative.cloud_{name}"), width=250)
         linked_choice(text("generative.sigma"), "sigma", lambda name: text(f"generative.sigma_{name}"), width="content")
         st.button(text("generative.best"), key="best", help=text("generative.best_help"), on_click=_best)
-    dragged(_drawn)
 
 
-def _drawn(asked: Generative) -> None:
+def sheet(asked: Generative) -> Sheet:
     found = judged(asked)
-    draw(chart(found), "classes", on_edit_change=_heard)
+    note = text("generative.table_note", penalty=number(DECAY))
+    return Sheet({"classes": chart(found)}, {"told": Said(sentences(found), *heads_and_rows(found), note)})
+
+
+def lay(sheet: Sheet) -> None:
+    put(sheet, "classes")
     play("generative")
-    for sentence in sentences(found):
-        st.markdown(marked(sentence))
-    st.markdown(table(*heads_and_rows(found)))
-    st.caption(marked(text("generative.table_note", penalty=number(DECAY))))
+    tell(sheet, "told")
 
 
 def _best() -> None:
     names = ("prior", "mean1", "mean2", "mean3", "spread0", "spread1", "spread2", "spread3")
     visit.take([{"path": name, "value": ""} for name in names])
-
-
-def _heard() -> None:
-    visit.heard(key_of("classes", HEIGHT))
 
 
 def window_of(asked: Generative) -> tuple[float, float, float, float]:
@@ -441,4 +436,4 @@ def rows_of(asked: Generative) -> Table:
     return [*head, "log_likelihood", "test_accuracy"], rows
 
 
-IDEA = Idea(show, groups, formulas, script, rows_of, few_and_many)
+IDEA = Idea(sheet, lay, groups, formulas, script, rows_of, above, few_and_many, ("cloud", "sigma", "outliers", "wrong"))

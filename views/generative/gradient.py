@@ -3,17 +3,15 @@
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from engine.arrays import Floats
 from engine.measures.shared_gradient import MODELS, Steps, steps
 from settings.generative import Generative
 from views.controls.fields import group, number_field
-from views.generative.idea import Idea, Table, dragged, grip, written
-from views.kit.charts import Axis, Chart, Series, class_mark, draw, in_order, key_of, line, marks
-from views.kit.tables import table
+from views.generative.idea import Idea, Table, beside, grip, written
+from views.kit.charts import Axis, Chart, Series, class_mark, in_order, line, marks
+from views.kit.sheet import Said, Sheet, tell
 from views.kit.text import number, text
-from views.session import visit
 from views.session.played import play
 
 COUNT = 5  # examples
@@ -34,30 +32,28 @@ def both(asked: Generative) -> dict[str, Steps]:
     return {model: steps(model, x, y, (asked.first_w, asked.first_b), asked.stride, STEPS) for model in MODELS}
 
 
-def show(asked: Generative) -> None:
-    del asked  # it is dragged
-    dragged(_drawn)
-
-
-def _drawn(asked: Generative) -> None:
+def sheet(asked: Generative) -> Sheet:
     found = both(asked)
-    for column, (model, walked) in zip(st.columns(2), found.items(), strict=True):
-        with column:
-            title = text(f"generative.gradient_{model}")
-            st.markdown(f"**{title}**")
-            key = f"gradient_{model}"
-            draw(
-                chart(model, walked, asked, title), key, on_edit_change=lambda key=key: visit.heard(key_of(key, HEIGHT))
-            )
-            st.markdown(table(*heads_and_rows(walked)))
-    play("generative")
     off = max(float(np.abs(each.formula - each.autodiff).max()) for each in found.values())
-    st.markdown(text("generative.gradient_told", off=number(off, 2)))
+    sentences = [text("generative.gradient_told", off=number(off, 2))]
     if any(not np.all(np.diff(each.loss) < 0) for each in found.values()):
-        st.markdown(text("generative.gradient_rises"))
+        sentences.append(text("generative.gradient_rises"))
+    return Sheet(
+        {f"gradient_{model}": chart(model, walked, asked) for model, walked in found.items()},
+        {
+            **{f"steps_{model}": Said((), *heads_and_rows(walked)) for model, walked in found.items()},
+            "told": Said(sentences),
+        },
+    )
 
 
-def chart(model: str, walked: Steps, asked: Generative, title: str) -> Chart:
+def lay(sheet: Sheet) -> None:
+    beside(sheet, [f"gradient_{model}" for model in MODELS], [f"steps_{model}" for model in MODELS])
+    play("generative")
+    tell(sheet, "told")
+
+
+def chart(model: str, walked: Steps, asked: Generative) -> Chart:
     """The examples, what the model answers at each step, and how far each example is from the last answer."""
     x, y = examples(asked)
     low, high, bottom, top = WINDOW
@@ -76,7 +72,7 @@ def chart(model: str, walked: Steps, asked: Generative, title: str) -> Chart:
             marks([x[k]], [y[k]], grips=[grip(f"ex{k + 1}")], hover=hover, size=6, rim=True, **class_mark(label))
         )
     axes = Axis("x", low=low, high=high), Axis(text("generative.gradient_axis"), low=bottom, high=top)
-    return Chart(*axes, series, HEIGHT, title=title)
+    return Chart(*axes, series, HEIGHT, title=text(f"generative.gradient_{model}"))
 
 
 def heads_and_rows(walked: Steps) -> tuple[list[str], list[list[str]]]:
@@ -131,4 +127,4 @@ def rows_of(asked: Generative) -> Table:
     return ["model", "step", "w", "b", "loss", "formula_w", "formula_b", "autodiff_w", "autodiff_b"], rows
 
 
-IDEA = Idea(show, groups, formulas, script, rows_of)
+IDEA = Idea(sheet, lay, groups, formulas, script, rows_of)

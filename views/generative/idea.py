@@ -7,8 +7,8 @@ import streamlit as st
 
 from engine.link import written_number
 from settings.generative import Generative
-from views.kit import address
-from views.kit.charts import Grip
+from views.kit.charts import Grip, draw, key_of
+from views.kit.sheet import Sheet, tell
 from views.session import visit
 
 Place = tuple[float, float]
@@ -16,27 +16,35 @@ Table = tuple[list[str], list[list[Any]]]  # a head, and rows
 
 
 class Idea(NamedTuple):
-    """One idea: its picture; the panel's groups; formulas in LaTeX; a script that finds the same numbers, and these as
-    a table; and what is worked out last and stands below the picture."""
+    """One idea: its picture, and where its parts stand; the panel's groups; formulas in LaTeX; a script that finds the
+    same numbers, and these as a table; what is chosen above the picture; and what is worked out last and stands below
+    it, with the edits that change either of these."""
 
-    show: Callable[[Generative], None]
+    sheet: Callable[[Generative], Sheet]
+    lay: Callable[[Sheet], None]
     groups: Callable[[Generative], list[dict[str, Any]]]
     formulas: Callable[[], Sequence[str]]
     script: Callable[[Generative], str]
     table: Callable[[Generative], Table]
+    above: Callable[[], None] = lambda: None
     below: Callable[[Generative], None] = lambda asked: None
+    hears: tuple[str, ...] = ()
 
 
-def dragged(drawn: Callable[[Generative], None]) -> None:
-    """What can be dragged, and what follows it: while it is, this alone is run again, and then the whole page."""
-    _alone(drawn, address.written())
+def put(sheet: Sheet, key: str) -> None:
+    """A chart of these on the page, with what can be dragged on it."""
+    chart = sheet.charts[key]
+    draw(chart, key, on_edit_change=lambda: visit.heard(key_of(key, chart.height, chart.legend)))
 
 
-@st.fragment
-def _alone(drawn: Callable[[Generative], None], then: str) -> None:
-    drawn(visit.settings(Generative))
-    if address.written() != then:  # somebody has let go
-        st.rerun()
+def beside(sheet: Sheet, keys: Sequence[str], tables: Sequence[str] = ()) -> None:
+    """Charts beside each other under their titles, each over its table."""
+    for at, (column, key) in enumerate(zip(st.columns(len(keys)), keys, strict=True)):
+        with column:
+            st.markdown(f"**{sheet.charts[key].title}**")
+            put(sheet, key)
+            for each in tables[at : at + 1]:
+                tell(sheet, each)
 
 
 def written(values: Sequence[float]) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from engine.arrays import Floats
 from engine.measures.gaussian_classes import Examples, posterior
@@ -11,11 +10,10 @@ from engine.measures.level_lines import between
 from engine.measures.numbered_classes import around, nearest, numbered
 from engine.measures.softmax_regression import logits, regression
 from settings.generative import Generative
-from views.generative.idea import Idea, Table, dragged, grip, written
-from views.kit.charts import Axis, Chart, Series, class_mark, draw, key_of, line, marks, regions
-from views.kit.tables import table
+from views.generative.idea import Idea, Table, beside, grip, written
+from views.kit.charts import Axis, Chart, Series, class_mark, line, marks, regions
+from views.kit.sheet import Said, Sheet, tell
 from views.kit.text import number, text
-from views.session import visit
 from views.session.played import play
 
 WINDOW = (-5.0, 5.0, -4.5, 4.5)
@@ -30,27 +28,22 @@ def centres(asked: Generative) -> tuple[tuple[float, ...], ...]:
     return asked.cloud1, asked.cloud2, asked.cloud3
 
 
-def show(asked: Generative) -> None:
-    del asked  # it is dragged
-    dragged(_drawn)
-
-
-def _drawn(asked: Generative) -> None:
+def sheet(asked: Generative) -> Sheet:
     examples = around(centres(asked))
     fits = numbered(examples), regression(examples, 3).weights
-    for column, way in zip(st.columns(2), WAYS, strict=True):
-        with column:
-            title = text(f"generative.numbering_{way}")
-            st.markdown(f"**{title}**")
-            key = f"numbering_{way}"
-            made = chart(way, fits, examples, asked, title)
-            draw(made, key, on_edit_change=lambda key=key: visit.heard(key_of(key, HEIGHT)))
-    play("generative")
     wrong = mistakes(fits, examples)
     count = len(examples.labels)
-    st.markdown(text("generative.numbering_told", numbers=wrong["numbers"], one_hot=wrong["one_hot"], all=count))
-    st.markdown(table(*heads_and_rows(fits, examples)))
-    st.caption(text("generative.numbering_note"))
+    told = text("generative.numbering_told", numbers=wrong["numbers"], one_hot=wrong["one_hot"], all=count)
+    return Sheet(
+        {f"numbering_{way}": chart(way, fits, examples, asked) for way in WAYS},
+        {"told": Said([told], *heads_and_rows(fits, examples), text("generative.numbering_note"))},
+    )
+
+
+def lay(sheet: Sheet) -> None:
+    beside(sheet, [f"numbering_{way}" for way in WAYS])
+    play("generative")
+    tell(sheet, "told")
 
 
 def says(way: str, fits: tuple[Floats, Floats], points: Floats) -> Floats:
@@ -61,7 +54,7 @@ def says(way: str, fits: tuple[Floats, Floats], points: Floats) -> Floats:
     return np.asarray(-((answers[:, None] - np.arange(1, 4)) ** 2))
 
 
-def chart(way: str, fits: tuple[Floats, Floats], examples: Examples, asked: Generative, title: str) -> Chart:
+def chart(way: str, fits: tuple[Floats, Floats], examples: Examples, asked: Generative) -> Chart:
     x0, x1, y0, y1 = WINDOW
     across, up = np.linspace(BEYOND * x0, BEYOND * x1, NODES[0]), np.linspace(BEYOND * y0, BEYOND * y1, NODES[1])
     nodes = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
@@ -79,7 +72,7 @@ def chart(way: str, fits: tuple[Floats, Floats], examples: Examples, asked: Gene
         look |= {"open": "paper", "size": 7.5, "width": 2.6}
         series.append(marks([centre[0]], [centre[1]], grips=[grip(f"cloud{k + 1}")], hover=hover, **look))
     axes = Axis("x₁", low=x0, high=x1), Axis("x₂", low=y0, high=y1)
-    return Chart(*axes, series, HEIGHT, equal=True, title=title)
+    return Chart(*axes, series, HEIGHT, equal=True, title=text(f"generative.numbering_{way}"))
 
 
 def mistakes(fits: tuple[Floats, Floats], examples: Examples) -> dict[str, int]:
@@ -134,4 +127,4 @@ def rows_of(asked: Generative) -> Table:
     return ["x_1", "x_2", "class", "regression", "class_by_numbers", "class_by_one_hot"], rows
 
 
-IDEA = Idea(show, groups, formulas, script, rows_of)
+IDEA = Idea(sheet, lay, groups, formulas, script, rows_of)

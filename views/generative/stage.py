@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -12,8 +13,10 @@ from views.controls.widgets import linked_choice
 from views.export.share import share, typeset
 from views.generative import boundary, gradient, numbering, staircase, tally
 from views.generative.idea import Idea
+from views.kit.sheet import Sheet
 from views.kit.text import text
 from views.session import visit
+from views.session.linked import follow
 
 IDEAS: dict[str, Idea] = {
     "boundary": boundary.IDEA,
@@ -22,6 +25,7 @@ IDEAS: dict[str, Idea] = {
     "numbering": numbering.IDEA,
     "gradient": gradient.IDEA,
 }
+DECIDES = tuple(name for name in Generative.fields() if name != "heights")  # of what the link says
 
 
 def asked() -> Generative:
@@ -33,7 +37,20 @@ def show() -> None:
         text("generative.idea"), "idea", lambda name: text(f"generative.idea_{name}"), label_visibility="collapsed"
     )
     now = asked()
-    IDEAS[now.idea].show(now)
+    idea = IDEAS[now.idea]
+    idea.above()
+    idea.lay(sheet(now))
+    follow("sheet", now, DECIDES, idea.hears)
+
+
+def sheet(now: Generative) -> Sheet:
+    """All that is drawn and said."""
+    return IDEAS[now.idea].sheet(now)
+
+
+def groups(now: Generative) -> list[dict[str, Any]]:
+    """Of the panel."""
+    return IDEAS[now.idea].groups(now)
 
 
 def below() -> None:
@@ -43,8 +60,7 @@ def below() -> None:
 
 
 def panel() -> None:
-    now = asked()
-    send_panel(IDEAS[now.idea].groups(now))
+    send_panel(groups(asked()))
 
 
 def folded() -> None:

@@ -12,14 +12,12 @@ from engine.measures.zero_one import LOSSES, RATES, WINDOW, Race, heights, races
 from optimizers import OPTIMIZERS
 from settings.generative import Generative
 from views.controls.fields import group, number_field
-from views.generative.idea import Idea, Table, dragged, grip, written
+from views.generative.idea import Idea, Table, beside, grip, written
 from views.kit.charts import (
     Axis,
     Chart,
     Series,
-    draw,
     heat,
-    key_of,
     lane_line,
     line,
     marks,
@@ -27,9 +25,8 @@ from views.kit.charts import (
     running,
     variant_line,
 )
-from views.kit.tables import table
+from views.kit.sheet import Said, Sheet, tell
 from views.kit.text import number, say, text
-from views.session import visit
 from views.session.played import play
 
 STEPS = 200
@@ -64,30 +61,23 @@ def _races(start: tuple[float, float], factor: float) -> list[Race]:
     return races(start, factor, STEPS)
 
 
-def show(asked: Generative) -> None:
-    del asked  # it is dragged
-    dragged(_drawn)
-
-
-def _drawn(asked: Generative) -> None:
+def sheet(asked: Generative) -> Sheet:
     found = _races((asked.hill[0], asked.hill[1]), asked.pace)
-    for column, name in zip(st.columns(2), LOSSES, strict=True):
-        with column:
-            title = text(f"generative.stairs_{name}")
-            st.markdown(f"**{title}**")
-            key = f"stairs_{name}"
-            draw(
-                surface(name, found, asked, title), key, on_edit_change=lambda key=key: visit.heard(key_of(key, HEIGHT))
-            )
+    return Sheet(
+        {f"stairs_{name}": surface(name, found, asked) for name in LOSSES} | {"stairs_cut": cut(found)},
+        {"told": Said([told(found)], *heads_and_rows(found))},
+    )
+
+
+def lay(sheet: Sheet) -> None:
+    beside(sheet, [f"stairs_{name}" for name in LOSSES])
     with st.container(key="clock_row"):
         play("generative", STEPS)
-    st.markdown(told(found))
-    st.markdown(table(*heads_and_rows(found)))
-    st.markdown(f"**{text('generative.stairs_cut')}**")
-    draw(cut(found), "stairs_cut")
+    tell(sheet, "told")
+    beside(sheet, ["stairs_cut"])
 
 
-def surface(name: str, found: list[Race], asked: Generative, title: str) -> Chart:
+def surface(name: str, found: list[Race], asked: Generative) -> Chart:
     """From above, with the path of every rule, and the start to be dragged."""
     under = ground(name)
     (x0, x1), (y0, y1) = WINDOW
@@ -102,7 +92,8 @@ def surface(name: str, found: list[Race], asked: Generative, title: str) -> Char
     w, b = asked.hill
     hover = [text("generative.stairs_start", w=number(w), b=number(b))]
     series.append(marks([w], [b], grips=[grip("hill")], hover=hover, colour="ink", open="paper", size=7, width=2.6))
-    return Chart(Axis("w", low=x0, high=x1), Axis("b", low=y0, high=y1), series, HEIGHT, equal=True, title=title)
+    axes = Axis("w", low=x0, high=x1), Axis("b", low=y0, high=y1)
+    return Chart(*axes, series, HEIGHT, equal=True, title=text(f"generative.stairs_{name}"))
 
 
 def cut(found: list[Race]) -> Chart:
@@ -187,4 +178,4 @@ def rows_of(asked: Generative) -> Table:
     return ["optimizer", "loss", "step", "w", "b", "value", "gradient_norm"], rows
 
 
-IDEA = Idea(show, groups, formulas, script, rows_of)
+IDEA = Idea(sheet, lay, groups, formulas, script, rows_of)

@@ -4,16 +4,15 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from engine.measures.gaussian_classes import Examples
 from engine.measures.naive_bayes import FEATURES, Naive, naive, seen
 from engine.measures.softmax_regression import logits, regression
 from settings.generative import Generative
 from views.controls.fields import group, number_field
-from views.generative.idea import Idea, Table, written
-from views.kit.charts import Axis, Chart, bars, class_mark, draw, rule, variant_line
-from views.kit.tables import table
+from views.generative.idea import Idea, Table, put, written
+from views.kit.charts import Axis, Chart, bars, class_mark, rule, variant_line
+from views.kit.sheet import Said, Sheet, tell
 from views.kit.text import number, text
 from views.session.played import play
 
@@ -24,19 +23,24 @@ def counts_of(asked: Generative) -> tuple[int, int, int, int, int]:
     return asked.ones, asked.both, asked.first_only, asked.second_only, asked.neither
 
 
-def show(asked: Generative) -> None:
+def sheet(asked: Generative) -> Sheet:
     counts = counts_of(asked)
-    told = {"all": sum(counts), "ones": counts[0], "both": counts[1], "others": sum(counts[2:])}
-    st.markdown(text("generative.tally_about", **told))
+    about = {"all": sum(counts), "ones": counts[0], "both": counts[1], "others": sum(counts[2:])}
     model = naive(counts) if counts[0] and sum(counts[1:]) else None
-    draw(chart(counts, model), "tally")
-    play("generative")
     if model is None:
-        st.markdown(text("generative.tally_empty", k=2 if counts[0] else 1))
-        return
-    st.markdown(verdict(counts, model))
-    st.markdown(table(*heads_and_rows(counts, model)))
-    st.caption(text("generative.tally_note"))
+        told = Said([text("generative.tally_empty", k=2 if counts[0] else 1)])
+    else:
+        told = Said([verdict(counts, model)], *heads_and_rows(counts, model), text("generative.tally_note"))
+    return Sheet(
+        {"tally": chart(counts, model)}, {"about": Said([text("generative.tally_about", **about)]), "told": told}
+    )
+
+
+def lay(sheet: Sheet) -> None:
+    tell(sheet, "about")
+    put(sheet, "tally")
+    play("generative")
+    tell(sheet, "told")
 
 
 def chart(counts: tuple[int, int, int, int, int], model: Naive | None) -> Chart:
@@ -156,4 +160,4 @@ def rows_of(asked: Generative) -> Table:
     return head, rows
 
 
-IDEA = Idea(show, groups, formulas, script, rows_of)
+IDEA = Idea(sheet, lay, groups, formulas, script, rows_of)

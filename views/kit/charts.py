@@ -106,6 +106,7 @@ class SeriesPicture(TypedDict):
 class ChartPicture(TypedDict):
     """A chart as it is sent."""
 
+    key: str  # its name on the page
     x: AxisPicture
     y: AxisPicture
     height: int
@@ -257,7 +258,8 @@ def on_page(colour: str) -> str:
 
 def draw(chart: Chart, key: str, **how: Any) -> Any:
     """Put a chart on the page; ``how``: what a click on a mark calls, as ``on_edit_change``."""
-    return plot(key=key_of(key, chart.height, chart.legend), data=picture(chart), height=chart.height, **how)
+    data = packed(*described(chart, key))
+    return plot(key=key_of(key, chart.height, chart.legend), data=data, height=chart.height, **how)
 
 
 def key_of(key: str, height: int, legend: bool = True) -> str:
@@ -267,12 +269,13 @@ def key_of(key: str, height: int, legend: bool = True) -> str:
     return f"{key}-high{height}{'' if legend else '-signed'}"
 
 
-def picture(chart: Chart) -> bytes:
-    """What the browser draws."""
+def described(chart: Chart, key: str = "") -> tuple[ChartPicture, list[NDArray[Any]]]:
+    """What the browser draws: what is said of it, and its numbers."""
     columns = [
         [np.ravel(np.asarray(column, float)) for column in (*each.columns, *_times(each))] for each in chart.series
     ]
     header: ChartPicture = {
+        "key": key,
         "x": _axis(chart.x),
         "y": _axis(chart.y),
         "height": chart.height,
@@ -282,7 +285,7 @@ def picture(chart: Chart) -> bytes:
         "failed": text("stage.failed"),
         "series": [_series(each, parts) for each, parts in zip(chart.series, columns, strict=True)],
     }
-    return packed(header, [column for parts in columns for column in parts])
+    return header, [column for parts in columns for column in parts]
 
 
 def _times(each: Series) -> list[ArrayLike]:

@@ -21,13 +21,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from engine.link import About
 from views.kit.addresses import HOUSE, ROOT
 from views.kit.text import LANGUAGES, dictionary
 from views.server import visitors
 from views.server.flights import watched
 from views.server.gate import Busy, Who, who
 from views.session.answer import Answer
-from views.session.edits import Refused
+from views.session.edits import Refused, own_told
 from views.session.said import read
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # addresses have the version in them
@@ -118,12 +119,17 @@ def _asked(query: str, answer: Answer[Any]) -> tuple[Any, dict[str, Any], bool]:
     if len(edits) > MOST_EDITS:
         raise ValueError(f"at most {MOST_EDITS} edits, not {len(edits)}")
     refused: dict[str, Any] = {}
+    others = dict(fields)
     for path, value in edits:
         try:
-            said = answer.changed(said, path, value)
+            if path in answer.own.fields():
+                about = About(said.network, vars(answer.own.read(others, said.network)[0]))
+                others[path] = own_told(path, value, about)
+            else:
+                said = answer.changed(said, path, value)
         except Refused as refusal:
             refused[path] = refusal.notice._asdict()
-    own, ignored = answer.own.read(dict(fields), said.network)
+    own, ignored = answer.own.read(others, said.network)
     if ignored:
         raise ValueError(f"unknown or out of range: {ignored[0].field} {ignored[0].value}")
     return answer.of(said, lang, own), refused, bool(edits)

@@ -7,6 +7,7 @@ from engine.networks import experiment as networks
 from engine.surfaces import experiment as experiments
 from engine.surfaces import study as studies
 from lessons import LESSONS
+from settings.base import Settings
 from views.kit.labels import sentence
 from views.kit.text import language
 from views.session import visit
@@ -17,6 +18,9 @@ FIELDS = {  # of an address, by what they speak of, in their order
     "study": studies.FIELDS.keys(),
     "network": networks.FIELDS,
 }
+
+
+ALWAYS = (*visit.SHARED, *visit.PARTED)  # of every page; before what is a page's own
 
 
 class Visited(TypedDict):
@@ -36,16 +40,19 @@ class Visited(TypedDict):
     fields: list[str]  # of the address, that do
     before: list[str]  # those that stand before them
     unsaid: str  # the link that the address does not say
+    own: list[str]  # fields that are the page's own: an edit has the name of one
+    hears: list[str]  # edits of which Python hears at once
     calm: bool  # whether Python need not hear of edits before something of its own is used; the panel has an address
     stages: list[str]  # links of the open demonstration's stages: it need not but when one is reached or left
 
 
-At = Callable[[Said], str]
+At = Callable[[Said, Settings], str]
 
 
 def visited(
-    link: str, parts: tuple[str, ...], on_map: tuple[str, ...] = (), own: tuple[str, ...] = (), at: At | None = None
-) -> Visited:
+    link: str, parts: tuple[str, ...], on_map: tuple[str, ...] = (), own: tuple[str, ...] = (), at: At | None = None,
+    hears: tuple[str, ...] = (),
+) -> Visited:  # fmt: skip
     """What stands before a picture.
 
     Args:
@@ -53,12 +60,12 @@ def visited(
         on_map: the edits whose refusal is told on the map.
         own: what the page asks for, that decides the picture, too: its fields of the address.
         at: by which link its picture is had of something else, on a page where beside the picture only the panel, the
-            demonstration and what is folded away show anything of it.
+            demonstration and what is folded away show anything of it; hears: but of these edits.
     """
     here = visit.visit()
     stages = _stages(at, parts) if at else None
     refused = next((told for path in on_map if (told := visit.problem(path))), None)
-    plain = visit.plain_link()
+    before = list(FIELDS)[: list(FIELDS).index(parts[0])] if parts else FIELDS
     return {
         "session": here.session,
         "sequence": here.sequence,
@@ -71,8 +78,10 @@ def visited(
         "learned": here.learned,
         "parts": list(parts),
         "fields": sorted([*own, *(name for part in parts for name in FIELDS[part])]),
-        "before": sorted(name for part in list(FIELDS)[: list(FIELDS).index(parts[0])] for name in FIELDS[part]),
-        "unsaid": plain,
+        "before": sorted([*(() if parts else ALWAYS), *(name for part in before for name in FIELDS[part])]),
+        "unsaid": visit.plain_link() if parts else "",
+        "own": list(own),
+        "hears": list(hears),
         "calm": stages is not None and not visit.refusals(),
         "stages": stages or [],
     }
@@ -87,7 +96,8 @@ def _stages(at: At, parts: tuple[str, ...]) -> list[str] | None:
     ]
     if any(None in setup.values() for setup in setups):
         return None
-    return [at(visit.visit().said._replace(**setup)) for setup in setups]
+    now = visit.visit().said
+    return [at(now._replace(**setup), stage.settings) for setup, stage in zip(setups, stages, strict=True)]
 
 
 def unpainted(link: str) -> bool:

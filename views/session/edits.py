@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from engine.link import Choice, Notice, choice, number_problem, span
+from engine.link import About, Choice, Notice, choice, fields, number_problem, span
 from engine.surfaces.experiment import (
     KNOB,
     MOST_LANES,
@@ -24,6 +24,9 @@ from engine.surfaces.study import DRAW, SIDES, TAU, Point, Study, looked_at, pus
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Knob, settings
+from settings import SETTINGS
+
+OWN = {name: each for page in SETTINGS.values() for name, each in fields(page).items()}  # of what pages alone ask for
 
 
 class Refused(ValueError):
@@ -80,6 +83,22 @@ def studied(study: Study, experiment: Experiment, path: str, value: Any) -> Stud
     """
     head, *rest = path.split(".")
     return STUDY_CHANGES[head](study, experiment, rest, value)
+
+
+def own_told(name: str, value: Any, about: About) -> str:
+    """What a link says of a field of a page's own, from what was dragged, typed or chosen; ``about``: what its choices
+    depend on.
+
+    Raises:
+        Refused: with a notice that says what was wrong.
+    """
+    told = "~".join(map(repr, value)) if isinstance(value, list) else str(value)
+    notices: list[Notice] = []
+    _, kind, usual = OWN[name]
+    kind.read(told, name, usual, about, notices)
+    if notices:
+        raise Refused(notices[0])
+    return told
 
 
 def number_in(value: Any, knob: Knob, field: str) -> float:

@@ -24,12 +24,11 @@ from views.kit import address
 from views.kit.address import Query
 from views.kit.standing import PARTS
 from views.kit.text import LANGUAGES
-from views.session.edits import Refused
+from views.session.edits import OWN, Refused, own_told
 from views.session.said import Said, changed, read
 
 RACE, WAIT, STEADY = "race", "wait", "steady"  # whether the clock sets out, waits at its beginning, or stays
 SAID = {*experiments.FIELDS, *studies.FIELDS, *network_experiments.FIELDS}  # fields of the link that are no page's own
-OWN = {name: each for page in SETTINGS.values() for name, each in link.fields(page).items()}  # those that are
 SHARED: dict[str, Mapping[str, Any]] = {"lang": LANGUAGES, "lesson": LESSONS}  # what a link says on every page
 PARTED = ("hide", "lock")  # parts of the page that are not there, or cannot be changed; see standing.js
 DOORS = {"inspect": ("point", "critical_points"), "race": ("start", "compare")}  # an edit that opens another page
@@ -296,7 +295,7 @@ def take(edits: Any) -> None:
     before = Said(experiment(), here.said.study, network())
     now, others, page = before, beside(), ""
     moved, live, by_hand, problems = STEADY, False, True, {}
-    own = 0  # edits of what a page alone asks for
+    own = 0  # edits that change nothing but what a page alone asks for
     for change in edits if isinstance(edits, list) else []:
         if not isinstance(change, dict):
             continue
@@ -307,6 +306,7 @@ def take(edits: Any) -> None:
         live = bool(change.get("live"))
         if path == "link":
             now = _learned(here, now, value, isinstance(seen, int) and seen >= here.turned)
+            own += now == before
             continue
         by_hand = False
         if path == "lesson":
@@ -314,7 +314,7 @@ def take(edits: Any) -> None:
         try:
             if path in OWN:
                 own += 1
-                others[path] = _own(path, value)
+                others[path] = own_told(path, value, about(path))
                 continue
             path, door = DOORS.get(path, (path, ""))
             now = changed(now, path, value)
@@ -335,21 +335,6 @@ def take(edits: Any) -> None:
         _go(here, _said(), others)  # it says nothing of what is looked at: the link of another first surface stays
     else:
         _write(others, page)
-
-
-def _own(name: str, value: Any) -> str:
-    """What a link says of a field of a page's own, from what was dragged, typed or chosen.
-
-    Raises:
-        Refused: with a notice that says what was wrong.
-    """
-    told = "~".join(map(repr, value)) if isinstance(value, list) else str(value)
-    notices: list[Notice] = []
-    _, kind, usual = OWN[name]
-    kind.read(told, name, usual, about(name), notices)
-    if notices:
-        raise Refused(notices[0])
-    return told
 
 
 def _learned(here: Visit, now: Said, sent: Any, fresh: bool) -> Said:

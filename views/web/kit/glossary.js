@@ -5,7 +5,7 @@ import { visit } from "./go.js";
 import { themeOf } from "./look.js";
 import { made } from "./parts.js";
 
-const WHERE = "th, dt, figcaption .name, figcaption small, .symbol, .card h2, .card .tau";
+const WHERE = "th, dt, figcaption .name, figcaption small, .symbol, .card h2, .card .tau, .sentences p";
 const LINK = "#term-"; // of a term in a text of Streamlit's, see glossary.py
 const MARGIN = 8; // pixels to the edge of the window
 

@@ -35,7 +35,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
   let loud = false; // whether Python is to hear of an edit
   let base = 0; // what of Python's changes the latest edit had seen: a menu used since then comes before it
 
-  hand.takes = (path) => HELD.has(path.split(".")[0]) && hand.picture !== null;
+  hand.takes = (path) => hand.picture !== null && (HELD.has(path.split(".")[0]) || hand.visit.own.includes(path));
 
   hand.edit = (from, path, value, live) => {
     component = from;
@@ -58,7 +58,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
   // Cards have their numbers then.
   async function renew() {
     const { link } = hand;
-    if (!link) return;
+    if (link === null) return;
     try {
       const answer = await fetch(address(link, [], false, `${kind}_panel`), { headers });
       if (answer.status === 503) return setTimeout(renew, 1000 * wait(answer));
@@ -135,7 +135,11 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     // What takes longer is asked about, or said to be impossible, where Python asks: it is told at once.
     if (!picture.header.lanes) return edits.length ? ask() : live || rests(true);
     hand.picture = keep(name(hand.link), picture);
-    if (!edits.length && !live) rests();
+    if (!edits.length && !live)
+      rests(
+        false,
+        mine.edits.some(({ path }) => hand.visit.hears.includes(path)),
+      );
     shown(picture, { moved: sets || (mine.run && !mine.grown) ? "race" : "steady", problems });
     if (edits.length) ask();
   }
@@ -147,7 +151,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     !document.querySelector(".st-key-folded details[open]");
 
   // The address is right at once; Python hears of it a moment later, or not before there is more to tell.
-  function rests(now = false) {
+  function rests(now = false, heard = false) {
     const said = hand.link === hand.visit.unsaid || !hand.link ? [] : [hand.link];
     const others = location.search.slice(1).split("&");
     const kept = others.filter((each) => each && !hand.visit.fields.includes(each.split("=")[0]));
@@ -155,7 +159,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     const query = [...kept.filter(first), ...said, ...kept.filter((each) => !first(each))].join("&");
     if (`?${query}` !== location.search) history.pushState({}, "", location.pathname + (query && `?${query}`));
     clearTimeout(timer);
-    if (!now && !loud && calm()) return renew();
+    if (!now && !heard && !loud && calm()) return renew();
     loud = true;
     if (renumbered || now) tell();
     else timer = setTimeout(tell, REST);
@@ -248,7 +252,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
   addEventListener("popstate", back);
 
   // A menu of Streamlit is about to be used: it changes what Python knows. Who follows a link takes the address along.
-  const ours = (each) => each === at || each.className === "panel" || each.matches?.(".st-key-menu a");
+  const ours = (each) => each === at || each.matches?.(".panel, .plot, .st-key-menu a");
   const elsewhere = (event) => event.composedPath().some(ours) || tell();
   for (const event of USES) document.addEventListener(event, elsewhere, true);
   hand.close = () => {
@@ -257,7 +261,7 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     tell();
     asking?.control.abort();
     asking = null;
-    hand.link = ""; // a panel that is on its way is that of a page which has been left
+    hand.link = null; // a panel that is on its way is that of a page which has been left
     handTo(null);
     left();
   };

@@ -24,13 +24,26 @@ export async function mount(component) {
   const ticket = (chart.ticket = (chart.ticket ?? 0) + 1);
   const { header, floats } = await unpack(component.data);
   if (chart.closed || ticket !== chart.ticket) return; // newer data overtook this one
-  read(chart, header, floats);
   charts.add(chart);
+  renew(chart, header, floats);
+  answered();
+}
+
+/** Draw the chart of this name anew, by an answer to an edit.
+ * @param {Payload.ChartPicture} header @param {Float32Array} floats */
+export function redraw(header, floats) {
+  const chart = [...charts].find((each) => each.header?.key === header.key && each.root.isConnected);
+  if (!chart) return;
+  chart.ticket += 1;
+  renew(chart, header, floats);
+}
+
+function renew(chart, header, floats) {
+  read(chart, header, floats);
   leave(chart);
   chart.draw();
   hold(chart);
   keepPace();
-  answered();
 }
 
 export function unmount(element) {

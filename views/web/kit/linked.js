@@ -1,0 +1,47 @@
+// The hand of a page whose charts are had by its link: it asks for them, and each is drawn anew where it stands.
+
+import { answered, refuse } from "./edits.js";
+import { takeInHand } from "./hand.js";
+import { redraw } from "./plot.js";
+import { retell } from "./sentences.js";
+import { dictionary } from "./terms.js";
+import { parted, unpack } from "./wire.js";
+
+const known = new WeakMap();
+
+export async function mount(component) {
+  const element = component.parentElement;
+  const [first, second] = parted(component.data);
+  const { header: visit } = await unpack(first);
+  const page = known.get(element) ?? build(element.querySelector(".linked"), visit);
+  known.set(element, page);
+  page.words = await dictionary(visit.language);
+  await page.hand.heard(visit, second); // Python has drawn it
+  answered();
+}
+
+export function unmount(element) {
+  known.get(element)?.hand.close();
+  known.delete(element);
+}
+
+/** @param {HTMLElement} root @param {Payload.LinkedVisit} visit */
+function build(root, visit) {
+  const page = { words: null, hand: null };
+  const shown = ({ header, floats }, { problems }) => {
+    show(header, floats);
+    refuse(problems, page.words);
+  };
+  page.hand = takeInHand(visit.kind, { shown, waits: () => {}, at: root, speaks: true });
+  return page;
+}
+
+/** @param {Payload.SheetPicture} header @param {Float32Array} floats */
+function show({ charts, said }, floats) {
+  let at = 0;
+  for (const chart of charts) {
+    const count = chart.series.reduce((sum, { counts }) => sum + counts.reduce((all, each) => all + each, 0), 0);
+    redraw(chart, floats.subarray(at, (at += count)));
+  }
+  for (const each of said) retell(each);
+}
