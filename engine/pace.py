@@ -17,6 +17,7 @@ from engine import xla
 STEPS = 100_000  # of the probe
 TRIES = 3  # of which the quickest counts: what else the process does only takes time
 RAN, COMPILED = 1.6e-3, 0.045  # seconds of processor time that the probe took there
+USUAL = 1.6  # times as long or short as there is as long: what else a machine does makes as much of a difference
 MOST = 30.0  # times as long, or as short: what lies beyond was no measurement
 
 
@@ -61,7 +62,11 @@ def measured() -> Pace:
     """The pace of this machine, from a program that nobody has compiled before: a tenth of a second or two."""
     tries = np.array([_tried(number) for number in range(TRIES)])
     ran, compiled = tries.min(axis=0)
-    return Pace(*(float(np.clip(each, 1 / MOST, MOST)) for each in (ran / RAN, compiled / COMPILED)))
+    return Pace(_times(ran / RAN), _times(compiled / COMPILED))
+
+
+def _times(ratio: float) -> float:
+    return 1.0 if 1 / USUAL < ratio < USUAL else float(np.clip(ratio, 1 / MOST, MOST))
 
 
 def _tried(number: int) -> tuple[float, float]:

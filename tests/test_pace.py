@@ -33,6 +33,12 @@ def test_it_is_measured_once(tmp_path, monkeypatch):
     assert (pace.running(1.0), pace.compiling(1.0)) == first
 
 
+@pytest.mark.parametrize(("ran", "wanted"), [(1.3, 1.0), (0.7, 1.0), (4.0, 4.0), (0.2, 0.2), (1e4, pace.MOST)])
+def test_what_another_machine_would_do_as_well_is_as_usual(ran, wanted, monkeypatch):
+    monkeypatch.setattr(pace, "_tried", lambda number: (ran * pace.RAN * (1 + number), pace.COMPILED))
+    assert pace.measured() == pytest.approx((wanted, 1.0))
+
+
 @pytest.mark.parametrize("body", ["", "[1]", "[1, 1e9]", '["a", 1]', "{}", "[1, 2, 3]"])
 def test_what_is_no_measurement_is_measured_anew(body, tmp_path, monkeypatch):
     file = tmp_path / "pace"
