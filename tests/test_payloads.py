@@ -16,17 +16,23 @@ def test_every_picture_of_a_page_has_its_payload():
     assert PAYLOADS.keys() == {
         "answer",
         "demonstrations",
+        "linked",
         "panel",
         "played",
         "plot",
         "question",
+        "sentences",
+        "sheet",
         *(path.stem for path in (WEB / "pages").glob("*.js")),
     }
 
 
+READERS = {"answer": "lecture/ask.js", "question": "lecture/ask.js", "sheet": "kit/linked.js"}
+
+
 def script_of(page):
-    """What reads the payload: of a question one script shows both."""
-    return WEB / ("lecture/ask.js" if page in ("answer", "question") else module_of(page))
+    """What reads the payload: as a rule the module of its name."""
+    return WEB / READERS.get(page, module_of(page))
 
 
 @pytest.mark.parametrize("page", PAYLOADS)
