@@ -65,6 +65,16 @@ def test_the_same_link_shows_the_same_cells(visit):
     assert opened(visit, query).evaluate(PICTURE) == first
 
 
+def test_windows_that_make_no_sense_are_told(visit):
+    """No width, the same axis twice, and a thousand times what there is: each leaves a page that works."""
+    told = visit.page.locator(".maps .told")
+    opened(visit, "lang=en&fine=64&across=start.0&up=start.0&zoom=1~1~2~3")
+    expect(told).to_contain_text("same number")
+    opened(visit, "lang=en&fine=64&zoom=1~1~2~3")
+    expect(told).to_contain_text("no width")
+    opened(visit, "lang=en&fine=64&zoom=-100000~100000~-100000~100000")
+
+
 def test_a_training_of_a_map_is_shown_chosen_and_linked(visit):
     canvas, page = (
         opened(visit, "lang=en&over=network&fine=64&net=depth~1~width~4~subset~8~test~0~steps~60"),

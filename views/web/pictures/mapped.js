@@ -110,9 +110,9 @@ async function describe(stage) {
       stage.tiles.of(info.base);
       stage.tiles.stopped = info.refused || info.seconds > SOON;
       Object.assign(stage, { past: [], figures: null, zoomed: header.looks.zoom, hover: null });
-      stage.view =
-        header.looks.zoom.length && info.problem !== "window" ? placesOf(stage, header.looks.zoom) : rootOf(stage);
-      wantTiles(stage);
+      stage.view = rootOf(stage);
+      goTo(stage, placesOf(stage, info.window), false); // the window that makes sense, within what the axes allow
+      stage.zoomed = header.looks.zoom;
     }
     stage.layout(true);
   } catch (error) {
