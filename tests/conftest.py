@@ -59,7 +59,10 @@ def pytest_xdist_make_scheduler(config, log):
     return ByFile(config, log)
 
 
-LONG = ("browser", "test_training.py", "test_network_lessons.py", "test_atlas.py", "test_batches.py")
+LONG = (
+    "browser", "test_folds.py", "test_network_lessons.py", "test_diagnosis.py", "test_atlas.py", "test_settings.py",
+    "test_training.py", "test_batches.py", "test_curvature_page.py", "test_spectra.py", "test_normalisation_page.py",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):
