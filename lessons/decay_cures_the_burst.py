@@ -47,8 +47,8 @@ LESSON = Lesson(
             name=Words("Decay half as fast", "衰减慢一半"),
             about=Words(
                 "A rate that halves every 200 steps only delays it: the first burst comes at step 323 instead of "
-                "226, and it is lower.",
-                "每 200 步才减半，只是推迟了爆冲：第一次在第 323 步，而不是第 226 步，也低一些。",
+                "227, and it is lower.",
+                "每 200 步才减半，只是推迟了爆冲：第一次在第 323 步，而不是第 227 步，也低一些。",
             ),
             experiment=replace(FLOOR, lanes=(CONSTANT, decayed(200.0))),
         ),

@@ -159,10 +159,10 @@ DECAY_CURES = Stop(
     lesson="decay_cures_the_burst",
     says=Words("Let the rate decay with σ, and nothing bursts", "让学习率随 σ 一起衰减，就不再爆冲"),
     notes=Words(
-        "The same rule twice. At a constant rate it is thrown out at steps 226, 294, 343, 383 and 418, the first "
+        "The same rule twice. At a constant rate it is thrown out at steps 227, 294, 343 and 383, the first "
         "time to L = 7, more than at the start. With a rate that halves every 100 steps nothing happens, and the "
         "loss ends at 3·10⁻⁹ instead of 0.1.",
-        "同一个规则跑两次。学习率恒定时，在第 226、294、343、383、418 步被甩出去，第一次到 L = 7，比起点还高。每 "
+        "同一个规则跑两次。学习率恒定时，在第 227、294、343、383 步被甩出去，第一次到 L = 7，比起点还高。每 "
         "100 步减半的那个什么事也没有，最后损失是 3·10⁻⁹，而不是 0.1。",
     ),
     more=Words(
