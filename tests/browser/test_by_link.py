@@ -22,11 +22,11 @@ def rate(visit):
 
 @contextmanager
 def heard_by_python(page):
-    """What Streamlit is sent by pages that are opened within."""
+    """What Streamlit is sent of edits by pages that are opened within; a socket that comes back sends more."""
     sent = []
 
     def opened(socket):
-        socket.on("framesent", lambda frame: sent.append(frame))
+        socket.on("framesent", lambda frame: sent.extend([frame] if b"edit" in frame else []))
 
     page.on("websocket", opened)
     yield sent
@@ -219,6 +219,7 @@ def test_of_a_demonstration_python_hears_when_a_stage_is_left(visit):
         expect(back).to_have_count(0)
         visit.click_surface(0.4, 0.4)
         expect(back).to_be_visible()
+        assert sent
         visit.settled()
         sent.clear()
         visit.click_surface(0.3, 0.6)
