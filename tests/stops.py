@@ -1,6 +1,6 @@
 """Every stop of every deck in a browser: `python -m tests.stops` says what does not fit; `pictures` writes pictures.
 
-    python -m tests.stops [pictures] [deck=NAME] [size=1280x720] [lang=en] [theme=light] [url=…]
+    python -m tests.stops [pictures] [deck=NAME] [stop=N] [size=1280x720] [lang=en] [theme=light] [url=…]
 
 A picture of each stop stands in the contents of its deck. The stops of all decks take minutes; the tests of every day
 look at a stop of each page only.
@@ -46,6 +46,12 @@ FAULTS = """(least) => {
   for (const each of document.querySelectorAll("h1, .legend, footer"))
     if (each.scrollWidth > each.clientWidth + 1) faults.push(`cut: ${each.textContent.slice(0, 24)}`);
   return [...new Set(faults)];
+}"""
+STILL = """() => {
+  const frame = [...document.querySelectorAll("iframe")].find((each) => !each.inert);
+  const works = (root) => [...root.querySelectorAll("*")].some((each) =>
+    (each.matches(".veil, .stProgress") && each.checkVisibility()) || (each.shadowRoot && works(each.shadowRoot)));
+  return !frame || !works(frame.contentDocument);
 }"""
 TO_THE_END = """() => {
   const stop = [...document.querySelectorAll("iframe")].find((each) => !each.inert)?.contentWindow.labStop;
@@ -110,10 +116,13 @@ def main(*asked: str) -> int:
         page = browser.new_page(viewport={"width": width, "height": height})
         page.on("pageerror", lambda error: print("  error:", error))
         for deck, number, stop in distinct(decks):
+            if told.get("stop", str(number)) != str(number):
+                continue
             wrong = ["no picture came"]
             try:
                 open_stop(page, url, deck, number, told.get("lang", "en"), told.get("theme", "light"))
                 page.wait_for_timeout(800)
+                page.wait_for_function(STILL, timeout=120_000)  # what is being trained has its picture when it ends
                 page.evaluate(TO_THE_END)
                 page.wait_for_timeout(400)
                 wrong = faults(page)
