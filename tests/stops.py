@@ -60,9 +60,10 @@ TO_THE_END = """() => {
 
 
 def open_stop(page: Page, url: str, deck: str, number: int, lang: str = "en", theme: str = "light") -> None:
-    """Show a stop, from 1 on, with its picture there and without its question."""
+    """Show a stop, from 1 on, with its picture there and without its question; what is being trained has ended."""
     page.goto(f"{url}/lecture?deck={deck}&stop={number}&lang={lang}&theme={theme}&questions=0")
     page.wait_for_selector(f"main[data-painted='{number}']", timeout=90_000)
+    page.wait_for_function(STILL, timeout=120_000)
 
 
 def faults(page: Page) -> list[str]:
@@ -122,7 +123,6 @@ def main(*asked: str) -> int:
             try:
                 open_stop(page, url, deck, number, told.get("lang", "en"), told.get("theme", "light"))
                 page.wait_for_timeout(800)
-                page.wait_for_function(STILL, timeout=120_000)  # what is being trained has its picture when it ends
                 page.evaluate(TO_THE_END)
                 page.wait_for_timeout(400)
                 wrong = faults(page)
