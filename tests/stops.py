@@ -122,7 +122,8 @@ def main(*asked: str) -> int:
             wrong = ["no picture came"]
             try:
                 open_stop(page, url, deck, number, told.get("lang", "en"), told.get("theme", "light"))
-                page.wait_for_timeout(800)
+                page.wait_for_timeout(800)  # a training begins by itself
+                page.wait_for_function(STILL, timeout=120_000)
                 page.evaluate(TO_THE_END)
                 page.wait_for_timeout(400)
                 wrong = faults(page)

@@ -79,6 +79,7 @@ THE_SAME_ONE_TELLS = Stop(
 )
 DEEPER_AND_WORSE = Stop(
     lesson="deeper_and_worse",
+    shows="train",
     says=Words("Fifty-six layers, worse than twenty on the training set", "五十六层，在训练集上比二十层还差"),
     notes=Words(
         "Ask first: whose training loss is lower? Twenty layers: 0.003. Fifty-six: 0.693, guessing. Many say "
@@ -103,6 +104,7 @@ DEEPER_AND_WORSE = Stop(
 A_WAY_AROUND_EACH = Stop(
     lesson="deeper_and_worse",
     stage=1,
+    shows="train",
     says=Words("With a way around each layer, fifty-six learn it, too", "每层加一条旁路，五十六层也学会了"),
     notes=Words(
         "Residual connections with batch normalisation; depth, rule and rate as before. The third path ends at a "
@@ -124,6 +126,7 @@ A_WAY_AROUND_EACH = Stop(
 )
 LEARNED_BY_HEART = Stop(
     lesson="learned_by_heart",
+    shows="fit train",
     says=Words("It is right at every point it has seen, and says anything between", "见过的点个个都对，中间随它乱说"),
     notes=Words(
         "Eight noisy points, 64 neurons a layer. The training loss is 0.00002: perfect. Look at the curve between "
@@ -149,6 +152,7 @@ LEARNED_BY_HEART = Stop(
 THREE_KNOW_BETTER = Stop(
     lesson="learned_by_heart",
     stage=1,
+    shows="fit train",
     says=Words("Three neurons miss points, and are nearer to the truth", "三个神经元错过一些点，却更接近真相"),
     notes=Words(
         "Three neurons a layer beside the 64. Training loss 0.12 against 0.00002, test loss 0.30 against 0.45. Ask "
@@ -195,6 +199,7 @@ THIRTY_BY_HEART = Stop(
 MORE_DATA = Stop(
     lesson="one_remedy_each",
     stage=1,
+    shows="train",
     says=Words("More data helps most; moved copies help a little", "更多数据最有效，挪动的副本也有点用"),
     notes=Words(
         "All the training examples there are: test 0.30. Four moved copies of the thirty: 0.73, down from 1.27 and "
@@ -218,6 +223,7 @@ MORE_DATA = Stop(
 FIVE_CONSTRAINTS = Stop(
     lesson="one_remedy_each",
     stage=2,
+    shows="train",
     says=Words("Five constraints: each costs training loss and saves test loss", "五种限制：都以训练损失换测试损失"),
     notes=Words(
         "Test losses against 1.27: early stop 0.42, penalty 0.47, dropout 0.48, two neurons 0.54, one feature "

@@ -34,6 +34,8 @@ export function chosenFigures(root, names, usual = names) {
   if (!presented) return;
   const asked = names.filter((name) => SHOWS.includes(name));
   const kept = asked.length ? asked : usual;
+  const guide = root.querySelector(".flow"); // what such a page shows, unless a stop asks for something else
+  if (guide) guide.hidden = asked.length > 0;
   if (kept.length === names.length) return;
   for (const name of names) root.querySelector(`[data-picture="${name}"]`).hidden = !kept.includes(name);
   const beside = root.querySelector(".curves");
