@@ -126,7 +126,8 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   .st-key-idea { min-height: 4.25rem; }
   .st-key-picture .st-key-class_settings { min-height: 9rem; }
   .st-key-picture .st-key-size_settings { min-height: 8.5rem; } /* and the rows of widgets */
-  .st-key-picture .st-key-fair_settings { min-height: 12rem; }
+  .st-key-picture .st-key-fair_settings { min-height: 12.5rem; }
+  .st-key-fair_over [data-testid="stSkeleton"] { height: 2rem !important; }
   .st-key-picture .st-key-saddle_settings { min-height: 14.25rem; }
   .st-key-picture .st-key-depth_settings { min-height: 9.85rem; }
 }
