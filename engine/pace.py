@@ -16,7 +16,7 @@ from engine import xla
 
 STEPS = 100_000  # of the probe
 TRIES = 3  # of which the quickest counts: what else the process does only takes time
-RAN, COMPILED = 1.6e-3, 0.045  # seconds of processor time that the probe took there
+RAN, COMPILED = 1.6e-3, 0.018  # seconds of its thread that the probe took there
 USUAL = 1.6  # times as long or short as there is as long: what else a machine does makes as much of a difference
 MOST = 30.0  # times as long, or as short: what lies beyond was no measurement
 
@@ -70,10 +70,11 @@ def _times(ratio: float) -> float:
 
 
 def _tried(number: int) -> tuple[float, float]:
-    """Seconds of running and of compiling the probe; of compiling that of all threads, as XLA has some of its own."""
-    begun = time.process_time()
+    """Seconds of running and of compiling the probe, of this thread alone: what others of the process do meanwhile, as
+    a page that is served or a warm-up, says nothing of the machine."""
+    begun = time.thread_time()
     program = jax.jit(_probe(1.0 + number), compiler_options=xla.OPTIONS).lower(jnp.zeros(2)).compile()
-    compiled = time.process_time() - begun
+    compiled = time.thread_time() - begun
     begun = time.thread_time()
     program(jnp.zeros(2)).block_until_ready()
     return time.thread_time() - begun, compiled
