@@ -1,17 +1,7 @@
 """Fitted: how many updates a network takes to learn its examples nearly without a fault."""
 
-import numpy as np
-
-from engine.arrays import Floats
-from engine.maps.grid import Seen
-from engine.maps.measures.base import NETWORK, Measure
+from engine.maps.measures.base import NETWORK, Measure, reached
 from records import Words
-
-
-def fitted(seen: Seen) -> Floats:
-    """The first update after which the loss is a hundredth of that of the best constant; nan where there is none."""
-    return np.array([np.where(ends.reached >= 0, ends.reached, np.nan) for ends in seen.ends])
-
 
 MEASURE = Measure(
     name=Words("Updates to 1 % of the loss", "损失降到 1 % 的更新数"),
@@ -20,7 +10,7 @@ MEASURE = Measure(
         "answer would have.",
         "损失 L（含惩罚项）首次不超过最佳常数预测损失百分之一时的更新数。",
     ),
-    of=fitted,
+    of=reached,
     place=1.5,
     kind="steps",
     log=True,

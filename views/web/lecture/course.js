@@ -2,7 +2,7 @@
 // with free controls, and what has been done kept in this browser.
 
 import { makeFrames } from "./frames.js";
-import { address, filled, made } from "./parts.js";
+import { address, filled, made, titled } from "./parts.js";
 import { makeQuestions } from "./question.js";
 
 /** Stops of a deck that have been done in this browser. */
@@ -45,7 +45,7 @@ export function study(told, deck, first) {
   const questions = makeQuestions(told, deck, asks);
   const frames = makeFrames(stage, {
     addressOf: (stop) => `${told.base}${stops[stop].address}&lang=${lang}&embed=true`,
-    titleOf: (stop) => stops[stop].title || filled(words.place, { stop: stop + 1, stops: stops.length }),
+    titleOf: (stop) => titled(words, stops, stop),
     nameOf: () => "lab-course", // with the panel: who studies alone may try everything
     ready(stop) {
       if (stop === now.stop) wait.hidden = true;

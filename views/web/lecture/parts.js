@@ -12,6 +12,10 @@ export function made(tag, attributes = {}, ...content) {
 /** A sentence with its {gaps} filled. */
 export const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
+/** What a stop is called; its place where the name would give an answer away. */
+export const titled = (words, stops, stop) =>
+  stops[stop].title || filled(words.place, { stop: stop + 1, stops: stops.length });
+
 /** The address of this page with other fields; null takes one away. */
 export function address(asked, changes) {
   const query = new URLSearchParams(asked);

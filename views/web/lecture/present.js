@@ -4,7 +4,7 @@ import { DARK, LIGHT } from "../kit/look.js";
 import { swatch } from "../kit/table.js";
 import { makeClassroom } from "./classroom.js";
 import { makeFrames } from "./frames.js";
-import { address, filled, made } from "./parts.js";
+import { address, filled, made, titled } from "./parts.js";
 import { makeQuestions } from "./question.js";
 
 const HELP = "next back ends play blank full notes language room close vote dark leave help".split(" ");
@@ -45,7 +45,7 @@ export function present(told, deck, first) {
 
   const frames = makeFrames(stage, {
     addressOf: (stop) => `${told.base}${stops[stop].address}&lang=${told.lang}&embed=true&embed_options=${theme}_theme`,
-    titleOf: (stop) => stops[stop].title || filled(words.place, { stop: stop + 1, stops: stops.length }),
+    titleOf: (stop) => titled(words, stops, stop),
     nameOf: (stop) =>
       ["lab-stop", ...(stops[stop].shows.length ? [`shows=${stops[stop].shows.join("+")}`] : [])].join(" "),
     ready(stop) {
