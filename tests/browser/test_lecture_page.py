@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from lectures import DECKS
 from tests.stops import distinct, faults, open_stop
@@ -51,6 +52,16 @@ def test_a_screen_reader_finds_its_way(visit, axe):
         page.wait_for_selector(there)
         page.evaluate(axe)
         assert page.evaluate(FINDINGS) == [], told
+
+
+def test_a_chart_keeps_the_legend_of_its_row(visit):
+    """On the page one legend stands above three charts, of which a stop shows one."""
+    number = next(number for number, stop in STOPS if stop.lesson == "gradient_vanishes_with_depth")
+    open_stop(visit.page, visit.address, "whole", number)
+    inside = visit.page.frame_locator("iframe:not([inert])")
+    expect(inside.locator(".lab-chart")).to_have_count(1)
+    expect(inside.locator(".lab-signs.lab-shown")).to_be_visible()
+    expect(inside.locator(".lab-signs")).to_contain_text("residual")
 
 
 def test_a_clicker_plays_turns_and_comes_back(visit):
