@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from engine.arrays import Floats
 from engine.maps.grid import Seen
 from records import Words
@@ -14,11 +12,6 @@ SURFACE, NETWORK = "surface", "network"  # what an experiment may be about
 BOTH = (SURFACE, NETWORK)
 MOVING, RESTING, LEFT, DIVERGED = -1, -2, -3, -4  # of a verdict, where it is no critical point's number
 TIE, NOBODY = -1, -4  # of a winner, where it is no lane's number
-
-
-def reached(seen: Seen) -> Floats:
-    """The first step, or update, at which each cell has the loss that it is after; nan where there is none."""
-    return np.array([np.where(ends.reached >= 0, ends.reached, np.nan) for ends in seen.ends])
 
 
 @dataclass(frozen=True)
