@@ -58,6 +58,10 @@ test("from the notes every row stands with its demonstrations, marked as whole, 
       ["H0", undefined, "none", "missing", undefined],
     ],
   );
+  assert.deepEqual(
+    notes.entries.map(({ subject }) => subject),
+    ["A · Loss", "E · Rates", undefined, "H · Diagnosis"],
+  );
   assert.equal(notes.count, "1 of 3");
   assert.deepEqual(
     unknown.entries.map(({ state }) => state),

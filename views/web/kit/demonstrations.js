@@ -1,4 +1,5 @@
-// The menu of demonstrations: by chapter, or row by row as the notes have them; words and ids of rows search it.
+// The menu of demonstrations: by chapter, or as the notes have them, subject by subject and row by row; words and ids
+// of rows search it.
 
 import { edit } from "./edits.js";
 import { button, made } from "./parts.js";
@@ -45,15 +46,21 @@ export function byChapter({ chapters, rows, lessons }, query) {
   );
 }
 
-/** Rows under the notes that have them, each with its demonstrations; of what is missing it is said. */
-export function byNotes({ rows, lessons, notes }, query, words) {
+/** Rows under the notes that have them, each with its demonstrations; of what is missing it is said. The first of each
+ * chapter names it as the subject of what follows. */
+export function byNotes({ chapters, rows, lessons, notes }, query, words) {
   return grouped(
     notes.map(([title, ids]) => [ids, title]),
     (ids) => ids.filter((id) => fits(query, [id], rows[id].also)),
   ).map(([all, title, found]) => {
     const shown = all.filter((id) => stateOf(id, rows, lessons) !== "none").length;
     const count = words.count.replace("{shown}", shown).replace("{all}", all.length);
-    return { title, count, entries: found.flatMap((id) => entriesOf(id, rows, lessons, words)) };
+    const entries = found.flatMap((id, i) => {
+      const [first, ...others] = entriesOf(id, rows, lessons, words);
+      const subject = found[i - 1]?.[0] === id[0] ? "" : `${id[0]} · ${chapters[id[0]]}`;
+      return [{ ...first, subject }, ...others];
+    });
+    return { title, count, entries };
   });
 }
 
@@ -173,7 +180,8 @@ function fill(menu, groups) {
 function groupOf(menu, { title, count, entries }, number) {
   const head = made("b", "", title, ...(count ? [made("small", "", count)] : []));
   head.id = `group_${number}`;
-  const group = made("div", "", head, ...entries.map((entry) => optionOf(menu, entry)));
+  const under = ({ subject }) => (subject ? [made("div", "subject", subject)] : []);
+  const group = made("div", "", head, ...entries.flatMap((entry) => [...under(entry), optionOf(menu, entry)]));
   group.setAttribute("role", "group");
   group.setAttribute("aria-labelledby", head.id);
   return group;
