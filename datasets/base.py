@@ -74,7 +74,7 @@ def named_days() -> tuple[Words, ...]:
 
 
 def backwards(inputs: Floats) -> Floats:
-    """A window (n, p) with its last feature first."""
+    """Inputs (n, p) with the last feature first."""
     return inputs[:, ::-1]
 
 

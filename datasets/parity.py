@@ -4,7 +4,7 @@ from typing import Annotated
 
 import numpy as np
 
-from datasets.base import NOISE, SIZE, Data, Dataset, Seed, streams, taking_turns
+from datasets.base import NOISE, SIZE, Data, Dataset, Seed, backwards, streams, taking_turns
 from records import Knob, Words
 
 BITS = 8
@@ -41,4 +41,6 @@ DATASET = Dataset(
     classes=(Words("even", "偶"), Words("odd", "奇")),
     lecture="A13",
     window=((-0.4, 1.4),) * BITS,
+    mirrored=backwards,  # as many ones as before
+    keeps=True,
 )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import numpy as np
 
-from datasets.base import Data, Dataset, Seed, Size, streams, taking_turns
+from datasets.base import Data, Dataset, Floats, Seed, Size, streams, taking_turns
 from records import Knob, Words
 
 CENTRES = np.array([[-1.0, 0.0], [1.0, 0.0]])
@@ -34,6 +34,11 @@ def two_gaussians_and_far_points(
     return Data(np.concatenate([inputs, added]), np.concatenate([side, np.ones(len(added), dtype=np.int64)]), 2)
 
 
+def upside_down(inputs: Floats) -> Floats:
+    """x₂ with the other sign."""
+    return inputs * [1, -1]
+
+
 DATASET = Dataset(
     name=Words("Two Gaussians and far points", "双高斯与远点"),
     make=two_gaussians_and_far_points,
@@ -48,4 +53,6 @@ DATASET = Dataset(
     classes=(Words("left", "左侧"), Words("right", "右侧")),
     lecture="G7",
     window=((-4.0, 9.0), (-9.0, 4.0)),
+    mirrored=upside_down,  # left stays left
+    keeps=True,
 )

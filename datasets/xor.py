@@ -4,7 +4,7 @@ from typing import Annotated
 
 import numpy as np
 
-from datasets.base import NOISE, SIZE, Data, Dataset, Seed, streams, taking_turns
+from datasets.base import NOISE, SIZE, Data, Dataset, Seed, backwards, streams, taking_turns
 from records import Knob, Words
 
 
@@ -36,4 +36,6 @@ DATASET = Dataset(
     classes=(Words("equal", "相同"), Words("different", "不同")),
     lecture="G5",
     window=((-0.5, 1.5), (-0.5, 1.5)),
+    mirrored=backwards,  # in the diagonal: a xor b is b xor a
+    keeps=True,
 )

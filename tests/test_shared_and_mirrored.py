@@ -135,7 +135,8 @@ def test_no_image_of_what_a_fold_keeps_is_learned_from():
 
 
 def test_whether_an_image_keeps_its_class_is_true_of_the_data():
-    """Without noise: a wave backwards still is one of its own period, a sawtooth backwards is the other one."""
+    """Without noise: a wave backwards still is one of its own period, a sawtooth backwards is the other one, bits in
+    another order have as many ones, and what is turned upside down stays on its side."""
     waves = DATASETS["rhythms"].make(noise=0.0)
     turns = 2 * np.cos(2 * np.pi / np.array([5, 7]))[waves.targets, None]
     images = DATASETS["rhythms"].mirrored(waves.inputs)
@@ -146,6 +147,13 @@ def test_whether_an_image_keeps_its_class_is_true_of_the_data():
     ]
     np.testing.assert_array_equal(rises[0] > 0, teeth.targets == 0)
     np.testing.assert_array_equal(rises[1] > 0, teeth.targets == 1)
+    for name in ("xor", "parity"):
+        bits = DATASETS[name].make(noise=0.0)
+        np.testing.assert_array_equal(DATASETS[name].mirrored(bits.inputs).sum(axis=1) % 2, bits.targets)
+    sides = DATASETS["two_gaussians_and_far_points"].make(spread=0.1)
+    images = DATASETS["two_gaussians_and_far_points"].mirrored(sides.inputs)
+    np.testing.assert_array_equal(images[:, 0] > 0, sides.targets == 1)
+    assert all(DATASETS[name].keeps for name in ("xor", "parity", "two_gaussians_and_far_points"))
     assert DATASETS["rhythms"].keeps and not DATASETS["sawteeth"].keeps and not DATASETS["digits"].keeps
 
 
