@@ -135,7 +135,7 @@ def test_an_adaptive_rule_is_told_the_limit_with_the_sigma_of_its_end():
     curvature = np.linalg.eigvalsh(hessian("narrow_valley", path.params[-1]) / np.sqrt(np.outer(*[path.scale[-1]] * 2)))
     decays = np.array(theory.line)[:, 1]
     expected = 2 * (1 + decays) / (1 - decays) / curvature[-1]
-    assert theory.frozen and np.array(theory.line)[:, 0] == pytest.approx(expected, rel=1e-6)
+    assert theory.at == "end" and np.array(theory.line)[:, 0] == pytest.approx(expected, rel=1e-6)
     lion = replace(experiment, lanes=(lane("lion", learning_rate=0.1),))
     assert theories(Map(lion, "rule.learning_rate", "rule.b1")) == ()
 

@@ -8,13 +8,14 @@ import pytest
 
 from engine import NetworkExperiment, lane, train
 from engine.maps.figures import figures
+from engine.maps.first import first_limits
 from engine.maps.grid import seen
 from engine.maps.measures import measures_of
 from engine.maps.trained import FITTED, TrainingMap
 from engine.networks.experiment import unsuited
 from engine.networks.many import LATE, MOST
 from engine.networks.network import initial, unravelled
-from engine.networks.objective import constant_loss
+from engine.networks.objective import constant_loss, objective
 from engine.networks.training import finish
 from lessons import LESSONS
 from settings.maps import SMALL, Maps
@@ -166,3 +167,45 @@ def test_no_move_compiles(cells):
         here = TrainingMap(moved, across, up, (low, 2 * low, low, 2 * low), 8, rng.uniform(0.1, 1))
         assert len(seen(here).ends) == 2
     assert counted == []
+
+
+def test_the_limit_at_the_first_weights_is_that_of_the_first_steps():
+    """Along the line η/η' the largest factor at which gradient descent on the second-order model does not grow; and
+    where a penalty makes the surface nearly quadratic, it is the edge that is measured."""
+    (limit, _), across, up = _line(MAP), "rule.learning_rate", "output"
+    own = NET.alone(0)
+    part, theta = own.examples.train, initial(own.architecture, own.seed, own.scheme, own.scale)
+    surface = objective(own.architecture, "mse")(part.inputs, part.targets, NET.decay)
+    matrix = np.asarray(jax.hessian(surface)(theta))
+    for rate, other in limit[[0, 40, 90, -1]]:
+        rates = np.where(np.arange(theta.size) < theta.size - 5, rate, other)  # four weights and a bias at the end
+        assert np.linalg.eigvals(np.eye(theta.size) - rates[:, None] * matrix).real.min() == pytest.approx(-1, abs=1e-9)
+    turned, _ = _line(replace(MAP, across=up, up=across))
+    np.testing.assert_allclose(turned[:, ::-1], limit)
+
+
+def test_beyond_the_limit_of_the_first_weights_a_strong_penalty_is_not_borne():
+    here = TrainingMap(SMALL, "rule.learning_rate", "net.decay", (0.01, 100.0, 0.01, 10.0), side=16)
+    line, _ = _line(here)
+    across, up = here.lattice.cells
+    trained = measures_of("network")["trained"].of(seen(here))[0]
+    limit = np.interp(up, line[:, 1], line[:, 0])
+    assert (trained[across < limit] < 0).all()
+    strong = up > 1
+    assert (trained[strong & (across > 1.5 * limit)] > 0).all()
+
+
+def test_no_limit_at_the_first_weights_is_drawn_where_none_is_known():
+    """Adam's depends on its σ; a schedule changes the rate; a last layer with a fixed rate has no line through 0."""
+    (theory,) = first_limits(MAP)
+    assert theory.lane == 0
+    assert not first_limits(replace(MAP, across="net.scale", up="net.decay"))
+    assert not first_limits(replace(MAP, up="net.decay", output=0.1))
+    planned = NetworkExperiment.on("sine", lane("gradient_descent", "cosine", learning_rate=0.1), depth=1, width=4)
+    assert not first_limits(replace(MAP, net=planned))
+
+
+def _line(map):
+    """Of the first lane (S, 2), and λmax."""
+    theory = first_limits(map)[0]
+    return np.array(theory.line), theory.sharpest

@@ -1,36 +1,37 @@
 """What is known before anything is measured: up to which learning rate a rule stays at a minimum, and Polyak's best."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from engine.arrays import Floats
 from engine.maps.axes import RATE
 from engine.maps.grid import Map
-from engine.surfaces.experiment import run
+from engine.maps.lattice import Lattice
+from engine.surfaces.experiment import Lane, run
 from engine.surfaces.many import ends
 from engine.surfaces.stability import local_rates, sharpness_along, stability_limit
 from optimizers.base import Optimizer, unscaled
 
-SAMPLES = 33  # values of the other axis at which the limit is worked out
+SAMPLES = 97  # values of the other axis at which the limit is worked out
 
 
 class Theory(NamedTuple):
     """In the coordinates of the map.
 
-    lane: whose it is; frozen: whether σ is taken as it is at the end of the run. line: points (across, up) of the
-    largest learning rate at which it is stable; best: where heavy ball is fastest near the minimum, () where that is
-    not known.
-    minimum: around which, or where the run ends; sharpest: λmax there, of H/σ.
+    lane: whose it is; at: where the curvature is taken: at a minimum, at the end of the run with the σ that it has
+    there, or at the first weights. line: points (across, up) of the largest learning rate at which the lane is stable;
+    best: where heavy ball is fastest near the minimum, () where that is not known.
+    place: that point, () of weights; sharpest: λmax there, of H/σ.
     """
 
     lane: int
     line: tuple[tuple[float, float], ...]
     best: tuple[float, ...]
-    minimum: tuple[float, ...]
+    place: tuple[float, ...]
     sharpest: float
-    frozen: bool
+    at: Literal["minimum", "end", "first"]
 
 
 def theories(map: Map) -> tuple[Theory, ...]:
@@ -49,7 +50,7 @@ def theories(map: Map) -> tuple[Theory, ...]:
         lane = map.experiment.lanes[number]
         if lane.schedule.name != "constant" or lane.own or lane.kept:
             continue
-        felt = _frozen(map, number) if _adaptive(lane.rule) else _resting(map, number)
+        felt = _frozen(map, number) if adaptive(lane.rule) else _resting(map, number)
         if felt and (theory := _drawn(map, number, *felt)):
             found.append(theory)
     return tuple(found)
@@ -57,27 +58,43 @@ def theories(map: Map) -> tuple[Theory, ...]:
 
 def _drawn(map: Map, number: int, place: Floats, eigenvalues: Floats) -> Theory | None:
     """The limit where a lane feels such curvatures, the least first."""
-    names = [axis.name for axis in map.axes]
-    across = names[0] == RATE
-    kind, _, setting = map.axes[across].name.partition(".")
-    lane, (x0, x1, y0, y1) = map.experiment.lanes[number], map.lattice.shown
-    values = np.linspace(*((y0, y1) if across else (x0, x1)), SAMPLES)
-    rest = {name: value for name, value in lane.optimizer.numbers.items() if name != "learning_rate"}
-    varied = kind == "rule" and setting in rest
-    settings = [{**rest, **({setting: float(value)} if varied else {})} for value in (values if varied else values[:1])]
-    limits = np.array([stability_limit(lane.rule, **each, learning_rate=1.0) for each in settings])
-    sharpest = float(eigenvalues[-1])
-    if not (np.isfinite(limits).all() and sharpest > 0 and _inverse(lane.rule, settings[0], limits[0])):
+    across = map.axes[0].name == RATE
+    setting = map.axes[across].name.removeprefix("rule.")
+    lane, values, sharpest = map.experiment.lanes[number], samples(map.lattice, across), float(eigenvalues[-1])
+    limits = limits_over(lane, setting, values)
+    if limits is None or not sharpest > 0:
         return None
-    rates = np.broadcast_to(limits / sharpest, values.shape)
     best: tuple[float, ...] = ()
     if lane.optimizer.name == "momentum" and setting == "momentum" and eigenvalues[0] > 0:
         polyak = local_rates(eigenvalues)
         best = (polyak.heavy_ball_rate, polyak.heavy_ball_momentum)
         best = best if across else best[::-1]
+    line = line_of(limits / sharpest, values, across)
+    return Theory(number, line, best, tuple(place.tolist()), sharpest, "end" if adaptive(lane.rule) else "minimum")
+
+
+def limits_over(lane: Lane, setting: str, values: Floats) -> Floats | None:
+    """The largest η·λmax at which a lane's rule is stable, for values of one of its settings; the same for each where it
+    has no such one. None where that is not what decides: with a decoupled decay."""
+    rest = {name: value for name, value in lane.optimizer.numbers.items() if name != "learning_rate"}
+    varied = setting in rest
+    settings = [{**rest, **({setting: float(value)} if varied else {})} for value in (values if varied else values[:1])]
+    limits = np.array([stability_limit(lane.rule, **each, learning_rate=1.0) for each in settings])
+    if not (np.isfinite(limits).all() and _inverse(lane.rule, settings[0], limits[0])):
+        return None
+    return np.broadcast_to(limits, values.shape)
+
+
+def samples(lattice: Lattice, up: bool) -> Floats:
+    """Values of an axis, of the second if ``up``, as far as it is shown."""
+    low, high = lattice.shown[2:] if up else lattice.shown[:2]
+    return np.geomspace(low, high, SAMPLES) if lattice.axes[up].log else np.linspace(low, high, SAMPLES)
+
+
+def line_of(rates: Floats, values: Floats, across: bool) -> tuple[tuple[float, float], ...]:
+    """Points of a map; across: whether the learning rate goes to the right."""
     pairs = zip(rates, values, strict=True) if across else zip(values, rates, strict=True)
-    line = tuple((float(a), float(b)) for a, b in pairs)
-    return Theory(number, line, best, tuple(place.tolist()), sharpest, _adaptive(lane.rule))
+    return tuple((float(a), float(b)) for a, b in pairs)
 
 
 def _inverse(rule: Optimizer, rest: dict[str, float], limit: float) -> bool:
@@ -107,6 +124,6 @@ def _frozen(map: Map, number: int) -> tuple[Floats, Floats] | None:
     return path.params[-1], sharpness_along(experiment.surface, last, **experiment.landscape.numbers)[-1:]
 
 
-def _adaptive(rule: Optimizer) -> bool:
+def adaptive(rule: Optimizer) -> bool:
     """Whether the step is divided by something that depends on the path."""
     return rule.make().scale is not unscaled

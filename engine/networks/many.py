@@ -63,7 +63,7 @@ def _program(
 ) -> Any:
     """All blocks to their ends. Of a block the lanes are the first axis."""
     architecture = structure[0]
-    last_layer = _last_layer(architecture)
+    outermost = last_layer(architecture)
 
     def surface(theta: Array, decay: Array) -> Array:
         mean, _ = evaluated(*structure, theta, *points)
@@ -75,7 +75,7 @@ def _program(
         at = partial(surface, decay=own["decay"])
         step, state = rule.update(slope, state, theta, value=value, grad=slope, value_fn=at)
         cost = jnp.reshape(rule.evaluations(state), ()).astype(value.dtype)
-        return step * jnp.where(last_layer, own["ratio"], 1.0), state, cost
+        return step * jnp.where(outermost, own["ratio"], 1.0), state, cost
 
     every_move = jax.vmap(move, in_axes=(None, 0, 0, 0, 0, 0))
     value_and_slope = jax.vmap(jax.value_and_grad(surface))
@@ -126,7 +126,7 @@ def _noted(before: Array, happens: Array, index: Array) -> Array:
     return jnp.where(happens, jnp.minimum(before, index), before)
 
 
-def _last_layer(architecture: Architecture) -> NDArray[np.bool_]:
+def last_layer(architecture: Architecture) -> NDArray[np.bool_]:
     """Which entries of θ belong to the layer that gives the outputs, (d,)."""
     last = sum(prod(shape) for _, shape in shapes(architecture)[-2:])
     return np.arange(size(architecture)) >= size(architecture) - last

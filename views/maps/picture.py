@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, Literal, NamedTuple, TypedDict
 from urllib.parse import urlencode
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from engine.link import Notice
 from engine.maps.axes import Axis
 from engine.maps.figures import figures
+from engine.maps.first import first_limits
 from engine.maps.grid import Map, Mapped, Seen, seeing
 from engine.maps.lattice import SIDE
 from engine.maps.measures import MEASURES, measures_of
@@ -58,10 +59,10 @@ class Place(TypedDict):
 
 class TheorySaid(TypedDict):
     lane: int
-    frozen: bool
+    at: Literal["minimum", "end", "first"]
     line: list[tuple[float, float]]
     best: list[float]
-    minimum: list[float | None]
+    place: list[float | None]
     sharpest: float | None
 
 
@@ -151,8 +152,8 @@ def described(of: Asked) -> bytes:
             ],
             "theory": [
                 {
-                    "lane": each.lane, "frozen": each.frozen, "line": [*each.line], "best": [*each.best],
-                    "minimum": short(each.minimum), "sharpest": finite(each.sharpest),
+                    "lane": each.lane, "at": each.at, "line": [*each.line], "best": [*each.best],
+                    "place": short(each.place), "sharpest": finite(each.sharpest),
                 }
                 for each in found
             ],
@@ -166,10 +167,11 @@ def described(of: Asked) -> bytes:
 
 def _known(map: Map | TrainingMap) -> tuple[tuple[Theory, ...], float, Notice | None]:
     """What is known without looking: limits, the lowest loss, and why nothing can be seen."""
+    there = map.problem != "window"
     if isinstance(map, TrainingMap):
-        return (), 0.0, map.trouble
+        return first_limits(map) if there else (), 0.0, map.trouble
     known = lowest(map.experiment.mapped.landscape)
-    return () if map.problem == "window" else theories(map), known if np.isfinite(known) else 0.0, None
+    return theories(map) if there else (), known if np.isfinite(known) else 0.0, None
 
 
 def _whole(map: Map | TrainingMap) -> Map | TrainingMap:

@@ -16,6 +16,8 @@ const QUIET = { minimum: 0, saddle: 0.45, maximum: 0.6, degenerate: 0.45 }; // h
 // Of trainings, from the fast to the slow, and from those barely lost to those lost at once: dark meets light there.
 const CONVERGED = ["#e2f2f4", "#9fd0dc", "#4f97bd", "#205a96", "#0b2350"].map(rgb);
 const LOST = ["#ffd98a", "#f59a3c", "#c9531f", "#7d2413", "#2e0d0a"].map(rgb);
+/** Of a limit, by where the curvature is taken. */
+export const DASHES = { minimum: [8, 5], end: [2, 4], first: [14, 4] };
 const RANKED = 8192; // values of which the ranks are taken
 
 const mixed = (colour, paper, share) => colour.map((part, i) => Math.round(part + share * (paper[i] - part)));
@@ -195,12 +197,12 @@ export function drawCells(context, size, panels, look) {
 }
 
 function drawTheory(context, { row, box }, { x, y }, { theory, axes, theme, words }) {
-  for (const { lane, line, best, frozen } of theory) {
+  for (const { lane, line, best, at } of theory) {
     if (row.number !== null && row.number !== lane) continue;
     const place = ([across, up]) => [x(along(axes[0], across)), y(along(axes[1], up))];
     for (const [colour, width, dash] of [
       [theme.halo, 5, []],
-      [theme.ink, 2, frozen ? [2, 4] : [8, 5]],
+      [theme.ink, 2, DASHES[at]],
     ]) {
       context.beginPath();
       for (const point of line) context.lineTo(...place(point));

@@ -12,6 +12,7 @@ import {
   cellAt,
   cellColour,
   colourOfName,
+  DASHES,
   drawCells,
   isCounted,
   isNamed,
@@ -617,11 +618,9 @@ function legendOf(stage) {
   const { drawn: look, header } = stage;
   const { measure, tiles } = look;
   const entry = (colour, text) => made("span", "entry", sample(colour), text);
-  const theory = [false, true].flatMap((frozen) =>
-    look.theory.some((each) => each.frozen === frozen)
-      ? [made("span", "entry", made("i", frozen ? "dotted" : "dashed"), header.told[frozen ? "frozen" : "theory"])]
-      : [],
-  );
+  const theory = Object.keys(DASHES)
+    .filter((at) => look.theory.some((each) => each.at === at))
+    .map((at) => made("span", "entry", made("i", `limit ${at}`), header.told[`limit_${at}`]));
   if (isCurves(stage)) {
     const colour = (lane) => rgb(colourOf(lane.number, look.theme));
     const lanes = look.lanes.filter(Boolean).map((lane) => entry(colour(lane), lane.label));
@@ -643,7 +642,8 @@ function legendOf(stage) {
       [header.told.trained_yes, fast, rampOf(RAMPS[0]), slow],
       [header.told.trained_no, lost, rampOf(RAMPS[1]), barely],
     ];
-    return ramps.map(([name, first, bar, last]) => made("span", "entry", `${name}: ${first} `, bar, ` ${last}`));
+    const entries = ramps.map(([name, fast, bar, last]) => made("span", "entry", `${name}: ${fast} `, bar, ` ${last}`));
+    return [...entries, ...theory];
   }
   const bar = rampOf(look.theme.ground);
   const [low, high] = look.range;

@@ -4,7 +4,7 @@ import { number, scale, ticks } from "../kit/axes.js";
 import { dashOf, font, marker } from "../kit/look.js";
 import { clipped } from "../kit/parts.js";
 import { inColour } from "../kit/series.js";
-import { drawEdges, measured } from "./cells.js";
+import { DASHES, drawEdges, measured } from "./cells.js";
 import { along } from "./tiles.js";
 
 /** The points of a lane, from left to right: [place along the axis, value], of the finest tiles that are there. */
@@ -35,9 +35,9 @@ export function drawSweep(context, panel, look, log) {
     context.fillRect(box.left - 4, y(tick), 4, 1);
     context.fillText(number(tick, 3), box.left - 7, y(tick));
   }
-  for (const { lane, line, frozen } of look.theory)
+  for (const { lane, line, at } of look.theory)
     clipped(context, box, () =>
-      inColour(context, { colour: lane, width: 2, dash: frozen ? [2, 4] : [8, 5] }, theme, () => {
+      inColour(context, { colour: lane, width: 2, dash: DASHES[at] }, theme, () => {
         const px = x(along(axes[0], line[0][0]));
         context.beginPath();
         context.moveTo(px, box.top);
