@@ -11,9 +11,9 @@ LESSON = Lesson(
     about=Words(
         "Sixteen tanh neurons learn a sine in 200 updates: across η, up what their first weights are multiplied by. "
         "The largest η that still converges is about 0.8 for tiny weights and 0.1 for weights ten times as large as "
-        "usual.",
+        "usual. The dashed line was known before: 2/λmax at the first weights; large ones begin where it is sharp.",
         "16 个 tanh 神经元用 200 次更新学正弦：横轴 η，纵轴是初始权重所乘的倍数。还能收敛的最大 η：权重极小时约 0.8，"
-        "权重是平常的十倍时约 0.1。",
+        "权重是平常的十倍时约 0.1。虚线是事先就知道的：初始权重处的 2/λmax；权重大，起点就更陡。",
     ),
     rows="H1",
     page="maps",

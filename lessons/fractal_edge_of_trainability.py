@@ -22,9 +22,11 @@ LESSON = Lesson(
     about=Words(
         "Sixteen tanh neurons learn sixteen points of a sine in 200 updates: across the learning rate of the hidden "
         "layer, up that of the last one. Blue converges, orange does not (Sohl-Dickstein 2024). Where they meet, look "
-        "closer. Point at cells beside the edge: their losses differ.",
+        "closer. Point at cells beside the edge: their losses differ. Dashed: what the curvature at the first weights "
+        "allows.",
         "16 个 tanh 神经元用 200 次更新学正弦上的 16 个点：横轴是隐藏层的学习率，纵轴是最后一层的。蓝色收敛，橙色不收敛"
-        "（Sohl-Dickstein 2024）。在两者相接处放大看，指向边界两侧的格子：损失曲线不同。",
+        "（Sohl-Dickstein 2024）。在两者相接处放大看，指向边界两侧的格子：损失曲线不同。"
+        "虚线：初始权重处的曲率所允许的极限。",
     ),
     rows="E2",
     page="maps",
