@@ -8,7 +8,9 @@ from lessons.base import Lesson, Step
 from records import Words
 from settings.maps import Maps
 
-WHOLE = Maps(over="network", across="rule.learning_rate", up="net.decay", measure="trained", zoom=(0.01, 30.0, 0.0, 5.0))
+WHOLE = Maps(
+    over="network", across="rule.learning_rate", up="net.decay", measure="trained", zoom=(0.01, 30.0, 0.0, 5.0)
+)
 
 LESSON = Lesson(
     name=Words("An edge known before training", "训练之前就知道的边界"),
