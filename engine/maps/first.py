@@ -1,4 +1,4 @@
-"""What the curvature at the first weights predicts of a map of trainings: up to which learning rate each rule is stable."""
+"""What the curvature at the first weights predicts of a map of trainings: the largest learning rate that is stable."""
 
 import numpy as np
 
@@ -17,8 +17,8 @@ def first_limits(map: TrainingMap) -> tuple[Theory, ...]:
     """Of each shown lane, on a map with the learning rate as one of its axes.
 
     Where the last layer has a learning rate η' of its own, a step is that of one rate η on D^½ H D^½ with D = η'/η for
-    the weights of that layer and 1 for the others. Nothing of a rule whose σ depends on the path, where the rate changes
-    in time, of a large network, or where η' is fixed while η is an axis.
+    the weights of that layer and 1 for the others. Nothing of a rule whose σ depends on the path, where the rate
+    changes in time, of a large network, or where η' is fixed while η is an axis.
     """
     names = [axis.name for axis in map.axes]
     if RATE not in names or map.trouble or (map.output > 0 and OUTPUT not in names):

@@ -74,8 +74,8 @@ def _drawn(map: Map, number: int, place: Floats, eigenvalues: Floats) -> Theory 
 
 
 def limits_over(lane: Lane, setting: str, values: Floats) -> Floats | None:
-    """The largest η·λmax at which a lane's rule is stable, for values of one of its settings; the same for each where it
-    has no such one. None where that is not what decides: with a decoupled decay."""
+    """The largest η·λmax at which a lane's rule is stable, for values of one of its settings; the same for each where
+    it has no such one. None where that is not what decides: with a decoupled decay."""
     rest = {name: value for name, value in lane.optimizer.numbers.items() if name != "learning_rate"}
     varied = setting in rest
     settings = [{**rest, **({setting: float(value)} if varied else {})} for value in (values if varied else values[:1])]

@@ -142,7 +142,7 @@ export function covering(axes, view, root, { fine, cells, near }) {
   return [...once.values()].sort((a, b) => a.level - b.level || a.far - b.far);
 }
 
-// Of one axis the level, so many times coarser than the finest that is wanted, and its tiles in view: [number, from, to].
+// Of one axis the level, so many times coarser than the finest that is wanted, and its tiles in view: number, from, to.
 function parts(low, high, first, last, wanted, coarser) {
   const finest = Math.max(0, Math.ceil(Math.log2(((last - first) / (high - low)) * wanted) - 1e-9));
   const level = Math.max(0, finest - coarser);
