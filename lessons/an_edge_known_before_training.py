@@ -16,7 +16,7 @@ LESSON = Lesson(
     name=Words("An edge known before training", "训练之前就知道的边界"),
     about=Words(
         "Eight tanh neurons, two moons, 250 updates: across η, up the penalty λ. The dashed line is 2/λmax at the "
-        "first weights, drawn before anything was trained. A strong penalty makes the surface a bowl, and there the line "
+        "first weights, drawn before anything was trained. A strong penalty makes the surface a bowl: there the line "
         "is the edge. Click on both sides of it.",
         "8 个 tanh 神经元学双月数据，250 次更新：横轴 η，纵轴惩罚系数 λ。虚线是初始权重处的 2/λmax，训练前就画好了。"
         "惩罚强时曲面是个碗，线就是边界。点线的两侧看看。",
