@@ -52,7 +52,9 @@ def test_three_sigmoid_layers_by_hand():
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("width", [2, 4])  # as wide as the data, where the first layer is bypassed too, and wider
+@pytest.mark.parametrize(
+    "width", [1, 2, 4]
+)  # narrower than the data, as wide (its first layer is bypassed, too), wider
 def test_layer_by_layer_is_the_whole_gradient(variant, width):
     architecture = Architecture(2, 3, 3, width, "tanh", **VARIANTS[variant])
     theta, classes = initial(architecture, 3), np.arange(30) % 3

@@ -1,7 +1,7 @@
 """Backpropagation layer by layer: it begins with softmax − one-hot, and shrinks or grows on the way to the first layer.
 
-One layer is a program, called once for each on the way up and once on the way down: another depth compiles nothing, nor
-does another activation, nor a bypass, and the first layer is one like the others whose other inputs are 0.
+All layers are one program, which goes up and down as many as there are: another depth compiles nothing, nor does
+another activation, nor a bypass.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from activations import ACTIVATIONS
 from engine import xla
 from engine.arrays import Floats
-from engine.networks.network import Architecture, forward, shapes
+from engine.networks.network import BUDGET, DEEPEST, Architecture, forward, shapes, size
 from engine.networks.objective import check, evaluated, point_losses
 
 VARIANTS: dict[str, dict[str, Any]] = {  # of one network, by what differs from the plain one
@@ -75,56 +75,83 @@ def logit_gradient(logits: ArrayLike, true_class: int) -> LogitGradient:
     return LogitGradient(float(loss), probabilities, np.eye(len(z))[true_class], gradient)
 
 
-# ---- one layer -------------------------------------------------------------------------------------------------------
+# ---- all layers ------------------------------------------------------------------------------------------------------
+
+
+class Weights(NamedTuple):
+    """Of S networks: of the layers that are given what the one below hands on, one after the other and then rows that
+    are not used; of a first layer that is given something wider; and of the linear one at the end."""
+
+    hidden: Any  # (room, S, d)
+    entry: Any  # (S, d'), or (S, 0) if the first layer is like the others
+    last: Any  # (S, d'')
 
 
 class How(NamedTuple):
-    """What a layer does beside its weights and its normalisation; data of its program."""
+    """What a hidden layer does beside its weights and its normalisation; data of the program."""
 
     activation: Any  # (), its place in ACTIVATIONS
-    bypass: Any  # (), 1 if what the layer is given is added to what it makes of it, else 0
+    bypass: Any  # (1 + room,), 1 if what the layer is given is added to what it makes of it, else 0; first the entry's
 
 
-def _after(block: Architecture, how: How, theta: Array, columns: Array) -> Array:
+def _after(block: Architecture, activation: Any, bypass: Any, theta: Array, columns: Array) -> Array:
     """What one hidden layer hands on: of a network of depth 1 what the activation is given, and then the activation."""
     unused = jnp.zeros(block.width + 1, theta.dtype)  # the linear layer at the end
     before = forward(block, jnp.concatenate([theta, unused]), columns).before[0]
-    after: Array = lax.switch(how.activation, [each.of for each in ACTIVATIONS.values()], before)
-    return after + how.bypass * columns if block.inputs == block.width else after
+    after: Array = lax.switch(activation, [each.of for each in ACTIVATIONS.values()], before)
+    return after + bypass * columns if block.inputs == block.width else after
 
 
-@xla.program("block")
-def _up(block: Any, how: Any, thetas: Any, columns: Array) -> Any:
-    return jax.vmap(partial(_after, block, how))(thetas, columns)
+@xla.program("block", "entry", "top", "loss", "classes")
+def _update(
+    block: Any, entry: Any, top: Any, loss: Any, classes: Any, how: How, depth: Any, weights: Weights, points: Any,
+    targets: Any, rate: Any,
+) -> Any:  # fmt: skip
+    """One step of gradient descent. Norms ‖∂L/∂W‖ and ‖G‖ before it at the entry, at each layer and at the linear one,
+    (2, 1 + room + 1, S), and the weights after it."""
+    hidden, before, last = weights
+    room = len(hidden)
 
+    def up(kind: Any, place: Any, thetas: Any, columns: Any) -> Any:
+        return jax.vmap(partial(_after, kind, how.activation, how.bypass[place]))(thetas, columns)
 
-@xla.program("block")
-def _down(block: Any, how: Any, thetas: Any, columns: Array, signals: Any) -> Any:
-    """From G at what a layer hands on: ‖∂L/∂W‖ and ‖G‖ at what it is given, (2, S), that G, and ∂L/∂θ of the layer."""
+    def down(kind: Any, place: Any, thetas: Any, columns: Any, signals: Any) -> Any:
+        """From G at what a layer hands on: norms at the layer, G at what it is given, and its weights after a step."""
 
-    def one(theta: Array, given: Any, signal: Any) -> Any:
-        return jax.vjp(partial(_after, block, how), theta, given)[1](signal)
+        def one(theta: Array, given: Any, signal: Any) -> Any:
+            return jax.vjp(partial(_after, kind, how.activation, how.bypass[place]), theta, given)[1](signal)
 
-    slopes, below = jax.vmap(one)(thetas, columns, signals)
-    return jnp.stack([_norms(slopes[:, : block.inputs * block.width]), _norms(below)]), below, slopes
-
-
-@xla.program("block", "loss", "classes")
-def _top(block: Any, loss: Any, classes: Any, thetas: Any, columns: Array, targets: Array) -> Any:
-    """The linear layer and the loss: the same three."""
+        slopes, below = jax.vmap(one)(thetas, columns, signals)
+        return _norms(slopes[:, : kind.inputs * kind.width], below), below, thetas - rate * slopes
 
     def value(theta: Array, given: Any) -> Any:
-        return evaluated(block, loss, classes, theta, given, targets)[0]
+        return evaluated(top, loss, classes, theta, given, targets)[0]
 
-    slopes, signals = jax.vmap(jax.grad(value, argnums=(0, 1)))(thetas, columns)
-    return jnp.stack([_norms(slopes[:, : block.inputs * block.outputs]), _norms(signals)]), signals, slopes
+    first = up(entry, 0, before, points) if entry else points
+    given = jnp.zeros((room + 1, *first.shape), first.dtype).at[0].set(first)
+    given = lax.fori_loop(
+        0, depth, lambda at, given: given.at[at + 1].set(up(block, at + 1, hidden[at], given[at])), given
+    )  # fmt: skip
+    slopes, signals = jax.vmap(jax.grad(value, argnums=(0, 1)))(last, given[depth])
+    norms = jnp.zeros((room + 2, 2, len(last)), first.dtype)
+    norms = norms.at[-1].set(_norms(slopes[:, : top.inputs * top.outputs], signals))
+
+    def back(turn: Any, going: Any) -> Any:
+        at = depth - 1 - turn
+        norms, signals, hidden = going
+        here, below, after = down(block, at + 1, hidden[at], given[at], signals)
+        return norms.at[at + 1].set(here), below, hidden.at[at].set(after)
+
+    norms, signals, hidden = lax.fori_loop(0, depth, back, (norms, signals, hidden))
+    if entry:
+        here, _, before = down(entry, 0, before, points, signals)
+        norms = norms.at[0].set(here)
+    return jnp.moveaxis(norms, 1, 0), Weights(hidden, before, last - rate * slopes)
 
 
-def _norms(rows: Any) -> Any:
-    return jnp.sqrt(jnp.sum(rows**2, axis=tuple(range(1, rows.ndim))))
-
-
-# ---- all of them -----------------------------------------------------------------------------------------------------
+def _norms(slopes: Any, signals: Any) -> Any:
+    """(2, S)."""
+    return jnp.stack([jnp.sqrt(jnp.sum(rows**2, axis=tuple(range(1, rows.ndim)))) for rows in (slopes, signals)])
 
 
 def layer_gradients(
@@ -157,43 +184,44 @@ def while_training(
         raise ValueError(
             f"gradients by layers are those of a normalisation before the activation, not {architecture.norm}"
         )
-    points, parts = np.asarray(inputs, dtype=np.float64).T, _parts(architecture, np.asarray(thetas, dtype=np.float64))
-    hidden, first = _layers(architecture, parts[:-1])
-    points = np.concatenate([points, np.zeros((first - len(points), points.shape[1]))])
-    points = np.broadcast_to(points, (len(parts[0]), *points.shape))
-    top = Architecture(architecture.width if hidden else first, architecture.outputs, depth=0)
-    layers = [(block, how) for block, how, _ in hidden]
-    weights = [*(part for *_, part in hidden), parts[-1]]
-    wanted = np.asarray(targets, dtype=np.float64)
+    kinds, how, weights, depth = _laid(architecture, np.asarray(thetas, dtype=np.float64))
+    block, entry, _ = kinds
+    points = np.asarray(inputs, dtype=np.float64).T
+    wide = (entry or block).inputs if architecture.depth else len(points)
+    points = np.concatenate([points, np.zeros((wide - len(points), points.shape[1]))])  # what is not there is 0
+    points = np.broadcast_to(points, (len(weights.last), *points.shape))
+    wanted, step = np.asarray(targets, dtype=np.float64), np.float64(rate)
+    there = [*([0] if entry else []), *range(1, 1 + depth), -1]
     while True:
-        given: list[Any] = [points]
-        for layer, part in zip(layers, weights, strict=False):
-            given.append(_up(*layer, part, given[-1]))
-        norm, signal, slope = _top(top, loss, classes, weights[-1], given[-1], wanted)
-        norms, slopes = [norm], [slope]
-        for layer, part, columns in reversed(list(zip(layers, weights, given, strict=False))):
-            norm, signal, slope = _down(*layer, part, columns, signal)
-            norms.append(norm)
-            slopes.append(slope)
-        yield LayerGradients(*np.stack(norms[::-1], axis=-1))
-        weights = [part - rate * np.asarray(slope) for part, slope in zip(weights, slopes[::-1], strict=True)]
+        norms, weights = _update(*kinds, loss, classes, how, np.int64(depth), weights, points, wanted, step)
+        yield LayerGradients(*np.moveaxis(np.asarray(norms)[:, there], 1, -1))
 
 
-def _layers(architecture: Architecture, parts: list[Floats]) -> tuple[list[tuple[Architecture, How, Floats]], int]:
-    """What the program of each hidden layer is given beside its inputs, and how many inputs the first one gets."""
-    own, width = architecture.inputs, architecture.width
-    first = max(own, width) if architecture.depth > 1 else own  # what is not there is 0, and so are its weights
-    alike = replace(architecture, outputs=1, depth=1, dropout=0.0, activation="linear", residual=False)
-    activation = np.int32(list(ACTIVATIONS).index(architecture.activation))
-    layers = []
-    for number, part in enumerate(parts):
-        block = replace(alike, inputs=width if number else first)
-        absent = np.zeros((len(part), (block.inputs - (width if number else own)) * width))
-        there = (block.inputs * width) - absent.shape[1]
-        bypass = np.float64(architecture.residual and (number > 0 or own == width))
-        whole = np.concatenate([part[:, :there], absent, part[:, there:]], axis=1)
-        layers.append((block, How(activation, bypass), whole))
-    return layers, first
+def _laid(
+    architecture: Architecture, thetas: Floats
+) -> tuple[tuple[Architecture, Architecture | None, Architecture], How, Weights, int]:
+    """What the program is given: of a layer, of the first one if it is another, and of the linear one the kind; what
+    layers do; their weights; and how many there are that are alike. A first layer that is given less than the others
+    is like them: its other weights are 0."""
+    own, width, depth = architecture.inputs, architecture.width, architecture.depth
+    *parts, last = _parts(architecture, thetas)
+    alike = replace(architecture, inputs=width, outputs=1, depth=1, dropout=0.0, activation="linear", residual=False)
+    entry = replace(alike, inputs=own) if depth and own > width else None
+    top = Architecture(width if depth else own, architecture.outputs, depth=0)
+    before = parts.pop(0) if entry else np.zeros((len(thetas), 0))
+    if not depth:  # rows that are not used must have a shape all the same
+        alike = replace(alike, inputs=own, width=own)
+    if parts and not entry:
+        absent = np.zeros((len(thetas), (width - own) * width))
+        parts[0] = np.concatenate([parts[0][:, : own * width], absent, parts[0][:, own * width :]], axis=1)
+    room = max(min(DEEPEST, BUDGET // width**2), len(parts), 1) if depth else 1  # as deep as such a network can be
+    hidden = np.zeros((room, len(thetas), size(alike) - alike.width - 1))
+    for at, part in enumerate(parts):
+        hidden[at] = part
+    bypass = np.full(1 + room, float(architecture.residual))
+    bypass[: 1 if entry else 2] *= own == width  # of the first layer
+    how = How(np.int32(list(ACTIVATIONS).index(architecture.activation)), bypass)
+    return (alike, entry, top), how, Weights(hidden, before, last), len(parts)
 
 
 def _parts(architecture: Architecture, thetas: Floats) -> list[Floats]:
