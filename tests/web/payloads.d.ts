@@ -467,7 +467,7 @@ declare global {
       calm: boolean;
       stages: string[];
     }
-    /** kind: the name of the address. */
+    /** kind: the name of the address; places: what the sheet takes of the page. */
     interface LinkedVisit {
       session: string;
       sequence: number;
@@ -487,6 +487,7 @@ declare global {
       calm: boolean;
       stages: string[];
       kind: string;
+      places: string[];
     }
     /** A measure in words. */
     interface MeasureSaid {
@@ -739,6 +740,7 @@ declare global {
       head: string[];
       rows: string[][];
       note: string;
+      signs: [string, string][];
     }
     /** All of a page, in the page's language; nothing races on it. */
     interface SheetPicture {
@@ -746,6 +748,8 @@ declare global {
       lanes: number[];
       charts: ChartPicture[];
       said: SaidPicture[];
+      clock: number[];
+      places: string[];
     }
     interface TrialOutcome {
       bursts: number[];

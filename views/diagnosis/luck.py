@@ -62,7 +62,7 @@ def show(net: NetworkExperiment) -> Scores:
             st.markdown(f"**{chart.title}**")
             draw(chart, key)
     play("diagnosis")
-    follow("luck", now, DECIDES)
+    follow("luck", now, DECIDES, places=drawn.places)
     low, high = number(0.5 - SPREAD), number(0.5 + SPREAD)
     st.caption(marked(text("luck.note", all=MODELS, private=PRIVATE, low=low, high=high)))
     return scores(now.models, now.public, now.flips)

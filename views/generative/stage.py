@@ -39,8 +39,9 @@ def show() -> None:
     now = asked()
     idea = IDEAS[now.idea]
     idea.above()
-    idea.lay(sheet(now))
-    follow("sheet", now, DECIDES, idea.hears)
+    drawn = sheet(now)
+    idea.lay(drawn)
+    follow("sheet", now, DECIDES, idea.hears, drawn.places)
 
 
 def sheet(now: Generative) -> Sheet:

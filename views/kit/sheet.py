@@ -2,9 +2,13 @@
 is drawn follows a hand without the page. See ``session/linked.py`` and sheet.js."""
 
 from collections.abc import Mapping, Sequence
+from time import time_ns
+from types import MappingProxyType
 from typing import NamedTuple, TypedDict
 
-from views.kit.charts import Chart, ChartPicture, described
+import streamlit as st
+
+from views.kit.charts import Chart, ChartPicture, described, draw
 from views.kit.component import component
 from views.kit.text import language
 from views.kit.wire import packed
@@ -13,19 +17,42 @@ sentences = component("sentences")
 
 
 class Said(NamedTuple):
-    """Sentences, a small table, and a note under it; of a sentence what stands in ** is bold."""
+    """Sentences, a small table, and a note under it; of a sentence or a cell what stands in ** is bold. signs: before
+    each row, if it is that of a mark: its colour, as HTML has it, and a letter like it."""
 
     sentences: Sequence[str] = ()
     head: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
     note: str = ""
+    signs: Sequence[tuple[str, str]] = ()
+
+
+class Told(NamedTuple):
+    """A box on the page: a warning, or what is only to be known."""
+
+    text: str
+    warns: bool = False
 
 
 class Sheet(NamedTuple):
-    """By the names under which they stand on the page."""
+    """By the names under which they stand on the page.
+
+    clock: its steps, and how many of them an epoch has, 0 where none is told; None: it stays as it is.
+    signs: the one legend of several charts, see ``legend``: what its lines are called, by the numbers of the variants.
+    boxes: warnings, and what is only to be known.
+    """
 
     charts: Mapping[str, Chart]
     said: Mapping[str, Said]
+    clock: tuple[int, int] | None = None
+    signs: Mapping[int, str] = MappingProxyType({})
+    boxes: Sequence[Told] = ()
+
+    @property
+    def places(self) -> list[str]:
+        """What it takes of the page: a sheet with the same is drawn where another one stands."""
+        signs = [f"{number} {name}" for number, name in self.signs.items()]
+        return [*self.charts, *self.said, *signs, *(each.text for each in self.boxes)]
 
 
 class SaidPicture(TypedDict):
@@ -37,6 +64,7 @@ class SaidPicture(TypedDict):
     head: list[str]
     rows: list[list[str]]
     note: str
+    signs: list[tuple[str, str]]
 
 
 class SheetPicture(TypedDict):
@@ -46,11 +74,25 @@ class SheetPicture(TypedDict):
     lanes: list[int]
     charts: list[ChartPicture]
     said: list[SaidPicture]
+    clock: list[int]  # empty: it stays
+    places: list[str]
 
 
 def tell(sheet: Sheet, key: str) -> None:
     """Put what is said on the page."""
     sentences(key=key, data=packed(_told(key, sheet.said[key])))
+
+
+def box(told: Told) -> None:
+    """Put a box on the page."""
+    (st.warning if told.warns else st.info)(told.text)
+
+
+def sketch(sheet: Sheet) -> None:
+    """The charts of what there is so far, side by side, as often as there is more."""
+    for column, chart in zip(st.columns(len(sheet.charts), gap="small"), sheet.charts.values(), strict=True):
+        with column:
+            draw(chart, f"so_far{time_ns()}")
 
 
 def pictured(link: str, sheet: Sheet) -> bytes:
@@ -61,6 +103,8 @@ def pictured(link: str, sheet: Sheet) -> bytes:
         "lanes": [],
         "charts": [picture for picture, _ in charts],
         "said": [_told(key, said) for key, said in sheet.said.items()],
+        "clock": list(sheet.clock or ()),
+        "places": sheet.places,
     }
     return packed(header, [column for _, columns in charts for column in columns])
 
@@ -73,4 +117,5 @@ def _told(key: str, said: Said) -> SaidPicture:
         "head": list(said.head),
         "rows": [list(row) for row in said.rows],
         "note": said.note,
+        "signs": list(said.signs),
     }

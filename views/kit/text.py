@@ -2,11 +2,11 @@
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -20,6 +20,8 @@ from records import Words, settings
 from views.kit import address
 from views.kit.pages import pages
 from views.kit.wire import written
+
+Part = TypeVar("Part")
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -75,6 +77,20 @@ def spoken(lang: str) -> Iterator[None]:
         yield
     finally:
         _spoken.reset(token)
+
+
+def in_language(lang: str, parts: Iterator[Part]) -> Generator[Part]:
+    """What comes in parts, each of them said in this language: what lies between is not."""
+    try:
+        while True:
+            with spoken(lang):
+                part = next(parts, None)
+            if part is None:
+                return
+            yield part
+    finally:
+        if isinstance(parts, Generator):
+            parts.close()
 
 
 def language() -> str:

@@ -120,6 +120,9 @@ def _asked(query: str, answer: Answer[Any]) -> tuple[Any, dict[str, Any], bool]:
         raise ValueError(f"at most {MOST_EDITS} edits, not {len(edits)}")
     refused: dict[str, Any] = {}
     others = dict(fields)
+    ignored = answer.own.read(others, said.network)[1]
+    if ignored:
+        raise ValueError(f"unknown or out of range: {ignored[0].field} {ignored[0].value}")
     for path, value in edits:
         try:
             if path in answer.own.fields():
@@ -129,9 +132,7 @@ def _asked(query: str, answer: Answer[Any]) -> tuple[Any, dict[str, Any], bool]:
                 said = answer.changed(said, path, value)
         except Refused as refusal:
             refused[path] = refusal.notice._asdict()
-    own, ignored = answer.own.read(others, said.network)
-    if ignored:
-        raise ValueError(f"unknown or out of range: {ignored[0].field} {ignored[0].value}")
+    own, _ = answer.own.read(others, said.network)  # what no longer suits the network goes, as on the page
     return answer.of(said, lang, own), refused, bool(edits)
 
 

@@ -10,14 +10,15 @@ TIMES = 3  # what one of them took, at least
 NEARLY = 0.9999  # the share that is done before there is the whole
 
 Result = TypeVar("Result")
+Picture = TypeVar("Picture")  # its bytes, as a rule
 
 
 def growing(
     work: Generator[tuple[float, Result | None]],
-    draw: Callable[[Result], bytes | None] | None,
+    draw: Callable[[Result], Picture | None] | None,
     low: float = 0.0,
     high: float = 1.0,
-) -> Generator[tuple[float, bytes | None], None, Result]:
+) -> Generator[tuple[float, Picture | None], None, Result]:
     """The share that is done, now and then beside a picture of what there is so far; in the end the result.
 
     Args:

@@ -1,74 +1,169 @@
 """The hand of a page whose charts are had by its link: unseen, it asks for them and hands them to where they stand."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
+from engine import pace
+from engine.networks.experiment import NetworkExperiment
 from engine.shelf import Shelf
 from settings.base import Settings
 from views.kit.component import component
-from views.kit.sheet import Sheet, pictured
-from views.kit.text import spoken
+from views.kit.sheet import Sheet, pictured, sketch
+from views.kit.text import in_language, language, spoken
 from views.kit.wire import followed, packed
 from views.session import visit
 from views.session.answer import Answer
 from views.session.asked import Visited, visited
+from views.session.growing import growing
+from views.session.work import AUTOMATIC, shelf, worked
 
 PICTURES: Shelf[bytes] = Shelf(most=300, room=20_000_000)  # for all visitors
+
+Result = TypeVar("Result")
+Parts = Iterator[tuple[float, Sheet | None]]  # the share of the work that is done, and the sheet so far
 
 linked = component("linked")
 
 
 class LinkedVisit(Visited):
-    """kind: the name of the address."""
+    """kind: the name of the address; places: what the sheet takes of the page."""
 
     kind: str
+    places: list[str]
 
 
-def follow(kind: str, own: Settings, names: Sequence[str], hears: tuple[str, ...] = ()) -> None:
+class Asked(NamedTuple):
+    """What decides a sheet; its sentences are in one language. net: on a page of networks."""
+
+    own: Any
+    language: str
+    net: NetworkExperiment = NetworkExperiment()
+
+
+class Linked(NamedTuple):
+    """A page, or one question of it, whose sheets are had by their links.
+
+    kind: the name of its address; of: what it asks for; names: the fields of that which decide the sheet.
+    work: what makes one: yields the share that is done, and the sheet so far or None, at last the whole.
+    seconds: about how long that takes beside what is known already, on a machine of the usual pace.
+    networks: whether the experiment on a network decides it, too.
+    """
+
+    kind: str
+    of: type[Settings]
+    names: Sequence[str]
+    work: Callable[[Asked], Parts]
+    seconds: Callable[[Asked], float] = lambda asked: 0.0
+    networks: bool = False
+
+    def link(self, asked: Asked) -> str:
+        """The canonical query string of what decides it."""
+        own = link_of(asked.own, self.names)
+        return "&".join(filter(None, [asked.net.to_link() if self.networks else "", own]))
+
+    def key(self, asked: Asked) -> Hashable:
+        return self.work, self.link(asked), asked.language
+
+
+def follow(
+    kind: str, own: Settings, names: Sequence[str], hears: tuple[str, ...] = (), places: Sequence[str] = ()
+) -> None:
     """From now on edits of what the page asks for are answered by ``kind?<link>``.
 
     Args:
         names: of the fields that decide what is shown.
         hears: edits of which Python hears at once: something of its own shows them.
+        places: of the sheet that stands on the page.
     """
-    link = link_of(own, names)
+    page = Linked(kind, type(own), names, lambda _: iter(()))
+    follow_sheet(page, Asked(own, language()), places, hears)
+
+
+def follow_sheet(page: Linked, asked: Asked, places: Sequence[str], hears: tuple[str, ...] = ()) -> None:
+    """From now on edits of what decides the sheet are answered by its address."""
+    parts = ("network",) if page.networks else ()
     header: LinkedVisit = {
-        **visited(link, (), own=tuple(names), at=lambda _, settings: link_of(settings, names), hears=hears),
-        "kind": kind,
-    }
-    drawn = packed({"link": link, "lanes": [], "seconds": 1.0})  # by Python: not worth keeping
+        **visited(
+            page.link(asked), parts, own=tuple(page.names),
+            at=lambda said, own: page.link(Asked(own, asked.language, said.network)), hears=hears,
+        ),
+        "kind": page.kind,
+        "places": [*places],
+    }  # fmt: skip
+    drawn = packed({"link": page.link(asked), "lanes": [], "seconds": 1.0})  # by Python: not worth keeping
     linked(key="linked", data=followed(packed(header), drawn), on_edit_change=lambda: visit.heard("linked"))
 
 
-class Asked(NamedTuple):
-    """What decides a sheet; its sentences are in one language."""
+def sheet_of(page: Linked, asked: Asked) -> Sheet | None:
+    """The whole sheet, worked out for the page; None while it waits for a click or has been cancelled."""
+    return worked(page.kind, page.key(asked), page.seconds(asked), lambda: _parts(page, asked), draw=sketch)
 
-    own: Any
-    language: str
+
+def _parts(page: Linked, asked: Asked) -> Generator[tuple[float, Sheet | None]]:
+    return in_language(asked.language, page.work(asked))
+
+
+def piece(
+    name: str,
+    key: Hashable,
+    chunks: Callable[[], Iterator[tuple[float, Result | None]]],
+    draw: Callable[[Result], Sheet] | None = None,
+    low: float = 0.0,
+    high: float = 1.0,
+) -> Generator[tuple[float, Sheet | None], None, Result]:
+    """A piece of a sheet's work, kept for all who ask for it: in the end its result.
+
+    Args:
+        name: what kind of work this is; key: what decides the result; chunks: does it, as in ``worked``.
+        draw: the sheet of what there is so far; low, high: the shares of all work at which this begins and ends.
+    """
+    parts = growing(shelf(name).working(key, chunks), draw, low, high)
+    sheet: Sheet | None = None
+    while True:
+        try:
+            share, news = next(parts)
+        except StopIteration as end:
+            return end.value
+        sheet = news or sheet
+        yield share, sheet
 
 
 def sheet_answer(of: type[Settings], names: Sequence[str], sheet: Callable[[Any], Sheet]) -> Answer[Asked]:
     """What the address gives: the sheet of such settings, of which only fields with these names count."""
 
-    def key(asked: Asked) -> Hashable:
-        return sheet, link_of(asked.own, names), asked.language
+    def work(asked: Asked) -> Parts:
+        yield 1.0, sheet(asked.own)
 
-    def work(asked: Asked) -> bytes:
-        with spoken(asked.language):
-            return pictured(link_of(asked.own, names), sheet(asked.own))
+    return linked_answer(Linked("", of, names, work))
 
-    def drawn(asked: Asked) -> Iterator[tuple[float, bytes | None]]:
-        yield 1.0, PICTURES.made(key(asked), lambda: work(asked))
+
+def linked_answer(page: Linked) -> Answer[Asked]:
+    """What its address gives; a long one on a click, and it grows on the screen."""
+
+    def drawn(asked: Asked, grows: bool = False) -> Iterator[tuple[float, bytes | None]]:
+        def body(sheet: Sheet) -> bytes:
+            with spoken(asked.language):
+                return pictured(page.link(asked), sheet)
+
+        def chunks() -> Iterator[tuple[float, bytes | None]]:
+            sheet = yield from growing(_parts(page, asked), body if grows else None)
+            yield 1.0, body(sheet)
+
+        yield from PICTURES.working(page.key(asked), chunks)
+
+    def waits(asked: Asked) -> bool:
+        return PICTURES.kept(page.key(asked)) is None and pace.running(page.seconds(asked)) > AUTOMATIC
 
     return Answer(
-        of=lambda _, lang, own: Asked(own, lang),
-        link=lambda asked: link_of(asked.own, names),
-        kept=lambda asked: PICTURES.kept(key(asked)),
-        waits=lambda _: False,
-        waiting=lambda _: b"",
+        of=lambda said, lang, own: Asked(own, lang, said.network if page.networks else NetworkExperiment()),
+        link=page.link,
+        kept=lambda asked: PICTURES.kept(page.key(asked)),
+        waits=waits,
+        waiting=lambda asked: packed({"link": page.link(asked), "seconds": pace.running(page.seconds(asked))}),
         drawn=drawn,
-        own=of,
+        growing=lambda asked: drawn(asked, grows=True),
+        own=page.of,
     )
 
 

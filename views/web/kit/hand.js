@@ -23,11 +23,11 @@ const headers = { "Lab-Visitor": crypto.randomUUID?.() ?? String(Math.random()) 
 /**
  * `kind`: of picture, the name of its address; shown(picture, how): what is to be drawn, {header, floats}, and how:
  * {moved, problems}; waits(share): how far a long run is, null when it has ended; speaks: whether the picture has
- * sentences, in the page's language.
+ * sentences, in the page's language; fits(header): whether the page has a place for all of it.
  * @param {string} kind
- * @param {{shown: Function, waits: Function, at: HTMLElement, speaks: boolean}} on
+ * @param {{shown: Function, waits: Function, at: HTMLElement, speaks: boolean, fits?: Function}} on
  */
-export function takeInHand(kind, { shown, waits, at, speaks }) {
+export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }) {
   const page = location.pathname;
   const hand = { link: "", picture: null, told: 0, visit: null };
   const name = (link) => `${kind} ${speaks ? hand.visit.language : ""} ${link}`;
@@ -132,8 +132,9 @@ export function takeInHand(kind, { shown, waits, at, speaks }) {
     hand.link = picture.header.link;
     if (mine.run) known = ""; // there is more to be had of it
     if (mine.language !== hand.visit.language) return ask();
-    // What takes longer is asked about, or said to be impossible, where Python asks: it is told at once.
-    if (!picture.header.lanes) return edits.length ? ask() : live || rests(true);
+    // What takes longer is asked about, or said to be impossible, where Python asks, and what looks otherwise is laid
+    // out by it: it is told at once.
+    if (!picture.header.lanes || !fits(picture.header)) return edits.length ? ask() : live || rests(true);
     hand.picture = keep(name(hand.link), picture);
     if (!edits.length && !live)
       rests(

@@ -2,6 +2,7 @@
 
 import { answered, refuse } from "./edits.js";
 import { takeInHand } from "./hand.js";
+import { retime } from "./played.js";
 import { redraw } from "./plot.js";
 import { retell } from "./sentences.js";
 import { dictionary } from "./terms.js";
@@ -29,19 +30,21 @@ export function unmount(element) {
 function build(root, visit) {
   const page = { words: null, hand: null };
   const shown = ({ header, floats }, { problems }) => {
-    show(header, floats);
+    if (fits(header)) show(header, floats);
     refuse(problems, page.words);
   };
-  page.hand = takeInHand(visit.kind, { shown, waits: () => {}, at: root, speaks: true });
+  const fits = ({ places }) => `${places}` === `${page.hand.visit.places}`;
+  page.hand = takeInHand(visit.kind, { shown, waits: () => {}, at: root, speaks: true, fits });
   return page;
 }
 
 /** @param {Payload.SheetPicture} header @param {Float32Array} floats */
-function show({ charts, said }, floats) {
+function show({ charts, said, clock }, floats) {
   let at = 0;
   for (const chart of charts) {
     const count = chart.series.reduce((sum, { counts }) => sum + counts.reduce((all, each) => all + each, 0), 0);
     redraw(chart, floats.subarray(at, (at += count)));
   }
   for (const each of said) retell(each);
+  if (clock.length) retime(clock[0], clock[1]);
 }

@@ -13,6 +13,7 @@ import { charts, clock, join, keepPace } from "./together.js";
 import { unpack } from "./wire.js";
 
 const rows = new WeakMap();
+let shownRow = null;
 
 export async function mount(component) {
   const element = component.parentElement;
@@ -21,7 +22,16 @@ export async function mount(component) {
   const ticket = (row.ticket = (row.ticket ?? 0) + 1);
   const { header } = await unpack(component.data);
   if (row.closed || ticket !== row.ticket) return; // newer data overtook this one
+  shownRow = row;
   show(row, header);
+}
+
+/** The clock has other steps, and so many of them in an epoch, by an answer to an edit. */
+export function retime(steps, per_epoch) {
+  const row = shownRow;
+  if (!row || row.closed || (row.header.steps === steps && row.header.per_epoch === per_epoch)) return;
+  row.ticket += 1;
+  show(row, { ...row.header, steps, per_epoch });
 }
 
 export function unmount(element) {

@@ -37,10 +37,10 @@ export function retell(said) {
 }
 
 /** @param {HTMLElement} root @param {Payload.SaidPicture} said */
-function show(root, { language, sentences, head, rows, note }) {
+function show(root, { language, sentences, head, rows, note, signs }) {
   root.replaceChildren(
     ...sentences.map((text) => filledWith(made("p", ""), boldIn(text))),
-    ...(rows.length ? [filledWith(made("div", "wide"), [tableOf(head, rows)])] : []),
+    ...(rows.length ? [filledWith(made("div", "wide"), [tableOf(head, rows, signs)])] : []),
     ...(note ? [made("p", "note", note)] : []),
   );
   explain(root, language);
@@ -54,15 +54,20 @@ const filledWith = (element, children) => {
 // What stands in ** is bold.
 const boldIn = (text) => text.split("**").map((part, at) => (at % 2 ? made("b", "", part) : part));
 
-function tableOf(head, rows) {
+function tableOf(head, rows, signs) {
   const line = (cells, tag) =>
     filledWith(
       document.createElement("tr"),
-      cells.map((text) => made(tag, "", text)),
+      cells.map((text) => filledWith(made(tag, ""), boldIn(text))),
     );
   const table = document.createElement("table");
   const [top, body] = [table.createTHead(), table.createTBody()];
   top.append(line(head, "th"));
   body.append(...rows.map((row) => line(row, "td")));
+  for (const [at, [colour, letter]] of signs.entries()) {
+    const sign = made("span", "sign", letter);
+    sign.style.color = colour;
+    body.rows[at].cells[0].prepend(sign);
+  }
   return table;
 }
