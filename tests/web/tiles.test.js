@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { covering, NONE } from "../../views/web/pictures/tiles.js";
+import { covering } from "../../views/web/maps/covering.js";
+import { NONE } from "../../views/web/maps/tiles.js";
 
 const AXES = [
   { name: "a", log: false },

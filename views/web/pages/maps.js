@@ -10,7 +10,12 @@ import { figure, page } from "../kit/page.js";
 import { button } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
 import { layVeil } from "../kit/veil.js";
-import { BELOW, bigButton, CELLS, cells, editsOf, fields, fillBelow, readMap, wire } from "../pictures/mapped.js";
+import { readMap } from "../maps/asked.js";
+import { editsOf } from "../maps/behind.js";
+import { fillBelow } from "../maps/below.js";
+import { bigButton } from "../maps/large.js";
+import { BELOW, CELLS, cells, fields } from "../maps/mapped.js";
+import { wire } from "../maps/pointer.js";
 import { worded } from "../pictures/race.js";
 
 /** @typedef {Payload.MapsPicture & Payload.ComparePicture & import("../pictures/race.js").Worded} Shown */

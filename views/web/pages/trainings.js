@@ -7,8 +7,13 @@ import { visit } from "../kit/go.js";
 import { tabled } from "../kit/lane.js";
 import { figure, page } from "../kit/page.js";
 import { button } from "../kit/parts.js";
-import { BELOW, bigButton, CELLS, cells, editsOf, fields, fillBelow, readMap, wire } from "../pictures/mapped.js";
-import { addressOf } from "../pictures/tiles.js";
+import { readMap } from "../maps/asked.js";
+import { editsOf } from "../maps/behind.js";
+import { fillBelow } from "../maps/below.js";
+import { bigButton } from "../maps/large.js";
+import { BELOW, CELLS, cells, fields } from "../maps/mapped.js";
+import { wire } from "../maps/pointer.js";
+import { addressOf } from "../maps/tiles.js";
 
 /** @typedef {Payload.TrainingsPicture} Shown */
 /** @typedef {import("../kit/page.js").Page<Shown>} Stage */

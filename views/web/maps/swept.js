@@ -4,7 +4,9 @@ import { number, scale, ticks } from "../kit/axes.js";
 import { dashOf, font, marker } from "../kit/look.js";
 import { clipped } from "../kit/parts.js";
 import { inColour } from "../kit/series.js";
-import { DASHES, drawEdges, measured } from "./cells.js";
+import { DASHES } from "./cells.js";
+import { drawEdges } from "./edges.js";
+import { measured } from "./scales.js";
 import { along } from "./tiles.js";
 
 /** The points of a lane, from left to right: [place along the axis, value], of the finest tiles that are there. */
