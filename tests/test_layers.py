@@ -263,7 +263,7 @@ def test_what_a_program_or_a_picture_is_made_of_decides_its_name():
 
 
 def test_rooms_of_javascript_have_an_order_and_short_lines():
-    """What all pages share, what one picture draws, the map of cells, the pages, the lecture; each knows those before."""
+    """What all share, what one picture draws, the map of cells, the pages, the lecture; each knows those before it."""
     rooms = ["kit", "pictures", "maps", "pages", "lecture"]
     web = ROOT / "views" / "web"
     assert {path.name for path in web.iterdir()} == set(rooms)
