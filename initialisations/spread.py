@@ -1,4 +1,4 @@
-"""Spread: He's weights, and in the first layer biases that put every neuron's bend somewhere among the inputs."""
+"""Spread: He's weights, and in the first layer biases that put z = 0 of every neuron somewhere among the inputs."""
 
 from math import sqrt
 
@@ -28,9 +28,11 @@ INITIALISATION = Initialisation(
     first_bias=among_inputs,
     formula=r"w \sim \mathcal{N}(0, 2/m)",
     about=Words(
-        "He’s weights, and in the first layer b = −w·x with a random x for each neuron, even within ±√3: it bends "
-        "somewhere among the standardised inputs, not always at their mean.",
-        "权重同 He；第一层每个神经元取 b = −w·x，x 在 ±√3 内均匀随机：折点散布在标准化输入之间，而不是都在均值处。",
+        "He’s weights, and in the first layer b = −w·x with a random x for each neuron, even within ±√3: z = 0, where "
+        "a ReLU bends and a sigmoid is steepest, lies somewhere among the standardised inputs, not always at their "
+        "mean.",
+        "权重同 He；第一层每个神经元取 b = −w·x，x 在 ±√3 内均匀随机：z = 0（ReLU 的折点，sigmoid 最陡处）散布在标准化"
+        "输入之间，而不是都在均值处。",
     ),
     source="After Nguyen & Widrow 1990, IJCNN 3, 21–26, there with weights that grow with the layer",
     place=2.5,

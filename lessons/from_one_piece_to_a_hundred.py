@@ -53,17 +53,18 @@ LESSON = Lesson(
         Step(
             name=Words("30", "30"),
             about=Words(
-                "Thirty thin lines: each bends at another place among the examples, and their sum is the curve.",
-                "三十条细线：各在样本中的不同位置弯折，它们的和就是这条曲线。",
+                "Thirty thin lines: half of them bend among the examples, each at another place, and their sum is the "
+                "curve.",
+                "三十条细线：其中一半在样本之间弯折，位置各不相同，它们的和就是这条曲线。",
             ),
             net=replace(ONE, width=30),
         ),
         Step(
             name=Words("100", "100"),
             about=Words(
-                "A hundred bend as well, because their first biases put the bends among the examples: L ends below "
-                "0.0001.",
-                "一百个也都会弯，因为初始偏置把折点放在了样本之间：L 最终低于 0.0001。",
+                "A hundred make the curve as well, because the first biases put the bends of more than half of them "
+                "among the examples: L ends below 0.0001.",
+                "一百个也能合成这条曲线，因为初始偏置把其中一半以上的折点放在了样本之间：L 最终低于 0.0001。",
             ),
             net=replace(ONE, width=100),
         ),

@@ -110,12 +110,12 @@ FEWER_MINIMA = Stop(
     more=Words(
         "Each network was trained for a while and then taken to a place where ‖g‖ is 0 to about ten digits; its "
         "height in the picture is the number of positive eigenvalues divided by the positive and negative ones. "
-        "At 1 there is no way down left: a minimum. The wider the network, the more eigenvalues must all be "
-        "positive for that. Two cautions: the method goes to whatever critical point is near, so the dots are no "
+        "At 1 none is negative, and to second order no way down is left. The wider the network, the more must agree "
+        "for that. Two cautions: the method goes to whatever critical point is near, so the dots are no "
         "fair sample, and the chosen widths are small. Follow eigenvectors instead, and the shares change.",
         "每个网络先训练一阵，再被带到 ‖g‖ 约为 0（十位左右）的地方；图中的高度是正特征值数除以正负特征值总数。到 "
-        "1 就再没有下坡：是极小。网络越宽，要同时为正的特征值就越多。两点保留：这种方法走向附近的临界点，所以这些"
-        "点不是公平的抽样；所选的宽度也小。改用“沿特征向量”的方法，比例就不同了。",
+        "1 就没有负的，到二阶为止不再有下坡。网络越宽，要同号的特征值就越多。两点保留：这种方法走向附近的临界点，所以这"
+        "些点不是公平的抽样；所选的宽度也小。改用“沿特征向量”的方法，比例就不同了。",
     ),
     minutes=2.5,
     asks="compared~minima_by_width",

@@ -423,12 +423,12 @@ HUNDRED_PIECES_ASLEEP = Stop(
         "在样本之外，那里弯折的梯度是 0。把偏置撒开，同样一百个就降到 0.0001 以下。",
     ),
     more=Words(
-        "A hard sigmoid is straight for |wx + b| < 2.5. With small first weights and all biases 0 every example "
+        "A hard sigmoid is straight for |wx + b| < 2. With small first weights and all biases 0 every example "
         "lies in the straight part of every neuron, so the whole network is one line, and so is every small "
         "change of it: no derivative says that bending would pay. Descent finds the best line and rests there, "
         "although a hundred pieces are at hand. First weights must not only have the right size, they must put "
         "the neurons at different places. Choose another initialisation in the panel and compare.",
-        "hard sigmoid 在 |wx + b| < 2.5 时是直的。初始权重小、偏置全为 0，每个样本都落在每个神经元的直线段上，整"
+        "hard sigmoid 在 |wx + b| < 2 时是直的。初始权重小、偏置全为 0，每个样本都落在每个神经元的直线段上，整"
         "个网络就是一条直线，微小的变化也还是直线：没有一个导数说“拐弯有好处”。下降找到最佳直线就停住，尽管手里有"
         "一百个单元。初始权重不仅大小要合适，还要把神经元放在不同的位置。在面板里换一种初始化比较一下。",
     ),
