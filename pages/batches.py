@@ -4,6 +4,7 @@ from records import Words
 from views import frame
 from views.batches import stage
 from views.controls import network
+from views.controls.fields import send_panel
 from views.export import network as export
 from views.kit.pages import Page
 from views.session import visit
@@ -24,10 +25,10 @@ picture, controls, folded = frame.bench("batches")
 net = visit.network()
 with controls:  # before the work below: who wants another network need not wait for this one
     network.data_menu(net)
-    network.network_panel(net, ("batch", "seeds"))
-    net = network.shared(net)
+    send_panel(stage.groups(stage.asked_for(net)))
+    network.shared(net)
 with picture:
     stage.show(net)
 with folded:
-    export.share_network(net, "batches")
+    export.share_network(net.alike, "batches")
     stage.formulas()

@@ -1,10 +1,11 @@
 """The page of batches as Streamlit runs it, and what its demonstrations say, in numbers."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from test_pages import again, charts, drawn
+from test_pages import again, charts, drawn, fields
 from test_pages import visit as visit_page
 
 from engine.measures.batch_noise import noise
@@ -16,6 +17,7 @@ from engine.networks.training import finish, train
 from engine.surfaces.experiment import lane
 from lessons import LESSONS
 from settings.batches import Batches
+from tests.sheets import answered, check_sheet, refusals, sentences
 from views.batches import paths as batch_paths
 from views.batches import sweeps as batch_sweeps
 from views.kit.glossary import marked
@@ -37,9 +39,8 @@ def pictures(page):
 
 def table(page):
     """Rows of cells of the table under the paths."""
-    (html,) = [part.proto.body for part in page.get("html") if "<table" in part.proto.body]
-    rows = html.split("<tr>")[1:]
-    return [[cell.split(">")[-1].strip() for cell in row.split("</td>")[:-1]] for row in rows]
+    (told,) = [said for said in sentences(page) if said["key"] == "batch_told"]
+    return [told["head"], *told["rows"]]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -67,23 +68,26 @@ def test_the_counters():
 
 
 def test_the_choice_of_batches_stands_in_the_link():
-    page = visit()
-    page.get_by_key("sizes").set_value(["all", "2"])
-    again(page)
-    assert page.query_params["sizes"] in ("all-2", ["all-2"])
+    page = visit(f"{SMALL}&sizes=2-all")
     assert [row[0] for row in table(page)[1:]] == ["all 28", "batch 2"]
-    page.get_by_key("sizes").set_value([])
-    again(page)
-    assert [shown.value for shown in page.info] == [WORDS["no_size"]]
+    shown = fields(page)["sizes"]
+    assert (shown["kind"], shown["value"]) == ("some", "all-2")
+    assert [name for name, _ in shown["options"]] == [
+        "all",
+        "16",
+        "8",
+        "4",
+        "2",
+        "1",
+    ]  # 28 examples have no batch of 32
+    assert [shown.value for shown in visit(f"{SMALL}&sizes=").info] == [WORDS["no_size"]]
 
 
 def test_another_place_of_the_path():
-    page = visit()
-    before, curves = charts(page)[3], pictures(page)[1]
-    page.slider(key="moment").set_value(100)
-    again(page)
-    assert not np.array_equal(drawn(charts(page)[3], "line")[0]["columns"][0], drawn(before, "line")[0]["columns"][0])
-    assert pictures(page)[1] == curves
+    first, last = visit(), visit(f"{SMALL}&moment=100")
+    arrows = [drawn(charts(page)[3], "line")[0]["columns"][0] for page in (first, last)]
+    assert not np.array_equal(*arrows)
+    assert pictures(first)[1] == pictures(last)[1]
 
 
 @pytest.mark.parametrize("net", ["depth~1~norm~batch", "depth~0~test~0~standardise~0", "width~256~depth~9"])
@@ -168,7 +172,7 @@ def test_progress_is_told_while_it_trains():
 
 def test_the_place_on_the_path_is_not_taken_for_a_part_of_the_study():
     page = visit(f"{SMALL}&moment=50")
-    assert page.slider(key="moment").value == 50
+    assert fields(page)["moment"]["value"] == 50
     assert not page.warning
     assert not page.info
 
@@ -178,6 +182,69 @@ def test_a_sweep_of_batches_waits():
     assert not charts(page)
     assert page.button(key="sweep_run")
     assert any(WORDS["about_batch"] in shown.value for shown in page.caption)
+
+
+# ---- by its link -----------------------------------------------------------------------------------------------------
+
+LINKS = {
+    "paths": f"{SMALL}&sizes=all-4&equal=epochs&epochs=5&moment=50",
+    "paths of another optimizer": f"{SMALL}&rule=gradient_descent&rule=adam&racer=1&sizes=8",
+    "paths that diverge": "data=sine~size~10&net=depth~0~steps~500&rule=gradient_descent~learning_rate~5&sizes=all",
+    "no size": f"{SMALL}&sizes=",
+    "too large": "data=two_moons~size~40&net=width~256~depth~9",
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", LINKS)
+def test_an_address_gives_what_the_page_shows(name, lang):
+    page = visit(LINKS[name], lang)
+    header, floats, headers = answered(f"{LINKS[name]}&lang={lang}", "batches")
+    check_sheet(page, header, floats)
+    boxes = [shown.value for shown in [*page.info, *page.warning]]
+    assert header["places"][-len(boxes) :] == boxes or not boxes
+    assert headers["content-location"] == f"batches?{header['link']}"
+    again, *_ = answered(f"{header['link']}&lang={lang}", "batches")
+    assert again == header
+
+
+def test_an_edit_is_of_the_network_or_of_what_the_page_asks_for():
+    edits = ["net.depth", 3], ["moment", 100], ["sizes", "all-1"], ["net.lanes.0.rule.learning_rate", 0.3]
+    header, *_ = answered("&".join([SMALL, *(f"edit={json.dumps(edit)}" for edit in edits)]), "batches")
+    assert header["link"] == (
+        "data=two_moons~size~40&net=depth~3~width~3~steps~30&rule=gradient_descent~learning_rate~0.3"
+        "&rule=momentum~learning_rate~0.1&rule=adam~learning_rate~0.01"
+        "&sizes=all-1&moment=100"
+    )
+    page = visit(header["link"])
+    assert header["said"] == sentences(page)
+    panel, *_ = answered(header["link"], "batches_panel")
+    values = {field["path"]: field["value"] for group in panel["groups"] for field in group["fields"]}
+    assert values == {path: field["value"] for path, field in fields(page).items() if path in values}
+    assert (values["moment"], values["sizes"], values["net.depth"]) == (100, "all-1", 3)
+
+
+def test_sizes_that_no_longer_suit_the_data_go():
+    link = (
+        f"data=two_moons~size~400&net=depth~1~width~3~steps~30&sizes=all-64-1&edit={json.dumps(['net.knobs.size', 40])}"
+    )
+    header, _, headers = answered(link, "batches")
+    assert refusals(headers) == {}
+    assert header["link"].endswith("&sizes=all-1")
+    assert [row[0] for said in header["said"] for row in said["rows"]] == ["all 28", "batch 1"]
+
+
+@pytest.mark.parametrize("value", ["32", "all~1", 3, None, ["all"], {"a": 1}, "2-2-7"])
+def test_sizes_that_cannot_be_are_refused(value):
+    header, _, headers = answered(f"{SMALL}&edit={json.dumps(['sizes', value])}", "batches")
+    assert "sizes" in refusals(headers)
+    assert "sizes" not in header["link"]
+
+
+def test_what_is_long_waits_at_its_address():
+    header, *_ = answered("data=two_moons~size~400&net=depth~2~width~64~steps~5000", "batches")
+    assert header["seconds"] > 1
+    assert "lanes" not in header
 
 
 # ---- demonstrations --------------------------------------------------------------------------------------------------

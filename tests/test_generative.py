@@ -2,10 +2,8 @@
 
 import csv
 import io
-import json
 import re
 from fractions import Fraction
-from urllib.parse import unquote
 
 import numpy as np
 import pytest
@@ -14,10 +12,7 @@ from hypothesis import strategies as st
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis, QuadraticDiscriminantAnalysis
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.naive_bayes import BernoulliNB, GaussianNB
-from starlette.applications import Starlette
 from test_pages import address, again, charts, drawn, fields, told, visit
-from test_serve import fetch
-from test_wire import unpacked
 
 from engine.link import About
 from engine.link import fields as own_fields
@@ -31,12 +26,10 @@ from engine.measures.softmax_regression import DECAY, SIZES, logits, regression
 from engine.measures.zero_one import WINDOW, X, Y, heights, races
 from lessons import LESSONS
 from settings.generative import Generative
-from tests.web.declare import PAYLOADS, misfits
+from tests.sheets import answered, check_sheet, refusals, sentences
 from views.demonstrations import link_of
 from views.generative import boundary, gradient, numbering, stage, staircase, tally
-from views.kit.addresses import ROOT
 from views.kit.text import CATALOGUE, spoken
-from views.server import answers
 from views.session.edits import OWN
 
 CHOICES = [(cloud, outliers) for cloud in CLOUDS for outliers in (0, 20)]
@@ -272,14 +265,6 @@ def test_one_gradient_for_both(model, examples, first):
 
 def open_page(link="", lang="en"):
     return visit(link, lang, "generative")
-
-
-def sentences(page):
-    """What is said beside the charts, as it was sent."""
-    sent = [part.proto for part in page.get("bidi_component") if part.proto.component_name.endswith("_sentences")]
-    found = [unpacked(proto.bytes)[0] for proto in sent]
-    assert [*misfits(found, list[PAYLOADS["sentences"]], "sentences")] == []
-    return found
 
 
 def texts(page):
@@ -564,46 +549,28 @@ def test_the_numbers_of_the_smaller_ideas():
 
 # ---- by its link -----------------------------------------------------------------------------------------------------
 
-BY_LINK = Starlette(routes=answers.routes())
-
-
-def asked(query, kind="sheet"):
-    status, headers, body = fetch(f"/{ROOT}/{kind}?{query}", BY_LINK)
-    assert status == 200, body
-    return *unpacked(body), headers
-
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("idea", stage.IDEAS)
 def test_an_address_gives_what_the_page_shows(idea, lang):
     link = f"idea={idea}&mean1=-1.5~0.25&stride=0.5&hill=-2~1&cloud2=1~-1&ones=2"
     page = open_page(link, lang)
-    header, floats, headers = asked(f"{link}&lang={lang}")
-    assert [*misfits(header, PAYLOADS["sheet"], "sheet")] == []
-    shown = {chart["key"]: chart for chart in charts(page)}
-    for chart in header["charts"]:
-        for each, wanted in zip(chart["series"], shown[chart["key"]]["series"], strict=True):
-            many = sum(each["counts"])
-            np.testing.assert_array_equal(floats[:many], np.concatenate([*wanted["columns"], []]))
-            floats = floats[many:]
-            assert {**each, "columns": None} == {**wanted, "columns": None} | {"columns": None}
-        assert {**chart, "series": None} == {**shown[chart["key"]], "series": None}
-    assert not len(floats)
-    assert header["said"] == sentences(page)
+    header, floats, headers = answered(f"{link}&lang={lang}")
+    check_sheet(page, header, floats, {chart["key"] for chart in header["charts"]})
     assert header["lanes"] == []
     assert headers["content-location"] == f"sheet?{header['link']}"
-    again, *_ = asked(f"{header['link']}&lang={lang}")
+    again, *_ = answered(f"{header['link']}&lang={lang}")
     assert again == header
 
 
 def test_an_edit_is_of_what_the_page_asks_for():
     """As the page takes it, and refuses it."""
-    dragged, _, headers = asked('edit=["mean1",[-1.5,0.25]]&edit=["prior","0.25"]&edit=["n1",99999]')
+    dragged, _, headers = answered('edit=["mean1",[-1.5,0.25]]&edit=["prior","0.25"]&edit=["n1",99999]')
     assert set(dragged["link"].split("&")) == {"prior=0.25", "mean1=-1.5~0.25"}
-    assert json.loads(unquote(headers["lab-refused"]))["n1"]["problem"] == "range"
-    same, *_ = asked(dragged["link"])
+    assert refusals(headers)["n1"]["problem"] == "range"
+    same, *_ = answered(dragged["link"])
     assert same["said"] == dragged["said"]
-    panel, *_ = asked(dragged["link"], "sheet_panel")
+    panel, *_ = answered(dragged["link"], "sheet_panel")
     values = {field["path"]: field["value"] for group in panel["groups"] for field in group["fields"]}
     assert values["prior"] == 0.25
     assert values["n1"] == 60

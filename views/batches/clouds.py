@@ -1,10 +1,10 @@
 """The gradients on batches around the gradient on all examples, and how their spread shrinks with the batch."""
 
+from collections.abc import Generator, Hashable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-import streamlit as st
 
 from engine.arrays import Floats
 from engine.measures.batch_noise import Cloud, Noise, noise, noise_seconds, shrinkage
@@ -13,43 +13,76 @@ from engine.networks.experiment import NetworkExperiment
 from engine.networks.training import Training
 from normalisations import NORMALISATIONS
 from views.batches.paths import dot, lived
-from views.controls.widgets import linked_slider
-from views.kit.charts import STRETCHES, Axis, Chart, draw, line, marks, rule
+from views.kit.charts import STRETCHES, Axis, Chart, line, marks, rule
+from views.kit.sheet import Sheet
 from views.kit.text import number, text
-from views.session.work import worked
+from views.session.linked import piece
+from views.session.work import shelf
 
 DOTS = 400  # of a cloud, in the picture
 GRADIENTS = 12_000_000  # numbers that the gradients of all examples may be
 
 
-def place_on(training: Training) -> int:
-    """Which point of the first path is looked at."""
-    with st.container(key="moment_settings"):
-        share = linked_slider(
-            f"**{text('batches.moment')}**", "moment", format="%d %%", help=text("batches.moment_help")
-        )
+class Place(NamedTuple):
+    """Where the clouds are measured, and of which sizes: those that are shown, and those in between for the chart of
+    their spread."""
+
+    nets: list[NetworkExperiment]
+    theta: Floats
+    sizes: tuple[int, ...]
+
+    @property
+    def net(self) -> NetworkExperiment:
+        return replace(self.nets[0], dropout=0.0)
+
+    @property
+    def alone(self) -> bool:
+        """Whether a gradient is the same in any batch."""
+        return not NORMALISATIONS[self.net.norm].over_batch
+
+    @property
+    def key(self) -> Hashable:
+        net = self.net
+        return net.plan, net.data, net.test, net.standardise, self.sizes, self.theta.tobytes()
+
+    @property
+    def seconds(self) -> float:
+        return noise_seconds(self.net.points, self.net.size, self.sizes, self.alone)
+
+
+def fits(net: NetworkExperiment) -> bool:
+    """Whether there is room for the gradients of all examples."""
+    return net.size * net.points <= GRADIENTS
+
+
+def place_of(nets: list[NetworkExperiment], theta: Floats) -> Place | None:
+    """None where no cloud can be had."""
+    net, alone = nets[0], not NORMALISATIONS[nets[0].norm].over_batch
+    others = doubling(net.points)[:-1] if alone else ()
+    sizes = tuple(sorted({*others, *(each.batch for each in nets if each.batch)} - ({1} if not alone else set())))
+    return Place(nets, theta, sizes) if fits(net) and sizes and np.isfinite(theta).all() else None
+
+
+def row_on(training: Training, share: int) -> int:
+    """Which point of a path lies at so many per cent of it."""
     return round(share / 100 * (lived(training) - 1))
 
 
-def clouds_at(nets: list[NetworkExperiment], theta: Floats) -> Noise | None:
-    """The clouds of the shown sizes, and of those in between for the chart of their spread; None where they would not
-    fit, or wait for a click."""
-    net = replace(nets[0], dropout=0.0)
-    if net.size * net.points > GRADIENTS:
-        st.info(text("batches.too_large"))
-        return None
-    alone = not NORMALISATIONS[net.norm].over_batch
-    others = doubling(net.points)[:-1] if alone else ()
-    sizes = tuple(sorted({*others, *(each.batch for each in nets if each.batch)} - ({1} if not alone else set())))
-    if not sizes or not np.isfinite(theta).all():
-        return None
-    make, data = net.surface()
-    key = (net.plan, net.data, net.test, net.standardise, sizes, theta.tobytes())
-    seconds = noise_seconds(net.points, net.size, sizes, alone)
-    return worked("noise", key, seconds, lambda: noise(make, theta, sizes, alone, **data))
+def clouds_at(place: Place) -> Generator[tuple[float, Sheet | None], None, Noise]:
+    def found() -> Iterator[tuple[float, Noise]]:
+        make, data = place.net.surface()
+        return noise(make, place.theta, place.sizes, place.alone, **data)
+
+    clouds = yield from piece("noise", place.key, found, None, 0.95, 1.0)
+    return clouds
 
 
-def draw_cloud(noise: Noise, nets: list[NetworkExperiment]) -> None:
+def clouds_seconds(place: Place | None) -> float:
+    """How long that takes; 0 if they are known."""
+    return 0.0 if place is None or shelf("noise").kept(place.key) else place.seconds
+
+
+def cloud_of(noise: Noise, nets: list[NetworkExperiment]) -> Chart:
     """A dot for each batch, and the means."""
     dots = {net.batch: dot(nets, net) for net in nets}
     clouds = sorted((cloud for cloud in noise.clouds if cloud.batch in dots), key=lambda cloud: cloud.batch)
@@ -78,10 +111,10 @@ def draw_cloud(noise: Noise, nets: list[NetworkExperiment]) -> None:
         said = text("batches.mean", size=cloud.batch)
         series.append(marks(cloud.mean[:1], cloud.mean[1:], hover=[said], symbol="cross", **look))
     axes = Axis(text("batches.along_gradient")), Axis(text("batches.across_gradient"))
-    draw(Chart(*axes, series, height=260, equal=True, title=text("batches.moment")), "batch_cloud")
+    return Chart(*axes, series, height=260, equal=True, title=text("batches.moment"))
 
 
-def draw_spread(noise: Noise, nets: list[NetworkExperiment]) -> None:
+def spread_of(noise: Noise, nets: list[NetworkExperiment]) -> Chart:
     """What was measured beside the laws."""
     points = nets[0].points
     dots = {net.batch: dot(nets, net) for net in nets}
@@ -105,7 +138,7 @@ def draw_spread(noise: Noise, nets: list[NetworkExperiment]) -> None:
         look = dots.get(int(size), {"colour": "soft"})
         series.append(marks([size], [spread], **look | {"open": "paper" if "open" in look else False}))
     axes = Axis(text("batches.batch"), log=True), Axis(text("batches.spread"), log=True)
-    draw(Chart(*axes, series, height=180), "batch_spread")
+    return Chart(*axes, series, height=180)
 
 
 def cloud_told(cloud: Cloud | None, norm: float) -> list[str]:

@@ -1,23 +1,23 @@
 """Trainings from the same weights with batches of several sizes: their paths on one plane, and their losses."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from itertools import zip_longest
-from time import time_ns
 from typing import Any, NamedTuple
 
 import numpy as np
-import streamlit as st
 
 from engine.networks.batches import updates_per_epoch
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.plane import NetworkPlane, plane_for, share_shown, surface_on
 from engine.networks.training import Training, train
 from engine.surfaces.relief import Relief
-from views.kit.charts import Axis, Chart, Series, draw, heat, in_order, line, marks, running
+from views.kit.charts import Axis, Chart, Series, heat, in_order, line, marks, running
+from views.kit.sheet import Sheet
 from views.kit.text import text
+from views.session.linked import piece
 from views.session.trained import compiled
-from views.session.work import worked
+from views.session.work import shelf
 
 ROWS = 400  # points of a path
 START: dict[str, Any] = {"symbol": "circle", "open": True, "size": 6, "colour": "ink", "width": 2.5}
@@ -32,12 +32,22 @@ class Ground(NamedTuple):
     share: float  # of the paths that the plane shows
 
 
-def trainings_of(nets: list[NetworkExperiment]) -> tuple[Training, ...] | None:
-    """One of each, finished; None while they wait for a click."""
-    return worked(
-        "paths", tuple(nets), sum(net.seconds for net in nets), lambda: _trained(nets),
-        draw=lambda so_far: draw_curves(so_far, nets, f"{time_ns()}"),
-    )  # fmt: skip
+def trainings_of(nets: list[NetworkExperiment]) -> Generator[tuple[float, Sheet | None], None, tuple[Training, ...]]:
+    """One of each, finished; meanwhile the curves so far."""
+    found = yield from piece(
+        "paths",
+        tuple(nets),
+        lambda: _trained(nets),
+        lambda so_far: Sheet(curves(so_far, nets, grows=True), {}),
+        0.0,
+        0.9,
+    )
+    return found
+
+
+def trainings_seconds(nets: list[NetworkExperiment]) -> float:
+    """How long that takes; 0 if they are known."""
+    return 0.0 if shelf("paths").kept(tuple(nets)) else sum(net.seconds for net in nets)
 
 
 def _trained(nets: list[NetworkExperiment]) -> Iterator[tuple[float, tuple[Training, ...] | None]]:
@@ -52,8 +62,10 @@ def _trained(nets: list[NetworkExperiment]) -> Iterator[tuple[float, tuple[Train
         done += (training,)
 
 
-def ground_of(nets: list[NetworkExperiment], trainings: tuple[Training, ...]) -> Ground | None:
-    """Kept, so that nothing is computed when the place that is looked at moves; None after a Cancel."""
+def ground_of(
+    nets: list[NetworkExperiment], trainings: tuple[Training, ...]
+) -> Generator[tuple[float, Sheet | None], None, Ground]:
+    """Kept, so that nothing is computed when the place that is looked at moves."""
 
     def found() -> Iterator[tuple[float, Ground]]:
         surface = plane_for(replace(nets[0], plane="pca"), *trainings)
@@ -61,10 +73,11 @@ def ground_of(nets: list[NetworkExperiment], trainings: tuple[Training, ...]) ->
         share = share_shown(surface, paths or [trainings[0].path[0, :1]])
         yield 1.0, Ground(surface, surface_on(surface, surface.window), share)
 
-    return worked("ground", tuple(nets), 0.0, found)
+    ground = yield from piece("ground", tuple(nets), found, None, 0.9, 0.95)
+    return ground
 
 
-def draw_map(ground: Ground, trainings: tuple[Training, ...], nets: list[NetworkExperiment], place: int) -> None:
+def map_of(ground: Ground, trainings: tuple[Training, ...], nets: list[NetworkExperiment], place: int) -> Chart:
     """The paths on the ground, and the place on the first one that the gradients are taken at."""
     relief, window = ground.relief, ground.surface.window
     # Means are not losses: of a veiled relief nothing is read.
@@ -85,9 +98,7 @@ def draw_map(ground: Ground, trainings: tuple[Training, ...], nets: list[Network
         Axis(text("batches.along"), low=window[0], high=window[1]),
         Axis(text("batches.across"), low=window[2], high=window[3]),
     )
-    draw(Chart(*axes, series, height=300, title=text("batches.paths_title")), "batch_map")
-    if ground.relief.veiled:
-        st.caption(text("stage.veiled"))
+    return Chart(*axes, series, height=300, title=text("batches.paths_title"))
 
 
 def _line(nets: list[NetworkExperiment], net: NetworkExperiment) -> dict[str, Any]:
@@ -108,30 +119,31 @@ def lived(training: Training) -> int:
     return len(steps) if lost < 0 else max(int(np.searchsorted(steps, lost, "right")), 1)
 
 
-def draw_curves(trainings: tuple[Training, ...], nets: list[NetworkExperiment], key: str = "") -> None:
-    """The loss against updates, and against epochs; so far, while the last of the trainings runs."""
+def curves(trainings: tuple[Training, ...], nets: list[NetworkExperiment], grows: bool = False) -> dict[str, Chart]:
+    """The loss against updates, and against epochs; so far, while the last of the trainings ``grows``."""
     counts: dict[str, Callable[[NetworkExperiment], int]] = {
         "updates": lambda net: 1,
         "epochs": lambda net: updates_per_epoch(net.points, net.batch),
     }
-    for column, (count, per) in zip(st.columns(2, gap="small"), counts.items(), strict=True):
+    charts = {}
+    for count, per in counts.items():
         series = [
             each
             for net, training in zip(nets, trainings, strict=False)
-            for each in _curve(nets, net, training, per(net), growing=not key)
+            for each in _curve(nets, net, training, per(net), grows)
         ]
         strides = {_stride(nets, net) * per(net) for net in nets}  # of one unit of the axis
         axis = Axis(text(f"batches.clock_{count}"), log=True, clock=strides.pop() if len(strides) == 1 else None)
         loss = Axis(text("batches.loss"), log=True)
-        with column:
-            draw(Chart(axis, loss, series, height=180, legend=False), f"batch_loss_{count}{key}")
+        charts[f"batch_loss_{count}"] = Chart(axis, loss, series, height=180, legend=False)
+    return charts
 
 
 def _curve(
-    nets: list[NetworkExperiment], net: NetworkExperiment, training: Training, per: int, growing: bool
+    nets: list[NetworkExperiment], net: NetworkExperiment, training: Training, per: int, grows: bool
 ) -> list[Series]:
     look = {**_line(nets, net), "name": size_name(net)}
-    if not growing:
+    if grows:
         return [line(training.steps / per, training.objective[0, 0], **look)]
     times = training.steps * _stride(nets, net)
     return running(training.steps / per, training.objective[0, 0], times, look, symbol=dot(nets, net)["symbol"])

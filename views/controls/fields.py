@@ -1,6 +1,6 @@
 """Fields of the panel: what a slider is made of, the cards of lanes, and the component that draws them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NotRequired, TypedDict, cast
 
 from engine.link import Numbers
@@ -23,7 +23,8 @@ panel = component("panel")
 
 
 class Field(TypedDict):
-    """A slider, a switch, a menu or a number; ``kind`` says which, and how the slider runs."""
+    """A slider, a switch, a menu, a number, or buttons of which some are down; ``kind`` says which, and how the slider
+    runs."""
 
     path: str  # of the edit that it sends
     kind: str
@@ -34,6 +35,8 @@ class Field(TypedDict):
     high: NotRequired[float]
     options: NotRequired[list[tuple[str, str]]]  # of a menu: what is sent, and what is read
     once: NotRequired[bool]  # a menu that forgets what was chosen
+    between: NotRequired[str]  # the names of buttons that are down
+    most: NotRequired[int]  # of them
     zero: NotRequired[str]  # what stands there instead of 0
     problem: NotRequired[str]
     clear: NotRequired[tuple[str, str]]  # the edit that takes the field away: its path and value
@@ -188,6 +191,23 @@ def number_field(name: str, value: float, symbol: str, label: str = "", at: int 
     kind = OWN[name].kind
     knob: Knob = kind.knobs[at] if isinstance(kind, Numbers) else kind.knob
     return field(name, knob, value, symbol, label)
+
+
+def choice_field(name: str, value: str, symbol: str, options: Mapping[str, str], label: str = "") -> dict[str, Any]:
+    """A menu for a field of the page's own; options: what they are called."""
+    return {
+        "path": name, "kind": "choice", "symbol": symbol, "label": label or symbol, "options": list(options.items()),
+        "value": value,
+    }  # fmt: skip
+
+
+def some_field(
+    name: str, value: Sequence[str], symbol: str, options: Mapping[str, str], label: str = ""
+) -> dict[str, Any]:
+    """Buttons for a field of the page's own that has some of a few names."""
+    kind = OWN[name].kind
+    told = {**choice_field(name, kind.write(value), symbol, options, label), "kind": "some"}
+    return {**told, "between": kind.between, "most": kind.most}
 
 
 def group(name: str, fields: list[dict[str, Any]]) -> dict[str, Any]:

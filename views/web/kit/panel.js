@@ -171,12 +171,13 @@ const wide = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u2e80
 /** @param {Payload.Field} field */
 function makeField(panel, field) {
   const row = element(
-    "label",
+    field.kind === "some" ? "div" : "label", // who clicks a label clicks its first button
     `field ${field.kind}${wide(field.symbol) > 5 && (WARPS[field.kind] || field.kind === "choice") ? " long" : ""}`,
   );
   row.title = field.label;
   row.append(element("span", "symbol", field.symbol));
-  const control = { choice: makeChoice, switch: makeSwitch, number: makeNumber }[field.kind] ?? makeSlider;
+  const control =
+    { choice: makeChoice, some: makeSome, switch: makeSwitch, number: makeNumber }[field.kind] ?? makeSlider;
   const update = control(panel, row, field);
   if (field.clear) row.append(makeClear(panel, field));
   const problem = element("em", "problem");
@@ -217,6 +218,35 @@ function makeChoice(panel, row, field) {
   };
   row.append(select);
   return (now) => (select.value = now.value);
+}
+
+function makeSome(panel, row, field) {
+  const box = element("span", "some");
+  box.role = "group";
+  box.setAttribute("aria-label", field.label || field.symbol);
+  const isDown = (button) => button.getAttribute("aria-pressed") === "true";
+  const buttons = field.options.map(([name, text]) => {
+    const button = Object.assign(element("button", "", text), { type: "button", value: name });
+    button.onclick = () => {
+      button.setAttribute("aria-pressed", String(!isDown(button)));
+      edit(
+        panel.component,
+        field.path,
+        buttons
+          .filter(isDown)
+          .map(({ value }) => value)
+          .join(field.between),
+      );
+    };
+    return button;
+  });
+  box.append(...buttons);
+  row.append(box);
+  return (now) => {
+    const down = now.value.split(field.between);
+    for (const button of buttons) button.setAttribute("aria-pressed", String(down.includes(button.value)));
+    for (const button of buttons) button.disabled = !isDown(button) && down.length >= field.most;
+  };
 }
 
 function makeSwitch(panel, row, field) {
