@@ -28,7 +28,8 @@ def unpacked(data):
     raw = zlib.decompress(data)
     (size,) = struct.unpack_from("<I", raw)
     sorted_bytes = np.frombuffer(raw[4 + size :], np.uint8)
-    return json.loads(raw[4 : 4 + size]), np.ascontiguousarray(sorted_bytes.reshape(4, -1).T).view("<f4").ravel()
+    bits = np.ascontiguousarray(sorted_bytes.reshape(4, -1).T).view("<u4").ravel()
+    return json.loads(raw[4 : 4 + size]), bits.cumsum(dtype="<u4").cumsum(dtype="<u4").view("<f4")
 
 
 @given(HEADERS, FLOATS, FLOATS)

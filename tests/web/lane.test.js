@@ -32,9 +32,10 @@ test("columns are views by name; decimals are whole numbers and powers of ten", 
   assert.equal(tabled({ number: 3 }, floats, block).steps[1], 4);
 });
 
-test("bytes are sorted by significance, behind a header", async () => {
+test("second differences, with bytes sorted by significance, behind a header", async () => {
   const values = Float32Array.of(1.5, -2.25, 1e-30);
-  const bytes = new Uint8Array(values.buffer);
+  const bits = new Int32Array(values.buffer);
+  const bytes = new Uint8Array(bits.map((bit, i) => bit - 2 * (bits[i - 1] ?? 0) + (bits[i - 2] ?? 0)).buffer);
   const sorted = Uint8Array.from({ length: 12 }, (_, i) => bytes[4 * (i % 3) + Math.floor(i / 3)]);
   const header = new TextEncoder().encode(JSON.stringify({ title: "曲面" }));
   const size = new Uint8Array(Uint32Array.of(header.length).buffer);

@@ -1,4 +1,5 @@
-// What Python sends: deflated bytes; a header (JSON), then float32 columns with their bytes sorted by significance.
+// What Python sends: deflated bytes; a header (JSON), then the second differences of the bits of float32 columns, with
+// their bytes sorted by significance.
 
 /** Header and columns: {header, floats: Float32Array}. */
 export async function unpack(bytes) {
@@ -11,6 +12,8 @@ export async function unpack(bytes) {
   const joined = new Uint8Array(sorted.length);
   for (let place = 0; place < 4; place++)
     for (let i = 0, from = place * count; i < count; i++) joined[4 * i + place] = sorted[from + i];
+  const bits = new Int32Array(joined.buffer);
+  for (let i = 0, slope = 0, last = 0; i < count; i++) bits[i] = last = (last + (slope = (slope + bits[i]) | 0)) | 0;
   return { header, floats: new Float32Array(joined.buffer) };
 }
 
