@@ -60,11 +60,13 @@ def calls():
 
 def test_a_widget_writes_what_is_read():
     named = {
-        args[1].value for name, args in calls() if name.startswith("linked_") and isinstance(args[1], ast.Constant)
+        args[1].value
+        for name, args in calls()
+        if name.startswith("linked_") and len(args) > 1 and isinstance(args[1], ast.Constant)
     }
     asked = {args[0].value for name, args in calls() if name == "ask" and isinstance(args[0], ast.Constant)}
     assert named and named | asked <= {*OWN, "lesson"}
-    others = {name for page in ("compare", "generative") for name in fields(SETTINGS[page])}  # see test_generative.py
+    others = {name for page in ("compare", "generative", "batches") for name in fields(SETTINGS[page])}
     others |= {"models", "public", "flips"}  # see test_luck.py
     logits = {"z1", "z2", "z3", "s1", "s2", "s3"}
     others |= {"main", "first", "top", "part", "zoom", "whose", "output"}  # set on pictures
