@@ -190,6 +190,11 @@ def test_a_run_is_kept_and_a_setting_is_compared(visit):
     assert visit.column(1)[:2] == losses
     whose = page.get_by_label("Whose surface")
     assert whose.locator("option").all_inner_texts() == visit.column(0)
+    figure, *menus = (
+        each.bounding_box() for each in page.locator('[data-picture="surface"], [data-picture="surface"] select').all()
+    )
+    assert len(menus) == 3
+    assert all(menu["x"] + menu["width"] <= figure["x"] + figure["width"] for menu in menus)
     before = pixels(visit, "surface")
     visit.after(lambda: whose.select_option("1"))
     assert pixels(visit, "surface") != before
