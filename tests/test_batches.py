@@ -20,7 +20,6 @@ from settings.batches import Batches
 from tests.sheets import answered, check_sheet, refusals, sentences
 from views.batches import paths as batch_paths
 from views.batches import sweeps as batch_sweeps
-from views.kit.glossary import marked
 from views.kit.seeds import median
 from views.kit.text import CATALOGUE
 
@@ -120,15 +119,16 @@ def test_a_time_waits_and_is_measured(monkeypatch):
 def test_a_sweep_of_the_penalty():
     page = visit(f"{SMALL}&topic=sweep&sweep=decay&trials=2")
     if not charts(page):
-        page.button(key="sweep_run").click()
+        page.button(key="batches_run").click()
         again(page)
     accuracy, loss, sharpness = charts(page)
     assert len(drawn(accuracy, "marks")) == len(drawn(loss, "marks")) == 4  # seeds and median, for training and test
     assert len(drawn(sharpness, "marks")) == 2
     names = ["0", "10⁻⁴", "3×10⁻⁴", "0.001", "0.003", "0.01", "0.03", "0.1"]
     assert [name for _, name in accuracy["x"]["ticks"]] == names
-    (told,) = [shown.value for shown in page.caption if "Best median test accuracy" in shown.value]
-    assert told.startswith(marked(WORDS["about_decay"]))
+    (told,) = [said["note"] for said in sentences(page)]
+    assert told.startswith(WORDS["about_decay"])
+    assert "Best median test accuracy" in told
 
 
 @pytest.mark.parametrize(("wide", "net"), [(128, "depth~2"), (32, "depth~64~width~4")])
@@ -148,7 +148,7 @@ def test_values_that_are_too_large_are_left_out(monkeypatch):
     page = visit("data=two_moons~size~40&net=depth~3~width~3~steps~5&topic=sweep&sweep=width&trials=2")
     (told,) = [shown.value for shown in page.info]
     assert told.startswith("Left out: 128.")
-    page.button(key="sweep_run").click()
+    page.button(key="batches_run").click()
     again(page)
     assert charts(page)[0]["x"]["ticks"] == [[0, "1"], [1, "2"]]
 
@@ -180,7 +180,7 @@ def test_the_place_on_the_path_is_not_taken_for_a_part_of_the_study():
 def test_a_sweep_of_batches_waits():
     page = visit(f"{SMALL}&topic=sweep&span=3")
     assert not charts(page)
-    assert page.button(key="sweep_run")
+    assert page.button(key="batches_run")
     assert any(WORDS["about_batch"] in shown.value for shown in page.caption)
 
 
@@ -191,6 +191,9 @@ LINKS = {
     "paths of another optimizer": f"{SMALL}&rule=gradient_descent&rule=adam&racer=1&sizes=8",
     "paths that diverge": "data=sine~size~10&net=depth~0~steps~500&rule=gradient_descent~learning_rate~5&sizes=all",
     "no size": f"{SMALL}&sizes=",
+    "surfaces": f"{SMALL}&topic=surfaces&pair=2",
+    "surfaces of few examples": "data=sine~size~10&net=test~0.5~depth~0~steps~30&topic=surfaces&pair=2",
+    "a sweep": f"{SMALL}&topic=sweep&sweep=decay&trials=2",
     "too large": "data=two_moons~size~40&net=width~256~depth~9",
 }
 
@@ -199,13 +202,16 @@ LINKS = {
 @pytest.mark.parametrize("name", LINKS)
 def test_an_address_gives_what_the_page_shows(name, lang):
     page = visit(LINKS[name], lang)
+    for waits in [button for button in page.button if button.key == "batches_run"]:
+        waits.click()
+        again(page)
     header, floats, headers = answered(f"{LINKS[name]}&lang={lang}", "batches")
     check_sheet(page, header, floats)
     boxes = [shown.value for shown in [*page.info, *page.warning]]
     assert header["places"][-len(boxes) :] == boxes or not boxes
     assert headers["content-location"] == f"batches?{header['link']}"
-    again, *_ = answered(f"{header['link']}&lang={lang}", "batches")
-    assert again == header
+    same, *_ = answered(f"{header['link']}&lang={lang}", "batches")
+    assert same == header
 
 
 def test_an_edit_is_of_the_network_or_of_what_the_page_asks_for():
@@ -322,8 +328,8 @@ def test_a_surface_for_each_batch(lang):
     colours = {each["colour"] for each in drawn(over, "line")}
     assert len(colours) == 2 and len(drawn(over, "line")) > 6  # level lines of both, and both paths
     assert len(drawn(losses, "line")) == len(drawn(norms, "line")) == 3
-    assert "‖∇L²‖" in page.caption[-1].value
-    assert visit(f"{SMALL}&topic=surfaces&pair=32", lang).segmented_control(key="pair").value == "4"  # there are 28
+    assert "‖∇L²‖" in sentences(page)[-1]["note"]
+    assert fields(visit(f"{SMALL}&topic=surfaces&pair=32", lang))["pair"]["value"] == "4"  # there are 28
 
 
 def test_no_two_batches_of_one_example():

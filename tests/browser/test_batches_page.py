@@ -52,4 +52,4 @@ def test_a_long_sweep_is_cancelled(visit):
     page.get_by_role("button", name="Run", exact=True).click()
     page.get_by_role("button", name="Cancel", exact=True).click(timeout=60_000)
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_visible(timeout=60_000)
-    expect(page.locator('[class*="st-key-sweep_loss_done-"]')).to_have_count(0)
+    expect(page.locator('[class*="st-key-sweep_loss-"]')).to_have_count(0)

@@ -33,9 +33,9 @@ from views.batches.paths import (
     trainings_of,
     trainings_seconds,
 )
-from views.batches.topic import Topic, own, problem, racer_field, stopped, subject
+from views.batches.topic import Topic, own, problem, put, racer_field, stopped, subject
 from views.controls.fields import choice_field, number_field, some_field
-from views.kit.charts import draw, on_page
+from views.kit.charts import on_page
 from views.kit.sheet import Said, Sheet, Told, box, tell
 from views.kit.text import number, text
 from views.session.linked import Asked, Parts
@@ -130,12 +130,6 @@ def lay(sheet: Sheet) -> None:
         put(sheet, "batch_spread")
     play("batches", *(sheet.clock or ()))
     tell(sheet, "batch_told")
-
-
-def put(sheet: Sheet, key: str) -> None:
-    """A chart, if there is this one."""
-    if key in sheet.charts:
-        draw(sheet.charts[key], key)
 
 
 def fields(asked: Asked) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from engine.networks.experiment import NetworkExperiment
 from settings.batches import Batches
 from views.batches import sweeps as batch_sweeps
 from views.batches.sizes import PATHS
-from views.batches.surfaces import surfaces_of_batches
+from views.batches.surfaces import SURFACES
 from views.batches.topic import Topic, own, stopped, subject
 from views.batches.versus import small_against_large
 from views.controls.fields import group
@@ -23,7 +23,7 @@ from views.kit.text import language, text
 from views.session import visit
 from views.session.linked import Asked, Linked, Parts, follow_sheet, sheet_of
 
-SHEETS: dict[str, Topic] = {"paths": PATHS}
+SHEETS: dict[str, Topic] = {"paths": PATHS, "surfaces": SURFACES, "sweep": batch_sweeps.SWEEP}
 
 
 def asked_for(net: NetworkExperiment) -> Asked:
@@ -47,6 +47,8 @@ def show(net: NetworkExperiment) -> None:
     sheet = sheet_of(PAGE, now)
     if sheet and sheet.charts:
         SHEETS[topic].lay(sheet)
+    if sheet is None:
+        SHEETS[topic].waiting(now)
     for told in sheet.boxes if sheet and not sheet.charts else ():
         box(told)
     follow_sheet(PAGE, now, sheet.places if sheet else ())
@@ -87,8 +89,6 @@ def formulas() -> None:
 
 
 TOPICS: dict[str, Callable[[NetworkExperiment], None]] = {
-    "surfaces": surfaces_of_batches,
     "time": batch_sweeps.times,
-    "sweep": batch_sweeps.sweeps,
     "table": small_against_large,
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from time import time_ns
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -12,19 +13,32 @@ from datasets import DATASETS
 from engine.arrays import Floats
 from engine.link import choice
 from engine.measures.batch_timing import CALL, REPEATS, Timing, doubling, measure
-from engine.measures.sweep import Swept, longest, measuring_seconds, sweep, training_seconds, values_for, variants
+from engine.measures.sweep import (
+    VALUES,
+    Swept,
+    longest,
+    measuring_seconds,
+    sweep,
+    training_seconds,
+    values_for,
+    variants,
+)
 from engine.networks.cost import MULTIPLICATIONS
 from engine.networks.experiment import NetworkExperiment, network_lane
 from normalisations import NORMALISATIONS
-from views.controls.widgets import linked_menu, linked_slider
+from settings.batches import Batches
+from views.batches.topic import Topic, own, problem, put, racer_field, subject
+from views.controls.fields import choice_field, number_field
+from views.controls.widgets import linked_slider
 from views.kit.charts import SYMBOLS, Axis, Chart, draw, legend, line, marks, variant_line
-from views.kit.glossary import marked
 from views.kit.labels import trouble
 from views.kit.seeds import median, seeds_at
+from views.kit.sheet import Said, Sheet, Told, box, tell
 from views.kit.text import number, text
+from views.session.linked import Asked, Parts, piece
 from views.session.played import play
 from views.session.visit import visit
-from views.session.work import worked
+from views.session.work import shelf, worked
 
 COMPILE = 1.5  # seconds for the programs of another structure
 PARTS = ("train", "test")
@@ -111,29 +125,77 @@ def _told(timing: Timing) -> str:
 # ---- sweeps ----------------------------------------------------------------------------------------------------------
 
 
-def sweeps(net: NetworkExperiment) -> None:
+def work(asked: Asked) -> Parts:
     """B3, B4, A6: one setting, several seeds."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        setting = linked_menu(text("batches.setting"), "sweep", lambda name: text(f"batches.sweep_{name}"), width=260)
-        epochs = linked_slider(text("batches.epochs"), "span", width=220) if setting == "batch" else 1
-        trials = linked_slider(text("batches.trials"), "trials", help=text("batches.trials_help"), width=220)
-    values, left_out = _possible(replace(net, batch=0, seeds=trials), setting)
+    net = subject(asked)
+    if told := problem(replace(net, batch=0)):
+        yield 1.0, told
+        return
+    nets, values, left_out = nets_of(asked)
+    boxes = [Told(left_out)] if left_out else []
+    if not values:
+        yield 1.0, Sheet({}, {}, boxes=boxes)
+        return
+    setting = own(asked).sweep
+    swept = yield from piece(
+        "sweep", tuple(nets), lambda: sweep(nets, setting, values), lambda swept: Sheet(charts_of(swept, nets[0]), {})
+    )
+    note = f"{text(f'batches.about_{setting}')} {_sizes(nets, setting)}{_outcome(swept, nets[0])}"
+    signs = {place: text(f"batches.{part}") for place, part in enumerate(_parts(nets[0]))}
+    yield 1.0, Sheet(charts_of(swept, nets[0]), {"sweep_told": Said(note=note)}, signs=signs, boxes=boxes)
+
+
+def seconds_of(asked: Asked) -> float:
+    if problem(replace(subject(asked), batch=0)):
+        return 0.0
+    nets, *_ = nets_of(asked)
+    return 0.0 if not nets or shelf("sweep").kept(tuple(nets)) else sweep_seconds(nets)
+
+
+def nets_of(asked: Asked) -> tuple[list[NetworkExperiment], tuple[float, ...], str]:
+    """What is trained, for which values, and a sentence on those that cannot be."""
+    now, net = own(asked), replace(subject(asked), batch=0, seeds=own(asked).trials)
+    values, left_out = _possible(net, now.sweep)
+    if not values:
+        return [], (), left_out
+    epochs = min(now.span, *(longest(net, int(value)) for value in values)) if now.sweep == "batch" else 1
+    return variants(net, now.sweep, values, epochs), values, left_out
+
+
+def lay(sheet: Sheet) -> None:
+    for told in sheet.boxes:
+        box(told)
+    legend([*sheet.signs.values()], [*sheet.signs])
+    for column, (key, chart) in zip(st.columns(len(sheet.charts), gap="small"), sheet.charts.items(), strict=True):
+        with column:
+            st.markdown(f"**{chart.title}**")
+            put(sheet, key)
+    play("batches")
+    tell(sheet, "sweep_told")
+
+
+def waiting(asked: Asked) -> None:
+    """What it is about, and what cannot be trained."""
+    *_, left_out = nets_of(asked)
     if left_out:
         st.info(left_out)
-    if not values:
-        return
-    epochs = min(epochs, *(longest(net, int(value)) for value in values)) if setting == "batch" else epochs
-    nets = variants(replace(net, batch=0, seeds=trials), setting, values, epochs)
-    swept = worked(
-        "sweep", tuple(nets), sweep_seconds(nets), lambda: sweep(nets, setting, values),
-        draw=lambda swept: _draw_sweep(swept, nets[0], f"{time_ns()}"),
-    )  # fmt: skip
-    if swept is None:
-        st.caption(text(f"batches.about_{setting}"))
-        return
-    _draw_sweep(swept, nets[0], "done")
-    play("batches")
-    st.caption(marked(f"{text(f'batches.about_{setting}')} {_sizes(nets, setting)}{_outcome(swept, nets[0])}"))
+    st.caption(text(f"batches.about_{own(asked).sweep}"))
+
+
+def fields(asked: Asked) -> list[dict[str, Any]]:
+    now = own(asked)
+    settings = {name: text(f"batches.sweep_{name}") for name in VALUES}
+    span = number_field("span", now.span, text("batches.epochs"), text("batches.epochs"))
+    return [
+        *racer_field(asked),
+        choice_field("sweep", now.sweep, text("batches.setting"), settings),
+        *([span] if now.sweep == "batch" else []),
+        trials_field(now),
+    ]
+
+
+def trials_field(now: Batches) -> dict[str, Any]:
+    return number_field("trials", now.trials, text("batches.trials"), text("batches.trials_help"))
 
 
 def _possible(net: NetworkExperiment, setting: str) -> tuple[tuple[float, ...], str]:
@@ -165,19 +227,22 @@ def _sizes(nets: Sequence[NetworkExperiment], setting: str) -> str:
     return text("batches.shapes", shapes=", ".join(f"{net.depth} × {net.width} ({net.size})" for net in nets)) + " "
 
 
-def _draw_sweep(swept: Swept, net: NetworkExperiment, key: str) -> None:
+def _parts(net: NetworkExperiment) -> Sequence[str]:
+    """Of the examples."""
+    return PARTS if len(net.examples.test.targets) else PARTS[:1]
+
+
+def charts_of(swept: Swept, net: NetworkExperiment) -> dict[str, Chart]:
     """Each seed a dot, the median a line, the middle half a bar."""
     if not swept.finished:
-        return
-    tested = len(net.examples.test.targets) > 0
-    parts = PARTS if tested else PARTS[:1]
-    legend([text(f"batches.{part}") for part in parts])
+        return {}
     kinds = ["accuracy", "loss"] if net.classes else ["loss"]
     pictures: list[tuple[str, dict[str, Floats]]] = [
-        (kind, {part: getattr(swept, f"{part}_{kind}") for part in parts}) for kind in kinds
+        (kind, {part: getattr(swept, f"{part}_{kind}") for part in _parts(net)}) for kind in kinds
     ]
     pictures.append(("sharpness", {"train": swept.sharpness}))
-    for column, (kind, rows) in zip(st.columns(len(pictures), gap="small"), pictures, strict=True):
+    charts = {}
+    for kind, rows in pictures:
         series = [
             each
             for lane, (part, values) in enumerate(rows.items())
@@ -188,10 +253,9 @@ def _draw_sweep(swept: Swept, net: NetworkExperiment, key: str) -> None:
             text(f"batches.sweep_{swept.setting}"), low=-0.5, high=len(names) - 0.5, ticks=dict(enumerate(names))
         )
         axes = setting, Axis(text(f"batches.{kind}"), log=kind != "accuracy")
-        with column:
-            title = text(f"batches.picture_{kind}")
-            st.markdown(f"**{title}**")
-            draw(Chart(*axes, series, height=380, legend=False, title=title), f"sweep_{kind}_{key}")
+        title = text(f"batches.picture_{kind}")
+        charts[f"sweep_{kind}"] = Chart(*axes, series, height=380, legend=False, title=title)
+    return charts
 
 
 def _outcome(swept: Swept, net: NetworkExperiment) -> str:
@@ -227,3 +291,6 @@ def _listed(swept: Swept, places: Sequence[int] | NDArray[np.intp]) -> str:
 
 def _named(swept: Swept, place: int) -> str:
     return _value_name(swept.setting, swept.values[place])
+
+
+SWEEP = Topic(work, seconds_of, lay, fields, waiting)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from engine.networks.experiment import NetworkExperiment
 from settings.batches import Batches
 from views.controls.fields import choice_field
+from views.kit.charts import draw
 from views.kit.labels import lane_label, trouble
 from views.kit.sheet import Sheet, Told
 from views.kit.text import text
@@ -14,12 +15,14 @@ from views.session.linked import Asked, Parts
 
 
 class Topic(NamedTuple):
-    """Its sheet, as work that takes about so many seconds; where the parts of that stand; its fields of the panel."""
+    """Its sheet, as work that takes about so many seconds; where the parts of that stand; its fields of the panel; and
+    what stands there while it waits."""
 
     work: Callable[[Asked], Parts]
     seconds: Callable[[Asked], float]
     lay: Callable[[Sheet], None]
     fields: Callable[[Asked], list[dict[str, Any]]]
+    waiting: Callable[[Asked], None] = lambda asked: None
 
 
 def subject(asked: Asked) -> NetworkExperiment:
@@ -55,6 +58,12 @@ def problem(*nets: NetworkExperiment) -> Sheet | None:
 def stopped(told: str, warns: bool = False) -> Sheet:
     """Nothing but why there is nothing."""
     return Sheet({}, {}, boxes=[Told(told, warns)])
+
+
+def put(sheet: Sheet, key: str) -> None:
+    """A chart on the page, if there is this one."""
+    if key in sheet.charts:
+        draw(sheet.charts[key], key)
 
 
 def own(asked: Asked) -> Batches:

@@ -17,7 +17,7 @@ sentences = component("sentences")
 
 
 class Said(NamedTuple):
-    """Sentences, a small table, and a note under it; of a sentence or a cell what stands in ** is bold. signs: before
+    """Sentences, a small table, and a note under it; what stands in ** is bold. signs: before
     each row, if it is that of a mark: its colour, as HTML has it, and a letter like it."""
 
     sentences: Sequence[str] = ()
@@ -90,7 +90,7 @@ def box(told: Told) -> None:
 
 def sketch(sheet: Sheet) -> None:
     """The charts of what there is so far, side by side, as often as there is more."""
-    for column, chart in zip(st.columns(len(sheet.charts), gap="small"), sheet.charts.values(), strict=True):
+    for column, chart in zip(st.columns(len(sheet.charts) or 1, gap="small"), sheet.charts.values(), strict=False):
         with column:
             draw(chart, f"so_far{time_ns()}")
 

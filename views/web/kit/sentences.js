@@ -41,7 +41,7 @@ function show(root, { language, sentences, head, rows, note, signs }) {
   root.replaceChildren(
     ...sentences.map((text) => filledWith(made("p", ""), boldIn(text))),
     ...(rows.length ? [filledWith(made("div", "wide"), [tableOf(head, rows, signs)])] : []),
-    ...(note ? [made("p", "note", note)] : []),
+    ...(note ? [filledWith(made("p", "note"), boldIn(note))] : []),
   );
   explain(root, language);
 }
