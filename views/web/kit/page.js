@@ -95,7 +95,7 @@ export function page(name, html, declared) {
     const made = Object.assign(fresh, declared.fields?.());
     made.clock = makeClock(() => move(made));
     made.clock.fades = Object.values(pictures).some((picture) => picture.map) ? false : undefined;
-    made.repaint = (each, layer) => paint(made, each, layer);
+    made.repaint = (each, layer) => paint(made, each, layer, roomOf(made, each));
     made.layout = (whole) => layout(made, whole);
     made.turn = (change) => () => (change(), layout(made, true));
     made.choose = (lane) => made.turn(() => (made.focus = lane))();
@@ -274,30 +274,34 @@ export function page(name, html, declared) {
     if (!seen.every(({ figure: holder }) => sizeOf(holder).width && sizeOf(holder).height)) return;
     for (const each of made.failed) wipe(made, each);
     made.failed.clear();
-    for (const each of Object.keys(pictures)) {
-      const room = paint(made, each, "ground");
-      if (whole) guarded(made, each, () => caption(made, each)); // of what is drawn: it may leave another room
-      if (whole && room && room.height !== roomOf(made, each)?.height) paint(made, each, "ground");
-      paint(made, each, "marks");
-    }
+    const before = roomsOf(made);
+    for (const [each, room] of before) paint(made, each, "ground", room);
+    // Captions and sheet tell of what is drawn, and may leave it another room. All of it is written before anything is
+    // measured again: to measure what was just changed is to lay out the whole page.
+    if (whole) for (const [each] of before) guarded(made, each, () => caption(made, each));
     guarded(made, "sheet", () => declared.laid?.(made, whole));
     explain(made.root, made.header.language);
-    move(made);
+    const rooms = roomsOf(made);
+    for (const [each, room] of rooms) {
+      const { width, height } = before.get(each) ?? {};
+      if (room && (room.width !== width || room.height !== height)) paint(made, each, "ground", room);
+      paint(made, each, "marks", room);
+    }
+    move(made, rooms);
   }
 
-  function move(made) {
+  function move(made, rooms = roomsOf(made)) {
     if (!made.header || !made.theme) return;
-    for (const each of Object.keys(pictures)) paint(made, each, "moving");
+    for (const [each, room] of rooms) paint(made, each, "moving", room);
     guarded(made, "sheet", () => declared.moved?.(made));
     followClock(made.find(".play"), made.clock, made.words, declared.beside?.(made));
   }
 
   // A picture that throws says so in its own frame; its neighbours and the clock live on.
-  function paint(made, each, layer) {
+  function paint(made, each, layer, size) {
     const [picture, map] = [pictures[each], made.maps[each]];
     const draw = map && layer === "ground" ? drawGround : picture[layer];
     if (!draw || made.failed.has(each) || (map && !map.scene)) return;
-    const size = roomOf(made, each);
     if (!size?.width || size.height < 20) return;
     const canvas = made.find(`[data-picture="${each}"] .${CANVAS[layer]}`);
     guarded(
@@ -306,8 +310,9 @@ export function page(name, html, declared) {
       () => draw(fit(canvas, size), size, made, each),
       () => sayFailed(made, each, size),
     );
-    return size;
   }
+
+  const roomsOf = (made) => new Map(Object.keys(pictures).map((each) => [each, roomOf(made, each)]));
 
   const roomOf = (made, each) =>
     pictures[each].size

@@ -6,7 +6,10 @@ import { font, icon } from "./look.js";
 export const unit = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 
 /** Width and height of an element, in units. */
-export const sizeOf = (element) => ({ width: element.clientWidth / unit(), height: element.clientHeight / unit() });
+export function sizeOf({ clientWidth, clientHeight }) {
+  const one = unit();
+  return { width: clientWidth / one, height: clientHeight / one };
+}
 
 /** Where a pointer is on an element, in units from its left and its top. */
 /** @returns {[number, number]} */

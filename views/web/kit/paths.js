@@ -21,14 +21,9 @@ export function drawPaths(context, size, map, lanes, page) {
   clipped(context, box, () => {
     context.lineCap = "round";
     const shown = lanes.map((lane) => {
-      const path = lane.strokes ?? lane;
-      return {
-        lane,
-        path,
-        at: frameAt(lane.steps, clock.step),
-        pixels: pixelsOf(lane, x, y),
-        corners: pixelsOf(path, x, y),
-      };
+      const pixels = pixelsOf(lane, x, y);
+      const [path, corners] = lane.strokes ? [lane.strokes, pixelsOf(lane.strokes, x, y)] : [lane, pixels];
+      return { lane, path, at: frameAt(lane.steps, clock.step), pixels, corners };
     });
     for (const { lane, path, corners } of shown) {
       trace(context, corners, frameAt(path.steps, clock.step), frameAt(path.steps, horizon(clock)), path.drawn);
