@@ -28,7 +28,8 @@ export function memoryBars(context, size, { lanes, clock, theme, words }) {
     const bar = (right - left) / lane.weights.length;
     context.fillStyle = theme.ink;
     context.textAlign = "left";
-    context.fillText(`${lane.label}   ${lane.symbol} = ${number(lane.memory)}`, left, 16);
+    const factor = `${lane.symbol} = ${number(lane.memory)}`; // some lanes are called by it
+    context.fillText(lane.label.includes(factor) ? lane.label : `${lane.label}   ${factor}`, left, 16);
     context.fillStyle = colourOf(lane.number, theme);
     heights.forEach((part, back) => {
       const height = (base - top) * part;
