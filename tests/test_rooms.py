@@ -290,7 +290,7 @@ def test_a_house_holds_so_many_bytes(monkeypatch):
 # ---- in words --------------------------------------------------------------------------------------------------------
 
 OF_PRESENTER = {"not_presenter", "no_stop", "no_phase", "no_address", "no_more_rounds", "nothing_asked"}
-SENT_AGAIN = {"no_seat", "too_fast", "not_json"}  # by room.js, or never sent by it
+SENT_AGAIN = {"no_seat", "too_fast", "not_json"}  # by follower.js, or never sent by it
 
 
 def test_every_refusal_that_a_phone_shows_has_its_sentence():

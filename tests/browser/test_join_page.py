@@ -10,7 +10,7 @@ from .test_layout import FAULTS, FINDINGS
 PATIENCE = 30_000  # milliseconds
 PHONE = {"width": 390, "height": 844}
 LEAD = """async root => {
-  const { openRoom, presenter } = await import(`./${root}/web/lecture/room.js`);
+  const { openRoom, presenter } = await import(`./${root}/web/lecture/presenter.js`);
   window.room = await openRoom();
   window.lead = presenter(room, { onCounts: counts => (window.counts = counts) });
   return room;

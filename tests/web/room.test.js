@@ -4,8 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choicesOf, fits, rangeOf, reliefOf, windowOf, worded } from "../../views/web/lecture/asked.js";
 import { meanRanks } from "../../views/web/lecture/distribution.js";
-import { events, follower, presenter, tidied } from "../../views/web/lecture/room.js";
+import { events } from "../../views/web/lecture/ear.js";
+import { follower } from "../../views/web/lecture/follower.js";
+import { presenter } from "../../views/web/lecture/presenter.js";
 import { binned } from "../../views/web/lecture/square.js";
+import { tidied } from "../../views/web/lecture/voice.js";
 
 const ASKED = { kind: "choice", text: "?", choices: ["a", "b"] };
 const STATE = { deck: "d", stop: 1, question: 1, round: 0, phase: "asking", open: true, asked: ASKED };

@@ -1,12 +1,12 @@
 // What the class reads to get into a room: the address, the code in large letters, a picture for the phones' cameras.
 
 import { made } from "../kit/parts.js";
-import { qr } from "./room.js";
+import { qr } from "./presenter.js";
 
 /**
  * Show how to get into a room.
  * @param {HTMLElement} element
- * @param {import("./room.js").Room} room
+ * @param {import("./voice.js").Room} room
  * @param {Record<string, string>} words of the section `room`
  */
 export async function card(element, room, words) {

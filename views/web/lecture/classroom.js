@@ -5,7 +5,7 @@ import { asRoom } from "./ask.js";
 import { card } from "./card.js";
 import { distribution } from "./distribution.js";
 import { filled, made } from "./parts.js";
-import { openRoom, ownRoom, presenter } from "./room.js";
+import { openRoom, ownRoom, presenter } from "./presenter.js";
 
 /** A question as rooms ask it, see asked.js, in all languages: `asked` has it by language. */
 function inRoom(asked) {

@@ -4,7 +4,8 @@ import { made } from "../kit/parts.js";
 import { answering } from "./answering.js";
 import { worded } from "./asked.js";
 import { distribution } from "./distribution.js";
-import { follower, tidied } from "./room.js";
+import { follower } from "./follower.js";
+import { tidied } from "./voice.js";
 
 const root = document.getElementById("join");
 const { words, language } = JSON.parse(document.getElementById("said").textContent);
