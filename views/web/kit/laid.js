@@ -2,9 +2,10 @@
 
 import { explain } from "./glossary.js";
 import { themeOf } from "./look.js";
-import { buildTools, layoutMap } from "./map.js";
+import { layoutMap } from "./map.js";
 import { fit, note, sizeOf } from "./parts.js";
 import { followClock } from "./play.js";
+import { buildTools } from "./tools.js";
 
 const CANVAS = { ground: "ground", marks: "marks", moving: "paths" };
 

@@ -5,12 +5,13 @@ import { curves, logButton } from "../kit/chart.js";
 import { frameAt } from "../kit/clock.js";
 import { edit } from "../kit/edits.js";
 import { makeLane, projected } from "../kit/lane.js";
-import { MAP, pointAt, say, showScene } from "../kit/map.js";
+import { MAP, pointAt, showScene } from "../kit/map.js";
 import { figure, page } from "../kit/page.js";
 import { made } from "../kit/parts.js";
 import { drawPaths } from "../kit/paths.js";
 import { followTable, laneTable, ofStep, tellSteps } from "../kit/table.js";
 import { layVeil } from "../kit/veil.js";
+import { say } from "../kit/window.js";
 import { drawSoftmax } from "../pictures/logits.js";
 import { worded } from "../pictures/pair.js";
 
