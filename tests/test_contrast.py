@@ -16,7 +16,7 @@ Colour = tuple[float, ...]
 @pytest.fixture(scope="module")
 def look():
     script = f"""const look = await import("{KIT.as_uri()}/look.js");
-    const {{ ON_LIGHT, ON_DARK }} = await import("{KIT.parent.as_uri()}/pictures/plots.js");
+    const {{ ON_LIGHT, ON_DARK }} = await import("{KIT.parent.as_uri()}/pictures/vectors.js");
     const both = (colours) => ({{ light: colours, dark: colours.map(look.lighter) }});
     tell({{
       themes: {{ light: look.LIGHT, dark: look.DARK }}, vectors: {{ light: ON_LIGHT, dark: ON_DARK }},

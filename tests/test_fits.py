@@ -122,13 +122,13 @@ def test_a_curve_is_what_the_network_says_and_the_sum_of_its_pieces():
         np.testing.assert_allclose(said[-1], wanted, rtol=1e-3, atol=1e-3)
         theta = header["pieces"][lane_number]["rows"][-1]
         into, bias, out, last = np.split(theta, [3, 6, 9])
-        pieces = out * np.tanh(bias + grid[:, None] * into)  # as fit.js reads θ
+        pieces = out * np.tanh(bias + grid[:, None] * into)  # as fitted.js reads θ
         np.testing.assert_allclose(pieces.sum(axis=1) + last, wanted, rtol=1e-2, atol=1e-2)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_the_activation_is_sent_as_a_table(activation):
-    """As fit.js reads it: between two places that are even in arsinh z."""
+    """As fitted.js reads it: between two places that are even in arsinh z."""
     net = replace(CURVE, lanes=(GD, HOT), activation=activation)
     header = told(net)
     for pieces in header["pieces"]:

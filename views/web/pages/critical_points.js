@@ -12,8 +12,11 @@ import { fetchOverlay } from "../kit/relief.js";
 import { frameNow, say } from "../kit/window.js";
 import { columns } from "../kit/wire.js";
 import { worded } from "../pictures/atlas.js";
+import { drawCuts } from "../pictures/cuts.js";
+import { drawEigenvalues } from "../pictures/eigenvalues.js";
+import { drawGap } from "../pictures/gap.js";
+import { drawLeaving } from "../pictures/leaving.js";
 import { drawMarks, verdictSign } from "../pictures/marks.js";
-import { drawCuts, drawEigenvalues, drawGap, drawLeaving } from "../pictures/plots.js";
 import { endTable, pointFacts, pointTable, signs } from "../pictures/points.js";
 import { drawStanding } from "../pictures/standing.js";
 

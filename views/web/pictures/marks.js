@@ -3,7 +3,7 @@
 
 import { font, LIGHT } from "../kit/look.js";
 import { clipped, sharpness } from "../kit/parts.js";
-import { colourOfVector } from "./plots.js";
+import { colourOfVector } from "./vectors.js";
 
 const MANY = 60; // points beyond which only the chosen one shows its eigenvectors
 const ARM = 34; // pixels of the longest eigenvector of a point
