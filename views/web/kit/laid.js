@@ -66,8 +66,9 @@ function guarded(made, each, draw, failed = () => {}) {
   try {
     draw();
   } catch (error) {
-    if (made.told !== `${made.stamp} ${each}`) console.error(`${made.name}: ${each}:`, error); // one line, not one a frame
-    made.told = `${made.stamp} ${each}`;
+    const told = `${made.stamp} ${each}`;
+    if (made.told !== told) console.error(`${made.name}: ${each}:`, error); // one line, not one a frame
+    made.told = told;
     failed();
   }
 }
