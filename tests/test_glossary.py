@@ -45,8 +45,8 @@ def said(language):
     for name, record in {**OPTIMIZERS, **SCHEDULES}.items():
         for setting in settings(record.make).values():
             yield name, f"{setting.knob.label.within(language)} {setting.knob.symbol}".strip()
-    told = re.search(r"const MOMENT = \[(.*?)\];", (WEB / "kit" / "table.js").read_text(encoding="utf-8"), re.S)
-    yield from (("table.js", face) for face in re.findall(r'\["\w+", "([^"]+)"', told[1]))
+    told = re.search(r"const MOMENT = \[(.*?)\];", (WEB / "kit" / "moment.js").read_text(encoding="utf-8"), re.S)
+    yield from (("moment.js", face) for face in re.findall(r'\["\w+", "([^"]+)"', told[1]))
     facts = (WEB / "pictures" / "points.js").read_text(encoding="utf-8")
     yield from (("points.js", face) for face in re.findall(r'fact\(\s*"([^"]+)"', facts))
 

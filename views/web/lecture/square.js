@@ -1,7 +1,8 @@
 // A window of places, over its surface where there is one: on it a phone taps and draws, and a class's votes are shown.
 
 import { number, scale, ticks } from "../kit/axes.js";
-import { drawAxes, drawRelief, frameOf } from "../kit/ground.js";
+import { drawAxes } from "../kit/bordered.js";
+import { drawRelief, frameOf } from "../kit/ground.js";
 import { font, themeOf } from "../kit/look.js";
 import { clipped, fit, placeOn, sizeOf } from "../kit/parts.js";
 import { fetchRelief } from "../kit/relief.js";
