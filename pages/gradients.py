@@ -4,7 +4,7 @@ from records import Words
 from views import frame
 from views.controls import network
 from views.export import network as export
-from views.gradients import matrices, memory, stage
+from views.gradients import stage
 from views.kit.pages import Page
 from views.session import visit
 
@@ -23,12 +23,10 @@ picture, controls, folded = frame.bench("gradients")
 net = visit.network()
 with controls:  # before the work: who wants another network need not wait for this one
     network.data_menu(net)
-    network.network_panel(net, stage.without())
-    net = network.shared(net)
+    stage.panel(net)
+    alike = network.shared(net)
 with folded:
-    export.share_network(net, "gradients")
+    export.share_network(alike, "gradients")
     stage.formulas()
 with picture:
-    parts = {"depth": lambda: stage.parts(net), "matrices": matrices.matrices, "memory": memory.memory}
-    for name in sorted(parts, key=lambda name: name != stage.on_top()):
-        parts[name]()
+    stage.show(net)

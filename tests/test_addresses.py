@@ -27,6 +27,7 @@ QUERIES = {
     "learning": [NETWORK, f"{NETWORK}&lang=zh"],
     "beginning": [NETWORK],
     "spectra": [f"{NETWORK}&zero=-3"],
+    "gradients": [f"{NETWORK}&layers=3&z1=3&class=2&rows=3"],
     "words": ["lang=en", "lang=zh"],
     "glossary": ["lang=zh"],
     "relief": [SURFACE, "surface=rosenbrock~b~100&window=-2~2~-1~3"],

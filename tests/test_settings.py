@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from test_pages import address, again, told, visit
 
 from engine.link import About, Number, fields
-from engine.networks.experiment import NetworkExperiment
+from engine.networks.experiment import NetworkExperiment, on_data
 from engine.surfaces.experiment import lane
 from lessons import LESSONS
 from settings import SETTINGS, settings_of
@@ -66,11 +66,11 @@ def test_a_widget_writes_what_is_read():
     }
     asked = {args[0].value for name, args in calls() if name == "ask" and isinstance(args[0], ast.Constant)}
     assert named and named | asked <= {*OWN, "lesson"}
-    others = {name for page in ("compare", "generative", "batches") for name in fields(SETTINGS[page])}
+    others = {name for page in ("compare", "generative", "batches", "gradients") for name in fields(SETTINGS[page])}
     others |= {"models", "public", "flips"}  # see test_luck.py
     logits = {"z1", "z2", "z3", "s1", "s2", "s3"}
     others |= {"main", "first", "top", "part", "zoom", "whose", "output"}  # set on pictures
-    assert OWN.keys() - named - asked - logits == others - named
+    assert OWN.keys() - named - asked - logits == others - named - logits
 
 
 def test_the_address_and_the_session_have_one_place_each():
@@ -199,12 +199,11 @@ def test_a_language_that_is_not_spoken():
 def test_one_touch_leaves_only_what_was_taken_in_the_address():
     page = visit(f"{NET.to_link()}&layers=999&z1=3&foo=1&chart=sharpness", to="gradients")
     assert len(told(page)) == 2
-    page.slider(key="z2").set_value(1.0)
+    page.selectbox(key="data").set_value("xor")
     again(page)
-    kept = {"z1": ["3"], "z2": ["1"], "chart": ["sharpness"], "lang": ["en"]}
-    assert address(page) == parse_qs(NET.to_link()) | kept
+    kept = {"z1": ["3"], "chart": ["sharpness"], "lang": ["en"]}
+    assert address(page) == parse_qs(on_data(NET, "xor").to_link()) | kept
     assert told(page) == []
-    assert page.slider(key="layers").value == 30
 
 
 def test_a_visitors_own_edit_is_no_fault_of_a_link():

@@ -46,7 +46,9 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   font-weight: 500; font-size: .8125rem; color: color-mix(in srgb, currentColor 72%, transparent);
 }
 .st-key-fair_table :is(th, td) { min-width: 3.6rem; } /* on a telephone it scrolls, and no word is broken */
-.st-key-unseen, .st-key-linked { display: none; }
+.st-key-unseen { display: none; }
+/* takes no room */
+.st-key-linked { position: fixed; inset: auto 0 .5rem 0; width: auto; z-index: 20; pointer-events: none; }
 .stMain button[kind="primary"] { color: light-dark(white, #0e1117); } /* white is faint on pale blue */
 .katex-display { padding: .25em 2px; }
 .st-key-guide .stMarkdown p { line-height: 1.4; }

@@ -1,6 +1,11 @@
-"""Gradients and normalisation in a real browser: drawn unasked, and the link keeps what the page asks."""
+"""Gradients and normalisation in a real browser: drawn unasked, and edited by their links."""
 
 from playwright.sync_api import expect
+
+from engine.measures.layer_gradients import logit_gradient
+from views.kit.text import number
+
+from .test_by_link import heard_by_python
 
 
 def opened(visit, page, query):
@@ -9,21 +14,48 @@ def opened(visit, page, query):
     return visit.page
 
 
-def test_a_slider_of_the_page_and_one_of_the_panel(visit):
-    page = opened(visit, "gradients", "net=depth~1~width~3&layers=4")
-    expect(page.locator('[class*="st-key-depth_sigmoid-"] .plot[data-painted]')).to_be_visible(timeout=60_000)
-    expect(page.locator('[class*="st-key-softmax_bars-"] .plot[data-painted]')).to_be_visible(timeout=60_000)
-    slider = page.locator(".st-key-layers input[type=range]")
-    slider.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_url("**layers=5**")
-    width = page.locator('.panel input[type=text][data-path="net.width"]')
-    width.fill("4")
-    width.press("Enter")
-    page.wait_for_function("!location.search.includes('width~3')")
-    assert "layers=5" in page.url  # what the panel writes leaves the page's own settings alone
+def typed(page, name, value):
+    entry = page.locator(f'.panel input[type=text][data-path="{name}"]')
+    entry.fill(value)
+    entry.press("Enter")
+    return entry
+
+
+def test_fields_of_the_page_and_of_the_panel_are_heard_by_the_server_alone(visit):
+    """Charts, sentences and tables follow them without a run of the page's script."""
+    with heard_by_python(visit.page) as sent:
+        page = opened(visit, "gradients", "net=depth~1~width~3&layers=4&lang=en")
+        bars = page.locator('[class*="st-key-softmax_bars-"] .plot[data-painted]')
+        expect(page.locator('[class*="st-key-depth_sigmoid-"] .plot[data-painted]')).to_be_visible(timeout=60_000)
+        expect(bars).to_be_visible(timeout=60_000)
+        visit.settled()
+        sent.clear()
+        before = bars.get_attribute("data-painted")
+        typed(page, "z1", "3")
+        loss = number(logit_gradient((3.0, 0.5, -1.0), 0).loss, 4)
+        expect(page.get_by_text(f"L = {loss}")).to_be_visible()
+        expect(bars).not_to_have_attribute("data-painted", before)
+        reach = page.locator(".st-key-depth_reach table")
+        first = reach.inner_text()
+        layers = typed(page, "layers", "5")
+        page.wait_for_url("**layers=5**")
+        expect(reach).not_to_have_text(first, use_inner_text=True)
+        typed(page, "net.width", "4")
+        page.wait_for_function("!location.search.includes('width~3')")
+        page.wait_for_timeout(600)
+        assert not sent
+    assert "layers=5" in page.url and "z1=3" in page.url  # what the panel writes leaves the page's own settings alone
     page.reload()
-    expect(slider).to_have_value("5", timeout=60_000)
+    expect(layers).to_have_value("5", timeout=60_000)
+
+
+def test_another_activation_is_laid_out_by_the_page(visit):
+    """It has one chart more."""
+    page = opened(visit, "gradients", "net=depth~1~width~3&layers=4&lang=en")
+    expect(page.locator('[class*="st-key-depth_relu-"] .plot[data-painted]')).to_be_visible(timeout=60_000)
+    visit.settled()
+    page.locator('.panel select:has(option[value="softplus"])').select_option("softplus")
+    expect(page.locator('[class*="st-key-depth_softplus-"] .plot[data-painted]')).to_be_visible(timeout=60_000)
 
 
 def test_normalisation_is_drawn_unasked(visit):

@@ -587,7 +587,7 @@ declare global {
       calm: boolean;
       stages: string[];
     }
-    /** A slider, a switch, a menu or a number; ``kind`` says which, and how the slider runs. */
+    /** A slider, a switch, a menu, a number, or buttons of which some are down; ``kind`` says which, and how the slider */
     interface Field {
       path: string;
       kind: string;
@@ -598,6 +598,9 @@ declare global {
       high?: number;
       options?: [string, string][];
       once?: boolean;
+      between?: string;
+      most?: number;
+      hint?: string;
       zero?: string;
       problem?: string;
       clear?: [string, string];
@@ -609,6 +612,7 @@ declare global {
       more?: Field[];
       more_label?: string;
       id?: string;
+      at?: string;
       number?: number;
       path?: string;
       title?: string;
@@ -618,11 +622,12 @@ declare global {
       copiable?: boolean;
       kept?: boolean;
     }
-    /** ``learned``: the latest of the page's own links that it shows. */
+    /** ``learned``: the latest of the page's own links that it shows; ``at``: which row it is, "" the panel. */
     interface PanelPicture {
       language: string;
       words: Record<string, string>;
       groups: Group[];
+      at: string;
       sequence: number;
       learned: number;
     }

@@ -37,6 +37,7 @@ class Field(TypedDict):
     once: NotRequired[bool]  # a menu that forgets what was chosen
     between: NotRequired[str]  # the names of buttons that are down
     most: NotRequired[int]  # of them
+    hint: NotRequired[str]  # what a pointer reads, if not the label
     zero: NotRequired[str]  # what stands there instead of 0
     problem: NotRequired[str]
     clear: NotRequired[tuple[str, str]]  # the edit that takes the field away: its path and value
@@ -50,6 +51,7 @@ class Group(TypedDict):
     more: NotRequired[list[Field]]
     more_label: NotRequired[str]
     id: NotRequired[str]
+    at: NotRequired[str]  # the row of fields in which it stands, beside a picture; not in the panel
     number: NotRequired[int]
     path: NotRequired[str]
     title: NotRequired[str]
@@ -69,20 +71,26 @@ class PanelShown(TypedDict):
 
 
 class PanelPicture(PanelShown):
-    """``learned``: the latest of the page's own links that it shows."""
+    """``learned``: the latest of the page's own links that it shows; ``at``: which row it is, "" the panel."""
 
+    at: str
     sequence: int
     learned: int
 
 
-def send_panel(groups: list[dict[str, Any]]) -> None:
-    """Groups of fields to the component that draws them, with what was wrong with the last value of one."""
+def send_panel(groups: list[dict[str, Any]], at: str = "") -> None:
+    """Groups of fields to the component that draws them, with what was wrong with the last value of one.
+
+    at: draws those of this row, which stands beside a picture.
+    """
+    groups = [each for each in groups if each.get("at", "") == at]
     for part in _fields(groups):
         if notice := visit.problem(part["path"]):
             part["problem"] = sentence(notice._replace(field=part["symbol"] or part["label"]))
     sequence, learned = visit.visit().sequence, visit.visit().learned
-    header: PanelPicture = {"sequence": sequence, "learned": learned, **_shown(groups)}
-    panel(key="panel", data=packed(header), on_edit_change=lambda: visit.heard("panel"))
+    header: PanelPicture = {"at": at, "sequence": sequence, "learned": learned, **_shown(groups)}
+    key = f"{at}_fields" if at else "panel"
+    panel(key=key, data=packed(header), on_edit_change=lambda: visit.heard(key))
 
 
 def panel_answer(picture: Answer[Any], groups: Callable[[Any], list[dict[str, Any]]]) -> Answer[tuple[Any, str]]:
@@ -210,6 +218,6 @@ def some_field(
     return {**told, "between": kind.between, "most": kind.most}
 
 
-def group(name: str, fields: list[dict[str, Any]]) -> dict[str, Any]:
-    """A card of such fields."""
-    return {"kind": "plain", "id": name, "fields": fields}
+def group(name: str, fields: list[dict[str, Any]], at: str = "") -> dict[str, Any]:
+    """A card of such fields; ``at``: of the row in which it stands."""
+    return {"kind": "plain", "id": name, "fields": fields, **({"at": at} if at else {})}

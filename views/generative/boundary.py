@@ -34,7 +34,7 @@ from engine.measures.softmax_regression import DECAY, Regression, logits, regres
 from settings.generative import Generative
 from views.controls.fields import group, number_field
 from views.controls.widgets import linked_choice, linked_menu
-from views.generative.idea import Idea, Table, grip, put, written
+from views.generative.idea import Idea, Table, grip, written
 from views.kit.charts import (
     STRETCHES,
     Axis,
@@ -52,6 +52,7 @@ from views.kit.charts import (
 from views.kit.sheet import Said, Sheet, tell
 from views.kit.text import number, text
 from views.session import visit
+from views.session.linked import put
 from views.session.played import play
 from views.session.work import worked
 

@@ -7,9 +7,9 @@ import streamlit as st
 
 from engine.link import written_number
 from settings.generative import Generative
-from views.kit.charts import Grip, draw, key_of
+from views.kit.charts import Grip
 from views.kit.sheet import Sheet, tell
-from views.session import visit
+from views.session.linked import put
 
 Place = tuple[float, float]
 Table = tuple[list[str], list[list[Any]]]  # a head, and rows
@@ -29,12 +29,6 @@ class Idea(NamedTuple):
     above: Callable[[], None] = lambda: None
     below: Callable[[Generative], None] = lambda asked: None
     hears: tuple[str, ...] = ()
-
-
-def put(sheet: Sheet, key: str) -> None:
-    """A chart of these on the page, with what can be dragged on it."""
-    chart = sheet.charts[key]
-    draw(chart, key, on_edit_change=lambda: visit.heard(key_of(key, chart.height, chart.legend)))
 
 
 def beside(sheet: Sheet, keys: Sequence[str], tables: Sequence[str] = ()) -> None:

@@ -10,10 +10,11 @@ from engine.measures.naive_bayes import FEATURES, Naive, naive, seen
 from engine.measures.softmax_regression import logits, regression
 from settings.generative import Generative
 from views.controls.fields import group, number_field
-from views.generative.idea import Idea, Table, put, written
+from views.generative.idea import Idea, Table, written
 from views.kit.charts import Axis, Chart, bars, class_mark, rule, variant_line
 from views.kit.sheet import Said, Sheet, tell
 from views.kit.text import number, text
+from views.session.linked import put
 from views.session.played import play
 
 COUNTS = ("ones", "both", "first_only", "second_only", "neither")

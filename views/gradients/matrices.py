@@ -1,6 +1,7 @@
 """Backpropagation in matrices: the shapes of Xᵀ(S − I_y), and that it is what automatic differentiation says."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -8,11 +9,12 @@ import streamlit as st
 from datasets import DATASETS
 from engine.arrays import Floats
 from engine.measures.matrix_form import DATA, MatrixForm, matrix_form
-from views.controls.widgets import linked_slider
-from views.kit.charts import Axis, Chart, Series, draw, heat, note
-from views.kit.glossary import marked
-from views.kit.tables import table
+from settings.gradients import Gradients
+from views.controls.fields import group, number_field, send_panel
+from views.kit.charts import Axis, Chart, Series, heat, note
+from views.kit.sheet import Said, Sheet, tell
 from views.kit.text import number, say, text
+from views.session.linked import put
 
 FINE = 8  # pixels of a cell's side, so that it is drawn as a square
 GAP = 1.6  # between two matrices, in cells
@@ -20,33 +22,44 @@ NAME = 5.0  # cells that a name takes at least
 NOWHERE = {-99.0: ""}  # what stands at an axis that means nothing
 
 
-def matrices() -> None:
+def fields(own: Gradients) -> list[dict[str, Any]]:
+    """What is chosen beside the picture."""
+    chosen = [number_field(name, getattr(own, name), text(f"gradients.{name}")) for name in ("rows", "theta_seed")]
+    return [group("matrices", chosen, at="matrices")]
+
+
+def sheet(own: Gradients) -> Sheet:
     """I4: shapes and values of each factor."""
-    st.markdown(f"**{text('gradients.matrix_title')}**")
-    with st.container(horizontal=True):
-        rows = linked_slider(text("gradients.rows"), "rows", width=260)
-        seed = linked_slider(text("gradients.theta_seed"), "theta_seed", width=260)
-    form = matrix_form(rows, seed)
+    rows, form = own.rows, matrix_form(own.rows, own.theta_seed)
     features, classes = form.gradient.shape
-    left, right = st.columns(2, gap="medium")
-    with left:
-        factors = [
-            ("Xᵀ", form.x.T, f"{features} × {rows}", "·"),
-            ("S − I", form.shares - form.target, f"{rows} × {classes}", ""),
-        ]
-        draw(_picture(factors), "factors")
-    with right:
-        gradients = [
-            ("Xᵀ(S − I)/n", form.gradient, f"{features} × {classes}", "="),
-            (text("gradients.autodiff"), form.automatic, f"{features} × {classes}", ""),
-        ]
-        draw(_picture(gradients), "product")
-    st.markdown(_table(form))
-    scale = float(np.abs(form.automatic).max())
-    st.caption(
-        marked(text("gradients.matrix_note", data=say(DATASETS[DATA].name), rows=rows,
-                    difference=number(form.difference, 2), scale=number(scale, 2)))
+    factors = [
+        ("Xᵀ", form.x.T, f"{features} × {rows}", "·"),
+        ("S − I", form.shares - form.target, f"{rows} × {classes}", ""),
+    ]
+    gradients = [
+        ("Xᵀ(S − I)/n", form.gradient, f"{features} × {classes}", "="),
+        (text("gradients.autodiff"), form.automatic, f"{features} × {classes}", ""),
+    ]
+    told = text(
+        "gradients.matrix_note", data=say(DATASETS[DATA].name), rows=rows, difference=number(form.difference, 2),
+        scale=number(float(np.abs(form.automatic).max()), 2),
     )  # fmt: skip
+    head, entries = _table(form)
+    charts = {"factors": _picture(factors), "product": _picture(gradients)}
+    return Sheet(charts, {"matrices_told": Said(head=head, rows=entries, note=told)})
+
+
+def lay(own: Gradients) -> Sheet:
+    """The part of the page."""
+    st.markdown(f"**{text('gradients.matrix_title')}**")
+    with st.container(width=620):
+        send_panel(fields(own), "matrices")
+    drawn = sheet(own)
+    for column, key in zip(st.columns(2, gap="medium"), drawn.charts, strict=True):
+        with column:
+            put(drawn, key)
+    tell(drawn, "matrices_told")
+    return drawn
 
 
 def _picture(blocks: Sequence[tuple[str, Floats, str, str]]) -> Chart:
@@ -78,7 +91,7 @@ def _cells(values: Floats, left: float, bottom: float) -> Series:
     return heat((left, left + columns, bottom, bottom + rows), shares, np.zeros_like(shares), [], mute=True)
 
 
-def _table(form: MatrixForm) -> str:
+def _table(form: MatrixForm) -> tuple[list[str], list[list[str]]]:
     """Both gradients, entry by entry."""
     classes = [text("gradients.of_class", number=place + 1) for place in range(form.gradient.shape[1])]
     names = [*(say(feature) for feature in DATASETS[DATA].features), "1"]
@@ -86,8 +99,8 @@ def _table(form: MatrixForm) -> str:
         text("gradients.feature"), *(f"Xᵀ(S − I)/n, {name}" for name in classes),
         *(f"{text('gradients.autodiff')}, {name}" for name in classes),
     ]  # fmt: skip
-    rows = (
+    rows = [
         [name, *(number(float(value)) for value in (*ours, *theirs))]
         for name, ours, theirs in zip(names, form.gradient, form.automatic, strict=True)
-    )
-    return table(heads, rows)
+    ]
+    return heads, rows

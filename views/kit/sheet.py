@@ -78,6 +78,17 @@ class SheetPicture(TypedDict):
     places: list[str]
 
 
+def together(*parts: Sheet) -> Sheet:
+    """Parts of one page, which has one clock, and one legend."""
+    return Sheet(
+        {key: chart for part in parts for key, chart in part.charts.items()},
+        {key: said for part in parts for key, said in part.said.items()},
+        next((part.clock for part in parts if part.clock), None),
+        next((part.signs for part in parts if part.signs), {}),
+        [each for part in parts for each in part.boxes],
+    )
+
+
 def tell(sheet: Sheet, key: str) -> None:
     """Put what is said on the page."""
     sentences(key=key, data=packed(_told(key, sheet.said[key])))

@@ -1,6 +1,7 @@
 """The hand of a page whose charts are had by its link: unseen, it asks for them and hands them to where they stand."""
 
-from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ from engine import pace
 from engine.networks.experiment import NetworkExperiment
 from engine.shelf import Shelf
 from settings.base import Settings
+from views.kit.charts import draw, key_of
 from views.kit.component import component
 from views.kit.sheet import Sheet, pictured, sketch
 from views.kit.text import in_language, language, spoken
@@ -16,7 +18,7 @@ from views.session import visit
 from views.session.answer import Answer
 from views.session.asked import Visited, visited
 from views.session.growing import growing
-from views.session.work import AUTOMATIC, shelf, worked
+from views.session.work import AUTOMATIC, Task, shelf, worked
 
 PICTURES: Shelf[bytes] = Shelf(most=300, room=20_000_000)  # for all visitors
 
@@ -48,6 +50,7 @@ class Linked(NamedTuple):
     work: what makes one: yields the share that is done, and the sheet so far or None, at last the whole.
     seconds: about how long that takes beside what is known already, on a machine of the usual pace.
     networks: whether the experiment on a network decides it, too.
+    begins: whether what takes long begins by itself when an edit asks for it, in sight and with a way to end it.
     """
 
     kind: str
@@ -56,6 +59,7 @@ class Linked(NamedTuple):
     work: Callable[[Asked], Parts]
     seconds: Callable[[Asked], float] = lambda asked: 0.0
     networks: bool = False
+    begins: Callable[[Asked], bool] = lambda asked: False
 
     def link(self, asked: Asked) -> str:
         """The canonical query string of what decides it."""
@@ -95,6 +99,12 @@ def follow_sheet(page: Linked, asked: Asked, places: Sequence[str], hears: tuple
     linked(key="linked", data=followed(packed(header), drawn), on_edit_change=lambda: visit.heard("linked"))
 
 
+def put(sheet: Sheet, key: str) -> None:
+    """A chart of these on the page, with what can be dragged on it."""
+    chart = sheet.charts[key]
+    draw(chart, key, on_edit_change=lambda: visit.heard(key_of(key, chart.height, chart.legend)))
+
+
 def sheet_of(page: Linked, asked: Asked) -> Sheet | None:
     """The whole sheet, worked out for the page; None while it waits for a click or has been cancelled."""
     return worked(page.kind, page.key(asked), page.seconds(asked), lambda: _parts(page, asked), draw=sketch)
@@ -108,7 +118,7 @@ def piece(
     name: str,
     key: Hashable,
     chunks: Callable[[], Iterator[tuple[float, Result | None]]],
-    draw: Callable[[Result], Sheet] | None = None,
+    draw: Callable[[Result], Sheet | None] | None = None,
     low: float = 0.0,
     high: float = 1.0,
 ) -> Generator[tuple[float, Sheet | None], None, Result]:
@@ -127,6 +137,23 @@ def piece(
             return end.value
         sheet = news or sheet
         yield share, sheet
+
+
+def pieces(
+    tasks: Sequence[Task], draw: Callable[[Mapping[str, Any]], Sheet | None]
+) -> Generator[tuple[float, Sheet | None], None, dict[str, Any]]:
+    """All that these tasks find, by their names; ``draw``: the sheet of what there is so far, if there is one."""
+    left = [task.left for task in tasks]
+    found: dict[str, Any] = {}
+
+    def so_far(task: Task, part: Any) -> Any:
+        return draw(found | {task.name: part})
+
+    for place, task in enumerate(tasks):
+        low, high = (sum(left[: place + more]) / (sum(left) or 1.0) for more in (0, 1))
+        chunks = partial(task.chunks, found)
+        found[task.name] = yield from piece(task.name, task.key, chunks, partial(so_far, task), low, high)
+    return found
 
 
 def sheet_answer(of: type[Settings], names: Sequence[str], sheet: Callable[[Any], Sheet]) -> Answer[Asked]:
@@ -155,12 +182,16 @@ def linked_answer(page: Linked) -> Answer[Asked]:
     def waits(asked: Asked) -> bool:
         return PICTURES.kept(page.key(asked)) is None and pace.running(page.seconds(asked)) > AUTOMATIC
 
+    def waiting(asked: Asked) -> bytes:
+        seconds = pace.running(page.seconds(asked))
+        return packed({"link": page.link(asked), "seconds": seconds, "begins": page.begins(asked)})
+
     return Answer(
         of=lambda said, lang, own: Asked(own, lang, said.network if page.networks else NetworkExperiment()),
         link=page.link,
         kept=lambda asked: PICTURES.kept(page.key(asked)),
         waits=waits,
-        waiting=lambda asked: packed({"link": page.link(asked), "seconds": pace.running(page.seconds(asked))}),
+        waiting=waiting,
         drawn=drawn,
         growing=lambda asked: drawn(asked, grows=True),
         own=page.of,

@@ -15,7 +15,7 @@ from engine.surfaces.experiment import Lane
 from engine.threads import finishing
 from views.kit.labels import trouble
 from views.session.visit import visit
-from views.session.work import AUTOMATIC, PATIENCE, finished, shelf, worked
+from views.session.work import AUTOMATIC, PATIENCE, Task, finished, shelf, worked
 
 WAIT = 0.05  # seconds
 LOOKED = "hessian"
@@ -37,6 +37,11 @@ def trained(net: NetworkExperiment, name: str = "training", quiet: bool = False)
         st.warning(problem)
         return None
     return worked(name, key_of(net), net.seconds, lambda: _chunks(net), quiet=quiet, preparing=unprepared(net))
+
+
+def training_task(net: NetworkExperiment) -> Task:
+    """The same as a value, of a network that can be trained; its name is "training"."""
+    return Task("training", key_of(net), net.seconds, lambda _: _chunks(net), unprepared(net))
 
 
 def first(trainings: Trained | None) -> Training | None:

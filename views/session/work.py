@@ -1,9 +1,9 @@
 """Work that may take long: at once if it is short, on a click with progress and Cancel if not; never twice."""
 
 import time
-from collections.abc import Callable, Generator, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -58,7 +58,7 @@ def worked(
         return cast(Result, found)
     seconds, preparing = pace.running(seconds), pace.compiling(preparing)
     whole = seconds + preparing
-    waits = seconds > AUTOMATIC or whole > PATIENCE or mine.cancelled == key
+    waits = _asks(seconds, preparing) or mine.cancelled == key
     if waits and mine.asked != key:
         with holder.container(border=True, horizontal=True, vertical_alignment="center"):
             told = text(
@@ -80,6 +80,47 @@ def worked(
     result = _run(name, key, working, draw, holder, picture, quiet)
     mine.last, mine.so_far, mine.asked = (key, result), (None, None), None
     return result
+
+
+class Task(NamedTuple):
+    """Long work as a value, for a page and for an address.
+
+    name, key, seconds, preparing: see ``worked``.
+    chunks: does it, given what tasks before it have found, by their names.
+    unasked: whether it runs without being asked for, though it takes a little longer than such work may.
+    """
+
+    name: str
+    key: Hashable
+    seconds: float
+    chunks: Callable[[Mapping[str, Any]], Iterator[tuple[float, Any]]]
+    preparing: float = 0.0
+    unasked: bool = False
+
+    @property
+    def left(self) -> float:
+        """About how many seconds it takes from now on, on a machine of the usual pace."""
+        return 0.0 if shelf(self.name).kept(self.key) is not None else self.seconds + self.preparing
+
+    @property
+    def begins(self) -> bool:
+        """Whether it does so by itself."""
+        return self.unasked or not self.left or not _asks(pace.running(self.seconds), pace.compiling(self.preparing))
+
+    def on_page(self, found: dict[str, Any], draw: Callable[[Any], None] | None = None) -> bool:
+        """Do it in the script of a page, and put down what is found; whether it is done, see ``worked``."""
+        result = worked(
+            self.name, self.key, 0.0 if self.unasked else self.seconds, lambda: self.chunks(found), draw,
+            preparing=self.preparing,
+        )  # fmt: skip
+        if result is not None:
+            found[self.name] = result
+        return result is not None
+
+
+def _asks(seconds: float, preparing: float) -> bool:
+    """Whether work that takes so long here waits for a click."""
+    return seconds > AUTOMATIC or seconds + preparing > PATIENCE
 
 
 def gated(place: Place) -> None:

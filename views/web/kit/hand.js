@@ -73,11 +73,11 @@ export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }
   }
 
   // Whoever asks anew, unless both are of one drag, does not wait for what is under way.
-  async function ask(run = false) {
+  async function ask(run = false, before = null) {
     if (asking && !run && !asking.run && edits.every(({ live }) => live)) return;
     asking?.control.abort();
     const { language } = hand.visit;
-    const mine = { edits: [...(asking?.edits ?? []), ...edits], control: new AbortController(), run, language };
+    const mine = { edits: [...(asking?.edits ?? []), ...edits], control: new AbortController(), run, language, before };
     [asking, edits] = [mine, []];
     if (run) waits(0);
     else setTimeout(() => asking === mine && !mine.told && waits(null, { slow: true }), SOON);
@@ -129,11 +129,13 @@ export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }
     const live = mine.edits.length > 0 && mine.edits.every((each) => each.live);
     const sets = mine.edits.some(({ path, live }) => SETS_OUT.includes(path) && !live && !problems[path]);
     if (mine.edits.some(({ path }) => problems[path] && EACH.test(path))) renumbered = 0;
+    const before = { link: hand.link, picture: hand.picture };
     hand.link = picture.header.link;
     if (mine.run) known = ""; // there is more to be had of it
     if (mine.language !== hand.visit.language) return ask();
     // What takes longer is asked about, or said to be impossible, where Python asks, and what looks otherwise is laid
     // out by it: it is told at once.
+    if (picture.header.begins && !edits.length && !live) return ask(true, before);
     if (!picture.header.lanes || !fits(picture.header)) return edits.length ? ask() : live || rests(true);
     hand.picture = keep(name(hand.link), picture);
     if (!edits.length && !live)
@@ -229,7 +231,17 @@ export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }
   };
 
   hand.run = () => ask(true);
-  hand.cancel = () => asking?.run && asking.control.abort();
+  /** End what runs; what an edit has begun is taken back. */
+  hand.cancel = () => {
+    if (!asking?.run) return;
+    const { control, before } = asking;
+    control.abort();
+    if (!before) return;
+    asking = null;
+    waits(null);
+    Object.assign(hand, before);
+    ask();
+  };
 
   // The browser's Back and Forward: what Python has not heard of is over. What it knows is shown until it says more.
   const back = async () => {

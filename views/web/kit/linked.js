@@ -6,6 +6,7 @@ import { retime } from "./played.js";
 import { redraw } from "./plot.js";
 import { retell } from "./sentences.js";
 import { dictionary } from "./terms.js";
+import { busyTold, layVeil } from "./veil.js";
 import { parted, unpack } from "./wire.js";
 
 const known = new WeakMap();
@@ -28,13 +29,29 @@ export function unmount(element) {
 
 /** @param {HTMLElement} root @param {Payload.LinkedVisit} visit */
 function build(root, visit) {
-  const page = { words: null, hand: null };
+  root.innerHTML = `<div class="veil" hidden></div>`;
+  const page = { words: null, hand: null, share: null };
   const shown = ({ header, floats }, { problems }) => {
-    if (fits(header)) show(header, floats);
+    if (page.share === null) veil(""); // it has been busy
+    if (header.charts && fits(header)) show(header, floats);
     refuse(problems, page.words);
   };
+  const waits = (share, busy) => {
+    page.share = share;
+    veil(busy ? busyTold(busy, page.words) : "");
+  };
+  const veil = (waiting) => {
+    const find = (what) => root.querySelector(what);
+    layVeil({
+      header: { waiting, runnable: false },
+      words: page.words.stage,
+      hand: page.hand,
+      find,
+      share: page.share,
+    });
+  };
   const fits = ({ places }) => `${places}` === `${page.hand.visit.places}`;
-  page.hand = takeInHand(visit.kind, { shown, waits: () => {}, at: root, speaks: true, fits });
+  page.hand = takeInHand(visit.kind, { shown, waits, at: root, speaks: true, fits });
   return page;
 }
 

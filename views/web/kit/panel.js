@@ -12,6 +12,7 @@ import { unpack } from "./wire.js";
 
 const FINE = 1000; // positions of a slider
 const panels = new WeakMap();
+const there = new Set(); // the panel, and rows of fields beside pictures
 
 // How a slider's position, 0 to 1, becomes a value. "decay" moves evenly in 1/(1 − value), the steps it remembers.
 const WARPS = {
@@ -43,15 +44,12 @@ export async function mount(component) {
   const { header } = await unpack(component.data);
   if (ticket !== panel.ticket) return;
   component.seen = panel.seen = header.sequence;
-  onPanel((other) => show(panel, other));
-  onUndone(() => show(panel, header));
-  onRefused((problems, words) => {
-    panel.refused = () => {
-      for (const [path, { tell, called }] of panel.rows)
-        tell(problems[path] ? sentence({ ...problems[path], field: called }, words) : "");
-    };
-    panel.refused();
-  });
+  panel.header = header;
+  there.add(panel);
+  root.classList.toggle("row", header.at !== "");
+  onPanel((other) => each((one) => show(one, other)));
+  onUndone(() => each((one) => show(one, one.header)));
+  onRefused((problems, words) => each((one) => tellRefused(one, problems, words)));
   if (renewed(header.learned)) {
     panel.refused = () => {}; // that is said of its fields
     show(panel, header);
@@ -59,17 +57,32 @@ export async function mount(component) {
   root.dataset.painted = header.sequence;
 }
 
+function each(act) {
+  for (const panel of there)
+    if (panel.root.isConnected) act(panel);
+    else there.delete(panel);
+}
+
+function tellRefused(panel, problems, words) {
+  panel.refused = () => {
+    for (const [path, { tell, called }] of panel.rows)
+      tell(problems[path] ? sentence({ ...problems[path], field: called }, words) : "");
+  };
+  panel.refused();
+}
+
 /** @param {any} panel @param {Shown} header */
-function show(panel, header) {
+function show(panel, { groups: all, ...header }) {
   panel.words = header.words;
-  const shape = JSON.stringify(header.groups, (key, value) =>
+  const groups = all.filter(({ at = "" }) => at === panel.header.at);
+  const shape = JSON.stringify(groups, (key, value) =>
     ["value", "problem", "shown", "title", "kept"].includes(key) ? undefined : value,
   );
   if (shape + header.language !== panel.shape) {
     panel.shape = shape + header.language;
-    panel.update = build(panel, header);
+    panel.update = build(panel, groups);
   }
-  panel.update(header.groups);
+  panel.update(groups);
   panel.refused();
   explain(panel.root, header.language);
 }
@@ -77,10 +90,10 @@ function show(panel, header) {
 const element = (tag, className, text) =>
   Object.assign(document.createElement(tag), { className: className ?? "", textContent: text ?? "" });
 
-/** @param {any} panel @param {Shown} header */
-function build(panel, header) {
+/** @param {any} panel @param {Payload.Group[]} groups */
+function build(panel, groups) {
   panel.rows = new Map();
-  const made = header.groups.map((group) => makeGroup(panel, group));
+  const made = groups.map((group) => makeGroup(panel, group));
   panel.root.replaceChildren(...made.map(({ box }) => box));
   arrange(panel.root);
   return (groups) => groups.forEach((group, i) => made[i].update(group));
@@ -174,7 +187,7 @@ function makeField(panel, field) {
     field.kind === "some" ? "div" : "label", // who clicks a label clicks its first button
     `field ${field.kind}${wide(field.symbol) > 5 && (WARPS[field.kind] || field.kind === "choice") ? " long" : ""}`,
   );
-  row.title = field.label;
+  row.title = field.hint ?? field.label;
   row.append(element("span", "symbol", field.symbol));
   const control =
     { choice: makeChoice, some: makeSome, switch: makeSwitch, number: makeNumber }[field.kind] ?? makeSlider;

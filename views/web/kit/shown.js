@@ -10,8 +10,9 @@ import { button, sharper } from "./parts.js";
 import { buildPlay } from "./play.js";
 import { conduct } from "./presented.js";
 import { compose, download } from "./save.js";
-import { dictionary, filled, sentence } from "./terms.js";
+import { dictionary, sentence } from "./terms.js";
 import { firstVisit } from "./trail.js";
+import { busyTold } from "./veil.js";
 import { parted, unpack } from "./wire.js";
 
 const SAID = ["language", "heights", "lesson", "looks", "problem"]; // by Python, beside a picture that may be there
@@ -53,7 +54,7 @@ export function waits(made, share, busy) {
 // that it works for longer than usual.
 function sayBusy(made, busy) {
   const veil = made.find(".veil");
-  veil.textContent = filled(made.dictionary.stage[busy.cut ? "cut" : busy.slow ? "slow" : "busy"], busy);
+  veil.textContent = busyTold(busy, made.dictionary);
   veil.hidden = false;
   made.busy = veil;
   veil.classList.add("busy");

@@ -2,6 +2,7 @@
 
 import { button, made } from "./parts.js";
 import { begins } from "./presented.js";
+import { filled } from "./terms.js";
 
 /** As it is now: `share` of the page is how far a run is, null while none is under way; `waiting` of its header what
  * the picture waits for, and `runnable` whether a click is enough. */
@@ -13,6 +14,9 @@ export function layVeil({ header, words, hand, find, share }) {
   veil.hidden = !header.waiting;
   cover(veil, header.waiting, ...(header.runnable ? [button(words.run, words.run, hand.run)] : []));
 }
+
+/** What the server says of an answer that does not come at once. */
+export const busyTold = (busy, { stage }) => filled(stage[busy.cut ? "cut" : busy.slow ? "slow" : "busy"], busy);
 
 function cover(veil, text, ...more) {
   veil.hidden = !text;
