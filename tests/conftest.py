@@ -19,7 +19,8 @@ from engine import kept, xla  # before any test makes JAX choose its settings
 
 CACHE = Path(os.environ.get("DESCENT_LAB_TEST_CACHE", Path(__file__).parents[1] / ".cache" / "tests"))
 xla.remember_compiles(CACHE)  # nearly all the time of a first run is compiling; a second one finds it done
-xla.keep_programs(CACHE / "programs")  # ours whole: neither another file of tests nor their server traces them again
+PROGRAMS = Path(os.environ.get("DESCENT_LAB_TEST_PROGRAMS", CACHE / "programs"))
+xla.keep_programs(PROGRAMS)  # ours whole: neither another file of tests nor their server traces them again
 gc.set_threshold(100_000, 20, 50)  # tracing makes many small objects: Python would look through all of them again
 
 # Each AppTest would read what all installed packages say of themselves, which takes longer than a short page.
