@@ -14,7 +14,7 @@ export function laneTable(
   cells,
   { theme, focus, pick, kind = "", over = [], under = "", hint = "" },
 ) {
-  table.replaceChildren();
+  Object.assign(table, { secret: null }).replaceChildren();
   table.className = kind;
   const head = (row, text, title = "", wide = 1) =>
     row.append(Object.assign(document.createElement(text ? "th" : "td"), { textContent: text, title, colSpan: wide }));
