@@ -1,15 +1,13 @@
 """Normalisation: the same data and the same network, raw and normalised."""
 
-import streamlit as st
-
 from records import Words
 from views import frame
 from views.controls import network
+from views.controls.fields import send_panel
 from views.export import network as export
 from views.kit.pages import Page
-from views.normalisation import features, layers, linear
+from views.normalisation import layers, stage
 from views.session import visit
-from views.session.played import play
 
 PAGE = Page(
     title=Words("Normalisation", "归一化"),
@@ -23,27 +21,14 @@ PAGE = Page(
 )
 
 picture, controls, folded = frame.bench("normalisation")
-asked = visit.network()
-net = asked.alike
-with picture:
-    first, row, second = st.container(), st.container(), st.container()
-    of_layers, of_features = (first, second) if layers.on_top() else (second, first)
-with of_features:  # first, for it is fast
-    shown, updates = linear.topic(), 0
-    if linear.scaled():
-        updates = features.features(net)
-    else:
-        linear.TOPICS[shown]()
-with row:
-    play("normalisation", max(updates, layers.steps(net)))
-if updates:
-    with second:
-        features.notes(net)
+net = visit.network()
+with picture:  # of features first, for it is fast
+    of_layers = stage.show(net)
 with controls:  # before the work below: who wants another network need not wait for this one
-    network.data_menu(asked)
-    network.network_panel(asked, ("lanes", "norm", "seeds"))
+    network.data_menu(net)
+    send_panel(stage.groups(stage.asked_for(net)))
 with folded:
-    export.share_network(net, "normalisation")
+    export.share_network(net.alike, "normalisation")
     layers.formulas()
 with of_layers:
-    layers.layers(net)
+    stage.show_layers(net)

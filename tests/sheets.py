@@ -1,6 +1,7 @@
 """Sheets of pages, as Streamlit sends them part by part and as their addresses answer."""
 
 import json
+import re
 from urllib.parse import unquote
 
 import numpy as np
@@ -22,6 +23,14 @@ def sentences(page):
     found = [unpacked(proto.bytes)[0] for proto in sent]
     assert [*misfits(found, list[PAYLOADS["sentences"]], "sentences")] == []
     return found
+
+
+def texts(page):
+    """All that is written beside the charts, a line for each sentence and each row of a table."""
+    lines = [shown.value for shown in [*page.markdown, *page.caption]]
+    for each in sentences(page):
+        lines += [*each["sentences"], " | ".join(each["head"]), *map(" | ".join, each["rows"]), each["note"]]
+    return re.sub(r"\[([^\]]*)\]\(#term-\w+\)", r"\1", "\n".join(lines))
 
 
 def answered(query, kind="sheet"):

@@ -66,7 +66,11 @@ def test_a_widget_writes_what_is_read():
     }
     asked = {args[0].value for name, args in calls() if name == "ask" and isinstance(args[0], ast.Constant)}
     assert named and named | asked <= {*OWN, "lesson"}
-    others = {name for page in ("compare", "generative", "batches", "gradients") for name in fields(SETTINGS[page])}
+    others = {
+        name
+        for page in ("compare", "generative", "batches", "gradients", "normalisation")
+        for name in fields(SETTINGS[page])
+    }
     others |= {"models", "public", "flips"}  # see test_luck.py
     logits = {"z1", "z2", "z3", "s1", "s2", "s3"}
     others |= {"main", "first", "top", "part", "zoom", "whose", "output"}  # set on pictures

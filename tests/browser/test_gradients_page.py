@@ -58,7 +58,28 @@ def test_another_activation_is_laid_out_by_the_page(visit):
     expect(page.locator('[class*="st-key-depth_softplus-"] .plot[data-painted]')).to_be_visible(timeout=60_000)
 
 
-def test_normalisation_is_drawn_unasked(visit):
-    page = opened(visit, "normalisation", "net=depth~1~width~3~steps~30")
-    for name in ("features_raw", "features_standardised", "norms_same", "norms_own", "norms_slice"):
-        expect(page.locator(f'[class*="st-key-{name}-"] .plot[data-painted]')).to_be_visible(timeout=120_000)
+def test_normalisation_follows_the_panel_without_a_rerun(visit):
+    """The window that is dragged, then one η for all: charts, sentences and table; Python hears of none of it."""
+    with heard_by_python(visit.page) as sent:
+        page = opened(visit, "normalisation", "net=depth~1~width~3~steps~30&linear=window")
+        for name in ("window_errors", "days", "norms_same", "norms_own", "norms_slice"):
+            expect(page.locator(f'[class*="st-key-{name}-"] .plot[data-painted]')).to_be_visible(timeout=120_000)
+        visit.settled()
+        sent.clear()
+        said = page.locator(".sentences", has_text="Least test error")
+        before = said.inner_text()
+        days = page.locator(".panel input[type=range][data-path=past_noise]").bounding_box()
+        page.mouse.move(days["x"] + 0.3 * days["width"], days["y"] + days["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(days["x"] + 0.8 * days["width"], days["y"] + days["height"] / 2)
+        expect(said).not_to_have_text(before, use_inner_text=True)
+        assert "past_noise" not in page.url  # while it is held
+        page.mouse.up()
+        page.wait_for_url("**past_noise=**")
+        page.locator(".panel select[aria-label='η for all']").select_option("2")
+        expect(page.get_by_text("the same η = 2", exact=True)).to_be_visible()
+        page.wait_for_url("**norm_rate=2**")
+        page.wait_for_timeout(600)
+        assert not sent
+    page.reload()
+    expect(page.get_by_text("the same η = 2", exact=True)).to_be_visible(timeout=60_000)

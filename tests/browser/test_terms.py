@@ -46,13 +46,13 @@ def test_a_heading_that_sorts_is_asked_without_sorting_and_leads_on(visit):
 
 def test_a_text_explains_its_words_too(visit):
     page = visit.page
-    page.goto(f"{visit.address}/normalisation?lang=en")
-    link = page.locator("a[href='#term-condition']").first
+    page.goto(f"{visit.address}/batches?topic=table&lang=en")
+    link = page.locator("a[href='#term-epoch']").first
     link.wait_for(timeout=60_000)
     visit.settled()  # a script that still runs would take the focus away
     link.focus()
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('.lab-term')?.matches(':popover-open')")
-    assert "narrow valley" in page.locator(".lab-term").inner_text()
+    assert "every training example" in page.locator(".lab-term").inner_text()
     page.keyboard.press("Escape")
     assert link.evaluate("link => link === document.activeElement") and "#" not in page.url

@@ -13,9 +13,10 @@ from engine.link import choice
 from engine.measures.conditioning import Bowl, bowl
 from engine.networks.experiment import NetworkExperiment
 from views.kit.charts import SYMBOLS, Axis, Chart, draw, heat, line, marks, rule, running, variant_line
-from views.kit.glossary import marked
+from views.kit.sheet import Said, Sheet, Told, box, tell
 from views.kit.text import number, say, text
-from views.session.work import worked
+from views.session.linked import Asked
+from views.session.work import finished
 
 VERSIONS = ("raw", "standardised")
 SHARE = 0.01  # of the way to the minimum that may be left
@@ -28,35 +29,54 @@ HEIGHT = 260  # of each chart
 LONGEST = 12_000  # updates that the clock counts at most
 
 
-def features(net: NetworkExperiment) -> int:
-    """F1: a linear model on raw and on standardised features. How many updates there are to be played."""
+def sheet(asked: Asked) -> Sheet:
+    """F1: a linear model on raw and on standardised features; its clock counts the updates of the longer descent."""
+    net = asked.net.alike
     linear = _linear(net)
     bowls = _bowls(linear)
-    st.markdown(f"**{text('normalisation.features_title', data=say(linear.dataset.name))}**")
+    title = Said([f"**{text('normalisation.features_title', data=say(linear.dataset.name))}**"])
     if min(int(each.curved.sum()) for each in bowls) < 2:
-        st.info(text("normalisation.too_flat"))
-        return 0
-    columns = st.columns(3)
-    for version, each, column in zip(VERSIONS, bowls, columns, strict=False):
+        return Sheet({}, {"features_title": title}, (0, 0), boxes=[Told(text("normalisation.too_flat"))])
+    charts = {f"features_{version}": _ground(each, version) for version, each in zip(VERSIONS, bowls, strict=True)}
+    said = {
+        f"told_{version}": Said([
+            text(
+                f"normalisation.{version}", condition=number(each.condition), rate=number(each.rate),
+                updates=number(each.updates_to(SHARE)),
+            )
+        ])
+        for version, each in zip(VERSIONS, bowls, strict=True)
+    }  # fmt: skip
+    stand_in = text("normalisation.features_stand_in", data=say(net.dataset.name)) if net.classes else ""
+    notes = [text("normalisation.features_note", most=MOST_DRAWN), stand_in]
+    updates = int(_played(max(each.updates_to(SHARE) for each in bowls))[-1])
+    return Sheet(
+        {**charts, "features_descent": _descents(bowls)},
+        {"features_title": title, **said, "features_told": Said(note=" ".join(filter(None, notes)))},
+        (updates, 0),
+    )
+
+
+def lay(sheet: Sheet) -> None:
+    tell(sheet, "features_title")
+    for told in sheet.boxes:
+        box(told)
+    if not sheet.charts:
+        return
+    *columns, last = st.columns(3)
+    for version, column in zip(VERSIONS, columns, strict=True):
         with column:
-            st.markdown(
-                text(
-                    f"normalisation.{version}", condition=number(each.condition), rate=number(each.rate),
-                    updates=number(each.updates_to(SHARE)),
-                )
-            )  # fmt: skip
-            draw(_ground(each, version), f"features_{version}")
-    with columns[-1]:
+            tell(sheet, f"told_{version}")
+            draw(sheet.charts[f"features_{version}"], f"features_{version}")
+    with last:
         st.markdown(text("normalisation.descent"))
-        draw(_descents(bowls), "features_descent")
-    return int(_played(max(each.updates_to(SHARE) for each in bowls))[-1])
+        draw(sheet.charts["features_descent"], "features_descent")
 
 
-def notes(net: NetworkExperiment) -> None:
+def lay_below(sheet: Sheet) -> None:
     """How the pictures are read."""
-    st.caption(marked(text("normalisation.features_note", most=MOST_DRAWN)))
-    if net.classes:
-        st.caption(text("normalisation.features_stand_in", data=say(net.dataset.name)))
+    if "features_told" in sheet.said:
+        tell(sheet, "features_told")
 
 
 def _played(updates: int) -> Any:
@@ -91,9 +111,7 @@ def _bowls(net: NetworkExperiment) -> list[Bowl]:
         raw = replace(net, standardise=0).examples
         yield 1.0, [bowl(*parts.train[:2]) for parts in (raw, standardised(raw))]
 
-    bowls = worked("bowls", (net.data, net.test), 0.0, both)
-    assert bowls is not None  # it never waits
-    return bowls
+    return finished("bowls", (net.data, net.test), both)
 
 
 def _ground(each: Bowl, version: str) -> Chart:

@@ -1,6 +1,6 @@
 """Normalised layers: a network without, with batch and with layer normalisation, each trained with several rates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -29,16 +29,16 @@ from engine.surfaces.experiment import lane
 from normalisations import NORMALISATIONS
 from optimizers import OPTIMIZERS
 from settings.normalisation import NORMS, Normalisation, rates_tried
-from views.controls.widgets import linked_choice, linked_menu
+from views.controls.fields import choice_field
 from views.kit.charts import SYMBOLS, Axis, Chart, band, draw, legend, line, rule, running, variant_line
-from views.kit.glossary import marked
 from views.kit.labels import option_name, trouble
-from views.kit.tables import table
+from views.kit.sheet import Said, Sheet, Told, box, tell
 from views.kit.text import names, number, say, text
-from views.session import visit
+from views.session.linked import Asked, Parts, piece
 from views.session.trained import compiled, key_of
-from views.session.work import worked
+from views.session.work import shelf
 
+DECIDES = ("norm_rule", "norm_rate", "norm_place")  # of what the page asks for
 SEEDS = 8
 HEIGHT = 260  # of each chart
 FAR_ABOVE = 10.0  # times the loss at the start: what is higher is not drawn
@@ -62,9 +62,57 @@ class Shapes(NamedTuple):
     own: Curvature  # with its best one
 
 
-def on_top() -> bool:
-    """Whether the layers stand above the features."""
-    return visit.settings(Normalisation).first == "layers"
+def work(asked: Asked) -> Parts:
+    """F2, F3 and F4: the network without, with batch and with layer normalisation, before or after its activation."""
+    variants, net = variants_of(asked), asked.net
+    if told := stopped(net, variants):
+        yield 1.0, Sheet({}, {}, (0, 0), boxes=[told])
+        return
+    rule, rates = asked.own.norm_rule, rates_tried(asked.own.norm_rule)
+    key, same = race_key(variants), rates.index(rate_of(asked))
+    race = yield from piece("race_of_norms", key, lambda: _race(variants, _usual(rule)), None, 0.0, 0.8)
+    best = _best_of(race)
+    shapes = yield from piece("shapes_of_norms", (key, same), lambda: _shapes(variants, race, same, best), None, 0.8, 1)
+    yield 1.0, _sheet(variants, race, shapes, rates, same, _usual(rule))
+
+
+def seconds_of(asked: Asked) -> float:
+    """Of what is not known."""
+    variants = variants_of(asked)
+    if stopped(asked.net, variants):
+        return 0.0
+    same = rates_tried(asked.own.norm_rule).index(rate_of(asked))
+    race, shapes = shelf("race_of_norms"), shelf("shapes_of_norms")
+    training = sum(seconds(_plan(variant), variant.points) for variant in variants)
+    looking = 3 * sum(curvature_seconds(variant.size, variant.points) for variant in variants)
+    known = race.kept(race_key(variants)), shapes.kept((race_key(variants), same))
+    return sum(each for each, there in zip((training, looking), known, strict=True) if not there)
+
+
+def stopped(net: NetworkExperiment, variants: Sequence[NetworkExperiment]) -> Told | None:
+    """Why there is nothing to train."""
+    if not net.depth:
+        return Told(text("normalisation.no_layer"))
+    problem = next(filter(None, map(trouble, variants)), "")
+    return Told(problem, True) if problem else None
+
+
+def race_key(variants: Sequence[NetworkExperiment]) -> Hashable:
+    return tuple(map(key_of, variants))
+
+
+def variants_of(asked: Asked) -> list[NetworkExperiment]:
+    """The network with each norm that is compared, all rates side by side."""
+    now: Normalisation = asked.own
+    return [
+        _variant(asked.net.alike, norm, now.norm_rule, rates_tried(now.norm_rule)) for norm in NORMS[now.norm_place]
+    ]
+
+
+def rate_of(asked: Asked) -> str:
+    """That of the curves with one rate for all."""
+    now: Normalisation = asked.own
+    return now.norm_rate if now.norm_rate in rates_tried(now.norm_rule) else f"{_usual(now.norm_rule):g}"
 
 
 def steps(net: NetworkExperiment) -> int:
@@ -72,25 +120,32 @@ def steps(net: NetworkExperiment) -> int:
     return net.steps if net.depth else 0
 
 
-def layers(net: NetworkExperiment) -> None:
-    """F2, F3 and F4: the network without, with batch and with layer normalisation, before or after its activation."""
-    st.markdown(f"**{text('normalisation.layers_title')}**")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        rule = linked_menu(text("normalisation.rule"), "norm_rule", names(OPTIMIZERS).__getitem__, width=230)
-        rate = linked_choice(text("normalisation.rate"), "norm_rate", str, f"{_usual(rule):g}")
-        rates = rates_tried(rule)
-        where = linked_choice(text("normalisation.where"), "norm_place", lambda name: text(f"normalisation.{name}"))
-    if not net.depth:
-        st.info(text("normalisation.no_layer"))
+def fields(asked: Asked) -> list[dict[str, Any]]:
+    """Of the panel."""
+    now: Normalisation = asked.own
+    rates = {rate: rate for rate in rates_tried(now.norm_rule)}
+    places = {name: text(f"normalisation.{name}") for name in NORMS}
+    return [
+        choice_field("norm_rule", now.norm_rule, text("normalisation.rule"), names(OPTIMIZERS)),
+        choice_field("norm_rate", rate_of(asked), text("normalisation.rate"), rates),
+        choice_field("norm_place", now.norm_place, text("normalisation.where"), places),
+    ]
+
+
+def lay(sheet: Sheet) -> None:
+    for told in sheet.boxes:
+        box(told)
+    if not sheet.charts:
         return
-    variants = [_variant(net, norm, rule, rates) for norm in NORMS[where]]
-    if problem := next(filter(None, map(trouble, variants)), ""):
-        st.warning(problem)
-        return
-    expected = sum(seconds(_plan(variant), variant.points) for variant in variants)
-    race = worked("norms", tuple(map(key_of, variants)), expected, lambda: _race(variants, _usual(rule)))
-    if race is not None:
-        _draw_race(variants, race, rates, rates.index(rate), _usual(rule))
+    legend([*sheet.signs.values()], [*sheet.signs])
+    titles = {"norms_own": text("normalisation.own_rate"), "norms_slice": text("normalisation.slice_title")}
+    for column, key in zip(st.columns(3), sheet.charts, strict=True):
+        with column:
+            st.markdown(titles[key]) if key in titles else tell(sheet, "norms_rate")
+            draw(sheet.charts[key], key)
+    st.caption(text("normalisation.curves_note", seeds=SEEDS))
+    tell(sheet, "norms_told")
+    tell(sheet, "norms_test")
 
 
 def _usual(rule: str) -> float:
@@ -154,37 +209,40 @@ def _best(training: Training, level: float) -> int:
     return min(range(len(reached)), key=lambda each: (reached[each] < 0, reached[each]))
 
 
-def _draw_race(
-    variants: Sequence[NetworkExperiment], race: Race, rates: Sequence[str], same: int, usual: float
-) -> None:
+def _best_of(race: Race) -> list[int]:
+    """Of each norm the rate that is first at what all of them reach."""
+    level = common_level([typical(training.objective) for training in race.trainings])
+    return [_best(training, level) for training in race.trainings]
+
+
+def _sheet(
+    variants: Sequence[NetworkExperiment], race: Race, shapes: Sequence[Shapes], rates: Sequence[str], same: int,
+    usual: float,
+) -> Sheet:  # fmt: skip
     curves = [typical(training.objective) for training in race.trainings]
     level, level_same = common_level(curves), common_level([each[same] for each in curves])
-    best = [_best(training, level) for training in race.trainings]
+    best = _best_of(race)
     norms = [variant.norm for variant in variants]
-    legend([option_name("norm", norm) for norm in norms], [*map(_place, norms)])
-    left, middle, right = st.columns(3)
-    with left:
-        title = text("normalisation.same_rate", rate=rates[same])
-        st.markdown(title)
-        draw(_curves(race, norms, [same] * len(norms), level_same, title), "norms_same")
-    with middle:
-        title = text("normalisation.own_rate")
-        st.markdown(title)
-        draw(_curves(race, norms, best, level, title), "norms_own")
-    with right:
-        st.markdown(text("normalisation.slice_title"))
-        draw(_slices(race, norms, usual), "norms_slice")
-    st.caption(text("normalisation.curves_note", seeds=SEEDS))
-    expected = 3 * sum(curvature_seconds(variant.size, variant.points) for variant in variants)
-    key = (tuple(map(key_of, variants)), same)
-    shapes = worked("norm_shapes", key, expected, lambda: _shapes(variants, race, same, best))
-    rows = _updates(race, best, rates, (same, level_same), level) | (_curvatures(shapes) if shapes else {})
+    title = text("normalisation.same_rate", rate=rates[same])
+    charts = {
+        "norms_same": _curves(race, norms, [same] * len(norms), level_same, title),
+        "norms_own": _curves(race, norms, best, level, text("normalisation.own_rate")),
+        "norms_slice": _slices(race, norms, usual),
+    }
+    rows = _updates(race, best, rates, (same, level_same), level) | _curvatures(shapes)
     heads = [text("normalisation.measured"), *(say(NORMALISATIONS[norm].short) for norm in norms)]
-    st.markdown(table(heads, ([text(f"normalisation.{name}"), *cells] for name, cells in rows.items())))
-    st.caption(marked(_facts_note(variants, rates, best)))
-    for variant, training in zip(variants, race.trainings, strict=True):
-        if NORMALISATIONS[variant.norm].over_batch:
-            _at_test_time(variant, training, same)
+    table = [[text(f"normalisation.{name}"), *cells] for name, cells in rows.items()]
+    tested = [
+        told
+        for variant, training in zip(variants, race.trainings, strict=True)
+        if NORMALISATIONS[variant.norm].over_batch and (told := _at_test_time(variant, training, same))
+    ]
+    said = {
+        "norms_rate": Said([title]),
+        "norms_told": Said((), heads, table, _facts_note(variants, rates, best)),
+        "norms_test": Said(tested),
+    }
+    return Sheet(charts, said, (variants[0].steps, 0), {_place(norm): option_name("norm", norm) for norm in norms})
 
 
 def _place(norm: str) -> int:
@@ -272,15 +330,15 @@ def _signs(curvature: Curvature) -> str:
     return f"{curvature.positive}/{curvature.zero}/{curvature.negative}" if curvature.positive >= 0 else "–"
 
 
-def _at_test_time(variant: NetworkExperiment, training: Training, rate: int) -> None:
+def _at_test_time(variant: NetworkExperiment, training: Training, rate: int) -> str:
     """What batch normalisation answers with moving averages, and with the batch's own moments."""
     test = variant.examples.test
     if not len(test.targets) or not np.isfinite(training.final[rate, 0]).all():
-        return
+        return ""
     own, alone = without_averages(_surface(variant), training.final[rate, 0], *test[:2])
     losses = {"averages": training.test_loss[rate, 0, -1], "own": own, "alone": alone}
     told = {name: number(float(loss)) for name, loss in losses.items()}
-    st.markdown(text("normalisation.test_time", norm=option_name("norm", variant.norm), **told))
+    return text("normalisation.test_time", norm=option_name("norm", variant.norm), **told)
 
 
 def formulas() -> None:
