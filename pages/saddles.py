@@ -1,10 +1,11 @@
 """Minima or saddles? Many small networks at their critical points, and the signs of their curvatures."""
 
 from records import Words
-from views import frame, saddles
+from views import frame
 from views.controls import network
 from views.export import network as export
 from views.kit.pages import Page
+from views.saddles import stage
 from views.session import visit
 
 PAGE = Page(
@@ -22,11 +23,9 @@ picture, controls, folded = frame.bench("saddles")
 net = visit.network()
 with controls:  # before the work: who wants other networks need not wait for these
     network.data_menu(net)
-    network.network_panel(net, saddles.WITHOUT)
+    stage.panel(net)
 with folded:
     export.share_network(net, "saddles")
-    saddles.formulas()
+    stage.formulas()
 with picture:
-    search, share = saddles.asked(net)
-    saddles.show(search, share)
-    saddles.words(net, search)
+    stage.lay(net)

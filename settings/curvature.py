@@ -7,7 +7,8 @@ from engine.link import Name, Number
 from records import Knob
 from settings.base import Settings
 
-ZERO = Number(Knob(-14, -1, "whole"))  # log₁₀ of the share of max|λ| that counts as 0
+POWERS = range(-14, 0)  # log₁₀ of the share of max|λ| that counts as 0
+ZERO = Number(Knob(POWERS[0], POWERS[-1], "whole"))
 
 
 @dataclass(frozen=True)

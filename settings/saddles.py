@@ -14,6 +14,7 @@ from settings.curvature import ZERO
 WIDTHS = ("1", "2", "4", "8", "12", "16")
 USUAL = ("1", "2", "4", "8")
 FEWEST = "60"
+MANY = (FEWEST, "150", "300", "600")
 START = NetworkExperiment.on("sine", knobs={"size": 80.0}, depth=1, decay=1e-3, steps=200)
 
 
@@ -32,7 +33,7 @@ class Saddles(Settings):
 
     zero: Annotated[int, ZERO] = -9
     polish: Annotated[str, Name(tuple(METHODS))] = next(iter(METHODS))
-    networks: Annotated[str, Name((FEWEST, "150", "300", "600"))] = FEWEST
+    networks: Annotated[str, Name(MANY)] = FEWEST
     widths: Annotated[tuple[str, ...], Names(WIDTHS)] = USUAL
     dot: Annotated[str, Name(dots)] = ""
 

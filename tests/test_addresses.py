@@ -27,6 +27,7 @@ QUERIES = {
     "learning": [NETWORK, f"{NETWORK}&lang=zh"],
     "beginning": [NETWORK],
     "spectra": [f"{NETWORK}&zero=-3"],
+    "saddles": ["data=sine~size~30&net=depth~1~steps~20&widths=1&dot=1~5"],
     "gradients": [f"{NETWORK}&layers=3&z1=3&class=2&rows=3"],
     "words": ["lang=en", "lang=zh"],
     "glossary": ["lang=zh"],

@@ -26,9 +26,9 @@ from losses import LOSSES
 from normalisations import NORMALISATIONS
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import Setting, settings
-from views import saddles
 from views.batches import stage as batches
 from views.export.network import network_formula
+from views.saddles import stage as saddles
 
 STEPS = 25
 IN_WORDS = {"penalty": "λ", "weight_decay": "λ_w"}  # sliders without a letter, and theirs in the formulas

@@ -421,12 +421,13 @@ def taken(edits):
 
 
 def test_a_link_made_by_hand_gives_way_to_a_menu_used_meanwhile():
-    """[link, what it speaks of, which one, whether its picture has come, whose visit]: with what it had seen."""
+    """[link, what it speaks of, which one, whether its picture has come, whose visit, fields of the page's own]: with
+    what it had seen."""
     page = visit()
     header = sent(page, "compare")[0]
 
     def told(link, seen, session=header["session"]):
-        value = [link, ["experiment"], 1, False, session]
+        value = [link, ["experiment"], 1, False, session, []]
         stage = page.session_state["visit"]
         with_hand = stage.turned
         return with_hand, [{"path": "link", "value": value, "seen": seen}]
@@ -449,7 +450,20 @@ def surface_after(here, edits):
     from views.session.visit import _learned
 
     (each,) = edits
-    return _learned(here, here.said, each["value"], each["seen"] >= here.turned).experiment.landscape.name
+    now, _ = _learned(here, here.said, {}, each["value"], each["seen"] >= here.turned)
+    return now.experiment.landscape.name
+
+
+def test_a_link_made_by_hand_brings_fields_of_the_pages_own():
+    """Also where the browser tells the address that was here before; what it has no more goes."""
+    page = visit("zero=-3&dot=1~2&z1=3", to="saddles")
+    here = page.session_state["visit"]
+    value = ["data=sine&widths=1~2&zero=-4", ["network"], 1, False, here.session, ["zero", "widths", "dot", "no field"]]
+    from views.session.visit import _learned
+
+    now, others = _learned(here, here.said, {"zero": "-3", "dot": "1~2", "z1": "3"}, value, True)
+    assert now.network.data.name == "sine"
+    assert others == {"zero": "-4", "widths": "1~2", "z1": "3"}
 
 
 def test_edits_become_the_experiment_and_its_link():

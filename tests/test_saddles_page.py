@@ -1,20 +1,21 @@
 """The page of minima and saddles as Streamlit runs it, and what its demonstrations say, in numbers."""
 
+import json
 from collections import deque
 from types import SimpleNamespace
 from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+from sheets import answered, check_sheet, refusals, sentences
 from streamlit.testing.v1 import AppTest
-from test_pages import APP, address, again, charts, drawn, fields
+from test_pages import APP, address, again, charts, drawn, fields, sent
 
 from engine.measures.minimum_ratio import Search, by_width, critical_networks, ratios
 from lessons import LESSONS
-from settings.saddles import Saddles
+from settings.saddles import START, Saddles
 from views.controls import widgets
 from views.kit.text import CATALOGUE
-from views.saddles import START
 
 USUAL_WIDTHS = (1, 2, 4, 8)
 FAST = "data=sine~size~30&net=depth~1~decay~0.001~steps~50&widths=1~2"
@@ -49,13 +50,21 @@ def test_the_first_visit_shows_both_ratios_unasked(lang):
     assert not page.warning
     signed, whole = charts(page)
     assert 55 <= dots(signed) <= dots(whole) == 60
-    assert any("[‖g‖](#term-gradient) ≤" in shown.value for shown in page.markdown)
-    assert CATALOGUE["saddles"]["click"].within(lang) in [shown.value for shown in page.caption]
+    assert "‖g‖ ≤" in said(page, "saddles_told")["sentences"][0]
+    assert said(page, "saddles_dot")["note"] == CATALOGUE["saddles"]["click"].within(lang)
+
+
+def said(page, key):
+    """What stands under this name."""
+    (found,) = [each for each in sentences(page) if each["key"] == key]
+    return found
 
 
 def test_a_dot_of_the_link_shows_its_network_and_opens_it():
     page = visit(f"{FAST}&dot=2~5")
-    assert page.selectbox(key="dot").value == "2~5"
+    choice = said(page, "saddles_dot")["choice"]
+    assert (choice["path"], choice["value"]) == ("dot", "2~5")
+    assert "2~5" in dict(choice["options"])
     assert len(charts(page)) == 3
     page.button(key="open_network").click()
     again(page)
@@ -74,21 +83,20 @@ def test_a_dot_that_is_not_there_is_not_shown():
 
 
 def test_the_tolerance_judges_again_and_stands_in_the_link():
-    page = visit(FAST)
-    before = heights(page)
-    page.select_slider(key="zero").set_value(-1)
-    again(page)
-    assert address(page)["zero"] == ["-1"]
-    assert not np.array_equal(heights(page), before)
+    before, after = visit(FAST), visit(f"{FAST}&zero=-1")
+    assert (row(before)["zero"], row(after)["zero"]) == ("-9", "-1")
+    assert not np.array_equal(heights(after), heights(before))
+
+
+def row(page):
+    """The fields above the picture."""
+    (group,) = sent(page, "saddles_fields")[0]["groups"]
+    return {field["path"]: field["value"] for field in group["fields"]}
 
 
 def test_settings_come_from_the_link_and_go_into_it():
     page = visit(f"{FAST}&polish=index&networks=60&widths=4~1~77")
-    assert page.session_state.widths == ["1", "4"]
-    assert page.session_state.polish == "index"
-    page.selectbox(key="networks").set_value("150")
-    again(page)
-    assert address(page)["networks"] == ["150"]
+    assert (row(page)["widths"], row(page)["polish"], row(page)["networks"]) == ("1~4", "index", "60")
 
 
 def test_the_default_network_gives_way_to_one_that_suits_the_page():
@@ -116,7 +124,7 @@ def test_what_is_too_large_is_refused_with_a_sentence(link, key):
 
 def test_kinks_and_a_missing_penalty_are_named():
     page = visit("data=sine~size~30&net=depth~1~steps~20~activation~relu&widths=1")
-    told = " ".join(shown.value for shown in page.caption)
+    told = said(page, "saddles_words")["note"]
     assert CATALOGUE["saddles"]["kinks"] in told
     assert CATALOGUE["saddles"]["no_decay"] in told
 
@@ -147,6 +155,42 @@ def test_the_chosen_dot_is_ringed_and_every_dot_has_its_name():
     named = [name for each in drawn(charts(visit(FAST))[1], "marks") for name in each["ids"]]
     assert len(named) == len(set(named)) == 60
     assert all(name.split("~")[0] in ("1", "2") for name in named)
+
+
+# ---- by its link -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    "link",
+    [f"{FAST}&dot=2~5&zero=-3", "data=sine~size~30&net=depth~1~steps~20~activation~relu&widths=1&polish=index",
+     "net=depth~4&widths=16", ""],
+    ids=["a dot", "kinks", "large", "first"],
+)  # fmt: skip
+def test_an_address_gives_what_the_page_shows(link, lang):
+    page = visit(link, lang)
+    header, floats, headers = answered(f"{link}&lang={lang}", "saddles")
+    check_sheet(page, header, floats)
+    assert headers["content-location"] == f"saddles?{header['link']}"
+
+
+def test_edits_by_the_link():
+    """Another width has other dots: the one that is looked at goes."""
+    header, *_ = answered(f'{FAST}&edit=["dot","2~5"]&edit=["zero","-3"]', "saddles")
+    assert set(header["link"].split("&")) >= {"dot=2~5", "zero=-3"}
+    assert "dot_spectrum" in [chart["key"] for chart in header["charts"]]
+    header, *_ = answered(f'{header["link"]}&edit=["widths","1"]', "saddles")
+    assert "widths=1" in header["link"].split("&") and "dot" not in header["link"]
+    first, *_ = answered('edit=["net.steps",199]', "saddles")
+    assert "decay~0.001~steps~199" in first["link"]  # of the page's own first network
+
+
+@pytest.mark.parametrize(("path", "value"), [("dot", "5~5"), ("zero", "-15"), ("networks", "61"), ("widths", "3")])
+def test_what_cannot_be_taken_leaves_the_sheet_as_it_was(path, value):
+    before, *_ = answered(FAST, "saddles")
+    header, _, headers = answered(f"{FAST}&edit={json.dumps([path, value])}", "saddles")
+    assert header == before
+    assert list(refusals(headers)) == [path]
 
 
 # ---- what the demonstrations say -------------------------------------------------------------------------------------

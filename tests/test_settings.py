@@ -68,7 +68,7 @@ def test_a_widget_writes_what_is_read():
     assert named and named | asked <= {*OWN, "lesson"}
     others = {
         name
-        for page in ("compare", "generative", "batches", "gradients", "normalisation")
+        for page in ("compare", "generative", "batches", "gradients", "normalisation", "saddles")
         for name in fields(SETTINGS[page])
     }
     others |= {"models", "public", "flips"}  # see test_luck.py

@@ -130,7 +130,7 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
   .st-key-picture .st-key-size_settings { min-height: 8.5rem; } /* and the rows of widgets */
   .st-key-picture .st-key-fair_settings { min-height: 12.5rem; }
   .st-key-fair_over [data-testid="stSkeleton"] { height: 2rem !important; }
-  .st-key-picture .st-key-saddle_settings { min-height: 14.25rem; }
+  .st-key-picture .st-key-saddle_settings { min-height: 8.5rem; }
   .st-key-picture .st-key-depth_settings { min-height: 9.85rem; }
 }
 /* the picture alone: in a slide, or in a lecture, where type is sized by the height of the screen */

@@ -1,9 +1,11 @@
-"""Minima or saddles, in a browser: a dot is clicked, and its network is opened."""
+"""Minima or saddles, in a browser: a dot is clicked, and its network is opened; another τ, another dot, another λ."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
+
+from .test_by_link import heard_by_python
 
 FAST = "lang=en&data=sine~size~30&net=depth~1~decay~0.001~steps~50&widths=1~2"
 
@@ -40,3 +42,33 @@ def test_a_click_on_a_dot_leads_to_its_network(visit):
     net = parse_qs(urlsplit(page.url).query)["net"][0].split("~")
     told = dict(zip(net[::2], net[1::2], strict=True))
     assert (told["width"], told.get("seed", "0")) == (width, seed)
+
+
+def test_fields_and_dots_are_heard_by_the_server_alone(visit):
+    """Charts and sentences follow them without a run of the page's script."""
+    page = visit.page
+    with heard_by_python(page) as sent:
+        page.goto(f"{visit.address}/saddles?{FAST}&dot=2~5")
+        facts, told = (page.locator(f".st-key-saddles_{name} .sentences") for name in ("dot", "told"))
+        expect(facts).to_contain_text("Trained for", timeout=60_000)
+        visit.settled()
+        sent.clear()
+        before, signed = told.inner_text(), page.locator('[class*="st-key-dots_signed-"] .plot')
+        painted = signed.get_attribute("data-painted")
+        page.locator(".panel select:has(option[value='-14'])").select_option("-1")
+        page.wait_for_url("**zero=-1**")
+        expect(told).not_to_have_text(before, use_inner_text=True)
+        expect(signed).not_to_have_attribute("data-painted", painted)
+        first = facts.inner_text()
+        dots = signed.locator("canvas.ground")
+        dots.focus()
+        dots.press("ArrowRight")
+        dots.press("Enter")
+        expect(facts).not_to_have_text(first, use_inner_text=True)
+        assert "dot=2~5" not in page.url
+        steps = page.locator('.panel input[type=text][data-path="net.steps"]')
+        steps.fill("40")
+        steps.press("Enter")
+        page.wait_for_url("**steps~40**")
+        page.wait_for_timeout(600)
+        assert not sent

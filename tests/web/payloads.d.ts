@@ -680,6 +680,7 @@ declare global {
       end?: string;
       hover?: string[];
       ids?: string[];
+      chooses?: string;
       grips?: Grip[];
       symbol?: string;
       size?: number;
@@ -737,6 +738,12 @@ declare global {
       map: ToldMap | null;
       words: Record<string, string>;
     }
+    interface ChoicePicture {
+      path: string;
+      value: string;
+      label: string;
+      options: [string, string][];
+    }
     /** As it is sent. */
     interface SaidPicture {
       key: string;
@@ -746,6 +753,7 @@ declare global {
       rows: string[][];
       note: string;
       signs: [string, string][];
+      choice: ChoicePicture | null;
     }
     /** All of a page, in the page's language; nothing races on it. */
     interface SheetPicture {

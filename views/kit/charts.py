@@ -88,6 +88,7 @@ class SeriesPicture(TypedDict):
     end: NotRequired[str]
     hover: NotRequired[list[str]]
     ids: NotRequired[list[str]]
+    chooses: NotRequired[str]  # the path of the edit that a click makes, of which it sends the id
     grips: NotRequired[list[Grip]]
     symbol: NotRequired[str]
     size: NotRequired[float]
@@ -180,8 +181,8 @@ def marks(
     x: ArrayLike, y: ArrayLike, name: str = "", hover: Sequence[str] = (), ids: Sequence[str] = (),
     grips: Sequence[Grip] = (), sizes: ArrayLike | None = None, **look: Any,
 ) -> Series:  # fmt: skip
-    """look: symbol, size (the radius), open, alpha; hover: what a pointer reads at each; ids: what a click sends;
-    grips: what dragging each of them does."""
+    """look: symbol, size (the radius), open, alpha; hover: what a pointer reads at each; ids: what a click sends,
+    as the field that the look names with ``chooses``; grips: what dragging each of them does."""
     more = {name: list(each) for name, each in (("hover", hover), ("ids", ids), ("grips", grips)) if len(each)}
     columns = (x, y) if sizes is None else (x, y, sizes)
     return Series("marks", columns, {"name": name, "symbol": "circle", "size": 4.5, **more, **look})

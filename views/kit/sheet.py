@@ -4,7 +4,7 @@ is drawn follows a hand without the page. See ``session/linked.py`` and sheet.js
 from collections.abc import Mapping, Sequence
 from time import time_ns
 from types import MappingProxyType
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 import streamlit as st
 
@@ -16,6 +16,15 @@ from views.kit.wire import packed
 sentences = component("sentences")
 
 
+class Choice(NamedTuple):
+    """A menu of a field of the page's own: its path, what is chosen, and what the options are called."""
+
+    path: str
+    value: str
+    label: str
+    options: Mapping[str, str]
+
+
 class Said(NamedTuple):
     """Sentences, a small table, and a note under it; what stands in ** is bold. signs: before
     each row, if it is that of a mark: its colour, as HTML has it, and a letter like it."""
@@ -25,6 +34,7 @@ class Said(NamedTuple):
     rows: Sequence[Sequence[str]] = ()
     note: str = ""
     signs: Sequence[tuple[str, str]] = ()
+    choice: Choice | None = None  # above them
 
 
 class Told(NamedTuple):
@@ -55,6 +65,13 @@ class Sheet(NamedTuple):
         return [*self.charts, *self.said, *signs, *(each.text for each in self.boxes)]
 
 
+class ChoicePicture(TypedDict):
+    path: str
+    value: str
+    label: str
+    options: list[tuple[str, str]]
+
+
 class SaidPicture(TypedDict):
     """As it is sent."""
 
@@ -65,6 +82,7 @@ class SaidPicture(TypedDict):
     rows: list[list[str]]
     note: str
     signs: list[tuple[str, str]]
+    choice: ChoicePicture | None
 
 
 class SheetPicture(TypedDict):
@@ -89,9 +107,9 @@ def together(*parts: Sheet) -> Sheet:
     )
 
 
-def tell(sheet: Sheet, key: str) -> None:
-    """Put what is said on the page."""
-    sentences(key=key, data=packed(_told(key, sheet.said[key])))
+def tell(sheet: Sheet, key: str, **how: Any) -> None:
+    """Put what is said on the page; ``how``: what its menu calls, as ``on_edit_change``."""
+    sentences(key=key, data=packed(_told(key, sheet.said[key])), **how)
 
 
 def box(told: Told) -> None:
@@ -129,4 +147,10 @@ def _told(key: str, said: Said) -> SaidPicture:
         "rows": [list(row) for row in said.rows],
         "note": said.note,
         "signs": list(said.signs),
+        "choice": said.choice and _offered(said.choice),
     }
+
+
+def _offered(choice: Choice) -> ChoicePicture:
+    path, value, label, options = choice
+    return {"path": path, "value": value, "label": label, "options": list(options.items())}

@@ -18,6 +18,7 @@ from views.session import visit
 from views.session.answer import Answer
 from views.session.asked import Visited, visited
 from views.session.growing import growing
+from views.session.said import Said, changed
 from views.session.work import AUTOMATIC, Task, shelf, worked
 
 PICTURES: Shelf[bytes] = Shelf(most=300, room=20_000_000)  # for all visitors
@@ -186,8 +187,14 @@ def linked_answer(page: Linked) -> Answer[Asked]:
         seconds = pace.running(page.seconds(asked))
         return packed({"link": page.link(asked), "seconds": seconds, "begins": page.begins(asked)})
 
+    def taken(said: Said) -> Said:
+        """As the page takes it, where the link says nothing of a network."""
+        first = page.networks and said.network == NetworkExperiment()
+        return said._replace(network=page.of.first_network()) if first else said
+
     return Answer(
-        of=lambda said, lang, own: Asked(own, lang, said.network if page.networks else NetworkExperiment()),
+        of=lambda said, lang, own: Asked(own, lang, taken(said).network if page.networks else NetworkExperiment()),
+        changed=lambda said, path, value: changed(taken(said), path, value),
         link=page.link,
         kept=lambda asked: PICTURES.kept(page.key(asked)),
         waits=waits,

@@ -305,7 +305,7 @@ def take(edits: Any) -> None:
             continue  # meant for a card that has another number by now
         live = bool(change.get("live"))
         if path == "link":
-            now = _learned(here, now, value, isinstance(seen, int) and seen >= here.turned)
+            now, others = _learned(here, now, others, value, isinstance(seen, int) and seen >= here.turned)
             own += now == before
             continue
         by_hand = False
@@ -337,21 +337,24 @@ def take(edits: Any) -> None:
         _write(others, page)
 
 
-def _learned(here: Visit, now: Said, sent: Any, fresh: bool) -> Said:
+def _learned(here: Visit, now: Said, others: dict[str, str], sent: Any, fresh: bool) -> tuple[Said, dict[str, str]]:
     """After edits that the page has asked the server about by itself: [the link that came of them, what it speaks of,
-    which one it is, whether its picture has come, to whom it is told]. Too late, when a menu has changed something
-    meanwhile, or for a visit that has died with its server, it is only noted."""
-    link, parts, number, painted, session = (
-        sent if isinstance(sent, list) and len(sent) == 5 else ("", [], 0, False, "")
+    which one it is, whether its picture has come, to whom it is told, which fields of the page's own it has]. Too late,
+    when a menu has changed something meanwhile, or for a visit that has died with its server, it is only noted."""
+    link, parts, number, painted, session, own = (
+        sent if isinstance(sent, list) and len(sent) == 6 else ("", [], 0, False, "", [])
     )
-    if session != here.session or not isinstance(parts, list):
-        return now
+    if session != here.session or not isinstance(parts, list) or not isinstance(own, list):
+        return now, others
     here.learned = number if isinstance(number, int) else 0
     if not fresh:
-        return now
+        return now, others
     said, _ = read(str(link))
     here.painted = str(link) if painted else None
-    return now._replace(**{name: getattr(said, name) for name in Said._fields if name in parts})
+    # The browser may still tell the address that was here before.
+    told = {name: values[-1] for name, values in parse_qs(str(link)).items() if name in own and name in OWN}
+    kept = {name: value for name, value in others.items() if name not in own}
+    return now._replace(**{name: getattr(said, name) for name in Said._fields if name in parts}), kept | told
 
 
 def plain_link() -> str:

@@ -107,7 +107,7 @@ export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }
     if (asking !== mine) return;
     hand.picture = picture;
     mine.grown = true;
-    shown(picture, { moved: "steady", problems: {} });
+    shown(picture, { moved: "steady", problems: {}, grows: true });
   }
 
   function later(mine, answer) {
@@ -155,11 +155,14 @@ export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }
 
   // The address is right at once; Python hears of it a moment later, or not before there is more to tell.
   function rests(now = false, heard = false) {
-    const said = hand.link === hand.visit.unsaid || !hand.link ? [] : [hand.link];
+    const told = hand.link === hand.visit.unsaid ? [] : hand.link.split("&").filter(Boolean);
+    const mine = (each) => hand.visit.own.includes(each.split("=")[0]);
     const others = location.search.slice(1).split("&");
     const kept = others.filter((each) => each && !hand.visit.fields.includes(each.split("=")[0]));
     const first = (each) => hand.visit.before.includes(each.split("=")[0]);
-    const query = [...kept.filter(first), ...said, ...kept.filter((each) => !first(each))].join("&");
+    const [before, after] = [kept.filter(first), kept.filter((each) => !first(each))];
+    const said = [...before, ...told.filter((each) => !mine(each)), ...after, ...told.filter(mine)];
+    const query = said.join("&"); // as Python writes it
     if (`?${query}` !== location.search) history.pushState({}, "", location.pathname + (query && `?${query}`));
     clearTimeout(timer);
     if (!now && !heard && !loud && calm()) return renew();
@@ -174,9 +177,9 @@ export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }
     known = hand.link;
     loud = false;
     hand.told += 1;
-    const { parts, session } = hand.visit;
+    const { parts, session, own } = hand.visit;
     component.seen = base;
-    send(component, "link", [hand.link, parts, hand.told, hand.picture.header.link === hand.link, session]);
+    send(component, "link", [hand.link, parts, hand.told, hand.picture.header.link === hand.link, session, own]);
   }
   hand.tell = tell;
 

@@ -31,9 +31,9 @@ export function unmount(element) {
 function build(root, visit) {
   root.innerHTML = `<div class="veil" hidden></div>`;
   const page = { words: null, hand: null, share: null };
-  const shown = ({ header, floats }, { problems }) => {
+  const shown = ({ header, floats }, { problems, grows = false }) => {
     if (page.share === null) veil(""); // it has been busy
-    if (header.charts && fits(header)) show(header, floats);
+    if (header.charts && (grows || fits(header))) show(header, floats);
     refuse(problems, page.words);
   };
   const waits = (share, busy) => {

@@ -180,7 +180,7 @@ export function leave(chart) {
 
 function choose({ component }, held) {
   const id = held?.each.ids?.[held.i];
-  if (id !== undefined) edit(component, "chosen", id);
+  if (id !== undefined) edit(component, held.each.chooses ?? "chosen", id);
 }
 
 /** What a chart shows, in words. */

@@ -1,5 +1,6 @@
 // Sentences of a page and a small table under them: what Python says, or the answer to an edit.
 
+import { edit } from "./edits.js";
 import { explain } from "./glossary.js";
 import { made } from "./parts.js";
 import { unpack } from "./wire.js";
@@ -16,7 +17,8 @@ export async function mount(component) {
   if (place.closed || ticket !== place.ticket) return; // newer data overtook this one
   place.key = header.key;
   places.set(header.key, place);
-  show(place.root, header);
+  place.component = component;
+  show(place, header);
 }
 
 export function unmount(element) {
@@ -33,17 +35,30 @@ export function retell(said) {
   const place = places.get(said.key);
   if (!place) return;
   place.ticket += 1;
-  show(place.root, said);
+  show(place, said);
 }
 
-/** @param {HTMLElement} root @param {Payload.SaidPicture} said */
-function show(root, { language, sentences, head, rows, note, signs }) {
+/** @param {any} place @param {Payload.SaidPicture} said */
+function show(place, { language, sentences, head, rows, note, signs, choice }) {
+  const { root } = place;
   root.replaceChildren(
+    ...(choice ? [menuOf(place, choice)] : []),
     ...sentences.map((text) => filledWith(made("p", ""), boldIn(text))),
     ...(rows.length ? [filledWith(made("div", "wide"), [tableOf(head, rows, signs)])] : []),
     ...(note ? [filledWith(made("p", "note"), boldIn(note))] : []),
   );
   explain(root, language);
+}
+
+/** @param {any} place @param {Payload.ChoicePicture} choice */
+function menuOf(place, { path, value, label, options }) {
+  const row = made("label", "", label);
+  const menu = document.createElement("select");
+  menu.append(...options.map(([name, text]) => new Option(text, name)));
+  menu.value = value;
+  menu.onchange = () => edit(place.component, path, menu.value);
+  row.append(menu);
+  return row;
 }
 
 const filledWith = (element, children) => {

@@ -1,8 +1,7 @@
 """The page of minima and saddles: a dot for each network at its critical point, and the signs of its curvatures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from time import monotonic_ns
 from typing import Any
 
@@ -13,20 +12,24 @@ from activations import ACTIVATIONS
 from engine.arrays import Floats
 from engine.curvature.points import FLOOR
 from engine.measures.minimum_ratio import LARGEST, Critical, Search, Signs, by_width, critical_networks, ratios
-from engine.measures.polishing import STRICT
+from engine.measures.polishing import METHODS, STRICT
 from engine.networks.experiment import NetworkExperiment
 from losses import LOSSES
-from settings.saddles import START, WIDTHS
-from views.controls.widgets import linked_choice, linked_choices, linked_menu, linked_power, pointed_at
-from views.kit.charts import Axis, Chart, bars, draw, in_order, key_of, marks, on_page, signs_of
+from settings.curvature import POWERS
+from settings.saddles import MANY, START, WIDTHS, Saddles
+from views.controls.fields import choice_field, group, send_panel, some_field
+from views.controls.network import network_groups
+from views.kit.charts import Axis, Chart, bars, draw, in_order, marks, on_page, signs_of
 from views.kit.glossary import marked
 from views.kit.labels import trouble as trouble_of
-from views.kit.tables import table
-from views.kit.text import in_formula, number, text
+from views.kit.sheet import Choice, Said, Sheet, Told, box, tell, together
+from views.kit.text import in_formula, language, number, power_of_ten, text
 from views.session import visit
+from views.session.linked import Asked, Linked, Parts, follow_sheet, pieces, put
 from views.session.played import play
-from views.session.work import worked
+from views.session.work import Task
 
+NAMES = ("zero", "polish", "networks", "widths", "dot")  # that decide what is shown
 WITHOUT = ("width", "dropout", "batch", "seeds", "lanes")
 KINDS: dict[str, dict[str, Any]] = {  # and how they look
     "critical": {"symbol": "circle", "alpha": 0.75},
@@ -42,20 +45,34 @@ UNASKED = 1.2  # seconds: the first dots come long before, so that a first visit
 # ---- what is asked for -----------------------------------------------------------------------------------------------
 
 
-def asked(net: NetworkExperiment) -> tuple[Search, float]:
-    """The row of settings above the picture: which networks, and the share of max|λ| that counts as zero."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="saddle_settings"):
-        method = linked_choice(
-            text("saddles.method"), "polish", lambda name: text(f"saddles.method_{name}"),
-            help=text("saddles.method_help"), width="content",
-        )  # fmt: skip
-        count = linked_menu(text("saddles.count"), "networks", str, width=90)
-        widths = linked_choices(text("saddles.widths"), "widths", help=text("saddles.widths_help"), width="content")
-        share = linked_power(text("saddles.tau"), "zero", help=text("saddles.tau_help", floor=number(FLOOR)), width=150)
-    # What changes nothing here is left out, so that it is not computed anew.
+def panel(net: NetworkExperiment) -> None:
+    send_panel(groups(net, visit.settings(Saddles)))
+
+
+def groups(net: NetworkExperiment, own: Saddles) -> list[dict[str, Any]]:
+    """Of the panel, and of the row above the picture."""
+    return [*network_groups(net, WITHOUT), *_fields(own)]
+
+
+def _fields(own: Saddles) -> list[dict[str, Any]]:
+    """Which networks, how they are brought to their critical points, and the share of max|λ| that counts as zero."""
+    methods = {name: text(f"saddles.method_{name}") for name in METHODS}
+    powers = {str(power): power_of_ten(power) for power in POWERS}
+    counts, widths = ({name: name for name in names} for names in (MANY, WIDTHS))
+    fields = [
+        {**choice_field("polish", own.polish, text("saddles.method"), methods), "hint": text("saddles.method_help")},
+        choice_field("networks", own.networks, text("saddles.count"), counts),
+        {**some_field("widths", own.widths, text("saddles.widths"), widths), "hint": text("saddles.widths_help")},
+        choice_field("zero", str(own.zero), text("saddles.tau"), powers, text("saddles.tau_help", floor=number(FLOOR))),
+    ]
+    return [group("search", fields, at="saddles")]
+
+
+def search_of(net: NetworkExperiment, own: Saddles) -> Search:
+    """What changes nothing here is left out, so that it is not computed anew."""
     alike = replace(net, width=1, dropout=0.0, batch=0, seeds=1, lanes=START.lanes, plane=START.plane, view=START.view)
     alike = replace(alike, ground=START.ground)
-    return Search(alike, tuple(map(int, widths)), int(count), method), share
+    return Search(alike, tuple(map(int, own.widths)), int(own.networks), own.polish)
 
 
 def trouble(search: Search) -> str:
@@ -67,29 +84,11 @@ def trouble(search: Search) -> str:
     return text("saddles.large", size=largest, allowed=LARGEST) if largest > LARGEST else ""
 
 
-# ---- the picture -----------------------------------------------------------------------------------------------------
-
-
-def show(search: Search, share: float) -> None:
-    """Bring the networks to their critical points, and draw them."""
-    if problem := trouble(search):
-        st.warning(problem)
-        return
-    seconds = search.seconds if search.seconds > UNASKED else 0.0
-    critical = worked("saddles", search, seconds, lambda: _chunks(search), lambda part: _sketch(part, share))
-    if critical is None:
-        return
-    signs = ratios(critical, share)
-    st.markdown(marked(_told(critical, signs)))
-    _legend(critical)
-    _scatters(critical, signs, share)
-    play("saddles", int(critical.way.steps[-1]) if critical.way else 0)
-    st.caption(text("saddles.clock"))
-    left, right = st.columns([6, 5], gap="medium")
-    with left:
-        _table(critical, signs)
-    with right:
-        _details(critical, signs)
+def _tasks(net: NetworkExperiment, own: Saddles) -> list[Task]:
+    search = search_of(net, own)
+    if trouble(search):
+        return []
+    return [Task("saddles", search, search.seconds, lambda _: _chunks(search), unasked=search.seconds <= UNASKED)]
 
 
 def _chunks(search: Search) -> Iterator[tuple[float, Critical]]:
@@ -97,13 +96,79 @@ def _chunks(search: Search) -> Iterator[tuple[float, Critical]]:
         yield critical.done, critical
 
 
-def _sketch(critical: Critical, share: float) -> None:
+# ---- the picture -----------------------------------------------------------------------------------------------------
+
+
+def sheet(net: NetworkExperiment, own: Saddles, found: Mapping[str, Any]) -> Sheet:
+    """Both ratios, what is said of them, and one of the networks."""
+    words = {"saddles_words": Said(note=" ".join(_words(net, own)))}
+    if problem := trouble(search_of(net, own)):
+        return Sheet({}, words, boxes=[Told(problem, warns=True)])
+    critical: Critical | None = found.get("saddles")
+    if critical is None or not len(critical.width):
+        return Sheet({}, words, (0, 0))
+    signs = ratios(critical, 10.0**own.zero)
+    told = {"saddles_told": Said([_told(critical, signs)]), "saddles_by_width": _table(critical, signs)}
+    one = _one(critical, signs, own)
+    charts = _scatters(critical, signs, own)
+    steps = int(critical.way.steps[-1]) if critical.way else 0
+    drawn = Sheet(charts, told, (steps, 0), dict(enumerate(_signs(critical))))
+    return together(drawn, one, Sheet({}, words))
+
+
+def lay(net: NetworkExperiment) -> None:
+    """The page: the row of settings, the search while it goes on, and what came of it."""
+    own, found = visit.settings(Saddles), dict[str, Any]()
+    with st.container(key="saddle_settings"):
+        send_panel(_fields(own), "saddles")
+    for task in _tasks(net, own):
+        task.on_page(found, lambda part: _sketch(sheet(net, own, {"saddles": part})))
+    drawn = sheet(net, own, found)
+    for each in drawn.boxes:
+        box(each)
+    if "saddles_told" in drawn.said:
+        _lay(drawn)
+    if "saddles_words" in drawn.said:
+        tell(drawn, "saddles_words")
+    follow_sheet(PAGE, Asked(own, language(), net), drawn.places)
+
+
+def _lay(drawn: Sheet) -> None:
+    tell(drawn, "saddles_told")
+    _lay_ratios(drawn)
+    assert drawn.clock
+    play("saddles", drawn.clock[0])
+    st.caption(text("saddles.clock"))
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        st.markdown(f"**{text('saddles.by_width')}**")
+        tell(drawn, "saddles_by_width")
+        st.caption(marked(text("saddles.by_width_note")))
+    with right:
+        st.markdown(f"**{text('saddles.dot')}**")
+        tell(drawn, "saddles_dot", on_edit_change=lambda: visit.heard("saddles_dot"))
+        if "dot_spectrum" in drawn.charts:
+            put(drawn, "dot_spectrum")
+            st.button(text("saddles.open"), key="open_network", on_click=_open)
+
+
+def _lay_ratios(drawn: Sheet, key: str = "") -> None:
+    """Side by side: what rounding decides differs between them."""
+    signs_of(list(drawn.signs.values()))
+    for column, name in zip(st.columns(2), SHARES, strict=True):
+        with column:
+            chart = drawn.charts[f"dots_{name}"]
+            st.markdown(f"**{chart.title}**")
+            if key:
+                draw(chart, f"{key}_{name}")
+            else:
+                put(drawn, f"dots_{name}")
+
+
+def _sketch(part: Sheet) -> None:
     """What is there so far."""
-    if len(critical.width):
-        _legend(critical)
-        _scatters(
-            critical, ratios(critical, share), share, f"sketch_{monotonic_ns()}"
-        )  # each drawing needs a name of its own
+    if part.charts:
+        _lay_ratios(part, f"sketch_{monotonic_ns()}")  # each drawing needs a name of its own
 
 
 def _told(critical: Critical, signs: Signs) -> str:
@@ -133,32 +198,31 @@ def _colour(width: int) -> str:
     return str(in_order(WIDTHS.index(str(width)), len(WIDTHS))["colour"])
 
 
-def _legend(critical: Critical) -> None:
-    """One for both charts: colours are widths, symbols are kinds."""
+def _signs(critical: Critical) -> list[str]:
+    """One legend for both charts, as HTML: colours are widths, symbols are kinds."""
     colours = [
         f'<span style="color:{on_page(_colour(int(width)))}">●</span> {text("saddles.of_width", width=width)}'
         for width in np.unique(critical.width)
     ]
-    symbols = [f"{LEGEND[kind]} {text(f'saddles.kind_{kind}')}" for kind in KINDS if np.any(critical.kind == kind)]
-    signs_of([*colours, *symbols])
+    return [
+        *colours,
+        *(f"{LEGEND[kind]} {text(f'saddles.kind_{kind}')}" for kind in KINDS if np.any(critical.kind == kind)),
+    ]
 
 
-def _scatters(critical: Critical, signs: Signs, share: float, key: str = "dots") -> None:
-    """Both ratios side by side: what rounding decides differs between them. A finished one can be clicked, and follows
-    the clock from where training stopped."""
-    frames = ratios(critical.way, share) if critical.way else signs
+def _scatters(critical: Critical, signs: Signs, own: Saddles) -> dict[str, Chart]:
+    """Both ratios. They follow the clock from where training stopped."""
+    frames = ratios(critical.way, 10.0**own.zero) if critical.way else signs
     losses = critical.way.loss if critical.way else critical.loss
-    for column, name in zip(st.columns(2), SHARES, strict=True):
-        with column:
-            title = text(f"saddles.title_{name}")
-            st.markdown(f"**{title}**")
-            values = np.asarray(getattr(frames, f"of_{name}"))
-            drawn, name_there = _scatter(critical, signs, losses, values, title), f"{key}_{name}"
-            clicked = partial(_choose, key_of(name_there, drawn.height, drawn.legend))
-            draw(drawn, name_there, **({"on_edit_change": clicked} if key == "dots" else {}))
+    return {
+        f"dots_{name}": _scatter(
+            critical, signs, losses, np.asarray(getattr(frames, f"of_{name}")), text(f"saddles.title_{name}"), own
+        )
+        for name in SHARES
+    }
 
 
-def _scatter(critical: Critical, signs: Signs, losses: Floats, values: Floats, title: str) -> Chart:
+def _scatter(critical: Critical, signs: Signs, losses: Floats, values: Floats, title: str, own: Saddles) -> Chart:
     """Losses and ratios (n,), or (F, n) on the way."""
     times = critical.way.steps if critical.way else None
     series = []
@@ -175,13 +239,14 @@ def _scatter(critical: Critical, signs: Signs, losses: Floats, values: Floats, t
                 names.pop() if names else text(f"saddles.kind_{kind}"),  # in the legend of a saved picture
                 hover=[_hover(critical, signs, row) for row in rows.tolist()],
                 ids=[f"{width}~{seed}" for seed in critical.seed[rows]],
+                chooses="dot",
                 colour=_colour(int(width)),
                 width=1.6,
                 sizes=4 + 1.5 * np.log2(_crowd(x, y)),
                 **look,
             )
             series.append(dots._replace(times=times))
-    if (row := _chosen(critical)) is not None:
+    if (row := _chosen(critical, own)) is not None:
         ring = marks(losses[..., [row]], values[..., [row]], colour="ink", size=9, open=True, mute=True)
         series.append(ring._replace(times=times))
     ratio = Axis(text("saddles.ratio"), low=min(0.45, np.nanmin(values, initial=1.0) - 0.04), high=1.03)
@@ -210,54 +275,37 @@ def _hover(critical: Critical, signs: Signs, row: int) -> str:
 # ---- one dot ---------------------------------------------------------------------------------------------------------
 
 
-def _choose(key: str) -> None:
-    """Write the network of the dot that was clicked into the link."""
-    if chosen := pointed_at(key):
-        visit.ask("dot", chosen)
-
-
-def _chosen(critical: Critical) -> int | None:
+def _chosen(critical: Critical, own: Saddles) -> int | None:
     """The row of the network that the link names."""
     named = [f"{width}~{seed}" for width, seed in zip(critical.width, critical.seed, strict=True)]
-    dot = visit.setting("dot")
-    return named.index(dot) if dot in named else None
+    return named.index(own.dot) if own.dot in named else None
 
 
-def _details(critical: Critical, signs: Signs) -> None:
-    """The network of one dot, with its eigenvalues, and the way to its training."""
-    st.markdown(f"**{text('saddles.dot')}**")
-    row = _chosen(critical)
+def _one(critical: Critical, signs: Signs, own: Saddles) -> Sheet:
+    """The network of one dot, with its eigenvalues, and the others that ended there."""
+    row = _chosen(critical, own)
     if row is None:
-        st.caption(text("saddles.click"))
-        return
-    row = _among_neighbours(critical, signs, row)
-    width, seed = int(critical.width[row]), int(critical.seed[row])
-    st.markdown(
-        text(
-            "saddles.facts",
-            kind=text(f"saddles.kind_{critical.kind[row]}"), loss=number(critical.loss[row], 4),
-            updates=critical.updates[row],
-            norm=number(critical.gradient_norm[row], 2), residual=number(critical.residual[row], 2),
-            steps=critical.steps[row], positive=signs.positive[row], zero=signs.zero[row], negative=signs.negative[row],
-        )
+        return Sheet({}, {"saddles_dot": Said(note=text("saddles.click"))})
+    rows = _neighbours(critical, signs, row)
+    called = {name: text("saddles.named", width=name.split("~")[0], seed=name.split("~")[1]) for name in rows}
+    choice = Choice("dot", own.dot, text("saddles.network", count=len(rows)), called)
+    facts = text(
+        "saddles.facts",
+        kind=text(f"saddles.kind_{critical.kind[row]}"), loss=number(critical.loss[row], 4),
+        updates=critical.updates[row],
+        norm=number(critical.gradient_norm[row], 2), residual=number(critical.residual[row], 2),
+        steps=critical.steps[row], positive=signs.positive[row], zero=signs.zero[row], negative=signs.negative[row],
     )  # fmt: skip
-    draw(_spectrum(critical.eigenvalues[row]), "dot_spectrum")
-    st.button(text("saddles.open"), key="open_network", on_click=_open, args=(width, seed))
+    return Sheet({"dot_spectrum": _spectrum(critical.eigenvalues[row])}, {"saddles_dot": Said([facts], choice=choice)})
 
 
-def _among_neighbours(critical: Critical, signs: Signs, row: int) -> int:
-    """A menu of the networks that ended at the same place: the dots hide each other."""
+def _neighbours(critical: Critical, signs: Signs, row: int) -> list[str]:
+    """The networks that ended at the same place: the dots hide each other."""
     reach = SAME * max(float(np.ptp(critical.loss)), 1e-12)
     near = np.abs(critical.loss - critical.loss[row]) <= reach
     near &= np.abs(signs.of_signed - signs.of_signed[row]) <= SAME
     near[row] = True
-    rows = {f"{critical.width[at]}~{critical.seed[at]}": int(at) for at in np.flatnonzero(near)}
-    chosen = linked_menu(
-        text("saddles.network", count=len(rows)), "dot",
-        lambda name: text("saddles.named", width=name.split("~")[0], seed=name.split("~")[1]),
-        f"{critical.width[row]}~{critical.seed[row]}", list(rows),
-    )  # fmt: skip
-    return rows[chosen]
+    return [f"{critical.width[at]}~{critical.seed[at]}" for at in np.flatnonzero(near)]
 
 
 def _spectrum(values: Floats) -> Chart:
@@ -291,7 +339,8 @@ def _below(rank: int) -> str:
     return str(rank).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
 
 
-def _open(width: int, seed: int) -> None:
+def _open() -> None:
+    width, seed = map(int, visit.settings(Saddles).dot.split("~"))
     net = replace(visit.network(), width=width, seed=seed, seeds=1)
     visit.show(visit.visit().said._replace(network=net), visit.beside(), "networks", visit.RACE)
 
@@ -299,9 +348,8 @@ def _open(width: int, seed: int) -> None:
 # ---- by width --------------------------------------------------------------------------------------------------------
 
 
-def _table(critical: Critical, signs: Signs) -> None:
+def _table(critical: Critical, signs: Signs) -> Said:
     """C7: whether more parameters leave fewer critical points whose signs all agree."""
-    st.markdown(f"**{text('saddles.by_width')}**")
     head = [
         text(f"saddles.column_{name}") for name in ("width", "parameters", "critical", "minima", "median", "hollow")
     ]
@@ -312,21 +360,19 @@ def _table(critical: Critical, signs: Signs) -> None:
             str(each.width), str(each.parameters), str(each.critical), f"{each.minima}{share}",
             number(each.median), str(each.hollow),
         ])  # fmt: skip
-    st.markdown(table(head, rows, "---:"))
-    st.caption(marked(text("saddles.by_width_note")))
+    return Said(head=head, rows=rows)
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
 
 
-def words(net: NetworkExperiment, search: Search) -> None:
+def _words(net: NetworkExperiment, own: Saddles) -> Iterator[str]:
     """What is to be seen, and what to beware of."""
-    sentences = [text(f"saddles.note_{search.method}")]
+    yield text(f"saddles.note_{own.polish}")
     if ACTIVATIONS[net.activation].kinked or LOSSES[net.criterion].kinked:
-        sentences.append(text("saddles.kinks"))
+        yield text("saddles.kinks")
     if not net.decay:
-        sentences.append(text("saddles.no_decay"))
-    st.caption(" ".join(sentences))
+        yield text("saddles.no_decay")
 
 
 TAU = (
@@ -348,3 +394,23 @@ def formulas() -> None:
             r"\Delta\theta_{\text{index}}=\sum_i \pm\frac{u_i^{\mathsf T}g}{\sqrt{\lambda_i^2+\lVert g\rVert^2}}\,u_i"
         )
         st.markdown(marked(text("saddles.method_words")))
+
+
+# ---- by its link -----------------------------------------------------------------------------------------------------
+
+
+def _work(asked: Asked) -> Parts:
+    net, own = asked.net, asked.own
+    found = yield from pieces(_tasks(net, own), lambda found: sheet(net, own, found))
+    yield 1.0, sheet(net, own, found)
+
+
+PAGE = Linked(
+    "saddles",
+    Saddles,
+    NAMES,
+    _work,
+    seconds=lambda asked: sum(task.left for task in _tasks(asked.net, asked.own)),
+    networks=True,
+    begins=lambda asked: all(task.begins for task in _tasks(asked.net, asked.own)),
+)
