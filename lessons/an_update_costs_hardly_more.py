@@ -24,9 +24,10 @@ LESSON = Lesson(
         Step(
             name=Words("96 wide", "宽 96"),
             about=Words(
-                "With more to compute for each example the processor is full sooner: the update’s time begins to rise "
-                "at a smaller batch.",
-                "每个样本要算的更多，处理器更早占满：批量还较小时，一次更新的用时就开始上升。",
+                "With more to compute for each example the processor is full sooner: where nothing else runs, the "
+                "update’s time begins to rise at a smaller batch. On a busy server the times jump about.",
+                "每个样本要算的更多，处理器更早占满：没有别的程序在运行时，批量还较小，一次更新的用时就开始上升。服务器繁"
+                "忙时，用时会忽高忽低。",
             ),
             asks=Batches(topic="time", wide=96),
         ),
