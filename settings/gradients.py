@@ -21,7 +21,7 @@ class Gradients(Settings):
 
     races = False
 
-    part: Annotated[str, Name(("depth", "matrices", "memory"))] = "depth"
+    part: Annotated[str, Name(("depth", "check", "matrices", "memory"))] = "depth"
     rows: Annotated[int, Number(Knob(2, MOST, "whole"))] = 6
     theta_seed: Annotated[int, Number(Knob(0, 99, "whole"))] = 0
     memory_depth: Annotated[str, Name(tuple(map(str, DEPTHS[1:])))] = "64"

@@ -213,7 +213,7 @@ def test_the_same_number_twice():
 
 
 def test_lessons_of_networks_are_cheap_to_open():
-    """They are about what stands below, not about their network."""
+    """They are about a check and about softmax, not about their network."""
     for key in ("check_a_gradient_by_hand", "softmax_minus_one_hot"):
         assert LESSONS[key].net.size < NetworkExperiment(width=5).size
 

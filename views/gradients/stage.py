@@ -37,15 +37,19 @@ def show(net: NetworkExperiment) -> None:
     own, found = visit.settings(Gradients), dict[str, Any]()
     alike = net.alike
 
-    def of_network() -> Sheet:
-        above = depth.lay(alike, own, found)
+    def beginning() -> Sheet:
         left, right = st.columns(2, gap="large")
         with right:
-            beginning = softmax.lay(own)
+            begins = softmax.lay(own)
         with left:
-            return together(above, check.lay(alike, own, found), beginning)
+            return together(check.lay(alike, own, found), begins)
 
-    parts = {"depth": of_network, "matrices": lambda: matrices.lay(own), "memory": lambda: memory.lay(own)}
+    parts = {
+        "depth": lambda: depth.lay(alike, own, found),
+        "check": beginning,
+        "matrices": lambda: matrices.lay(own),
+        "memory": lambda: memory.lay(own),
+    }
     laid = {name: parts[name]() for name in sorted(parts, key=lambda name: name != own.part)}
     places = together(*(laid[name] for name in parts)).places
     follow_sheet(PAGE, Asked(own, language(), net), places, memory.hears())
