@@ -328,6 +328,20 @@ def test_one_coefficient_changes_the_winner():
     assert shares[0] < 0.01 and shares[1] == pytest.approx(0.2, abs=0.04) and shares[2] == 1
 
 
+def test_momentum_rolls_farther_over_three_humps():
+    here, _ = map_of("momentum_rolls_farther_over_three_humps")
+    found = seen(here)
+    (rows,) = MEASURES["basin"].of(found).reshape(1, SIDE, SIDE)
+    left, middle, right = np.argsort([place.point[0] for place in found.places if place.kind == "minimum"])
+    borders = np.count_nonzero(np.diff(rows), axis=1)
+    assert borders[0] == 2 and list(dict.fromkeys(rows[0])) == [left, middle, right]
+    assert borders[-1] > 10 > borders[SIDE // 2]
+    by = dict(zip(here.lattice.centres[1].round(2), rows, strict=True))
+    for place, own, limit in ((0, left, 0.6), (-1, right, 0.75)):
+        assert {row[place] for factor, row in by.items() if factor < limit - 0.06} == {own}
+        assert next(row[place] for factor, row in by.items() if factor >= limit) == middle
+
+
 def test_a_third_of_newtons_starts_end_at_no_minimum():
     found = seen(map_of("newton_has_basins_of_saddles")[0])
     newton, free = MEASURES["basin"].of(found)
