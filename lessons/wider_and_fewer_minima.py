@@ -8,9 +8,9 @@ from settings.saddles import Saddles
 LESSON = Lesson(
     name=Words("The wider, the fewer minima", "越宽，极小点越少"),
     about=Words(
-        "Each full dot is a network where ‖g‖ = 0. At width 1 more than half of them are minima; at width 4 and 8 none "
-        "is, and the median ratio falls with every doubling. What is hollow is no critical point: at circles ‖g‖ is as "
-        "short as it gets nearby, but not 0, and diamonds are still on their way.",
+        "Each full dot is a network where ‖g‖ = 0. At width 1 more than half are minima; at width 4 and 8 none is, and "
+        "the median ratio falls with every doubling. Hollow marks are no critical points: at circles ‖g‖ is as short "
+        "as it gets nearby, not 0; diamonds are still on their way.",
         "每个实心点是一个走到 ‖g‖ = 0 的网络。宽度为 1 时一半以上是极小点；宽度为 4 和 8 时一个也没有，宽度每翻一倍，比"
         "率的中位数都会下降。空心的不是临界点：圆圈处 ‖g‖ 在附近已是最短，却不为 0；菱形还没有走到。",
     ),

@@ -105,7 +105,7 @@ def _layers(_: Stage, asked: Gradients) -> Told:
     return {"layers": asked.layers}
 
 
-THROUGH = on(Gradients, part="depth")
+THROUGH, CHECK = on(Gradients, part="depth"), on(Gradients, part="check")
 NUMBERS = {
     "lost_powers": Number(
         THROUGH,
@@ -117,7 +117,7 @@ NUMBERS = {
         scale(0, MOST), _lost_powers, _layers,
     ),
     "best_distance": Number(
-        THROUGH,
+        CHECK,
         Words("(L(θ + h) − L(θ − h))/2h: with which h is it nearest to the gradient, in 64 bits?",
               "(L(θ + h) − L(θ − h))/2h：在 64 位精度下，h 取多少时离梯度最近？"),
         Words("With h = {truth} the relative error is {error}; with h = 10⁻¹² it is {small}, with h = 1 {large}.",
@@ -125,7 +125,7 @@ NUMBERS = {
         scale(1e-12, 1, "", log=True), _best_distance,
     ),
     "right_logit": Number(
-        THROUGH,
+        CHECK,
         Words("Logits {logits}, class {right} is right: what is ∂L/∂z of the right class?",
               "logit 为 {logits}，正确的是第 {right} 类：正确类的 ∂L/∂z 是多少？"),
         Words("softmax gives it {chance}, and {chance} − 1 is {truth}.",
