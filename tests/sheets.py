@@ -33,6 +33,13 @@ def texts(page):
     return re.sub(r"\[([^\]]*)\]\(#term-\w+\)", r"\1", "\n".join(lines))
 
 
+def fields(page):
+    """The fields of the panel, and of the rows beside the pictures, by their paths."""
+    sent = [part.proto.bytes for part in page.get("bidi_component") if part.proto.component_name.endswith("_panel")]
+    groups = [group for each in sent for group in unpacked(each)[0]["groups"]]
+    return {field["path"]: field for group in groups for field in [*group["fields"], *group.get("more", [])]}
+
+
 def answered(query, kind="sheet"):
     """Header, numbers, and headers of the answer."""
     status, headers, body = fetch(f"/{ROOT}/{kind}?{query}", BY_LINK)

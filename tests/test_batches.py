@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from test_pages import again, charts, drawn, fields
+from test_pages import again, charts, drawn
 from test_pages import visit as visit_page
 
 from engine.measures.batch_noise import noise
@@ -17,7 +17,7 @@ from engine.networks.training import finish, train
 from engine.surfaces.experiment import lane
 from lessons import LESSONS
 from settings.batches import Batches
-from tests.sheets import answered, check_sheet, refusals, sentences
+from tests.sheets import answered, check_sheet, fields, refusals, sentences
 from views.batches import paths as batch_paths
 from views.batches import sweeps as batch_sweeps
 from views.kit.seeds import median

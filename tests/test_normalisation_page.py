@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from test_pages import again, charts, fields
+from test_pages import again, charts
 from test_pages import visit as visit_page
 
-from tests.sheets import answered, check_sheet, refusals, sentences, texts
+from tests.sheets import answered, check_sheet, fields, refusals, sentences, texts
 from views.kit.text import CATALOGUE
 
 WORDS = CATALOGUE["normalisation"]

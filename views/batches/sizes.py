@@ -33,14 +33,14 @@ from views.batches.paths import (
     trainings_of,
     trainings_seconds,
 )
-from views.batches.topic import Topic, own, problem, put, racer_field, stopped, subject
-from views.controls.fields import choice_field, number_field, some_field
+from views.batches.topic import ROW, Topic, own, problem, put, racer_field, stopped, subject
+from views.controls.fields import choice_field, group, number_field, send_panel, some_field
 from views.kit.charts import on_page
 from views.kit.sheet import Said, Sheet, Told, box, tell
 from views.kit.text import number, text
 from views.session.linked import Asked, Parts
 from views.session.played import play
-from views.session.work import shelf
+from views.session.work import all_seconds, shelf
 
 GLYPHS = {"circle": "○", "square": "□", "diamond": "◇", "triangle": "△", "pentagon": "⬠"}
 
@@ -79,7 +79,7 @@ def seconds(asked: Asked) -> float:
         return 0.0
     known = shelf("paths").kept(tuple(nets))
     theta = known[0].path[0, row_on(known[0], own(asked).moment)] if known else np.zeros(1)  # of no training
-    return trainings_seconds(nets) + clouds_seconds(place_of(nets, theta))
+    return all_seconds(trainings_seconds(nets), clouds_seconds(place_of(nets, theta)))
 
 
 def nets_of(asked: Asked) -> list[NetworkExperiment]:
@@ -112,7 +112,7 @@ def table(trainings: tuple[Training, ...], nets: list[NetworkExperiment], cloud:
     return Said((), [text(f"batches.{name}") for name in heads], rows, signs=signs)
 
 
-def lay(sheet: Sheet) -> None:
+def lay(sheet: Sheet, asked: Asked) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(f"**{text('batches.paths_title')}**")
@@ -124,6 +124,7 @@ def lay(sheet: Sheet) -> None:
                 put(sheet, f"batch_loss_{count}")
     with right:
         st.markdown(f"**{text('batches.moment')}**")
+        send_panel(fields(asked), "moment")
         for told in sheet.boxes:
             box(told)
         put(sheet, "batch_cloud")
@@ -133,11 +134,13 @@ def lay(sheet: Sheet) -> None:
 
 
 def fields(asked: Asked) -> list[dict[str, Any]]:
+    """Which batches above the pictures; where their gradients are looked at, above these."""
     now = own(asked)
     sizes = {size: text("batches.all") if size == "all" else size for size in sizes_of(About(asked.net))}
     equal = {name: text(f"batches.equal_{name}") for name in ("updates", "epochs")}
     epochs = number_field("epochs", now.epochs, text("batches.epochs"), text("batches.epochs"))
-    return [
+    place = number_field("moment", now.moment, text("batches.place"), text("batches.moment_help"))
+    sizes_shown = [
         *racer_field(asked),
         some_field(
             "sizes", shown_sizes(now, asked.net), text("batches.sizes"), sizes,
@@ -145,8 +148,8 @@ def fields(asked: Asked) -> list[dict[str, Any]]:
         ),
         choice_field("equal", now.equal, text("batches.equal"), equal, text("batches.equal_help")),
         *([epochs] if now.equal == "epochs" else []),
-        number_field("moment", now.moment, text("batches.place"), text("batches.moment_help")),
     ]  # fmt: skip
+    return [group("batches", sizes_shown, ROW), group("moment", [place], "moment")]
 
 
 PATHS = Topic(work, seconds, lay, fields)

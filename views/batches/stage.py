@@ -11,9 +11,9 @@ from settings.batches import Batches
 from views.batches import sweeps as batch_sweeps
 from views.batches.sizes import PATHS
 from views.batches.surfaces import SURFACES
-from views.batches.topic import Topic, own, stopped, subject
+from views.batches.topic import ROW, Topic, own, stopped, subject
 from views.batches.versus import small_against_large
-from views.controls.fields import group
+from views.controls.fields import send_panel
 from views.controls.network import network_groups
 from views.controls.racer import racer_menu
 from views.controls.widgets import linked_choice
@@ -44,9 +44,10 @@ def show(net: NetworkExperiment) -> None:
             return
         TOPICS[topic](subject(now))
         return
+    send_panel(SHEETS[topic].fields(now), ROW)
     sheet = sheet_of(PAGE, now)
     if sheet and sheet.charts:
-        SHEETS[topic].lay(sheet)
+        SHEETS[topic].lay(sheet, now)
     if sheet is None:
         SHEETS[topic].waiting(now)
     for told in sheet.boxes if sheet and not sheet.charts else ():
@@ -66,10 +67,9 @@ def seconds(asked: Asked) -> float:
 
 
 def groups(asked: Asked) -> list[dict[str, Any]]:
-    """Of the panel: what the topic asks for, and the network."""
+    """Of the panel, and what the topic asks for beside its pictures."""
     topic = SHEETS.get(own(asked).topic)
-    mine = [group("batches", topic.fields(asked))] if topic else []
-    return [*mine, *network_groups(asked.net, ("batch", "seeds"))]
+    return [*network_groups(asked.net, ("batch", "seeds")), *(topic.fields(asked) if topic else [])]
 
 
 PAGE = Linked(

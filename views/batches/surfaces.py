@@ -13,8 +13,8 @@ from engine.networks.network import initial
 from optimizers import OPTIMIZERS
 from settings.batches import PAIR, pairs_of
 from views.batches.paths import HERE, START
-from views.batches.topic import Topic, own, problem, put, racer_field, stopped, subject
-from views.controls.fields import choice_field
+from views.batches.topic import ROW, Topic, own, problem, put, racer_field, stopped, subject
+from views.controls.fields import choice_field, group
 from views.kit.charts import VARIANTS, Axis, Chart, Series, heat, line, marks, running
 from views.kit.sheet import Said, Sheet, tell
 from views.kit.text import number, text
@@ -86,7 +86,8 @@ def size_of(asked: Asked) -> str | None:
     return PAIR if PAIR in able else able[-1]
 
 
-def lay(sheet: Sheet) -> None:
+def lay(sheet: Sheet, asked: Asked) -> None:
+    del asked
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.markdown(f"**{text('batches.pair_title')}**")
@@ -101,7 +102,7 @@ def lay(sheet: Sheet) -> None:
 def fields(asked: Asked) -> list[dict[str, Any]]:
     able = pairs_of(About(asked.net))
     sizes = choice_field("pair", size_of(asked) or "", text("batches.pair"), {size: size for size in able})
-    return [*racer_field(asked), *([sizes] if able else [])]
+    return [group("batches", [*racer_field(asked), *([sizes] if able else [])], ROW)]
 
 
 def rate_of(net: NetworkExperiment) -> float:

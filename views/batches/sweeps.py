@@ -26,9 +26,8 @@ from engine.measures.sweep import (
 from engine.networks.cost import MULTIPLICATIONS
 from engine.networks.experiment import NetworkExperiment, network_lane
 from normalisations import NORMALISATIONS
-from settings.batches import Batches
-from views.batches.topic import Topic, own, problem, put, racer_field, subject
-from views.controls.fields import choice_field, number_field
+from views.batches.topic import ROW, Topic, own, problem, put, racer_field, subject
+from views.controls.fields import choice_field, group, number_field
 from views.controls.widgets import linked_slider
 from views.kit.charts import SYMBOLS, Axis, Chart, draw, legend, line, marks, variant_line
 from views.kit.labels import trouble
@@ -162,7 +161,8 @@ def nets_of(asked: Asked) -> tuple[list[NetworkExperiment], tuple[float, ...], s
     return variants(net, now.sweep, values, epochs), values, left_out
 
 
-def lay(sheet: Sheet) -> None:
+def lay(sheet: Sheet, asked: Asked) -> None:
+    del asked
     for told in sheet.boxes:
         box(told)
     legend([*sheet.signs.values()], [*sheet.signs])
@@ -186,16 +186,9 @@ def fields(asked: Asked) -> list[dict[str, Any]]:
     now = own(asked)
     settings = {name: text(f"batches.sweep_{name}") for name in VALUES}
     span = number_field("span", now.span, text("batches.epochs"), text("batches.epochs"))
-    return [
-        *racer_field(asked),
-        choice_field("sweep", now.sweep, text("batches.setting"), settings),
-        *([span] if now.sweep == "batch" else []),
-        trials_field(now),
-    ]
-
-
-def trials_field(now: Batches) -> dict[str, Any]:
-    return number_field("trials", now.trials, text("batches.trials"), text("batches.trials_help"))
+    trials = number_field("trials", now.trials, text("batches.trials"), text("batches.trials_help"))
+    menu = choice_field("sweep", now.sweep, text("batches.setting"), settings)
+    return [group("batches", [*racer_field(asked), menu, *([span] if now.sweep == "batch" else []), trials], ROW)]
 
 
 def _possible(net: NetworkExperiment, setting: str) -> tuple[tuple[float, ...], str]:

@@ -13,14 +13,16 @@ from views.kit.sheet import Sheet, Told
 from views.kit.text import text
 from views.session.linked import Asked, Parts
 
+ROW = "batches"  # of fields above the pictures
+
 
 class Topic(NamedTuple):
-    """Its sheet, as work that takes about so many seconds; where the parts of that stand; its fields of the panel; and
-    what stands there while it waits."""
+    """Its sheet, as work that takes about so many seconds; where the parts of that stand; its fields, beside the
+    pictures; and what stands there while it waits."""
 
     work: Callable[[Asked], Parts]
     seconds: Callable[[Asked], float]
-    lay: Callable[[Sheet], None]
+    lay: Callable[[Sheet, Asked], None]
     fields: Callable[[Asked], list[dict[str, Any]]]
     waiting: Callable[[Asked], None] = lambda asked: None
 

@@ -36,7 +36,7 @@ from views.kit.sheet import Said, Sheet, Told, box, tell
 from views.kit.text import names, number, say, text
 from views.session.linked import Asked, Parts, piece
 from views.session.trained import compiled, key_of
-from views.session.work import shelf
+from views.session.work import all_seconds, shelf
 
 DECIDES = ("norm_rule", "norm_rate", "norm_place")  # of what the page asks for
 SEEDS = 8
@@ -86,7 +86,7 @@ def seconds_of(asked: Asked) -> float:
     training = sum(seconds(_plan(variant), variant.points) for variant in variants)
     looking = 3 * sum(curvature_seconds(variant.size, variant.points) for variant in variants)
     known = race.kept(race_key(variants)), shapes.kept((race_key(variants), same))
-    return sum(each for each, there in zip((training, looking), known, strict=True) if not there)
+    return all_seconds(*(0.0 if there else each for each, there in zip((training, looking), known, strict=True)))
 
 
 def stopped(net: NetworkExperiment, variants: Sequence[NetworkExperiment]) -> Told | None:
@@ -121,7 +121,7 @@ def steps(net: NetworkExperiment) -> int:
 
 
 def fields(asked: Asked) -> list[dict[str, Any]]:
-    """Of the panel."""
+    """Of the row above the pictures."""
     now: Normalisation = asked.own
     rates = {rate: rate for rate in rates_tried(now.norm_rule)}
     places = {name: text(f"normalisation.{name}") for name in NORMS}
@@ -138,10 +138,9 @@ def lay(sheet: Sheet) -> None:
     if not sheet.charts:
         return
     legend([*sheet.signs.values()], [*sheet.signs])
-    titles = {"norms_own": text("normalisation.own_rate"), "norms_slice": text("normalisation.slice_title")}
     for column, key in zip(st.columns(3), sheet.charts, strict=True):
         with column:
-            st.markdown(titles[key]) if key in titles else tell(sheet, "norms_rate")
+            tell(sheet, f"{key}_title")
             draw(sheet.charts[key], key)
     st.caption(text("normalisation.curves_note", seeds=SEEDS))
     tell(sheet, "norms_told")
@@ -238,7 +237,7 @@ def _sheet(
         if NORMALISATIONS[variant.norm].over_batch and (told := _at_test_time(variant, training, same))
     ]
     said = {
-        "norms_rate": Said([title]),
+        **{f"{key}_title": Said([chart.title]) for key, chart in charts.items()},
         "norms_told": Said((), heads, table, _facts_note(variants, rates, best)),
         "norms_test": Said(tested),
     }

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine.networks.experiment import NetworkExperiment
 from settings.normalisation import Normalisation
-from views.controls.fields import group
+from views.controls.fields import group, send_panel
 from views.controls.network import network_groups
 from views.controls.widgets import linked_choice
 from views.kit.sheet import Sheet
@@ -35,6 +35,8 @@ def show(net: NetworkExperiment) -> DeltaGenerator:
         )  # fmt: skip
         now = asked_for(net)
         topic = linear.TOPICS[now.own.linear]
+        if topic.fields(now.own):
+            send_panel(_rows(now), "features")
         drawn = topic.sheet(now)
         topic.lay(drawn)
     with row:
@@ -48,6 +50,7 @@ def show_layers(net: NetworkExperiment) -> None:
     """They may take a moment: who changes something need not wait for it."""
     now = asked_for(net)
     st.markdown(f"**{text('normalisation.layers_title')}**")
+    send_panel(_rows(now), "layers")
     drawn = sheet_of(LAYERS, now)
     if drawn:
         layers.lay(drawn)
@@ -78,9 +81,14 @@ def _clock(asked: Asked, above: Sheet) -> int:
 
 
 def groups(asked: Asked) -> list[dict[str, Any]]:
-    """Of the panel: what the page asks for, and the network."""
-    mine = [*linear.TOPICS[asked.own.linear].fields(asked.own), *layers.fields(asked)]
-    return [group("norms", mine), *network_groups(asked.net, ("lanes", "norm", "seeds"))]
+    """Of the panel, and what the page asks for above its pictures."""
+    return [*network_groups(asked.net, ("lanes", "norm", "seeds")), *_rows(asked)]
+
+
+def _rows(asked: Asked) -> list[dict[str, Any]]:
+    """Of fields above the pictures."""
+    of_features = linear.TOPICS[asked.own.linear].fields(asked.own)
+    return [group("features", of_features, "features"), group("layers", layers.fields(asked), "layers")]
 
 
 DECIDES = tuple(name for name in Normalisation.fields() if name != "heights")

@@ -123,6 +123,11 @@ def _asks(seconds: float, preparing: float) -> bool:
     return seconds > AUTOMATIC or seconds + preparing > PATIENCE
 
 
+def all_seconds(*parts: float) -> float:
+    """Of work in parts: of all of it if one of them waits for its click, else of the longest: each begins unasked."""
+    return sum(parts) if pace.running(max(parts)) > AUTOMATIC else max(parts)
+
+
 def gated(place: Place) -> None:
     """From now on each chunk is done in a place of the server's gate."""
     _gate[0] = place
