@@ -73,9 +73,10 @@ export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }
   }
 
   // Whoever asks anew, unless both are of one drag, does not wait for what is under way.
-  async function ask(run = false, before = null) {
+  async function ask(run = false, before = asking?.before) {
     if (asking && !run && !asking.run && edits.every(({ live }) => live)) return;
     asking?.control.abort();
+    if (asking?.run && !run) waits(null);
     const { language } = hand.visit;
     const mine = { edits: [...(asking?.edits ?? []), ...edits], control: new AbortController(), run, language, before };
     [asking, edits] = [mine, []];
@@ -129,7 +130,7 @@ export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }
     const live = mine.edits.length > 0 && mine.edits.every((each) => each.live);
     const sets = mine.edits.some(({ path, live }) => SETS_OUT.includes(path) && !live && !problems[path]);
     if (mine.edits.some(({ path }) => problems[path] && EACH.test(path))) renumbered = 0;
-    const before = { link: hand.link, picture: hand.picture };
+    const before = mine.before ?? { link: hand.link, picture: hand.picture }; // what is shown
     hand.link = picture.header.link;
     if (mine.run) known = ""; // there is more to be had of it
     if (mine.language !== hand.visit.language) return ask();
