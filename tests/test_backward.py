@@ -17,6 +17,7 @@ from views.kit.text import CATALOGUE
 
 WORDS = CATALOGUE["gradients"]
 SMALL = "net=depth~1~width~3&layers=4"
+PARTS = "depth", "check", "matrices", "memory"
 
 
 @pytest.mark.parametrize(("rows", "seed"), [(2, 0), (6, 3), (MOST, 99)])
@@ -81,7 +82,7 @@ def test_the_compiler_sets_aside_what_was_counted():
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_part_that_is_asked_for_is_on_top(lang):
-    for part, title in (("matrices", "matrix_title"), ("memory", "memory_title"), ("depth", "depth_title")):
+    for part, title in zip(PARTS, ("depth_title", "check_title", "matrix_title", "memory_title"), strict=True):
         page = visit_page(f"{SMALL}&part={part}", lang, "gradients")
         titles = [each.value for each in page.markdown if each.value.startswith("**")]
         assert titles[0] == f"**{WORDS[title].within(lang)}**"
