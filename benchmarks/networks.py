@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.timing import elapsed, interleave, ms, table
 from datasets import DATASETS
 from engine.networks import network
-from engine.networks.cost import SIDE_BY_SIDE, preparing_seconds
+from engine.networks.cost import compiles
 from engine.networks.experiment import NetworkExperiment, network_lane
 from engine.networks.network import Architecture
 from engine.networks.objective import objective
@@ -148,7 +148,7 @@ def guesses() -> None:
             begin = time.process_time()
             finish(train(plan, *parts.train[:2], *parts.test[:2]))
             spent.append(time.process_time() - begin)
-        compiling = preparing_seconds(net.plan) / SIDE_BY_SIDE
+        compiling = sum(compiles(net.plan, net.shapes).values())
         name = ", ".join(f"{key} {value}" for key, value in changed.items()) or "as it opens"
         rows.append([
             name, f"{net.seconds:.2f}", f"{spent[1]:.2f}", f"{net.seconds / spent[1]:.2f}", f"{compiling:.1f}",

@@ -7,7 +7,7 @@ import ctypes
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial, update_wrapper
 from inspect import signature
@@ -63,6 +63,7 @@ if GLIBC:
 MOST_PROGRAMS = 200  # that are kept in memory: a network's takes about 10 MB, and every width is another one
 _count = 0
 _folder: Path | None = None
+_noted: set[Any] = set()
 _all: "list[Program]" = []
 
 
@@ -142,6 +143,7 @@ def drop_programs() -> None:
         each.loaded.clear()
         each.locks.clear()
         each.jitted.clear_cache()
+    _noted.clear()
 
 
 def remember(*what: Any) -> None:
@@ -149,6 +151,28 @@ def remember(*what: Any) -> None:
     if path := remembered(*what):
         with suppress(OSError):
             path.touch()
+
+
+Compiles = Mapping[Hashable, float]  # seconds that compiling takes, about, by what decides a program
+
+
+def note(programs: Iterable[Hashable]) -> None:
+    """These have been compiled."""
+    for each in programs:
+        _noted.add(each)
+        remember(each)
+
+
+def missing(programs: Compiles) -> list[float]:
+    """Seconds that compiling takes, about, of each that is neither there nor kept."""
+    return [seconds for each, seconds in programs.items() if not noted(each)]
+
+
+def noted(program: Hashable) -> bool:
+    """Whether it is there, or kept."""
+    if program not in _noted and (path := remembered(program)) and path.exists():
+        _noted.add(program)
+    return program in _noted
 
 
 def _counted(event: str, duration_secs: float, **more: str | int) -> None:
@@ -169,6 +193,7 @@ def forget_programs(most: int | None = None) -> bool:
     _count = 0
     for each in _all:
         each.loaded.clear()
+    _noted.clear()
     jax.clear_caches()
     gc.collect()
     if GLIBC:

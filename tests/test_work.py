@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engine import xla
 from engine.networks.experiment import NetworkExperiment
 from views.kit.text import CATALOGUE
 from views.session import trained, work
@@ -224,11 +225,11 @@ def test_large_results_push_each_other_off_the_shelf(monkeypatch):
 def test_what_must_be_compiled_first_counts(monkeypatch):
     """56 layers are trained within a second, and compiled in several: they ask; what everybody opens does not."""
     usual, deep = NetworkExperiment(), NetworkExperiment(depth=56)
-    monkeypatch.setattr(trained, "_compiled", set())
+    monkeypatch.setattr(xla, "noted", lambda _: False)
     for net, asks in ((usual, False), (deep, True)):
         assert net.seconds <= work.AUTOMATIC
         assert (net.seconds + trained.unprepared(net) > work.PATIENCE) == asks
-    monkeypatch.setattr(trained, "_known", lambda *_: True)
+    monkeypatch.setattr(xla, "noted", lambda _: True)
     assert trained.unprepared(deep) == 0
 
 

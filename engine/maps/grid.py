@@ -7,14 +7,17 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from engine import xla
 from engine.arrays import Floats
 from engine.curvature.points import CriticalPoint
 from engine.maps.axes import Axis, axes_of, chosen_axes
 from engine.maps.lattice import SIDE, Lattice
+from engine.surfaces.cost import ends_seconds
 from engine.surfaces.experiment import SECOND, Experiment
 from engine.surfaces.many import Ends, Many, ends
 from engine.surfaces.relief import lowest
 from engine.surfaces.study import found_on
+from engine.xla import Compiles
 
 VALUES = 256  # of knobs, for each of which the lowest loss is looked up
 
@@ -67,6 +70,13 @@ class Map:
     def seconds(self) -> float:
         """How long it takes, about."""
         return self.side * self.lattice.rows * self.experiment.work / SECOND / FASTER
+
+    @property
+    def compiles(self) -> Compiles:
+        """What must be compiled for it."""
+        lanes = [self.experiment.lanes[number] for number in self.lanes]
+        name = self.experiment.landscape.name
+        return {("ends", name, each.optimizer.name, each.schedule.name): ends_seconds(each.rule) for each in lanes}
 
     @property
     def steps(self) -> int:
@@ -164,6 +174,8 @@ class Mapped(Protocol):
     @property
     def seconds(self) -> float: ...
     @property
+    def compiles(self) -> Compiles: ...
+    @property
     def places(self) -> tuple[CriticalPoint, ...]: ...
     def ends(self, number: int, budget: float = np.inf) -> Any: ...
 
@@ -197,6 +209,7 @@ def seeing(map: Mapped) -> Iterator[tuple[float, Seen | None]]:
         costly = found[-1].evaluations.max(initial=0) > map.steps
         fair.append(map.ends(number, map.steps) if costly else found[-1])
         yield done / (len(map.lanes) + 1), None
+    xla.note(map.compiles)
     yield 1.0, Seen(map, tuple(found), tuple(fair), map.places)
 
 

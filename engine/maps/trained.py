@@ -12,12 +12,13 @@ from engine.curvature.points import CriticalPoint
 from engine.link import Notice
 from engine.maps.axes import RATE, Axis, axis_of, chosen_axes, of_lanes
 from engine.maps.lattice import SIDE, Lattice
-from engine.networks.cost import MULTIPLICATIONS, gradients
+from engine.networks.cost import MULTIPLICATIONS, ends_seconds, gradients
 from engine.networks.experiment import NUMBERS, NetworkExperiment, usual_rate
 from engine.networks.many import Ends, Trainings, ends
 from engine.networks.network import initial, size
 from engine.networks.objective import constant_loss
 from engine.networks.stretch import Points
+from engine.xla import Compiles
 from optimizers.base import Rate
 from records import Words
 
@@ -90,6 +91,15 @@ class TrainingMap:
         if self.trouble:
             return np.inf
         return self.side * self.lattice.rows * sum(self._update(number) for number in self.lanes) * self.steps
+
+    @property
+    def compiles(self) -> Compiles:
+        """What must be compiled for it."""
+        found = [(each, each.architecture, each.lanes[0]) for each in map(self.net.alone, self.lanes)]
+        return {
+            ("ends", net, own.criterion, own.points, lane.optimizer.name, lane.schedule.name): ends_seconds(net, lane)
+            for own, net, lane in found
+        }
 
     @property
     def trouble(self) -> Notice | None:

@@ -10,14 +10,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import xla
 from engine.arrays import Floats
-from engine.networks.cost import preparing_seconds, seconds
+from engine.networks.cost import compiles, seconds
 from engine.networks.examples import Drawn
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.plan import Plan
 from engine.networks.spread import quarters
 from engine.networks.training import Training, train
 from engine.threads import finishing
+from engine.xla import Compiles
 
 SIZES: dict[str, tuple[int, ...]] = {"width": (1, 2, 4, 8, 16, 32, 64), "depth": (0, 1, 2, 3, 4, 6, 8)}
 WORKERS = 2
@@ -91,6 +93,8 @@ def tried(nets: Sequence[NetworkExperiment], ways: Sequence[Drawn]) -> Iterator[
                         getattr(found, name)[job] = np.where(lost, np.inf, losses)
                 found.lost[job] = lost.sum()
             found = found._replace(finished=found.finished + len(ready))
+            if found.finished == found.lost.size:
+                xla.note(trying_compiles(nets, ways))
             yield float(shares.mean()), found
     finally:
         stop.set()  # what nobody waits for ends
@@ -113,10 +117,10 @@ def trying_seconds(nets: Sequence[NetworkExperiment], ways: Sequence[Drawn]) -> 
     return sum(seconds(plan_of(net), len(way.train.targets)) for net in nets for way in ways) / WORKERS
 
 
-def compiling_seconds(nets: Sequence[NetworkExperiment], ways: Sequence[Drawn]) -> float:
-    """How long compiling takes, about: examples of another number need another program."""
-    counts = {tuple(len(part.targets) for part in way) for way in ways}
-    return len(counts) * sum(preparing_seconds(plan_of(net)) for net in nets)
+def trying_compiles(nets: Sequence[NetworkExperiment], ways: Sequence[Drawn]) -> Compiles:
+    """What must be compiled: examples of another number need another program."""
+    shapes = {tuple(part.inputs.shape for part in (way.train, way.test, way.validation)) for way in ways}
+    return {key: took for net in nets for each in shapes for key, took in compiles(plan_of(net), each).items()}
 
 
 class Lacking(NamedTuple):

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from engine import xla
 from engine.arrays import Floats
 from engine.measures.sweep import sharpness
-from engine.networks.cost import seconds
+from engine.networks.cost import compiles, seconds
 from engine.networks.experiment import KNOB, NetworkExperiment, own_value, with_setting
 from engine.networks.network import initial
 from engine.networks.plan import Plan
@@ -23,6 +24,7 @@ from engine.networks.training import train
 from engine.surfaces.experiment import Lane
 from engine.surfaces.stability import stability_limit
 from engine.threads import finishing
+from engine.xla import Compiles
 from records import settings
 
 RATE = "learning_rate"
@@ -123,6 +125,8 @@ def tune(net: NetworkExperiment, setting: str, values: Sequence[float]) -> Itera
                 for name, row in rows.items():
                     getattr(found, name)[lane, place] = row
             done += len(ready)
+            if done == len(jobs):
+                xla.note(tuning_compiles(net, setting, values))
             yield done / len(jobs), found
     finally:
         stop.set()  # a sweep that nobody waits for ends
@@ -211,13 +215,16 @@ def _limit(racer: Lane, found: Tuned, lane: int) -> float:
 
 def tuning_seconds(net: NetworkExperiment, setting: str, values: Sequence[float]) -> float:
     """About how long it takes, two trainings at a time."""
-    numbers = [number for number, racer in enumerate(net.lanes) if racer.shown]
-    tried = (at_value(net, number, setting, float(value)) for number in numbers for value in values)
-    return sum(seconds(_plan(each), each.points) for each in tried) / WORKERS
+    return sum(seconds(_plan(each), each.points) for each in _each(net, setting, values)) / WORKERS
 
 
-def structures(net: NetworkExperiment, setting: str, values: Sequence[float]) -> int:
-    """How many programs it takes, about."""
+def tuning_compiles(net: NetworkExperiment, setting: str, values: Sequence[float]) -> Compiles:
+    """What must be compiled."""
+    tried = _each(net, setting, values if setting != RATE else values[:1])
+    return {key: took for each in tried for key, took in compiles(_plan(each), each.shapes).items()}
+
+
+def _each(net: NetworkExperiment, setting: str, values: Sequence[float]) -> Iterator[NetworkExperiment]:
+    """Every shown lane at every value."""
     numbers = [number for number, racer in enumerate(net.lanes) if racer.shown]
-    tried = (at_value(net, number, setting, float(value)) for number in numbers for value in values)
-    return len({(each.architecture, each.lanes[0].optimizer.name, each.batch, each.points) for each in tried})
+    return (at_value(net, number, setting, float(value)) for number in numbers for value in values)

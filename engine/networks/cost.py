@@ -1,5 +1,6 @@
 """What a training costs: its updates in gradients, and all of it in seconds, before anything runs."""
 
+from collections.abc import Hashable
 from functools import lru_cache
 
 import jax
@@ -9,6 +10,7 @@ from engine.networks.network import WRITTEN_OUT, Architecture
 from engine.networks.plan import Plan
 from engine.networks.stretch import blank_state
 from engine.surfaces.experiment import Lane
+from engine.xla import Compiles
 
 DENSE = 400  # parameters up to which a rule may write down the Hessian at every step
 MULTIPLICATIONS = 1.5e10  # a second, of networks large enough to notice
@@ -17,8 +19,8 @@ HALF = 0.6  # of the time is what float32 takes, eight seeds at a time
 ROW = 1.3  # evaluations that a row of the record takes
 SEARCH = 4.0  # evaluations of a line search, about
 SOLVE = 2e-10  # seconds for each d³ of the equations that Newton's rules solve
-SIDE_BY_SIDE = 0.6  # of the processor time passes when two programs are compiled at a time
-TWICE = 1.6  # what compiling a Hessian takes beside the program that trains
+TWICE = 1.6  # what compiling a Hessian takes beside the program that trains, or one that trains hundreds at a time
+SEARCHED = 2.3  # and that of a rule whose step is a search, beside another rule's
 
 
 def writes_hessian(lane: Lane, width: int) -> bool:
@@ -58,15 +60,24 @@ def seconds(plan: Plan, points: int) -> float:
     return plan.seeds * (updates + rows) * (HALF if plan.dtype == "float32" else 1.0)
 
 
-def preparing_seconds(plan: Plan) -> float:
-    """About how long it takes to compile its programs, if nobody has done so before: two at a time."""
+def compiles(plan: Plan, shapes: Hashable) -> Compiles:
+    """The programs of a training on data of these shapes, each with about how long it takes to compile."""
     each = _program_seconds(plan.architecture)
-    return SIDE_BY_SIDE * each * sum(2.3 if lane.rule.cost > SEARCH else 1.0 for lane in plan.lanes)
+    return {(plan.structure, shapes, lane.optimizer.name): each * _searched(lane) for lane in plan.lanes}
 
 
 def hessian_seconds(net: Architecture) -> float:
     """About how long it takes to compile what looks at its Hessian."""
     return TWICE * _program_seconds(net)
+
+
+def ends_seconds(net: Architecture, lane: Lane) -> float:
+    """About how long it takes to compile what trains hundreds of it, of which only the ends are kept."""
+    return TWICE * _program_seconds(net) * _searched(lane)
+
+
+def _searched(lane: Lane) -> float:
+    return SEARCHED if lane.rule.cost > SEARCH else 1.0
 
 
 def _program_seconds(net: Architecture) -> float:

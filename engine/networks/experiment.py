@@ -187,6 +187,11 @@ class NetworkExperiment:
         return (*known.train[:2], *known.test[:2], *(known.validation[:2] if len(known.validation.targets) else ()))
 
     @property
+    def shapes(self) -> tuple[Any, ...]:
+        """Of the inputs that it is given."""
+        return tuple(part.shape for part in self.points_given[::2])
+
+    @property
     def inputs(self) -> int:
         """p, the features that it gets."""
         return int(self.examples.train.inputs.shape[1])

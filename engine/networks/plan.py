@@ -1,6 +1,6 @@
 """What is trained how: one frozen value, beside the data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,15 @@ class Plan:
     def marks(self) -> Ints:
         """The updates made at each row of the record, (R,): 0, every, 2 every, … and the last one."""
         return np.unique(np.append(np.arange(0, self.steps, self.every), self.steps))
+
+    @property
+    def structure(self) -> "Plan":
+        """What decides its programs beside the rules and the shapes of the data: all else is as usual."""
+        whole = replace(self.architecture, dropout=float(self.architecture.dropout > 0) / 2)
+        return replace(
+            self, architecture=whole, lanes=(), steps=1, decay=0.0, seed=0, seeds=self.block, scheme="xavier",
+            scale=1.0, rows=1,
+        )  # fmt: skip
 
     @property
     def block(self) -> int:

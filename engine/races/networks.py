@@ -4,15 +4,16 @@ What they share is decided by the seed: rates are chosen on some seeds, and judg
 known of a network, so nothing is called solved: the rules are compared by the training loss at the end.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from engine import xla
 from engine.arrays import Floats
-from engine.measures.tuning import RATE, at_value, tune, tuning_seconds
-from engine.networks.cost import SEARCH, gradients, seconds
+from engine.measures.tuning import RATE, at_value, tune, tuning_compiles, tuning_seconds
+from engine.networks.cost import SEARCH, compiles, gradients, seconds
 from engine.networks.experiment import NetworkExperiment, network_lane, usual_rate
 from engine.networks.training import Training, train
 from engine.races.run import POINTS, Raced, Scored, chosen, nothing, untried
@@ -20,6 +21,7 @@ from engine.races.scores import ordinals, ranked
 from engine.races.tuner import Ends
 from engine.races.value import ALWAYS, SCORING, around
 from engine.surfaces.experiment import Lane
+from engine.xla import Compiles
 
 MOST_UPDATES = 5_000
 ROWS = 100  # of each training's record
@@ -71,6 +73,17 @@ class NetRace:
             tuning_seconds(self.trained(number, 0), RATE, self.rates_of(lane).tolist())
             for number, lane in enumerate(self.lanes)
         )
+
+    @property
+    def compiles(self) -> Compiles:
+        """What must be compiled."""
+        found: dict[Hashable, float] = {}
+        for number, lane in enumerate(self.lanes):
+            judged = self.trained(number, SCORING)
+            found |= compiles(_plan(judged), judged.shapes)
+            if self.tuned:
+                found |= tuning_compiles(self.trained(number, 0), RATE, self.rates_of(lane).tolist())
+        return found
 
     @property
     def trouble(self) -> str:
@@ -132,6 +145,7 @@ def racing_networks(race: NetRace) -> Iterator[tuple[float, Raced]]:
         scored.append(_scored(training, rate, race.cost(number), at))
     ends_at = [each.above for each in scored]
     ranking = ranked(ordinals(ends_at, np.full((len(lanes), race.starts), np.inf), 0.0))
+    xla.note(race.compiles)
     yield 1.0, Raced(at, tried, tuple(scored), ranking)
 
 

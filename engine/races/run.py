@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from engine import xla
 from engine.arrays import Floats
 from engine.networks.spread import quarters
 from engine.races import tuner
@@ -92,6 +93,7 @@ def racing(race: FairRace) -> Iterator[tuple[float, Raced | None]]:
     scored = tuple(
         _scored(race, rates[lane], [runs[lane, start] for start in range(race.starts)]) for lane in range(len(lanes))
     )
+    xla.note(race.compiles)
     yield 1.0, Raced(at, tried, scored, _ranking(race, scored))
 
 

@@ -11,8 +11,10 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.surfaces.arrival import rounding
+from engine.surfaces.cost import ends_seconds, path_seconds
 from engine.surfaces.experiment import SEED, Experiment, Lane, on_surface, racer_on, sensible_rate
 from engine.surfaces.relief import lowest
+from engine.xla import Compiles
 from landscapes import LANDSCAPES
 from records import settings
 
@@ -97,6 +99,23 @@ class FairRace:
         costs = sum(lane.rule.cost for lane in self.lanes)
         tuning = self.trials * self.budget * costs * STEP
         return (tuning + self.starts * (self.budget * costs * SINGLE + CALL * len(self.lanes))) / WORKERS
+
+    @property
+    def compiles(self) -> Compiles:
+        """What must be compiled: what chooses the rates, and what judges them."""
+        tuned = {
+            ("ends", name, lane.optimizer.name, lane.schedule.name): ends_seconds(lane.rule)
+            for name in self.names for lane in self.lanes if self.tuned
+        }  # fmt: skip
+        return tuned | {
+            ("crowd", name, lane.optimizer.name, self.noisy): path_seconds(lane.rule)
+            for name in self.names for lane in self.lanes
+        }  # fmt: skip
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The surfaces that are raced on."""
+        return self.surfaces or (self.experiment.landscape.name,)
 
     @property
     def trouble(self) -> str:

@@ -29,7 +29,7 @@ from views.kit.text import text
 from views.kit.wire import finite, followed, packed
 from views.session import prepared, visit
 from views.session.asked import Visited, unpainted, visited
-from views.session.work import AUTOMATIC
+from views.session.work import AUTOMATIC, PATIENCE
 
 FRAMES = 500  # steps of a path that are sent
 
@@ -107,11 +107,12 @@ def show(experiment: Experiment) -> None:
 
 def waits(experiment: Experiment) -> bool:
     """Whether nobody runs before it is asked for with a click."""
-    return seconds_of(experiment) > AUTOMATIC and PICTURES.kept(experiment) is None
+    running = pace.running(sum(race.seconds for race in both(experiment)))
+    return PICTURES.kept(experiment) is None and (running > AUTOMATIC or seconds_of(experiment) > PATIENCE)
 
 
 def seconds_of(experiment: Experiment) -> float:
-    return pace.running(sum(race.seconds for race in both(experiment)))
+    return sum(map(prepared.seconds_of, both(experiment)))
 
 
 def pictured(experiment: Experiment) -> bytes:

@@ -9,6 +9,7 @@ from views.controls.fields import panel_answer
 from views.controls.surface import settings_groups
 from views.kit.wire import packed
 from views.session.answer import Answer
+from views.session.prepared import asks_first
 
 
 def _kept(experiment: Experiment) -> bytes | None:
@@ -16,7 +17,7 @@ def _kept(experiment: Experiment) -> bytes | None:
 
 
 def _waits(experiment: Experiment) -> bool:
-    return experiment.work > AUTOMATIC and _kept(experiment) is None
+    return _kept(experiment) is None and asks_first(experiment)
 
 
 def _moments(experiment: Experiment) -> Iterator[tuple[float, bytes | None]]:

@@ -7,7 +7,6 @@ import numpy as np
 
 from curves.base import Run
 from curves.runs import runs_on
-from engine import pace
 from engine.arrays import Floats
 from engine.curvature.points import CriticalPoint, inspect_all
 from engine.shelf import Shelf
@@ -124,7 +123,7 @@ def pictured(experiment: Experiment) -> bytes:
     link = experiment.to_link()
     if (known := PICTURES.kept(link)) is not None:
         return known
-    if experiment.work > AUTOMATIC:
+    if prepared.asks_first(experiment):
         return picture(experiment, None)
     return PICTURES.made(link, lambda: picture(experiment, race(experiment)))
 
@@ -193,7 +192,7 @@ def picture(experiment: Experiment, trajectories: dict[int, Trajectory] | None) 
             float(rounding(known)) if np.isfinite(known) else None,
             bool(np.isfinite(known) or all(floor >= 0 for floor in floors.values())),
         ),
-        "seconds": pace.running(experiment.seconds) if trajectories is None else None,
+        "seconds": prepared.seconds_of(experiment) if trajectories is None else None,
         "slope": all(np.isfinite(trajectory.gradient_norm[0]) for trajectory in paths.values()),
         "scene": scene(shown, plane, _minima(shown), titled=str),
         "ground": _first_on(shown, owns),

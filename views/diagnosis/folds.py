@@ -11,10 +11,12 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
-from engine.measures.folds import SIZES, Tried, compiling_seconds, lacking, plan_of, sized, tried, trying_seconds
+from engine import xla
+from engine.measures.folds import SIZES, Tried, lacking, plan_of, sized, tried, trying_compiles, trying_seconds
 from engine.networks.examples import Drawn
 from engine.networks.examples import folded as dealt
 from engine.networks.experiment import NetworkExperiment, untrainable
+from engine.surfaces.cost import side_by_side
 from settings.diagnosis import Diagnosis, ticket
 from views.controls import network
 from views.controls.racer import racer_menu
@@ -136,7 +138,7 @@ def _tried(
     key = tuple((plan_of(net), net.drawn, net.early, len(ways)) for net in nets)
     found = worked(
         name, key, trying_seconds(nets, ways), lambda: tried(nets, ways),
-        draw=lambda some: drawn(some, f"{time_ns()}"), preparing=compiling_seconds(nets, ways),
+        draw=lambda some: drawn(some, f"{time_ns()}"), preparing=side_by_side(xla.missing(trying_compiles(nets, ways))),
     )  # fmt: skip
     if found is not None:
         drawn(found, "done")

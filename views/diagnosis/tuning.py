@@ -7,6 +7,7 @@ from time import time_ns
 import numpy as np
 import streamlit as st
 
+from engine import xla
 from engine.arrays import Floats
 from engine.measures.tuning import (
     RATE,
@@ -15,13 +16,14 @@ from engine.measures.tuning import (
     at_value,
     chosen,
     judged,
-    structures,
     tune,
+    tuning_compiles,
     tuning_seconds,
     values_of,
 )
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.spread import quarters
+from engine.surfaces.cost import side_by_side
 from views.controls import network
 from views.controls.widgets import linked_menu, linked_slider, linked_switch, pointed_at
 from views.kit.charts import Axis, Chart, Series, draw, key_of, lane_line, line, marks, rule, whiskers
@@ -29,10 +31,7 @@ from views.kit.glossary import marked
 from views.kit.labels import lane_label, setting_name, trouble
 from views.kit.text import number, text
 from views.session import visit
-from views.session.trained import unprepared
 from views.session.work import worked
-
-COMPILE = 1.5  # seconds for the programs of each rule, in single precision
 
 
 def panel(net: NetworkExperiment) -> None:
@@ -59,7 +58,7 @@ def show(net: NetworkExperiment) -> Tuned | None:
     found = worked(
         "tuning", key, tuning_seconds(tried, setting, values), lambda: tune(tried, setting, values),
         draw=lambda some: _draw(tried, some, False, f"{time_ns()}"),
-        preparing=COMPILE * structures(tried, setting, values) if unprepared(tried) else 0.0,
+        preparing=side_by_side(xla.missing(tuning_compiles(tried, setting, values))),
     )  # fmt: skip
     if found is None:
         st.caption(text("tuning.about"))

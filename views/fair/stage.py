@@ -6,10 +6,12 @@ from functools import partial
 
 import streamlit as st
 
+from engine import xla
 from engine.races import networks
 from engine.races.networks import MOST_UPDATES, NetRace, racing_networks
 from engine.races.run import Raced, Suite, racing, racing_suite, table
 from engine.races.value import MOST_EVALUATIONS, FairRace
+from engine.surfaces.cost import side_by_side
 from landscapes import LANDSCAPES
 from settings.fair import Fair
 from views.controls.network import data_menu, network_panel
@@ -21,12 +23,7 @@ from views.kit.glossary import marked
 from views.kit.labels import trouble
 from views.kit.text import say, text
 from views.session import visit
-from views.session.trained import unprepared
 from views.session.work import worked
-
-COMPILE = 0.5  # seconds for the programs of a rule
-NET_COMPILE = 1.5  # and on networks
-_compiled: set[tuple[str, str, str]] = set()
 
 
 def race() -> FairRace | NetRace:
@@ -86,23 +83,12 @@ def _trouble(now: FairRace | NetRace) -> str:
 def _raced(now: FairRace | NetRace) -> Raced | Suite | None:
     """The race, once somebody has run it."""
     coming = partial(pictures.rates, now, key="coming")
+    preparing = side_by_side(xla.missing(now.compiles))
     if isinstance(now, NetRace):
-        preparing = NET_COMPILE * len(now.lanes) if unprepared(now.net) else 0.0
         return worked("fair", now, now.seconds, lambda: racing_networks(now), draw=coming, preparing=preparing)
-    programs = {
-        (name, lane.optimizer.name, lane.schedule.name)
-        for name in now.surfaces or (now.experiment.landscape.name,)
-        for lane in now.lanes
-    }
-    preparing = COMPILE * len(programs - _compiled)
-    found: Raced | Suite | None
     if now.surfaces:
-        found = worked("fair", now, now.seconds, lambda: racing_suite(now), preparing=preparing)
-    else:
-        found = worked("fair", now, now.seconds, lambda: racing(now), draw=coming, preparing=preparing)
-    if found is not None:
-        _compiled.update(programs)
-    return found
+        return worked("fair", now, now.seconds, lambda: racing_suite(now), preparing=preparing)
+    return worked("fair", now, now.seconds, lambda: racing(now), draw=coming, preparing=preparing)
 
 
 def folded(found: Raced | Suite | None) -> None:

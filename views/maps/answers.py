@@ -6,7 +6,7 @@ from typing import Any
 from settings.maps import Maps
 from views.kit.wire import finite, packed
 from views.maps import trial
-from views.maps.picture import LONGEST, TILES, Asked, asked, described, figured, tile
+from views.maps.picture import TILES, Asked, asked, described, figured, refuses, seconds_of, tile
 from views.session.answer import Answer
 
 
@@ -18,8 +18,8 @@ _of: dict[str, Any] = {
     "of": lambda said, lang, own: asked(said, own, lang),
     "link": lambda of: of.link,
     "own": Maps,
-    "waits": lambda of: of.map.seconds > LONGEST,
-    "waiting": lambda of: packed({"link": of.link, "seconds": finite(of.map.seconds)}),
+    "waits": lambda of: refuses(of.map),
+    "waiting": lambda of: packed({"link": of.link, "seconds": finite(seconds_of(of.map))}),
 }
 ANSWERS = {
     "map": Answer(**_of | {"waits": lambda _: False}, kept=lambda _: None, drawn=_described),

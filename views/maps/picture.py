@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 
+from engine import pace, xla
 from engine.link import Notice
 from engine.maps.axes import Axis
 from engine.maps.figures import figures
@@ -81,6 +82,7 @@ class MapPicture(TypedDict):
     places: list[Place]
     theory: list[TheorySaid]
     seconds: float | None  # of a tile; None if that cannot be done at all
+    preparing: float  # seconds of compiling before the first one
     refused: bool
     trouble: str  # why it cannot
     aside: bool  # whether settings of the experiment are set aside
@@ -157,12 +159,28 @@ def described(of: Asked) -> bytes:
                 }
                 for each in found
             ],
-            "seconds": finite(here.seconds),
-            "refused": here.seconds > LONGEST,
+            "seconds": finite(seconds_of(here)),
+            "preparing": preparing_seconds(here),
+            "refused": refuses(here),
             "trouble": sentence(trouble) if trouble else "",
             "aside": isinstance(here, TrainingMap) and here.aside,
         }  # fmt: skip
     return packed(header)
+
+
+def seconds_of(map: Mapped) -> float:
+    """How long a map takes here, about, once it is compiled."""
+    return pace.running(map.seconds)
+
+
+def preparing_seconds(map: Mapped) -> float:
+    """How long compiling takes before, about: one program after the other."""
+    return pace.compiling(sum(xla.missing(map.compiles))) if np.isfinite(map.seconds) else 0.0
+
+
+def refuses(map: Mapped) -> bool:
+    """Whether it takes too long to be begun."""
+    return seconds_of(map) > LONGEST
 
 
 def _known(map: Map | TrainingMap) -> tuple[tuple[Theory, ...], float, Notice | None]:

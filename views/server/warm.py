@@ -133,7 +133,6 @@ def visit(page: str, said: Mapping[str, str] = MappingProxyType({})) -> None:
 def tidy(most: int | None = None) -> None:
     """Let go of programs when there are too many."""
     if xla.forget_programs(most):
-        trained.forget()
         prepared.forget()
 
 

@@ -19,7 +19,7 @@ from views.session.answer import Answer
 from views.session.asked import Visited, visited
 from views.session.growing import growing
 from views.session.said import Said, changed
-from views.session.work import AUTOMATIC, Task, shelf, worked
+from views.session.work import AUTOMATIC, PATIENCE, Task, shelf, worked
 
 PICTURES: Shelf[bytes] = Shelf(most=300, room=20_000_000)  # for all visitors
 
@@ -49,7 +49,8 @@ class Linked(NamedTuple):
 
     kind: the name of its address; of: what it asks for; names: the fields of that which decide the sheet.
     work: what makes one: yields the share that is done, and the sheet so far or None, at last the whole.
-    seconds: about how long that takes beside what is known already, on a machine of the usual pace.
+    seconds: about how long that takes beside what is known already, on a machine of the usual pace; preparing: and
+        compiling before.
     networks: whether the experiment on a network decides it, too.
     begins: whether what takes long begins by itself when an edit asks for it, in sight and with a way to end it.
     """
@@ -59,6 +60,7 @@ class Linked(NamedTuple):
     names: Sequence[str]
     work: Callable[[Asked], Parts]
     seconds: Callable[[Asked], float] = lambda asked: 0.0
+    preparing: Callable[[Asked], float] = lambda asked: 0.0
     networks: bool = False
     begins: Callable[[Asked], bool] = lambda asked: False
 
@@ -69,6 +71,14 @@ class Linked(NamedTuple):
 
     def key(self, asked: Asked) -> Hashable:
         return self.work, self.link(asked), asked.language
+
+    def whole(self, asked: Asked) -> float:
+        """Seconds that it takes here, about."""
+        return pace.running(self.seconds(asked)) + pace.compiling(self.preparing(asked))
+
+    def asks_first(self, asked: Asked) -> bool:
+        """Whether it waits for a click."""
+        return pace.running(self.seconds(asked)) > AUTOMATIC or self.whole(asked) > PATIENCE
 
 
 def follow(
@@ -108,7 +118,10 @@ def put(sheet: Sheet, key: str) -> None:
 
 def sheet_of(page: Linked, asked: Asked) -> Sheet | None:
     """The whole sheet, worked out for the page; None while it waits for a click or has been cancelled."""
-    return worked(page.kind, page.key(asked), page.seconds(asked), lambda: _parts(page, asked), draw=sketch)
+    return worked(
+        page.kind, page.key(asked), page.seconds(asked), lambda: _parts(page, asked), draw=sketch,
+        preparing=page.preparing(asked),
+    )  # fmt: skip
 
 
 def _parts(page: Linked, asked: Asked) -> Generator[tuple[float, Sheet | None]]:
@@ -180,12 +193,8 @@ def linked_answer(page: Linked) -> Answer[Asked]:
 
         yield from PICTURES.working(page.key(asked), chunks)
 
-    def waits(asked: Asked) -> bool:
-        return PICTURES.kept(page.key(asked)) is None and pace.running(page.seconds(asked)) > AUTOMATIC
-
     def waiting(asked: Asked) -> bytes:
-        seconds = pace.running(page.seconds(asked))
-        return packed({"link": page.link(asked), "seconds": seconds, "begins": page.begins(asked)})
+        return packed({"link": page.link(asked), "seconds": page.whole(asked), "begins": page.begins(asked)})
 
     def taken(said: Said) -> Said:
         """As the page takes it, where the link says nothing of a network."""
@@ -197,7 +206,7 @@ def linked_answer(page: Linked) -> Answer[Asked]:
         changed=lambda said, path, value: changed(taken(said), path, value),
         link=page.link,
         kept=lambda asked: PICTURES.kept(page.key(asked)),
-        waits=waits,
+        waits=lambda asked: PICTURES.kept(page.key(asked)) is None and page.asks_first(asked),
         waiting=waiting,
         drawn=drawn,
         growing=lambda asked: drawn(asked, grows=True),

@@ -4,17 +4,38 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Any
 
+from engine import pace, xla
 from engine.curvature.points import inspect_all
+from engine.surfaces.cost import path_seconds, side_by_side
 from engine.surfaces.descent import descend
-from engine.surfaces.experiment import Experiment
+from engine.surfaces.experiment import AUTOMATIC, Experiment
 from engine.surfaces.stability import stability_limit
 from engine.threads import threads
+from engine.xla import Compiles
 from landscapes import LANDSCAPES
+from views.session.work import PATIENCE
 
 
 def prepare(experiment: Experiment) -> None:
     """Compile the programs of a race that have not been compiled yet, several at a time."""
     _compiled(experiment.landscape.name, frozenset(racer.optimizer.name for racer in experiment.lanes if racer.shown))
+    xla.note(compiles(experiment))
+
+
+def compiles(experiment: Experiment) -> Compiles:
+    """What a race needs."""
+    rules = {racer.optimizer.name: racer.rule for racer in experiment.lanes if racer.shown}
+    return {("race", experiment.landscape.name, name): path_seconds(rule) for name, rule in rules.items()}
+
+
+def seconds_of(experiment: Experiment) -> float:
+    """How long a race takes here, about, with what has to be compiled before."""
+    return pace.running(experiment.seconds) + pace.compiling(side_by_side(xla.missing(compiles(experiment))))
+
+
+def asks_first(experiment: Experiment) -> bool:
+    """Whether a race waits for a click."""
+    return experiment.work > AUTOMATIC or seconds_of(experiment) > PATIENCE
 
 
 @lru_cache(maxsize=1024)

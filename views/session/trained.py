@@ -1,26 +1,25 @@
 """Training for a page."""
 
-from collections.abc import Generator, Hashable, Iterator
+from collections.abc import Generator, Hashable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
 from engine import pace, xla
-from engine.networks.cost import hessian_seconds, preparing_seconds
+from engine.networks import cost
+from engine.networks.cost import hessian_seconds
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.together import Trained, train_parts
 from engine.networks.training import Training, finish, train
-from engine.surfaces.experiment import Lane
+from engine.surfaces.cost import SIDE_BY_SIDE
 from engine.threads import finishing
+from engine.xla import Compiles
 from views.kit.labels import trouble
 from views.session.visit import visit
 from views.session.work import AUTOMATIC, PATIENCE, Task, finished, shelf, worked
 
 WAIT = 0.05  # seconds
 LOOKED = "hessian"
-
-_compiled: set[Hashable] = set()
 
 
 def key_of(net: NetworkExperiment) -> Hashable:
@@ -105,74 +104,43 @@ def prepare(net: NetworkExperiment) -> None:
         pass
 
 
-def forget() -> None:
-    """All programs are gone."""
-    _compiled.clear()
-
-
 def unprepared(net: NetworkExperiment) -> float:
     """Seconds that compiling what this training needs takes on a machine of the usual pace, about; 0 once somebody has
     done so."""
-    return sum(
-        preparing_seconds(replace(part.plan, lanes=(racer,))) for part, racer in _missing(net, "float64").values()
-    )
+    return SIDE_BY_SIDE * sum(xla.missing(compiles([part.net for part in net.parts])))
 
 
 def unlooked(net: NetworkExperiment) -> float:
     """The same of what looks at the Hessian along it."""
-    shapes = {_shape(part.net, "float64"): part.net.architecture for part in net.parts}
-    return sum(hessian_seconds(each) for shape, each in shapes.items() if not _known(shape, LOOKED))
+    return sum(xla.missing({_looking(part.net): hessian_seconds(part.net.architecture) for part in net.parts}))
 
 
 def looked(net: NetworkExperiment) -> None:
     """Its programs are there now."""
-    for part in net.parts:
-        _note(_shape(part.net, "float64"), LOOKED)
+    xla.note(_looking(part.net) for part in net.parts)
 
 
-def _missing(net: NetworkExperiment, dtype: str) -> dict[Hashable, tuple[NetworkExperiment, Lane]]:
-    """Programs that nobody has compiled, by what decides them, each with a part and a lane that need it."""
-    wanted = {
-        (_shape(part.net, dtype), racer.optimizer.name): (part.net, racer)
-        for part in net.parts
-        for racer in part.net.lanes
-    }
-    return {key: who for key, who in wanted.items() if not _known(*key)}
+def _looking(net: NetworkExperiment) -> Hashable:
+    return net.plan.structure, net.shapes, LOOKED
 
 
-def _shape(net: NetworkExperiment, dtype: str) -> Hashable:
-    """What decides the programs of a training beside its rules."""
-    plan = replace(net.plan, dtype=dtype)
-    whole = replace(plan.architecture, dropout=float(plan.architecture.dropout > 0) / 2)
-    return (
-        replace(
-            plan, architecture=whole, lanes=(), steps=1, decay=0.0, seed=0, seeds=plan.block, scheme="xavier", scale=1.0
-        ),
-        *(part.shape for part in net.points_given[::2]),
-    )
-
-
-def _known(shape: Hashable, what: str) -> bool:
-    """What: a rule, or LOOKED."""
-    path = xla.remembered(shape, what)
-    return (shape, what) in _compiled or (path is not None and path.exists())
-
-
-def _note(shape: Hashable, what: str) -> None:
-    _compiled.add((shape, what))
-    xla.remember(shape, what)
+def compiles(nets: Iterable[NetworkExperiment], dtype: str = "float64") -> Compiles:
+    """The programs of trainings whose lanes have nothing of their own."""
+    found = (cost.compiles(replace(net.plan, dtype=dtype), net.shapes) for net in nets)
+    return {key: seconds for each in found for key, seconds in each.items()}
 
 
 def compiled(net: NetworkExperiment, dtype: str = "float64") -> Iterator[None]:
     """Compile what is not there, two programs at a time; yields every WAIT seconds, so that a caller who has enough is
     heard."""
-    missing = _missing(net, dtype)
+    alone = [replace(part.net, lanes=(racer,)) for part in net.parts for racer in part.net.lanes]
+    wanted = {key: each for each in alone for key in compiles([each], dtype)}
+    missing = [key for key in wanted if not xla.noted(key)]
 
-    def once(key: Any) -> None:
-        part, racer = missing[key]
-        plan = replace(part.plan, dtype=dtype)
-        finish(train(replace(plan, lanes=(racer,), steps=1, seeds=plan.block), *part.points_given))
-        _note(*key)
+    def once(key: Hashable) -> None:
+        plan = replace(wanted[key].plan, dtype=dtype)
+        finish(train(replace(plan, steps=1, seeds=plan.block), *wanted[key].points_given))
+        xla.note([key])
 
     for _ in finishing(once, missing, 2, WAIT):
         yield

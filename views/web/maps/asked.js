@@ -8,6 +8,7 @@ import { addressOf, makeTiles } from "./tiles.js";
 import { goTo, measureOf, placesOf, rootOf, wantTiles } from "./view.js";
 
 const SOON = 2.5; // seconds that a tile may take which is computed unasked
+const PATIENCE = 3; // seconds, with what must be compiled before
 
 /** New data: what changes of the map. @param {any} stage @param {any} before the header before */
 export function readMap(stage, header, before) {
@@ -49,7 +50,7 @@ async function describe(stage) {
     stage.failure = "";
     if (another) {
       stage.tiles.of(info.base);
-      stage.tiles.stopped = info.refused || info.seconds > SOON;
+      stage.tiles.stopped = info.refused || info.seconds > SOON || info.seconds + info.preparing > PATIENCE;
       Object.assign(stage, { past: [], figures: null, zoomed: header.looks.zoom, hover: null });
       stage.view = rootOf(stage);
       goTo(stage, placesOf(stage, info.window), false); // the window that makes sense, within what the axes allow

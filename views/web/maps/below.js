@@ -36,8 +36,9 @@ export function fillBelow(stage) {
   const missing = tiles.stopped && (!tiles.known.size || tiles.all > tiles.known.size);
   cover.hidden = !missing;
   if (missing) {
-    const text =
-      info.trouble || filled(words[info.refused ? "refused" : "waits"], { seconds: number(info.seconds, 2) });
+    const [seconds, preparing] = [number(info.seconds, 2), number(info.preparing, 2)];
+    const why = info.refused ? "refused" : info.preparing ? "waits_preparing" : "waits";
+    const text = info.trouble || filled(words[why], { seconds, preparing });
     const go = () => {
       tiles.stop(false);
       wantTiles(stage);
