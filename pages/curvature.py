@@ -1,5 +1,7 @@
 """Curvature: the Hessian's spectrum and the sharpness through training; flat and sharp minima."""
 
+import streamlit as st
+
 from records import Words
 from views import frame
 from views.controls import network
@@ -23,11 +25,12 @@ picture, controls, folded = frame.bench("curvature")
 net = visit.network()
 with controls:  # before the work below: who wants another network need not wait for this one
     network.data_menu(net)
-    network.network_panel(net, without=("seeds", "dropout"), compares=True)
+    network.network_panel(net, stage.SET_ASIDE, compares=True)
 with picture:
     training = stage.show(net)
 with folded:
     export.share_network(net, "curvature")
     flat_minima.shifted()
     if training is not None:
-        flat_minima.around_ends(net, training)
+        with st.container(key="follows"):
+            flat_minima.around_ends(net, training)

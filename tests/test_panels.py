@@ -23,6 +23,8 @@ PANELS = {  # of a page: its picture, and a link with what is easily forgotten t
     "classification": ("pair", "surface=three_logits_cross_entropy&start=1~2&run=adam"),
     "networks": ("learning", f"{NET}&rule=adam&rule=momentum"),
     "diagnosis": ("diagnosis", NET),
+    "curvature": ("spectra", f"{NET}&rule=adam&zero=-3"),
+    "maps": ("race", "surface=himmelblau&steps=20&run=adam&run=gradient_descent"),
 }
 
 

@@ -5,6 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
+from engine.networks.experiment import NetworkExperiment
+
+from .test_by_link import heard_by_python
+
 PLAY = "root.querySelector('.curvature .play .place')"
 DRAWN = """(name) => {
   const host = [...document.querySelectorAll('*')].find((each) => each.shadowRoot?.querySelector('.curvature'));
@@ -60,18 +64,28 @@ def test_long_work_is_asked_for_grows_and_can_be_cancelled(visit):
 
 
 def test_a_knob_is_answered_by_its_link(visit):
-    page = open_page(visit, "data=xor&net=steps~60&zero=-3").page
+    """Python hears of it when what follows below the picture comes into sight."""
+    page = visit.page
     heard = []
-    page.route(re.compile(r"/spectra\?"), lambda route: (heard.append(route.request.url), route.continue_()))
-    steps = page.locator("input[type=text][data-path='net.steps']")
-    steps.fill("80")
-    visit.after(lambda: steps.press("Enter"))
-    assert len(heard) == 1
-    assert "zero=-3" in heard[0]
-    visit.until(f"{PLAY}?.textContent.startsWith('80 / 80')")
-    assert "steps~80" in page.evaluate("location.search")
-    assert "zero=-3" in page.evaluate("location.search")
-    visit.settled()
-    page.wait_for_timeout(1000)  # Python has heard by now: of the same picture
-    assert len(heard) == 1
-    assert parse_qs(urlsplit(page.url).query)["zero"] == ["-3"]
+    with heard_by_python(page) as sent:
+        open_page(visit, "data=xor&net=steps~60&zero=-3&lang=en").settled()
+        page.route(re.compile(r"/spectra\?"), lambda route: (heard.append(route.request.url), route.continue_()))
+        sent.clear()
+        width = page.locator("input[type=text][data-path='net.width']")
+        width.fill("3")
+        visit.after(lambda: width.press("Enter"))
+        assert len(heard) == 1
+        assert "zero=-3" in heard[0]
+        asked = parse_qs(urlsplit(page.evaluate("location.search")).query)
+        assert asked["zero"] == ["-3"]
+        assert "width~3" in asked["net"][0]
+        size = NetworkExperiment.from_link(page.evaluate("location.search.slice(1)"))[0].size
+        expect(page.get_by_text(f"All {size} eigenvalues are exact")).to_be_visible()
+        expect(width).to_have_value("3")
+        page.wait_for_timeout(600)
+        assert not sent
+        page.get_by_role("heading", name="Around the end of each training").scroll_into_view_if_needed()
+        page.wait_for_timeout(600)
+        visit.settled()
+        assert sent
+        assert len(heard) == 1, "of the same picture"

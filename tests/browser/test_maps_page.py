@@ -9,11 +9,13 @@ from engine import Experiment, run
 from settings.maps import FIRST
 
 from .conftest import Visit
+from .test_by_link import heard_by_python, typed
 
 DONE = """() => [...document.querySelectorAll("*")].map((each) => each.shadowRoot?.querySelector(".maps"))
     .some((maps) => maps?.querySelector(".legend").children.length
         && !maps.querySelector(".told").textContent.includes("computing"))"""
 PICTURE = "canvas => canvas.toDataURL()"
+PATH = "lanes.0.rule.learning_rate"
 
 
 @pytest.fixture
@@ -99,3 +101,27 @@ def test_a_training_of_a_map_is_shown_chosen_and_linked(visit):
     canvas.wait_for(timeout=60_000)
     page.wait_for_function(DONE, timeout=90_000)
     assert canvas.evaluate(PICTURE) == cells
+
+
+def test_a_click_and_a_knob_ask_nothing_of_python(visit):
+    """It hears of another lane at once: its menus have other axes then."""
+    page = visit.page
+    start, rate = (page.locator(f".panel input[data-path='{path}']").last for path in ("start.0", PATH))
+    with heard_by_python(page) as sent:
+        opened(visit, "lang=en&fine=64&surface=booth&run=gradient_descent~learning_rate~0.01")
+        visit.arrived(".maps").settled()
+        sent.clear()
+        visit.click_surface(0.3, 0.3)
+        page.wait_for_url(re.compile("[?&]start="))
+        (x, _) = Experiment.from_link(page.url.partition("?")[2])[0].start
+        expect(start).to_have_value(f"{x:g}")
+        typed(visit, PATH, "0.02")
+        expect(rate).to_have_value("0.02")
+        page.wait_for_timeout(600)
+        assert not sent
+        page.locator(".panel .lane .copy").first.click()
+        expect(page.locator(".panel .lane")).to_have_count(2)
+        page.wait_for_timeout(600)
+        visit.settled()
+        assert sent
+    assert len(Experiment.from_link(page.url.partition("?")[2])[0].lanes) == 2

@@ -329,6 +329,23 @@ declare global {
       calm: boolean;
       stages: string[];
     }
+    interface ChoicePicture {
+      path: string;
+      value: string;
+      label: string;
+      options: [string, string][];
+    }
+    /** As it is sent. */
+    interface SaidPicture {
+      key: string;
+      language: string;
+      sentences: string[];
+      head: string[];
+      rows: string[][];
+      note: string;
+      signs: [string, string][];
+      choice: ChoicePicture | null;
+    }
     /** What a curve of the loss marks; of a training nothing. */
     interface Marks {
       bursts: number[];
@@ -349,6 +366,7 @@ declare global {
     /** What the page draws. */
     interface CurvaturePicture {
       link: string;
+      about: SaidPicture;
       seconds: number | null;
       steps: number;
       per_epoch: number[];
@@ -737,23 +755,6 @@ declare global {
       scale: Scale | null;
       map: ToldMap | null;
       words: Record<string, string>;
-    }
-    interface ChoicePicture {
-      path: string;
-      value: string;
-      label: string;
-      options: [string, string][];
-    }
-    /** As it is sent. */
-    interface SaidPicture {
-      key: string;
-      language: string;
-      sentences: string[];
-      head: string[];
-      rows: string[][];
-      note: string;
-      signs: [string, string][];
-      choice: ChoicePicture | null;
     }
     /** All of a page, in the page's language; nothing races on it. */
     interface SheetPicture {

@@ -6,7 +6,18 @@ from functools import partial
 from engine.networks.growing import so_far
 from engine.networks.together import Trained
 from settings.curvature import Curvature
-from views.curvature.stage import PICTURES, AllSpectra, Looked, chunks, long, looking_seconds, pictured, so_far_pictured
+from views.controls.fields import panel_answer
+from views.curvature.stage import (
+    PICTURES,
+    AllSpectra,
+    Looked,
+    chunks,
+    groups,
+    long,
+    looking_seconds,
+    pictured,
+    so_far_pictured,
+)
 from views.kit.wire import packed
 from views.session.answer import Answer
 from views.session.growing import growing
@@ -45,15 +56,14 @@ def _waiting(asked: Looked) -> bytes:
     return packed({"link": asked.link, "seconds": 0.0 if net.trouble else seconds_of(net) + looking_seconds(net)})
 
 
-ANSWERS = {
-    "spectra": Answer(
-        of=lambda said, lang, own: Looked(said.network, own.zero, lang),
-        link=lambda asked: asked.link,
-        kept=PICTURES.kept,
-        waits=_waits,
-        waiting=_waiting,
-        drawn=_drawn,
-        growing=partial(_drawn, grows=True),
-        own=Curvature,
-    )
-}
+SPECTRA: Answer[Looked] = Answer(
+    of=lambda said, lang, own: Looked(said.network, own.zero, lang),
+    link=lambda asked: asked.link,
+    kept=PICTURES.kept,
+    waits=_waits,
+    waiting=_waiting,
+    drawn=_drawn,
+    growing=partial(_drawn, grows=True),
+    own=Curvature,
+)
+ANSWERS = {"spectra": SPECTRA, "spectra_panel": panel_answer(SPECTRA, lambda asked: groups(asked.net))}

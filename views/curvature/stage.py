@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, TypedDict
-from urllib.parse import urlencode
 
 import numpy as np
 import streamlit as st
@@ -31,22 +30,27 @@ from engine.networks.experiment import NetworkExperiment
 from engine.networks.together import Trained, by_part
 from engine.networks.training import Training
 from engine.shelf import Shelf
+from settings.base import Settings
 from settings.curvature import Curvature
+from views.controls.network import network_groups
 from views.controls.widgets import linked_power
 from views.kit.component import component
 from views.kit.curves import Charted, Table, at_rows, charted, crossed, plain_columns
-from views.kit.glossary import marked
 from views.kit.labels import lane_label
 from views.kit.lanes import Marks
+from views.kit.sheet import Said, SaidPicture, lay, told
 from views.kit.text import language, number, power_of_ten, spoken, text
 from views.kit.wire import Block, block, coarse, followed, packed
 from views.session import visit
 from views.session.asked import Visited, unpainted, visited
+from views.session.linked import link_of
 from views.session.trained import awaited, key_of, looked, seconds_of, trained, unlooked
 from views.session.work import AUTOMATIC, PATIENCE, shelf, worked
 
 USUAL: int = Curvature().zero  # log₁₀ of the share of max|λ| that counts as zero
 
+SET_ASIDE = ("seeds", "dropout")  # settings that mean nothing here
+ABOUT = "spectra_about"  # where the sentences below the picture stand
 PRINTED = {  # how many digits the table prints of what
     "loss_told": 4, "low_told": 3, "high_told": 3, "sharpness_told": 3, "limit_told": 3, "ratio_told": 2,
 }  # fmt: skip
@@ -73,6 +77,7 @@ class Watched(TypedDict):
 
 class SpectraPicture(TypedDict):
     link: str
+    about: SaidPicture  # how many eigenvalues there are, below the picture
     seconds: float | None  # that they take which wait for a click, or are under way: then a part is shown, or none
     steps: int  # of the clock
     per_epoch: list[int]  # updates, of each lane
@@ -98,7 +103,11 @@ class Looked(NamedTuple):
 
     @property
     def link(self) -> str:
-        return "&".join(filter(None, [self.net.to_link(), urlencode(Curvature(zero=self.zero).written())]))
+        return _link(self.net, Curvature(zero=self.zero))
+
+
+def _link(net: NetworkExperiment, own: Settings) -> str:
+    return "&".join(filter(None, [net.to_link(), link_of(own, ("zero",))]))
 
 
 def show(net: NetworkExperiment) -> Trained | None:
@@ -114,21 +123,32 @@ def show(net: NetworkExperiment) -> Trained | None:
     asked = Looked(net, visit.setting("zero"), language())
     with drawn:
         header: CurvatureVisit = {
-            **visited(asked.link, ("network",), own=("zero",)),
+            **visited(
+                asked.link, ("network",), own=("zero",),
+                at=lambda said, own: _link(said.network, own),
+            ),
             "main": visit.settings(Curvature).main,
-        }
+        }  # fmt: skip
         body = _body(asked, training) if unpainted(asked.link) else b""
         picture(key="curvature", data=followed(packed(header), body), on_edit_change=lambda: visit.heard("curvature"))
     with right:
-        for size in dict.fromkeys(part.net.size for part in net.parts):
-            st.caption(
-                text("spectra.note", size=size)
-                if size <= EXACT
-                else marked(
-                    text("spectra.note_large", size=size, share=number(RESOLVED), probes=PROBES, products=PRODUCTS)
-                )
-            )
+        lay(ABOUT, _about(net))
     return training
+
+
+def groups(net: NetworkExperiment) -> list[dict[str, Any]]:
+    """Of the panel."""
+    return network_groups(net, SET_ASIDE, compares=True)
+
+
+def _about(net: NetworkExperiment) -> Said:
+    """How many eigenvalues each lane's Hessian has, and how they are found."""
+    sizes = dict.fromkeys(part.net.size for part in net.parts)
+    return Said(note="\n".join(text("spectra.note", size=size) if size <= EXACT else _large(size) for size in sizes))
+
+
+def _large(size: int) -> str:
+    return text("spectra.note_large", size=size, share=number(RESOLVED), probes=PROBES, products=PRODUCTS)
 
 
 def _body(asked: Looked, training: Trained | None) -> bytes:
@@ -210,11 +230,11 @@ def payload(asked: Looked, trained: Trained, found: Sequence[Spectra], left: flo
                 "spectrum": block(columns, _spectrum(training, spectrum, taus, lane), PRINTED),
             }
             ends[place] = _end(net, place, spectrum, lane)
-    told = "; ".join(filter(None, (ends[place] for place in sorted(ends))))
+    came = "; ".join(filter(None, (ends[place] for place in sorted(ends))))
     return _packed(
         asked, max(int(training.steps[-1]) for training in trained), columns, left,
         lanes=[lanes[place] for place in sorted(lanes)],
-        told=text("spectra.told", ends=told) if told and not left else "",
+        told=text("spectra.told", ends=came) if came and not left else "",
     )  # fmt: skip
 
 
@@ -222,6 +242,7 @@ def _packed(asked: Looked, steps: int, columns: list[Any], left: float | None, *
     net = asked.net
     header: SpectraPicture = {
         "link": asked.link,
+        "about": told(ABOUT, _about(net)),
         "seconds": left,
         "steps": steps,
         "per_epoch": [

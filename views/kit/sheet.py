@@ -109,7 +109,12 @@ def together(*parts: Sheet) -> Sheet:
 
 def tell(sheet: Sheet, key: str, **how: Any) -> None:
     """Put what is said on the page; ``how``: what its menu calls, as ``on_edit_change``."""
-    sentences(key=key, data=packed(_told(key, sheet.said[key])), **how)
+    lay(key, sheet.said[key], **how)
+
+
+def lay(key: str, said: Said, **how: Any) -> None:
+    """The same of what is no part of a sheet."""
+    sentences(key=key, data=packed(told(key, said)), **how)
 
 
 def box(told: Told) -> None:
@@ -131,14 +136,15 @@ def pictured(link: str, sheet: Sheet) -> bytes:
         "link": link,
         "lanes": [],
         "charts": [picture for picture, _ in charts],
-        "said": [_told(key, said) for key, said in sheet.said.items()],
+        "said": [told(key, said) for key, said in sheet.said.items()],
         "clock": list(sheet.clock or ()),
         "places": sheet.places,
     }
     return packed(header, [column for _, columns in charts for column in columns])
 
 
-def _told(key: str, said: Said) -> SaidPicture:
+def told(key: str, said: Said) -> SaidPicture:
+    """As it is sent."""
     return {
         "key": key,
         "language": language(),

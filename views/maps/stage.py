@@ -31,6 +31,10 @@ from views.session.said import Said
 
 stage = component("maps")
 trainings = component("trainings")
+AXES = (  # edits after which the menus have other axes
+    "compare", "schedule_all",
+    *(f"lanes{each}" for each in (".add", ".copy", ".remove", ".shown", ".keep", ".schedule")),
+)  # fmt: skip
 SET_ASIDE = ("batch", "dropout", "seeds", "validation")  # settings of networks that mean nothing on a map
 
 
@@ -90,7 +94,9 @@ def show(experiment: Experiment, net: NetworkExperiment) -> None:
 
 def _show_descents(experiment: Experiment, own: Maps) -> None:
     header: MapsPicture = {
-        **visited(experiment.to_link(), ("experiment",), ("start",)),
+        **visited(
+            experiment.to_link(), ("experiment",), ("start",), at=lambda said, _: said.experiment.to_link(), hears=AXES
+        ),
         **_told(own),
     }
     stage(key="maps", data=followed(packed(header), b""), on_edit_change=lambda: visit.heard("maps"))

@@ -1,7 +1,8 @@
 // The experiment in the hand: its link, changed by edits, whose picture is had by its address. While a hand drags, one
 // question is under way and the newest edits wait behind it; a click does not wait. The panel of what is in the hand is
 // had by its link, too. Python hears of that link when it is asked for something else, or something of its own shows
-// what has been changed: a fold that is open, a stage of a demonstration that is reached or left.
+// what has been changed: a fold that is open, a part of the page that follows and is seen, a stage of a demonstration
+// that is reached or left.
 
 import { handTo, left, send, showPanel, undone } from "./edits.js";
 import { unpack } from "./wire.js";
@@ -142,7 +143,7 @@ export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }
     if (!edits.length && !live)
       rests(
         false,
-        mine.edits.some(({ path }) => hand.visit.hears.includes(path)),
+        mine.edits.some(({ path }) => hand.visit.hears.includes(path.replaceAll(/\.\d+/g, ""))),
       );
     shown(picture, { moved: sets || (mine.run && !mine.grown) ? "race" : "steady", problems });
     if (edits.length) ask();
@@ -152,7 +153,16 @@ export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }
   const calm = () =>
     hand.visit.calm &&
     ![known, hand.link].some((link) => hand.visit.stages.includes(link)) &&
-    !document.querySelector(".st-key-folded details[open]");
+    !document.querySelector(".st-key-folded details[open]") &&
+    ![...document.querySelectorAll(".st-key-follows")].some(isSeen);
+
+  // What follows comes into sight.
+  const scrolled = () => {
+    if (!component || hand.link === known || asking || calm()) return;
+    clearTimeout(timer);
+    timer = setTimeout(tell, REST);
+  };
+  addEventListener("scroll", scrolled, { capture: true, passive: true });
 
   // The address is right at once; Python hears of it a moment later, or not before there is more to tell.
   function rests(now = false, heard = false) {
@@ -274,6 +284,7 @@ export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }
   for (const event of USES) document.addEventListener(event, elsewhere, true);
   hand.close = () => {
     removeEventListener("popstate", back);
+    removeEventListener("scroll", scrolled, true);
     for (const event of USES) document.removeEventListener(event, elsewhere, true);
     tell();
     asking?.control.abort();
@@ -291,6 +302,11 @@ export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }
     const more = [...asked, run ? "&long=1" : "", tongue ? `&lang=${hand.visit.language}` : ""];
     return new URL(`../../${what}?${link}${more.join("")}`, import.meta.url);
   }
+}
+
+function isSeen(element) {
+  const { top, bottom, height } = element.getBoundingClientRect();
+  return height > 0 && top < innerHeight && bottom > 0;
 }
 
 // Python cannot be reached either: there is nobody else to be told.

@@ -8,7 +8,7 @@ import { addressOf, makeTiles } from "./tiles.js";
 import { goTo, measureOf, placesOf, rootOf, wantTiles } from "./view.js";
 
 const SOON = 2.5; // seconds that a tile may take which is computed unasked
-const PATIENCE = 3; // seconds, with what must be compiled before
+const PATIENCE = 5; // seconds, with what must be compiled before: tiles say how many are there, with a Cancel
 
 /** New data: what changes of the map. @param {any} stage @param {any} before the header before */
 export function readMap(stage, header, before) {

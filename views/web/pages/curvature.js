@@ -7,6 +7,7 @@ import { tabled } from "../kit/lane.js";
 import { ofStep, tellSteps } from "../kit/moment.js";
 import { figure, page } from "../kit/page.js";
 import { button, note } from "../kit/parts.js";
+import { retell } from "../kit/sentences.js";
 import { followTable, laneTable } from "../kit/table.js";
 import { layVeil } from "../kit/veil.js";
 import { counted, drawSigns, followSigns, SIGNS } from "../pictures/signs.js";
@@ -102,6 +103,7 @@ function read(spectra, header, floats) {
   spectra.lanes = header.lanes.map((lane) => tabled(lane, floats, lane.spectrum));
   spectra.known = spectra.lanes.some(({ columns: { values } }) => values.some((value) => value.some(Number.isFinite)));
   spectra.reach = reachOf(spectra.lanes);
+  retell(header.about);
   const { root, find } = spectra;
   find("[data-picture=spectrum] .paths").setAttribute("aria-label", header.title);
   if (root.dataset.main === header.main) return;
