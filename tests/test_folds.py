@@ -1,13 +1,16 @@
 """Model size by validation and by folds: every example is kept out once, what is judged is what training says, the
 test takes no part, and the page says so."""
 
+import json
 from dataclasses import replace
+from urllib.parse import quote
 
 import numpy as np
 import pytest
 from sklearn.model_selection import KFold
 from test_networks_page import open_page
-from test_pages import again, charts, drawn
+from test_pages import again, charts, drawn, sent
+from test_serve import fetch
 
 from engine import lane
 from engine.measures.folds import SIZES, lacking, plan_of, sized, taken, tried
@@ -17,7 +20,9 @@ from engine.networks.training import finish, train
 from engine.surfaces.descent import LONGEST
 from lessons import LESSONS
 from settings.diagnosis import Diagnosis
+from tests.sheets import BY_LINK, answered, check_sheet, sentences
 from views.diagnosis import folds
+from views.kit.addresses import ROOT
 from views.kit.charts import VARIANTS
 from views.kit.text import CATALOGUE
 
@@ -168,7 +173,19 @@ def page_of(net, lang="en", **asked):
 
 
 def tables(page):
-    return [part.value for part in page.markdown if part.value.startswith("|")]
+    return [said for said in sentences(page) if said["rows"]]
+
+
+def says(page, words):
+    return any(words in told for said in sentences(page) for told in said["sentences"])
+
+
+def check_link(page, net, lang="en", **asked):
+    """The address gives what the page shows."""
+    said = {"question": "folds", "trials": "2", **asked, "lang": lang}
+    header, floats, _ = answered("&".join([net.to_link(), *(f"{name}={value}" for name, value in said.items())]), "folds")
+    check_sheet(page, header, floats)
+    return header
 
 
 def lines(page):
@@ -184,12 +201,15 @@ def test_the_page(lang, patient):
     nets, ways = sized(replace(TINY, seeds=2), "width", (1, 3)), folded(TINY.drawn, 3)
     found = whole(nets, ways)
     (told,) = tables(page)
-    head, _, *rows_ = told.splitlines()
-    assert head.count("|") == 1 + 5
-    assert [row.startswith("| **") for row in rows_] == [place == found.best for place in range(2)]
-    for row, losses, average in zip(rows_, found.judged, found.averages, strict=True):
-        for value in (*losses, average):
-            assert f"{value:.3g}" in row
+    assert len(told["head"]) == 5
+    assert [row[0].startswith("**") for row in told["rows"]] == [place == found.best for place in range(2)]
+    for row, losses, average in zip(told["rows"], found.judged, found.averages, strict=True):
+        for cell, value in zip(row[1:], (*losses, average), strict=True):
+            assert cell.strip("*") == f"{value:.3g}"
+    check_link(page, TINY, lang, folds="3")
+    panel, _ = sent(page, "panel")
+    asked = f"{TINY.to_link()}&question=folds&trials=2&lang={lang}"
+    assert answered(asked, "folds_panel")[0]["groups"] == panel["groups"]
     picture = next(chart for chart in charts(page) if not chart["x"]["ticks"])
     assert sum(each["counts"][0] for each in drawn(picture, "marks")) == len(rows(TINY.held.train)) + 10
     assert {each["colour"] for each in drawn(picture, "marks")} == set(VARIANTS[:3])
@@ -198,12 +218,17 @@ def test_the_page(lang, patient):
 def test_the_test_is_opened_by_a_click_and_closed_by_any_change(patient):
     page = page_of(TINY)
     assert lines(page) == [folds.LINES["train"], folds.LINES["held"]]
-    assert not [part for part in page.markdown if "On the test" in part.value]
+    assert not says(page, "On the test")
     page.button(key="open_test").click()
     again(page)
     assert sorted(lines(page)) == sorted(folds.LINES.values())
-    assert [part for part in page.markdown if "On the test" in part.value]
+    assert says(page, "On the test")
     assert page.query_params["opened"]
+    header = check_link(page, TINY, opened=page.query_params["opened"][0])
+    edit = quote(json.dumps(["net.width", 4]))
+    closed, _, _ = answered(f"{header['link']}&edit={edit}", "folds")
+    assert "opened" not in closed["link"]
+    assert "folds_open" in closed["places"], "another choice: the test is closed again"
     page.slider(key="folds").set_value(4)
     again(page)
     assert "opened" not in page.query_params
@@ -219,7 +244,8 @@ def test_a_ticket_of_another_choice_opens_nothing(patient):
 
 
 def test_without_validation_examples_the_folds_are_there(patient):
-    page = page_of(replace(TINY, validation=0.0))
+    page = page_of(net := replace(TINY, validation=0.0))
+    check_link(page, net)
     assert [part.value for part in page.info] == [WORDS["no_validation"]]
     assert len(tables(page)) == 1
     assert not [chart for chart in charts(page) if chart["x"]["ticks"]]
@@ -267,8 +293,11 @@ def test_every_kind_of_data_is_pictured(data, features):
 def test_a_page_that_waits_trains_nothing():
     page = page_of(replace(SMALL, steps=LONGEST))
     assert not tables(page)
-    assert page.button(key="sizes_run")
     assert page.button(key="folds_run")
+    waits, _, _ = answered(f"{replace(SMALL, steps=LONGEST).to_link()}&question=folds", "folds")
+    assert waits.keys() == {"link", "seconds"}
+    for bad in ("complexity=colour", "folds=1", "trials=99"):
+        assert fetch(f"/{ROOT}/folds?{SMALL.to_link()}&question=folds&{bad}", BY_LINK)[0] == 400
 
 
 def test_the_script_and_the_numbers(patient, capsys):

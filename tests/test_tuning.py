@@ -1,14 +1,18 @@
 """One setting, many values, all lanes: what is trained, by what it is chosen, where it breaks, and the page."""
 
+import json
 from dataclasses import replace
 from threading import Event
 from time import sleep
+from urllib.parse import quote
 
 import numpy as np
 import pytest
 from test_network_experiment import ADAM, GD, MOMENTUM, SMALL
 from test_networks_page import open_page
-from test_pages import told
+from test_pages import sent, told
+from test_serve import fetch
+from tests.sheets import BY_LINK, answered, check_sheet, refusals, sentences
 
 from engine import finish, hessian, train
 from engine.measures import tuning as measured
@@ -30,6 +34,8 @@ from engine.measures.tuning import (
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.network import initial
 from records import settings
+from views.kit.addresses import ROOT
+from views.kit.text import CATALOGUE, number
 from views.server import warm
 
 NET = replace(SMALL, lanes=(GD, ADAM.with_own("width", 4)), validation=0.3, seeds=2, steps=20)
@@ -181,12 +187,43 @@ def test_the_page_shows_the_test_of_the_chosen_alone_and_when_it_is_asked_for(la
     page = open_page(link, lang, to="diagnosis")
     assert told(page) == []
     assert not page.warning
-    (table,) = [each.value for each in page.markdown if each.value.startswith("| ")]
-    head, _, *rows = table.splitlines()
+    head, rows = table_of(page)
     assert len(rows) == 2
-    opened = open_page(f"{link}&tuning_tested=1", lang, to="diagnosis")
-    (wider,) = [each.value for each in opened.markdown if each.value.startswith("| ")]
-    assert wider.splitlines()[0].count("|") == head.count("|") + 1
+    wider, _ = table_of(open_page(f"{link}&tuning_tested=1", lang, to="diagnosis"))
+    assert wider == [*head, CATALOGUE["tuning"]["test"] if lang == "en" else wider[-1]]
+    for query in (link, f"{link}&tuning_tested=1"):
+        header, floats, _ = answered(f"{query}&lang={lang}", "tuning")
+        check_sheet(open_page(query, lang, to="diagnosis"), header, floats)
+    panel, _ = sent(page, "panel")
+    assert answered(f"{link}&lang={lang}", "tuning_panel")[0]["groups"] == panel["groups"]
+
+
+def table_of(page):
+    (found,) = [said for said in sentences(page) if said["rows"]]
+    return found["head"], found["rows"]
+
+
+def test_an_edit_is_answered_by_the_link(monkeypatch):
+    """The rates of another network; what takes longer is not worked out before somebody has said so."""
+    monkeypatch.setattr(measured, "MANY", 3)
+    link = f"{replace(NET, seeds=1).to_link()}&question=tuning&tuning_trials=2"
+    first, _, _ = answered(link, "tuning")
+    edit = f"&edit={quote(json.dumps(['net.width', 3]))}"
+    after, floats, headers = answered(link + edit, "tuning")
+    wanted = replace(NET, seeds=1, width=3).to_link()
+    assert after["link"].startswith(wanted)
+    assert headers["content-location"] == f"tuning?{after['link']}"
+    assert answered(after["link"], "tuning")[1].tolist() == floats.tolist()
+    assert after["said"] != first["said"]
+    assert refusals(answered(f"{link}&edit={quote(json.dumps(['net.width', -1]))}", "tuning")[2])
+    *_, (_, found) = tune(replace(NET, width=3, seeds=2), RATE, values_of(NET, RATE).tolist())
+    row = next(said for said in after["said"] if said["rows"])["rows"][0]
+    assert row[2] == number(judged(found)[0, best_of(found, 0)])
+    waits, _, _ = answered(f"{replace(NET, steps=90_000).to_link()}&question=tuning", "tuning")
+    assert waits.keys() == {"link", "seconds"}
+    assert waits["seconds"] > 1.0
+    for bad in ("tuned=colour", "tuning_trials=0", "edit=5"):
+        assert fetch(f"/{ROOT}/tuning?{link}&{bad}", BY_LINK)[0] == 400
 
 
 @pytest.mark.parametrize("setting", TUNED)

@@ -7,11 +7,11 @@ from engine.networks.together import Trained
 from settings.diagnosis import Diagnosis
 from views.controls.fields import panel_answer
 from views.controls.network import network_groups
-from views.diagnosis import luck
+from views.diagnosis import folds, luck, tuning
 from views.diagnosis.stage import PICTURES, pictured, waiting
 from views.kit.learning import Learning
 from views.session.answer import Answer
-from views.session.linked import sheet_answer
+from views.session.linked import linked_answer, sheet_answer
 from views.session.trained import asks_first, training_of
 
 
@@ -34,10 +34,16 @@ GUIDE: Answer[Learning] = Answer(
     waiting=waiting,
     drawn=_drawn,
 )
+FOLDS = linked_answer(folds.PAGE)
+TUNING = linked_answer(tuning.PAGE)
 LUCK = sheet_answer(Diagnosis, luck.DECIDES, luck.sheet)
 ANSWERS = {
     "diagnosis": GUIDE,
     "diagnosis_panel": panel_answer(GUIDE, lambda asked: network_groups(asked.net, compares=True, stops=True)),
+    "folds": FOLDS,
+    "folds_panel": panel_answer(FOLDS, lambda asked: folds.groups(asked.net)),
+    "tuning": TUNING,
+    "tuning_panel": panel_answer(TUNING, lambda asked: tuning.groups(asked.net)),
     "luck": LUCK,
     "luck_panel": panel_answer(LUCK, lambda asked: luck.groups(asked.own)),
 }

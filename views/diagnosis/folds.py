@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
-from time import time_ns
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -17,8 +17,9 @@ from engine.networks.examples import Drawn
 from engine.networks.examples import folded as dealt
 from engine.networks.experiment import NetworkExperiment, untrainable
 from engine.surfaces.cost import side_by_side
-from settings.diagnosis import Diagnosis, ticket
+from settings.diagnosis import CHOOSING, Diagnosis, ticket
 from views.controls import network
+from views.controls.fields import send_panel
 from views.controls.racer import racer_menu
 from views.controls.widgets import linked_choice, linked_slider
 from views.export.share import share
@@ -40,12 +41,18 @@ from views.kit.fits import main_components
 from views.kit.glossary import marked
 from views.kit.labels import refused
 from views.kit.seeds import drawable, median, seeds_at
-from views.kit.tables import table
-from views.kit.text import number, say, text
-from views.session import visit
+from views.kit.sheet import Said, Sheet, Told, box, tell
+from views.kit.text import language, number, say, text
+from views.session import linked, visit
+from views.session.linked import Linked, Parts, follow_sheet, piece, sheet_of
 from views.session.played import play
-from views.session.work import worked
+from views.session.work import shelf
 
+DECIDES = ("question", *CHOOSING, "opened")  # of what the link says
+CURVE, EXAMPLES, TABLE, CHOICE, TESTED, OPEN = (
+    f"folds_{name}" for name in ("curve", "examples", "table", "choice", "tested", "open")
+)
+PICKED = -1  # the sign of what is chosen, among those of the lines
 LINES = {"train": 0, "held": 2, "test": 1}  # the version of each loss; training and test as on Batches
 
 
@@ -57,6 +64,8 @@ class Asked(NamedTuple):
     values: tuple[int, ...]
     ways: tuple[Drawn, ...]
     trouble: str
+    folds: int = 0  # that are asked for
+    opened: bool = False  # whether the test is
 
     @property
     def nets(self) -> list[NetworkExperiment]:
@@ -71,41 +80,81 @@ class Found(NamedTuple):
     folds: Tried | None
 
 
+def groups(net: NetworkExperiment) -> list[dict[str, Any]]:
+    """Of the panel: the network, whose width or depth is varied."""
+    return network.network_groups(net, ("seeds",))
+
+
 def panel(net: NetworkExperiment) -> None:
-    """The network, whose width or depth is varied."""
     network.data_menu(net)
-    network.network_panel(net, ("seeds",))
+    send_panel(groups(net))
 
 
 def show(net: NetworkExperiment) -> Found | None:
     """The curve on the left, the folds on the right, and what each of them chooses."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="fold_settings"):
-        setting = linked_choice(text("folds.complexity"), "complexity", lambda name: text(f"folds.{name}"))
-        count = linked_slider(text("folds.folds"), "folds", width=180)
+        linked_choice(text("folds.complexity"), "complexity", lambda name: text(f"folds.{name}"))
+        linked_slider(text("folds.folds"), "folds", width=180)
         trials = linked_slider(text("folds.trials"), "trials", help=text("folds.trials_help"), width=180)
-        alone = replace(net.alone(racer_menu(net)), seeds=trials)
-    asked = _asked(alone, setting, count)
+        racer_menu(net)
+    wish = linked.Asked(visit.settings(Diagnosis), language(), net)
+    asked, left_out = _asked(wish)
+    for told in left_out:
+        box(told)
+    found = sheet_of(PAGE, wish)
+    follow_sheet(PAGE, wish, found.places if found else ())
     if asked is None:
         return None
     left, right = st.columns(2, gap="medium")
     with left:
-        st.markdown(f"**{text('folds.curve')}**")
-        sizes = _sizes(asked)
+        _lay_curve(asked, found)
     with right:
-        st.markdown(f"**{text('folds.picture', k=count)}**")
-        folds = _folds(asked)
-    if folds:
-        _table(asked, folds)
-    found = Found(asked, sizes, folds)
-    _choice(found)
+        _lay_folds(asked, found)
+    if found:
+        for name in (TABLE, CHOICE, TESTED):
+            if name in found.said:
+                tell(found, name)
+        if OPEN in found.said:
+            st.button(text("folds.open"), key="open_test", on_click=_open)
     play("diagnosis")
     st.caption(marked(text("folds.note", trials=trials)))
-    return found
+    return Found(asked, *(shelf(name).kept(_key(asked, ways)) for name, ways in _judged_by(asked).items()))
 
 
-def _asked(alone: NetworkExperiment, setting: str, count: int) -> Asked | None:
-    """The sizes that can be trained, and the folds; a sentence about what cannot be."""
-    known = alone.held
+def _lay_curve(asked: Asked, found: Sheet | None) -> None:
+    st.markdown(f"**{text('folds.curve')}**")
+    if not _validates(asked):
+        box(Told(text("folds.no_validation")))
+    elif found and CURVE in found.charts:
+        signs_of([_curve_sign(*each) for each in found.signs.items()])
+        draw(found.charts[CURVE], CURVE)
+
+
+def _lay_folds(asked: Asked, found: Sheet | None) -> None:
+    st.markdown(f"**{text('folds.picture', k=asked.folds)}**")
+    if asked.trouble:
+        return box(Told(asked.trouble))
+    signs_of([_sign(fold) + " " + _name(fold) for fold in range(len(asked.ways))])
+    draw(found.charts[EXAMPLES] if found else _picture(asked), EXAMPLES)
+    for told in _lacking(asked):
+        box(told)
+
+
+def _open() -> None:
+    """The test of what is chosen now."""
+    visit.ask("opened", ticket(visit.about("opened")))
+
+
+# ---- the sheet -------------------------------------------------------------------------------------------------------
+
+
+def _asked(wish: linked.Asked) -> tuple[Asked | None, list[Told]]:
+    """The sizes that can be trained, and the folds; and what is to be said of what cannot be."""
+    own, net = wish.own, wish.net
+    shown = [place for place, racer in enumerate(net.lanes) if racer.shown] or [0]
+    racer = int(own.racer) if own.racer and int(own.racer) in shown else shown[0]
+    alone = replace(net.alone(racer), seeds=own.trials)
+    setting, count, known = own.complexity, own.folds, alone.held
     pool = len(known.train.targets) // (1 + alone.copies) + len(known.validation.targets)
     ways = dealt(alone.drawn, count) if count <= pool else ()
     problem = "" if ways else text("folds.too_many", k=count, count=pool)
@@ -115,42 +164,89 @@ def _asked(alone: NetworkExperiment, setting: str, count: int) -> Asked | None:
         for value, each in zip(SIZES[setting], sized(alone, setting, SIZES[setting]), strict=True)
     }
     able = tuple(value for value in SIZES[setting] if not problems[value])
-    if bad := [value for value in SIZES[setting] if problems[value]]:
-        st.warning(text("folds.left_out", values=", ".join(map(str, bad)), why=problems[bad[0]]))
-    return Asked(alone, setting, able, ways, problem) if able else None
+    bad = [value for value in SIZES[setting] if problems[value]]
+    told = [Told(text("folds.left_out", values=", ".join(map(str, bad)), why=problems[bad[0]]), True)] if bad else []
+    opened = bool(own.opened) and len(known.test.targets) > 0
+    return (Asked(alone, setting, able, ways, problem, count, opened) if able else None), told
+
+
+def _validates(asked: Asked) -> bool:
+    return len(asked.alone.held.validation.targets) > 0
+
+
+def _judged_by(asked: Asked) -> dict[str, Sequence[Drawn]]:
+    """What judges the sizes, by the name of what is found so."""
+    return {"sizes": [asked.alone.held] if _validates(asked) else [], "folds": asked.ways}
+
+
+def _key(asked: Asked, ways: Sequence[Drawn]) -> Hashable:
+    return tuple((plan_of(net), net.drawn, net.early, len(ways)) for net in asked.nets)
+
+
+def _left(wish: linked.Asked) -> list[tuple[list[NetworkExperiment], Sequence[Drawn]]]:
+    """What must be trained: nothing twice."""
+    asked, _ = _asked(wish)
+    if asked is None:
+        return []
+    works = _judged_by(asked).items()
+    return [(asked.nets, ways) for name, ways in works if ways and shelf(name).kept(_key(asked, ways)) is None]
+
+
+def _seconds(wish: linked.Asked) -> float:
+    return sum(trying_seconds(*each) for each in _left(wish))
+
+
+def _preparing(wish: linked.Asked) -> float:
+    compiled = {key: took for each in _left(wish) for key, took in trying_compiles(*each).items()}
+    return side_by_side(xla.missing(compiled))
+
+
+def _work(wish: linked.Asked) -> Parts:
+    """The curve, then the folds: each as far as it has come."""
+    asked, boxes = _asked(wish)
+    if asked is None:
+        yield 1.0, Sheet({}, {}, boxes=boxes)
+        return
+    there: dict[str, Tried | None] = {"sizes": None, "folds": None}
+    works = [(name, ways) for name, ways in _judged_by(asked).items() if ways]
+    for at, (name, ways) in enumerate(works):
+
+        def so_far(some: Tried, name: str = name) -> Sheet:
+            return sheet(Found(asked, **(there | {name: some})), boxes)
+
+        there[name] = yield from piece(
+            name, _key(asked, ways), partial(tried, asked.nets, ways), so_far, at / len(works), (at + 1) / len(works)
+        )
+    yield 1.0, sheet(Found(asked, **there), boxes)
+
+
+PAGE = Linked("folds", Diagnosis, DECIDES, _work, _seconds, _preparing, networks=True)
+
+
+def sheet(found: Found, boxes: Sequence[Told]) -> Sheet:
+    """All that is drawn and said."""
+    asked = found.asked
+    charts, signs = {}, dict[int, str]()
+    if found.sizes and found.sizes.finished:
+        charts[CURVE], signs = _curve(asked, found.sizes)
+    if not asked.trouble:
+        charts[EXAMPLES] = _picture(asked)
+    said = {TABLE: _table(asked, found.folds)} if found.folds and found.folds.finished else {}
+    return Sheet(charts, said | _choice(found), signs=signs, boxes=[*boxes, *_infos(asked)])
+
+
+def _infos(asked: Asked) -> list[Told]:
+    none = [] if _validates(asked) else [Told(text("folds.no_validation"))]
+    return [*none, *([Told(asked.trouble)] if asked.trouble else _lacking(asked))]
 
 
 # ---- the curve -------------------------------------------------------------------------------------------------------
 
 
-def _sizes(asked: Asked) -> Tried | None:
-    if not len(asked.alone.held.validation.targets):
-        st.info(text("folds.no_validation"))
-        return None
-    return _tried("sizes", asked, [asked.alone.held], lambda some, key: _curve(asked, some, key))
-
-
-def _tried(
-    name: str, asked: Asked, ways: Sequence[Drawn], drawn: Callable[[Tried, str], None] = lambda some, key: None
-) -> Tried | None:
-    """Train, draw what there is so far, and what came out."""
-    nets = asked.nets
-    key = tuple((plan_of(net), net.drawn, net.early, len(ways)) for net in nets)
-    found = worked(
-        name, key, trying_seconds(nets, ways), lambda: tried(nets, ways),
-        draw=lambda some: drawn(some, f"{time_ns()}"), preparing=side_by_side(xla.missing(trying_compiles(nets, ways))),
-    )  # fmt: skip
-    if found is not None:
-        drawn(found, "done")
-    return found
-
-
-def _curve(asked: Asked, found: Tried, key: str) -> None:
-    """Every seed a dot, the middle a line; the test only when somebody has opened it."""
-    if not found.finished:
-        return
+def _curve(asked: Asked, found: Tried) -> tuple[Chart, dict[int, str]]:
+    """Every seed a dot, the middle a line; the test only when somebody has opened it. And what they are called."""
     whole = found.finished == len(asked.values)
-    shown = [name for name in LINES if name != "test" or (whole and _opened(asked))]
+    shown = [name for name in LINES if name != "test" or (whole and asked.opened)]
     series = [
         each
         for name in shown
@@ -158,11 +254,14 @@ def _curve(asked: Asked, found: Tried, key: str) -> None:
     ]
     mark = _chosen(found) if whole and found.best >= 0 else []
     axes = _axis(asked), Axis(text("folds.loss"), log=True)
-    signs = [line_sign(LINES[name], text(f"folds.{name}")) for name in shown]
-    colour = on_page(variant_line(LINES["held"])["colour"])
-    chosen = f'<span style="color:{colour}">◆</span> {text("folds.chosen")}'
-    signs_of([*signs, *([chosen] if mark else [])])
-    draw(Chart(*axes, [*series, *mark], 380, legend=False, title=text("folds.curve")), f"sizes_{key}")
+    signs = {LINES[name]: text(f"folds.{name}") for name in shown} | ({PICKED: text("folds.chosen")} if mark else {})
+    return Chart(*axes, [*series, *mark], 380, legend=False, title=text("folds.curve")), signs
+
+
+def _curve_sign(place: int, name: str) -> str:
+    if place != PICKED:
+        return line_sign(place, name)
+    return f'<span style="color:{on_page(variant_line(LINES["held"])["colour"])}">◆</span> {name}'
 
 
 def _chosen(found: Tried) -> list[Series]:
@@ -181,25 +280,17 @@ def _axis(asked: Asked) -> Axis:
     return Axis(text(f"folds.{asked.setting}"), low=-0.5, high=len(ticks), ticks=ticks)  # room for its name
 
 
-def _opened(asked: Asked) -> bool:
-    """Whether the test is, and there is one."""
-    return bool(visit.setting("opened")) and len(asked.alone.held.test.targets) > 0
-
-
 # ---- the folds -------------------------------------------------------------------------------------------------------
 
 
-def _folds(asked: Asked) -> Tried | None:
-    if asked.trouble:
-        st.info(asked.trouble)
-        return None
-    signs_of([_sign(fold) + " " + _name(fold) for fold in range(len(asked.ways))])
-    draw(_picture(asked), "fold_examples")
+def _lacking(asked: Asked) -> list[Told]:
+    """Which folds have only one class, or learn without one."""
     missing = lacking(asked.ways)
-    for told, folds in (("one_class", missing.judged), ("no_class", missing.learned)):
-        if folds:
-            st.info(text(f"folds.{told}", folds=", ".join(str(fold + 1) for fold in folds)))
-    return _tried("folds", asked, asked.ways)
+    return [
+        Told(text(f"folds.{told}", folds=", ".join(str(fold + 1) for fold in folds)))
+        for told, folds in (("one_class", missing.judged), ("no_class", missing.learned))
+        if folds
+    ]
 
 
 def _name(fold: int) -> str:
@@ -242,21 +333,21 @@ def _places(way: Drawn, flat: Any) -> Any:
     return part.inputs.T if part.inputs.shape[1] > 1 else (part.inputs[:, 0], part.targets.astype(float))
 
 
-def _table(asked: Asked, found: Tried) -> None:
+def _table(asked: Asked, found: Tried) -> Said:
     """Sizes down, folds across, the averages last; the lowest is bold."""
     heads = [text(f"folds.{asked.setting}"), *map(_name, range(len(asked.ways))), text("folds.average")]
     rows = []
     for place, value in enumerate(asked.values):
         cells = [str(value), *map(number, found.judged[place]), number(found.averages[place])]
         rows.append([f"**{cell}**" for cell in cells] if place == found.best else cells)
-    st.markdown(table(heads, rows, "---:"))
+    return Said((), heads, rows)
 
 
 # ---- what is chosen, and the test ------------------------------------------------------------------------------------
 
 
-def _choice(found: Found) -> None:
-    """What each way chooses; then, on a click, what the test says."""
+def _choice(found: Found) -> dict[str, Said]:
+    """What each way chooses; then, once it is opened, what the test says."""
     asked = found.asked
     told = [
         text(f"folds.by_{way}", size=_size(asked, each.best), loss=number(drawable(each.averages)[each.best]), k=k)
@@ -264,19 +355,13 @@ def _choice(found: Found) -> None:
         if each and each.best >= 0
     ]
     lost = sum(int(each.lost.sum()) for each in (found.sizes, found.folds) if each)
-    if told:
-        st.markdown(" ".join(told))
-    if lost:
-        st.caption(text("folds.lost", count=lost))
-    if not found.sizes or found.sizes.best < 0:
-        return
+    note = text("folds.lost", count=lost) if lost else ""
+    said = {CHOICE: Said([" ".join(told)] if told else [], note=note)} if told or lost else {}
+    if not found.sizes or found.sizes.best < 0 or found.sizes.finished < len(asked.values):
+        return said
     if not len(asked.alone.held.test.targets):
-        st.caption(text("folds.no_test"))
-    elif _opened(asked):
-        st.markdown(_tested(found))
-    else:
-        entry = ticket(visit.about("opened"))
-        st.button(text("folds.open"), key="open_test", on_click=lambda: visit.ask("opened", entry))
+        return said | {TESTED: Said(note=text("folds.no_test"))}
+    return said | ({TESTED: Said([_tested(found)])} if asked.opened else {OPEN: Said()})
 
 
 def _size(asked: Asked, place: int) -> str:
@@ -326,7 +411,7 @@ def csv_of(found: Found) -> str:
     """Every seed of every training; the test where it is open."""
     file = io.StringIO()
     writer = csv.writer(file)
-    opened = _opened(found.asked)
+    opened = found.asked.opened
     writer.writerow([found.asked.setting, "fold", "seed", "train_loss", "validation_loss", *(["test_loss"] * opened)])
     for each, first in ((found.sizes, ""), (found.folds, 1)):
         if each is None:

@@ -1,8 +1,9 @@
 """One setting, many values, all lanes: how low each gets, and which value validation chooses."""
 
+from collections.abc import Hashable
 from dataclasses import replace
 from functools import partial
-from time import time_ns
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -24,60 +25,107 @@ from engine.measures.tuning import (
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.spread import quarters
 from engine.surfaces.cost import side_by_side
+from settings.diagnosis import Diagnosis
 from views.controls import network
+from views.controls.fields import send_panel
 from views.controls.widgets import linked_menu, linked_slider, linked_switch, pointed_at
 from views.kit.charts import Axis, Chart, Series, draw, key_of, lane_line, line, marks, rule, whiskers
 from views.kit.glossary import marked
 from views.kit.labels import lane_label, setting_name, trouble
-from views.kit.text import number, text
+from views.kit.sheet import Said, Sheet, Told, box, tell
+from views.kit.text import language, number, text
 from views.session import visit
-from views.session.work import worked
+from views.session.linked import Asked, Linked, Parts, follow_sheet, piece, sheet_of
+from views.session.work import shelf
+
+DECIDES = ("question", "tuned", "tuning_trials", "tuning_tested")  # of what the link says
+CHART, TITLE, TABLE = "tuning_chart", "tuning_title", "tuning_table"
+HIGH = 440
+
+
+def groups(net: NetworkExperiment) -> list[dict[str, Any]]:
+    """Of the panel: the network with its lanes; each is tried at every value."""
+    return network.network_groups(net, without=("seeds",), compares=True)
 
 
 def panel(net: NetworkExperiment) -> None:
-    """The network with its lanes; each is tried at every rate."""
     network.data_menu(net)
-    network.network_panel(net, without=("seeds",), compares=True)
+    send_panel(groups(net))
 
 
-def show(net: NetworkExperiment) -> Tuned | None:
-    """Draw what was found; None while it waits for a click or cannot be had."""
+def show(net: NetworkExperiment) -> None:
+    """Draw what was found, or say why there is nothing."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="tuning_settings"):
-        setting = linked_menu(text("tuning.setting"), "tuned", partial(_called, net), width=260)
-        seeds = linked_slider(text("tuning.trials"), "tuning_trials", help=text("tuning.trials_help"), width=220)
-        tested = linked_switch(text("tuning.tested"), "tuning_tested", help=text("tuning.tested_help"))
-    tried = replace(net, seeds=seeds)
-    if problem := trouble(tried):
-        st.warning(problem)
-        return None
-    values = values_of(tried, setting).tolist()
-    if not values:
-        st.info(text("tuning.nothing"))
-        return None
-    key = (setting, tuple((part.net.plan, part.net.drawn, part.numbers) for part in tried.parts), tuple(values))
-    found = worked(
-        "tuning", key, tuning_seconds(tried, setting, values), lambda: tune(tried, setting, values),
-        draw=lambda some: _draw(tried, some, False, f"{time_ns()}"),
-        preparing=side_by_side(xla.missing(tuning_compiles(tried, setting, values))),
-    )  # fmt: skip
+        linked_menu(text("tuning.setting"), "tuned", partial(_called, net), width=260)
+        linked_slider(text("tuning.trials"), "tuning_trials", help=text("tuning.trials_help"), width=220)
+        linked_switch(text("tuning.tested"), "tuning_tested", help=text("tuning.tested_help"))
+    now = Asked(visit.settings(Diagnosis), language(), net)
+    found = sheet_of(PAGE, now)
     if found is None:
         st.caption(text("tuning.about"))
-        return None
-    _draw(tried, found, tested, "done")
-    return found
+    elif found.charts:
+        tell(found, TITLE)
+        draw(found.charts[CHART], CHART, on_edit_change=partial(_open, key_of(CHART, HIGH)))
+        tell(found, TABLE)
+        st.caption(text("tuning.click"))
+    for told in found.boxes if found else ():
+        box(told)
+    follow_sheet(PAGE, now, found.places if found else ())
 
 
-def folded(net: NetworkExperiment, found: Tuned | None) -> None:
+def folded(net: NetworkExperiment, found: None) -> None:
     del net, found
     st.caption(marked(text("tuning.note")))
 
 
-def _draw(net: NetworkExperiment, found: Tuned, tested: bool, key: str) -> None:
+# ---- the sheet -------------------------------------------------------------------------------------------------------
+
+
+def _tried(asked: Asked) -> tuple[NetworkExperiment, str, list[float]]:
+    """What is trained: which setting takes which values."""
+    tried = replace(asked.net, seeds=asked.own.tuning_trials)
+    return tried, asked.own.tuned, [] if tried.trouble else values_of(tried, asked.own.tuned).tolist()
+
+
+def _key(net: NetworkExperiment, setting: str, values: list[float]) -> Hashable:
+    return setting, tuple((part.net.plan, part.net.drawn, part.numbers) for part in net.parts), tuple(values)
+
+
+def _work(asked: Asked) -> Parts:
+    net, setting, values = tried = _tried(asked)
+    if not values:
+        problem = trouble(net)
+        yield 1.0, Sheet({}, {}, boxes=[Told(problem or text("tuning.nothing"), bool(problem))])
+        return
+    found = yield from piece(
+        "tuned", _key(*tried), lambda: tune(net, setting, values), partial(sheet, net, tested=False)
+    )
+    yield 1.0, sheet(net, found, asked.own.tuning_tested)
+
+
+def _seconds(asked: Asked) -> float:
+    return sum(tuning_seconds(*left) for left in _left(asked))
+
+
+def _preparing(asked: Asked) -> float:
+    return sum(side_by_side(xla.missing(tuning_compiles(*left))) for left in _left(asked))
+
+
+def _left(asked: Asked) -> list[tuple[NetworkExperiment, str, list[float]]]:
+    """What must be tried, if anything must."""
+    tried = _tried(asked)
+    return [tried] if tried[2] and shelf("tuned").kept(_key(*tried)) is None else []
+
+
+PAGE = Linked("tuning", Diagnosis, DECIDES, _work, _seconds, _preparing, networks=True)
+
+
+def sheet(net: NetworkExperiment, found: Tuned, tested: bool) -> Sheet:
+    """All that is drawn and said."""
     picks = chosen(net, found)
     validated = not np.isnan(found.validation).all()
     called = _called(net, found.setting)
     title = text("tuning.title_validation" if validated else "tuning.title_train", setting=called)
-    st.markdown(f"**{title}**")
     numbers = [at for at, racer in enumerate(net.lanes) if racer.shown]
     series: list[Series] = []
     for lane, at in enumerate(numbers):
@@ -85,11 +133,10 @@ def _draw(net: NetworkExperiment, found: Tuned, tested: bool, key: str) -> None:
     names: dict[float, str] = dict(enumerate(_named(found.setting, value) for value in found.values))
     steps = Axis(called, low=-0.5, high=len(names) - 0.5, ticks=names)
     axes = Axis(called, log=True) if found.setting == RATE else steps, Axis(text("tuning.loss"), log=True)
-    name = f"tuning_{key}"
-    chart = Chart(*axes, series, 440, title=title)
-    draw(chart, name, **({"on_edit_change": partial(_open, found.setting, key_of(name, 440))} if key == "done" else {}))
-    st.markdown(_table(net, found, picks, numbers, validated, tested))
-    st.caption(text("tuning.click"))
+    return Sheet(
+        {CHART: Chart(*axes, series, HIGH, title=title)},
+        {TITLE: Said([f"**{title}**"]), TABLE: _table(net, found, picks, numbers, validated, tested)},
+    )
 
 
 def _lane(net: NetworkExperiment, found: Tuned, lane: int, at: int, pick: Chosen) -> list[Series]:
@@ -120,12 +167,12 @@ def _lane(net: NetworkExperiment, found: Tuned, lane: int, at: int, pick: Chosen
 
 def _table(
     net: NetworkExperiment, found: Tuned, picks: list[Chosen], numbers: list[int], validated: bool, tested: bool
-) -> str:
+) -> Said:
     """A row for each lane: the rate that is chosen, how low it gets, which rates work, and where it breaks."""
     limits = ["limit"] if found.setting == RATE else []
     heads = ["lane", "best", "by_validation" if validated else "by_train", "working", "edge", *limits]
     rows = judged(found)
-    lines = [[text(f"tuning.{head}") for head in heads] + ([text("tuning.test")] if tested else [])]
+    lines = []
     for lane, (at, pick) in enumerate(zip(numbers, picks, strict=True)):
         known = pick.place >= 0
         cells = [
@@ -137,8 +184,7 @@ def _table(
             *([number(pick.limit)] if limits else []),
         ]
         lines.append([*cells, *([_test(found.test[lane, pick.place]) if known else "–"] if tested else [])])
-    bars = ["---"] * len(lines[0])
-    return "\n".join("| " + " | ".join(row).replace("<", "&lt;") + " |" for row in (lines[0], bars, *lines[1:]))
+    return Said((), [text(f"tuning.{head}") for head in [*heads, *(["test"] if tested else [])]], lines)
 
 
 def _edge(found: Tuned, lane: int, pick: Chosen) -> str:
@@ -166,10 +212,10 @@ def _hover(net: NetworkExperiment, found: Tuned, label: str, place: int, loss: f
     return text("tuning.hover", lane=label, setting=called, value=value, loss=number(loss))
 
 
-def _open(setting: str, key: str) -> None:
+def _open(key: str) -> None:
     """The run behind a point that was clicked, on the page of networks."""
     lane, _, place = (pointed_at(key) or "").partition("~")
-    net = visit.network()
+    net, setting = visit.network(), visit.settings(Diagnosis).tuned
     values = values_of(net, setting)
     if not (lane.isdigit() and place.isdigit() and int(lane) < len(net.lanes) and int(place) < len(values)):
         return
