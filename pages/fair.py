@@ -21,6 +21,6 @@ picture, controls, folded = frame.bench("fair")
 with controls:  # before the work below: who wants another race need not wait for this one
     stage.panel()
 with picture:
-    found = stage.show()
+    stage.show()
 with folded:
-    stage.folded(found)
+    stage.folded()

@@ -2,13 +2,17 @@
 
 import contextlib
 import io
+import json
 import re
 from dataclasses import replace
+from urllib.parse import quote
 
 import numpy as np
 import pytest
 from test_network_experiment import GD, SMALL
-from test_pages import again, visit
+from test_pages import again, sent, visit
+from test_serve import fetch
+from test_wire import unpacked
 
 from engine import descend, finish, train
 from engine.link import choice
@@ -23,8 +27,13 @@ from landscapes import LANDSCAPES
 from lessons import LESSONS
 from optimizers import OPTIMIZERS
 from records import settings
+from settings.fair import Fair
+from tests.sheets import BY_LINK, answered, check_sheet, refusals, sentences
 from views.fair import pictures, stage
+from views.fair.stage import PAGE
+from views.kit.addresses import ROOT
 from views.kit.text import CATALOGUE, spoken
+from views.session.said import read
 
 RULES = [lane("gradient_descent", learning_rate=0.01), lane("adam", "cosine", learning_rate=0.1), lane("sam")]
 NOISY = FairRace(Experiment.on("himmelblau", *RULES, steps=60, noise=2.0, seed=5), rates=7, starts=16)
@@ -273,7 +282,12 @@ def test_a_rule_without_a_fixed_price_is_not_raced_on_networks():
 
 def texts(page):
     """What is written, without the links of its terms."""
-    written = "\n".join(shown.value for shown in [*page.markdown, *page.caption, *page.warning])
+    said = [
+        part
+        for each in sentences(page)
+        for part in (*each["sentences"], *each["head"], *(cell for row in each["rows"] for cell in row), each["note"])
+    ]
+    written = "\n".join([*(shown.value for shown in [*page.markdown, *page.caption, *page.warning]), *said])
     return re.sub(r"\[([^\]]*)\]\(#term-\w+\)", r"\1", written)
 
 
@@ -285,6 +299,47 @@ def test_the_page_says_who_is_ahead_and_of_what(lang):
     assert WORDS["column_place"].within(lang) in said
     assert WORDS["smooth_yes"].within(lang)[:12] in said
     assert any(part.proto.id.endswith("fair_bands-high380") for part in page.get("bidi_component"))
+    link = f"{NOISY.experiment.to_link()}&fair_rates=5&fair_starts=16&lang={lang}"
+    header, floats, _ = answered(link, "fair")
+    check_sheet(page, header, floats)
+    assert [header["home"], header["rows"]] == taken_home(page)
+    panel, _ = sent(page, "panel")
+    assert answered(link, "fair_panel")[0]["groups"] == panel["groups"]
+
+
+def taken_home(page):
+    (row,) = [part.proto for part in page.get("bidi_component") if part.proto.component_name.endswith("_played")]
+    header, _ = unpacked(row.bytes)
+    return [header["told"], header["rows"]]
+
+
+def test_an_edit_is_answered_by_the_link():
+    link = f"{NOISY.experiment.to_link()}&fair_rates=5&fair_starts=16"
+    first, _, _ = answered(link, "fair")
+    edit = quote(json.dumps(["steps", 30]))
+    after, floats, headers = answered(f"{link}&edit={edit}", "fair")
+    assert headers["content-location"] == f"fair?{after['link']}"
+    assert after["said"] != first["said"]
+    shorter = replace(NOISY, experiment=replace(NOISY.experiment, steps=30), rates=5)
+    again, same, _ = answered(f"{shorter.experiment.to_link()}&fair_rates=5&fair_starts=16", "fair")
+    assert again == after
+    np.testing.assert_array_equal(same, floats)
+    with spoken("en"):
+        assert after["said"][1]["sentences"][0] == pictures.verdict(shorter, fair_race(shorter).ranking)
+    assert refusals(answered(f"{link}&edit={quote(json.dumps(['steps', -1]))}", "fair")[2])
+    for bad in ("fair_rates=4", "fair_over=moon", "surface=moon"):
+        assert fetch(f"/{ROOT}/fair?{bad}", BY_LINK)[0] == 400
+
+
+def test_a_long_race_waits_and_shows_the_rates_as_they_are_tried():
+    link = f"{CALM.experiment.to_link()}&fair_rates=50&fair_starts=128".replace("steps=100", "steps=10000")
+    waits, _, _ = answered(link, "fair")
+    assert waits.keys() == {"link", "seconds"}
+    assert waits["seconds"] > 1.0
+    asked = PAGE.asked(read(CALM.experiment.to_link())[0], Fair(fair_rates=5, fair_starts=16), "en")
+    shares, sheets = zip(*PAGE.work(asked), strict=True)
+    assert [*shares] == sorted(shares)
+    assert sheets[-1].charts.keys() == {pictures.BANDS, pictures.SCORES, pictures.RATES}
 
 
 @pytest.mark.parametrize("over", ["suite&fair_suite=himmelblau", "networks"])
@@ -292,6 +347,9 @@ def test_the_page_opens_over_several_surfaces_and_over_networks(over):
     link = f"{NOISY.experiment.to_link()}&{SMALL.to_link()}&fair_rates=5&fair_starts=16&fair_over={over}"
     page = visit(link, "en", "fair")
     assert not page.exception
+    header, floats, _ = answered(link, "fair")
+    if "lanes" in header:
+        check_sheet(page, header, floats)
     buttons = [button for button in page.button if button.key == "fair_run"]
     for button in buttons:
         button.click()
@@ -301,6 +359,7 @@ def test_the_page_opens_over_several_surfaces_and_over_networks(over):
 
 def test_what_cannot_be_raced_is_refused_in_a_sentence():
     assert WORDS["trouble_minimum"].within("en") in texts(visit("surface=monkey_saddle", "en", "fair"))
+    assert answered("surface=monkey_saddle", "fair")[0]["places"] == [WORDS["trouble_minimum"].within("en")]
     many = WORDS["trouble_budget"].within("en").format(most=10000)
     assert many in texts(visit("surface=booth&steps=20000", "en", "fair"))
 

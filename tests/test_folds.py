@@ -183,7 +183,8 @@ def says(page, words):
 def check_link(page, net, lang="en", **asked):
     """The address gives what the page shows."""
     said = {"question": "folds", "trials": "2", **asked, "lang": lang}
-    header, floats, _ = answered("&".join([net.to_link(), *(f"{name}={value}" for name, value in said.items())]), "folds")
+    link = "&".join([net.to_link(), *(f"{name}={value}" for name, value in said.items())])
+    header, floats, _ = answered(link, "folds")
     check_sheet(page, header, floats)
     return header
 

@@ -12,7 +12,6 @@ from test_network_experiment import ADAM, GD, MOMENTUM, SMALL
 from test_networks_page import open_page
 from test_pages import sent, told
 from test_serve import fetch
-from tests.sheets import BY_LINK, answered, check_sheet, refusals, sentences
 
 from engine import finish, hessian, train
 from engine.measures import tuning as measured
@@ -34,6 +33,7 @@ from engine.measures.tuning import (
 from engine.networks.experiment import NetworkExperiment
 from engine.networks.network import initial
 from records import settings
+from tests.sheets import BY_LINK, answered, check_sheet, refusals, sentences
 from views.kit.addresses import ROOT
 from views.kit.text import CATALOGUE, number
 from views.server import warm

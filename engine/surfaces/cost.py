@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from optimizers.base import Optimizer
 
-PATH, ENDS = 0.35, 0.6  # the program of a recorded descent, and that of many of which only the ends are kept
+PATH, LIMIT = 0.2, 0.15  # the program of a recorded descent, and that of how sharp a surface its rule can bear
+ENDS = 0.6  # that of many descents of which only the ends are kept
 GRADIENT = 0.03  # and for each gradient that a step may take: a line search is a loop within the loop
 SIDE_BY_SIDE = 0.6  # of the processor's time passes when two programs are compiled at a time
 

@@ -763,6 +763,8 @@ declare global {
       charts: ChartPicture[];
       said: SaidPicture[];
       clock: number[];
+      home: string[];
+      rows: string[][];
       places: string[];
     }
     interface TrialOutcome {

@@ -41,13 +41,13 @@ def settings_groups(experiment: Experiment) -> list[dict[str, Any]]:
     return [*_surface_group(experiment), *_lanes(experiment), _run_group(experiment)]
 
 
-def fair_panel(experiment: Experiment, surface: bool) -> None:
+def fair_groups(experiment: Experiment, surface: bool) -> list[dict[str, Any]]:
     """The sliders of the fair race: all racers share everything, and starts are drawn. ``surface``: whether it is
     raced on that of the experiment."""
     steps = field("steps", STEPS, experiment.steps, text("fair.budget"), text("fair.budget_hint"))
     others = _run_group(experiment)["more"]
     run = {"kind": "run", "id": "run", "fields": [steps, *others]}
-    send_panel([*(_surface_group(experiment) if surface else []), run, *lane_groups(experiment), add_group(experiment)])
+    return [*(_surface_group(experiment) if surface else []), run, *lane_groups(experiment), add_group(experiment)]
 
 
 def _lanes(experiment: Experiment) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from time import time_ns
 from typing import Any
 
 import numpy as np
@@ -11,57 +10,85 @@ from numpy.typing import ArrayLike
 
 from datasets import DATASETS
 from engine.arrays import Floats
+from engine.networks.experiment import NetworkExperiment
 from engine.networks.spread import quarters
+from engine.races import networks
 from engine.races.networks import NetRace
 from engine.races.run import Raced, Tried, smoother
 from engine.races.scores import Ranking
 from engine.races.value import SCORING, TUNING, FairRace
+from engine.surfaces.experiment import Experiment
 from landscapes import LANDSCAPES
+from settings.fair import Fair
 from views.controls.widgets import pointed_at
 from views.kit.charts import Axis, Chart, Series, band, draw, key_of, lane_line, line, marks, rule, whiskers
 from views.kit.glossary import marked
 from views.kit.labels import lane_label
-from views.kit.tables import table as markdown
+from views.kit.sheet import Said, Sheet, tell
 from views.kit.text import language, number, say, text
 from views.session import visit
 from views.session.played import play
+from views.session.work import shelf
 
 Race = FairRace | NetRace
 
 ENDLESS = 1e30  # where a band reaches whose runs are lost: beyond every axis
 HIGH, LOW = 380, 300
+BANDS, SCORES, RATES, TABLE, VERDICT, BUDGET = (
+    f"fair_{name}" for name in ("bands", "scores", "rates_chart", "table", "verdict", "budget")
+)
 MARGIN = 1.6  # times what an axis must reach, so that no mark is cut
 
 
-def show(race: Race, found: Raced) -> None:
+def sheet(race: Race, found: Raced) -> Sheet:
     """All of a finished race."""
     assert found.ranking
-    st.markdown(verdict(race, found.ranking))
-    if isinstance(race, FairRace):
-        st.markdown(marked(smoothness(race, found)))
-    title = text("fair.title_bands" if race.tuned else "fair.title_bands_untuned", starts=race.starts)
-    st.markdown(f"**{title}**")
-    draw(
-        bands(race, found, title), "fair_bands", on_edit_change=partial(_open, race, found, key_of("fair_bands", HIGH))
-    )
+    leads = verdict(race, found.ranking)
+    smooth = smoothness(race, found) if isinstance(race, FairRace) else ""
     heads, lines = rows(race, found)
-    with st.container(key="fair_table"):
-        st.markdown(markdown(heads, lines))
+    charts = {BANDS: bands(race, found), SCORES: scores(race, found.ranking)}
+    charts |= rates(race, found) if race.tuned else {}
+    said = {VERDICT: Said([leads, *filter(None, [smooth])]), TABLE: Said((), heads, lines)}
+    taken = [leads, *([smooth] if race.noisy else []), caption(race)]
+    return Sheet(charts, said, home=home(race, taken, [heads, *lines]))
+
+
+def lay(race: Race, shown: Sheet) -> None:
+    """Put it on the page."""
+    tell(shown, VERDICT)
+    st.markdown(f"**{shown.charts[BANDS].title}**")
+    draw(shown.charts[BANDS], BANDS, on_edit_change=partial(_open, key_of(BANDS, HIGH)))
+    with st.container(key=TABLE):
+        tell(shown, TABLE)
     left, right = st.columns(2)
     with left:
-        show_scores(race, found.ranking)
-    if race.tuned:
+        lay_scores(shown)
+    if RATES in shown.charts:
         with right:
-            rates(race, found, "done")
-    caption = text(f"fair.caption{_of(race)}" if race.tuned else f"fair.caption_untuned{_of(race)}")
-    st.caption(marked(caption))
-    said = [verdict(race, found.ranking), *([smoothness(race, found)] if race.noisy else []), caption]
-    taken_home(race, said, [heads, *lines])
+            st.markdown(f"**{shown.charts[RATES].title}**")
+            draw(shown.charts[RATES], RATES, on_edit_change=partial(_open_tried, key_of(RATES, LOW)))
+    st.caption(marked(caption(race)))
+    take_home(shown)
 
 
-def taken_home(race: Race, said: Sequence[str], table: Sequence[Sequence[str]]) -> None:
-    """The button of the picture that has everything in it."""
+def lay_scores(shown: Sheet) -> None:
+    st.markdown(f"**{shown.charts[SCORES].title}**")
+    draw(shown.charts[SCORES], SCORES)
+
+
+def caption(race: Race) -> str:
+    return text(f"fair.caption{_of(race)}" if race.tuned else f"fair.caption_untuned{_of(race)}")
+
+
+def home(race: Race, said: Sequence[str], table: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """What the picture says that has everything in it."""
     told = [f"{place_of(race)} {budget(race)}", *(each.replace("**", "") for each in said)]
+    return told, [[*row] for row in table]
+
+
+def take_home(shown: Sheet) -> None:
+    """Its button."""
+    told, table = shown.home
     with st.container(key="fair_home"):
         play("fair", told=told, rows=table)
 
@@ -116,8 +143,9 @@ def listed(names: Iterable[str]) -> str:
     return ("、" if language() == "zh" else ", ").join(names)
 
 
-def bands(race: Race, found: Raced, title: str) -> Chart:
+def bands(race: Race, found: Raced) -> Chart:
     """Over the evaluations the middle of the runs and their quarters; a lost run is above all."""
+    title = text("fair.title_bands" if race.tuned else "fair.title_bands_untuned", starts=race.starts)
     least, called = race.floor, names(race)
     series: list[Series] = [rule(race.tolerance, colour="ink")] if race.tolerance else []
     for lane, scored in enumerate(found.scored):
@@ -149,18 +177,14 @@ def room(title: str, reached: Sequence[ArrayLike], least: float) -> Axis:
     return Axis(title, log=True, low=float(there.min()) / MARGIN, high=float(there.max()) * MARGIN)
 
 
-def rates(race: Race, found: Raced, key: str) -> None:
-    """Every rate that was tried, and the one that is chosen."""
-    title = text(f"fair.title_rates{_of(race)}")
-    st.markdown(f"**{title}**")
+def rates(race: Race, found: Raced) -> dict[str, Chart]:
+    """Every rate that was tried, and the one that is chosen: all that there is while the race runs."""
     series: list[Series] = []
     for lane, (called, tried) in enumerate(zip(names(race), found.tried, strict=True)):
         series += _tried(race, called, lane, tried)
-    name = "fair_rates_chart" if key == "done" else f"fair_rates_{time_ns()}"
-    heard = {"on_edit_change": partial(_open_tried, race, found, key_of(name, LOW))} if key == "done" else {}
     up = room(text(f"fair.above_end{_of(race)}"), [tried.above[:, :2] for tried in found.tried], race.floor)
     axes = Axis(text("fair.rate"), log=True), up
-    draw(Chart(*axes, series, LOW, title=title), name, **heard)
+    return {RATES: Chart(*axes, series, LOW, title=text(f"fair.title_rates{_of(race)}"))}
 
 
 def _tried(race: Race, called: str, lane: int, tried: Tried) -> list[Series]:
@@ -186,14 +210,9 @@ def _tried(race: Race, called: str, lane: int, tried: Tried) -> list[Series]:
     return series
 
 
-def show_scores(race: Race, ranking: Ranking) -> None:
-    title = text("fair.title_scores")
-    st.markdown(f"**{title}**")
-    draw(scores(race, ranking, title), "fair_scores")
-
-
-def scores(race: Race, ranking: Ranking, title: str) -> Chart:
+def scores(race: Race, ranking: Ranking) -> Chart:
     """The share of the others' runs that a rule is ahead of, with its interval."""
+    title = text("fair.title_scores")
     order, called = ranking.order.tolist(), names(race)
     series: list[Series] = [rule(50.0, colour="ink")]
     for place, lane in enumerate(order):
@@ -279,17 +298,30 @@ def smoothness(race: Race, found: Raced) -> str:
     return text(f"fair.{answer}", less=f"{abs(middle):.1f}", low=f"{least:.1f}", high=f"{most:.1f}")
 
 
-def _open(race: Race, found: Raced, key: str) -> None:
+def race_of(own: Fair, experiment: Experiment, net: NetworkExperiment) -> Race:
+    """What is asked for."""
+    if own.fair_over == "networks":
+        return NetRace(networks.with_always(net), own.fair_rates, own.fair_seeds, own.fair_tuned)
+    return own.race(experiment)
+
+
+def shown_now() -> tuple[Race, Any]:
+    """The race of this visit, and what came out if somebody has run it."""
+    race = race_of(visit.settings(Fair), visit.experiment(), visit.network())
+    return race, shelf("fair").kept(race)
+
+
+def _open(key: str) -> None:
     """The middle run of a rule, on Compare."""
-    lane, place = _pointed(key)
-    if 0 <= lane < len(race.lanes) and 0 <= place < race.starts:
+    (race, found), (lane, place) = shown_now(), _pointed(key)
+    if isinstance(found, Raced) and 0 <= lane < len(race.lanes) and 0 <= place < race.starts:
         _go(race, lane, found.scored[lane].rate, SCORING, place)
 
 
-def _open_tried(race: Race, found: Raced, key: str) -> None:
+def _open_tried(key: str) -> None:
     """The middle run at a rate that was tried."""
-    lane, place = _pointed(key)
-    if 0 <= lane < len(race.lanes) and 0 <= place < len(found.tried[lane].rates):
+    (race, found), (lane, place) = shown_now(), _pointed(key)
+    if isinstance(found, Raced) and 0 <= lane < len(race.lanes) and 0 <= place < len(found.tried[lane].rates):
         tried = found.tried[lane]
         _go(race, lane, float(tried.rates[place]), TUNING, int(tried.middle_run[place]))
 

@@ -5,30 +5,52 @@ import streamlit as st
 from engine.races.run import FACTORS, Suite, solved
 from engine.races.value import FairRace
 from landscapes import LANDSCAPES
-from views.fair.pictures import HIGH, names, show_scores, standing, taken_home, verdict
+from views.fair.pictures import (
+    HIGH,
+    SCORES,
+    TABLE,
+    VERDICT,
+    home,
+    lay_scores,
+    names,
+    scores,
+    standing,
+    take_home,
+    verdict,
+)
 from views.kit.charts import Axis, Chart, draw, lane_line, line
 from views.kit.glossary import marked
-from views.kit.tables import table
+from views.kit.sheet import Said, Sheet, tell
 from views.kit.text import say, text
 
+PROFILE = "fair_profile"
 
-def show(race: FairRace, found: Suite) -> None:
+
+def sheet(race: FairRace, found: Suite) -> Sheet:
     """All of a finished race."""
     assert found.ranking
-    st.markdown(verdict(race, found.ranking))
-    title = text("fair.title_profile", runs=race.starts * len(race.surfaces), surfaces=len(race.surfaces))
-    st.markdown(f"**{title}**")
-    draw(profile(race, found, title), "fair_profile")
+    leads = verdict(race, found.ranking)
     heads, lines = rows(race, found)
-    with st.container(key="fair_table"):
-        st.markdown(table(heads, lines))
-    show_scores(race, found.ranking)
+    said = {VERDICT: Said([leads]), TABLE: Said((), heads, lines)}
+    charts = {PROFILE: profile(race, found), SCORES: scores(race, found.ranking)}
+    return Sheet(charts, said, home=home(race, [leads, text("fair.caption_suite")], [heads, *lines]))
+
+
+def lay(shown: Sheet) -> None:
+    """Put it on the page."""
+    tell(shown, VERDICT)
+    st.markdown(f"**{shown.charts[PROFILE].title}**")
+    draw(shown.charts[PROFILE], PROFILE)
+    with st.container(key=TABLE):
+        tell(shown, TABLE)
+    lay_scores(shown)
     st.caption(marked(text("fair.caption_suite")))
-    taken_home(race, [verdict(race, found.ranking), text("fair.caption_suite")], [heads, *lines])
+    take_home(shown)
 
 
-def profile(race: FairRace, found: Suite, title: str) -> Chart:
+def profile(race: FairRace, found: Suite) -> Chart:
     """What share each rule solves with no more than τ times the evaluations of whoever is the fastest from there."""
+    title = text("fair.title_profile", runs=race.starts * len(race.surfaces), surfaces=len(race.surfaces))
     series = [
         line(FACTORS, 100 * shares, called, **lane_line(lane))
         for lane, (called, shares) in enumerate(zip(names(race), found.profile, strict=True))

@@ -48,6 +48,7 @@ class Sheet(NamedTuple):
     """By the names under which they stand on the page.
 
     clock: its steps, and how many of them an epoch has, 0 where none is told; None: it stays as it is.
+    home: what the saved picture says besides, sentences and the rows of a table; see ``play``.
     signs: the one legend of several charts, see ``legend``: what its lines are called, by the numbers of the variants.
     boxes: warnings, and what is only to be known.
     """
@@ -57,6 +58,7 @@ class Sheet(NamedTuple):
     clock: tuple[int, int] | None = None
     signs: Mapping[int, str] = MappingProxyType({})
     boxes: Sequence[Told] = ()
+    home: tuple[Sequence[str], Sequence[Sequence[str]]] = ((), ())
 
     @property
     def places(self) -> list[str]:
@@ -93,6 +95,8 @@ class SheetPicture(TypedDict):
     charts: list[ChartPicture]
     said: list[SaidPicture]
     clock: list[int]  # empty: it stays
+    home: list[str]  # what the saved picture says besides; with nothing it stays
+    rows: list[list[str]]
     places: list[str]
 
 
@@ -138,6 +142,8 @@ def pictured(link: str, sheet: Sheet) -> bytes:
         "charts": [picture for picture, _ in charts],
         "said": [told(key, said) for key, said in sheet.said.items()],
         "clock": list(sheet.clock or ()),
+        "home": list(sheet.home[0]),
+        "rows": [list(row) for row in sheet.home[1]],
         "places": sheet.places,
     }
     return packed(header, [column for _, columns in charts for column in columns])

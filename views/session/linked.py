@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from engine import pace
 from engine.networks.experiment import NetworkExperiment
 from engine.shelf import Shelf
+from engine.surfaces.experiment import Experiment
 from settings.base import Settings
 from views.kit.charts import draw, key_of
 from views.kit.component import component
@@ -37,11 +38,12 @@ class LinkedVisit(Visited):
 
 
 class Asked(NamedTuple):
-    """What decides a sheet; its sentences are in one language. net: on a page of networks."""
+    """What decides a sheet; its sentences are in one language. net: on a page of networks; experiment: of surfaces."""
 
     own: Any
     language: str
     net: NetworkExperiment = NetworkExperiment()
+    experiment: Experiment | None = None
 
 
 class Linked(NamedTuple):
@@ -51,7 +53,8 @@ class Linked(NamedTuple):
     work: what makes one: yields the share that is done, and the sheet so far or None, at last the whole.
     seconds: about how long that takes beside what is known already, on a machine of the usual pace; preparing: and
         compiling before.
-    networks: whether the experiment on a network decides it, too.
+    networks: whether the experiment on a network decides it, too; parts: which experiments do, where that depends on
+        what the page asks for.
     begins: whether what takes long begins by itself when an edit asks for it, in sight and with a way to end it.
     """
 
@@ -63,11 +66,24 @@ class Linked(NamedTuple):
     preparing: Callable[[Asked], float] = lambda asked: 0.0
     networks: bool = False
     begins: Callable[[Asked], bool] = lambda asked: False
+    parts: Callable[[Any], tuple[str, ...]] | None = None
+
+    def about(self, own: Any) -> tuple[str, ...]:
+        """The experiments that decide it, by their names in ``Said``."""
+        return self.parts(own) if self.parts else ("network",) * self.networks
+
+    def asked(self, said: Said, own: Any, lang: str) -> Asked:
+        """What decides it, of all that a link says."""
+        about = self.about(own)
+        net = said.network if "network" in about else NetworkExperiment()
+        return Asked(own, lang, net, said.experiment if "experiment" in about else None)
 
     def link(self, asked: Asked) -> str:
         """The canonical query string of what decides it."""
-        own = link_of(asked.own, self.names)
-        return "&".join(filter(None, [asked.net.to_link() if self.networks else "", own]))
+        about = self.about(asked.own)
+        surface = asked.experiment.to_link() if asked.experiment else ""
+        net = asked.net.to_link() if "network" in about else ""
+        return "&".join(filter(None, [surface, net, link_of(asked.own, self.names)]))
 
     def key(self, asked: Asked) -> Hashable:
         return self.work, self.link(asked), asked.language
@@ -97,11 +113,10 @@ def follow(
 
 def follow_sheet(page: Linked, asked: Asked, places: Sequence[str], hears: tuple[str, ...] = ()) -> None:
     """From now on edits of what decides the sheet are answered by its address."""
-    parts = ("network",) if page.networks else ()
     header: LinkedVisit = {
         **visited(
-            page.link(asked), parts, own=tuple(page.names),
-            at=lambda said, own: page.link(Asked(own, asked.language, said.network)), hears=hears,
+            page.link(asked), page.about(asked.own), own=tuple(page.names),
+            at=lambda said, own: page.link(page.asked(said, own, asked.language)), hears=hears,
         ),
         "kind": page.kind,
         "places": [*places],
@@ -202,7 +217,7 @@ def linked_answer(page: Linked) -> Answer[Asked]:
         return said._replace(network=page.of.first_network()) if first else said
 
     return Answer(
-        of=lambda said, lang, own: Asked(own, lang, taken(said).network if page.networks else NetworkExperiment()),
+        of=lambda said, lang, own: page.asked(taken(said), own, lang),
         changed=lambda said, path, value: changed(taken(said), path, value),
         link=page.link,
         kept=lambda asked: PICTURES.kept(page.key(asked)),

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine import pace, xla
 from engine.curvature.points import inspect_all
-from engine.surfaces.cost import path_seconds, side_by_side
+from engine.surfaces.cost import LIMIT, path_seconds, side_by_side
 from engine.surfaces.descent import descend
 from engine.surfaces.experiment import AUTOMATIC, Experiment
 from engine.surfaces.stability import stability_limit
@@ -25,7 +25,7 @@ def prepare(experiment: Experiment) -> None:
 def compiles(experiment: Experiment) -> Compiles:
     """What a race needs."""
     rules = {racer.optimizer.name: racer.rule for racer in experiment.lanes if racer.shown}
-    return {("race", experiment.landscape.name, name): path_seconds(rule) for name, rule in rules.items()}
+    return {("race", experiment.landscape.name, name): path_seconds(rule) + LIMIT for name, rule in rules.items()}
 
 
 def seconds_of(experiment: Experiment) -> float:

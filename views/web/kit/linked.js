@@ -2,7 +2,7 @@
 
 import { answered, refuse } from "./edits.js";
 import { takeInHand } from "./hand.js";
-import { retime } from "./played.js";
+import { resay, retime } from "./played.js";
 import { redraw } from "./plot.js";
 import { retell } from "./sentences.js";
 import { dictionary } from "./terms.js";
@@ -56,7 +56,7 @@ function build(root, visit) {
 }
 
 /** @param {Payload.SheetPicture} header @param {Float32Array} floats */
-function show({ charts, said, clock }, floats) {
+function show({ charts, said, clock, home, rows }, floats) {
   let at = 0;
   for (const chart of charts) {
     const count = chart.series.reduce((sum, { counts }) => sum + counts.reduce((all, each) => all + each, 0), 0);
@@ -64,4 +64,5 @@ function show({ charts, said, clock }, floats) {
   }
   for (const each of said) retell(each);
   if (clock.length) retime(clock[0], clock[1]);
+  if (home.length) resay(home, rows);
 }

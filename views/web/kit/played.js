@@ -26,12 +26,18 @@ export async function mount(component) {
   show(row, header);
 }
 
-/** The clock has other steps, and so many of them in an epoch, by an answer to an edit. */
-export function retime(steps, per_epoch) {
+/** By an answer to an edit the clock has other steps, and so many of them in an epoch. */
+export const retime = (steps, per_epoch) => renew({ steps, per_epoch });
+
+/** And the saved picture says something else. */
+export const resay = (told, rows) => renew({ told, rows });
+
+function renew(news) {
   const row = shownRow;
-  if (!row || row.closed || (row.header.steps === steps && row.header.per_epoch === per_epoch)) return;
+  const same = ([name, value]) => JSON.stringify(row.header[name]) === JSON.stringify(value);
+  if (!row || row.closed || Object.entries(news).every(same)) return;
   row.ticket += 1;
-  show(row, { ...row.header, steps, per_epoch });
+  show(row, { ...row.header, ...news });
 }
 
 export function unmount(element) {
