@@ -225,7 +225,7 @@ def test_the_test_is_opened_by_a_click_and_closed_by_any_change(patient):
     assert sorted(lines(page)) == sorted(folds.LINES.values())
     assert says(page, "On the test")
     assert page.query_params["opened"]
-    header = check_link(page, TINY, opened=page.query_params["opened"][0])
+    header = check_link(page, TINY, opened=Diagnosis(trials=2, question="folds").tested(TINY).opened)
     edit = quote(json.dumps(["net.width", 4]))
     closed, _, _ = answered(f"{header['link']}&edit={edit}", "folds")
     assert "opened" not in closed["link"]

@@ -208,15 +208,15 @@ def test_an_edit_is_answered_by_the_link(monkeypatch):
     monkeypatch.setattr(measured, "MANY", 3)
     link = f"{replace(NET, seeds=1).to_link()}&question=tuning&tuning_trials=2"
     first, _, _ = answered(link, "tuning")
-    edit = f"&edit={quote(json.dumps(['net.width', 3]))}"
+    edit = f"&edit={quote(json.dumps(['net.width', 2]))}"
     after, floats, headers = answered(link + edit, "tuning")
-    wanted = replace(NET, seeds=1, width=3).to_link()
+    wanted = replace(NET, seeds=1, width=2).to_link()
     assert after["link"].startswith(wanted)
     assert headers["content-location"] == f"tuning?{after['link']}"
     assert answered(after["link"], "tuning")[1].tolist() == floats.tolist()
     assert after["said"] != first["said"]
     assert refusals(answered(f"{link}&edit={quote(json.dumps(['net.width', -1]))}", "tuning")[2])
-    *_, (_, found) = tune(replace(NET, width=3, seeds=2), RATE, values_of(NET, RATE).tolist())
+    *_, (_, found) = tune(replace(NET, width=2, seeds=2), RATE, values_of(NET, RATE).tolist())
     row = next(said for said in after["said"] if said["rows"])["rows"][0]
     assert row[2] == number(judged(found)[0, best_of(found, 0)])
     waits, _, _ = answered(f"{replace(NET, steps=90_000).to_link()}&question=tuning", "tuning")

@@ -31,12 +31,11 @@ def test_coins_follow_the_slider(visit):
 
 def test_a_size_is_chosen_and_then_the_test_is_opened(visit):
     page = opened(visit, SMALL)
-    for name in ("sizes", "folds"):  # what is short runs unasked
-        run = page.locator(f".st-key-{name}_run button")
-        if run.count():
-            run.click()
-        expect(run).to_have_count(0, timeout=120_000)
-        visit.settled()
+    run = page.locator(".st-key-folds_run button")
+    if run.count():  # what is short runs unasked
+        run.click()
+    expect(run).to_have_count(0, timeout=120_000)
+    visit.settled()
     expect(page.locator("table tbody tr")).to_have_count(7, timeout=120_000)
     choice = page.get_by_text("The validation examples choose")
     expect(choice).to_be_visible()

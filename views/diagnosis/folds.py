@@ -114,7 +114,7 @@ def show(net: NetworkExperiment) -> Found | None:
         for name in (TABLE, CHOICE, TESTED):
             if name in found.said:
                 tell(found, name)
-        if OPEN in found.said:
+        if OPEN in found.buttons:
             st.button(text("folds.open"), key="open_test", on_click=_open)
     play("diagnosis")
     st.caption(marked(text("folds.note", trials=trials)))
@@ -232,7 +232,8 @@ def sheet(found: Found, boxes: Sequence[Told]) -> Sheet:
     if not asked.trouble:
         charts[EXAMPLES] = _picture(asked)
     said = {TABLE: _table(asked, found.folds)} if found.folds and found.folds.finished else {}
-    return Sheet(charts, said | _choice(found), signs=signs, boxes=[*boxes, *_infos(asked)])
+    told, buttons = _choice(found)
+    return Sheet(charts, said | told, signs=signs, boxes=[*boxes, *_infos(asked)], buttons=buttons)
 
 
 def _infos(asked: Asked) -> list[Told]:
@@ -346,8 +347,8 @@ def _table(asked: Asked, found: Tried) -> Said:
 # ---- what is chosen, and the test ------------------------------------------------------------------------------------
 
 
-def _choice(found: Found) -> dict[str, Said]:
-    """What each way chooses; then, once it is opened, what the test says."""
+def _choice(found: Found) -> tuple[dict[str, Said], list[str]]:
+    """What each way chooses; then, once it is opened, what the test says, else the button that opens it."""
     asked = found.asked
     told = [
         text(f"folds.by_{way}", size=_size(asked, each.best), loss=number(drawable(each.averages)[each.best]), k=k)
@@ -358,10 +359,10 @@ def _choice(found: Found) -> dict[str, Said]:
     note = text("folds.lost", count=lost) if lost else ""
     said = {CHOICE: Said([" ".join(told)] if told else [], note=note)} if told or lost else {}
     if not found.sizes or found.sizes.best < 0 or found.sizes.finished < len(asked.values):
-        return said
+        return said, []
     if not len(asked.alone.held.test.targets):
-        return said | {TESTED: Said(note=text("folds.no_test"))}
-    return said | ({TESTED: Said([_tested(found)])} if asked.opened else {OPEN: Said()})
+        return said | {TESTED: Said(note=text("folds.no_test"))}, []
+    return (said | {TESTED: Said([_tested(found)])}, []) if asked.opened else (said, [OPEN])
 
 
 def _size(asked: Asked, place: int) -> str:

@@ -35,7 +35,7 @@ Race = FairRace | NetRace
 ENDLESS = 1e30  # where a band reaches whose runs are lost: beyond every axis
 HIGH, LOW = 380, 300
 BANDS, SCORES, RATES, TABLE, VERDICT, BUDGET = (
-    f"fair_{name}" for name in ("bands", "scores", "rates_chart", "table", "verdict", "budget")
+    f"fair_{name}" for name in ("bands", "scores", "rates_chart", "rows", "verdict", "budget")
 )
 MARGIN = 1.6  # times what an axis must reach, so that no mark is cut
 
@@ -58,7 +58,7 @@ def lay(race: Race, shown: Sheet) -> None:
     tell(shown, VERDICT)
     st.markdown(f"**{shown.charts[BANDS].title}**")
     draw(shown.charts[BANDS], BANDS, on_edit_change=partial(_open, key_of(BANDS, HIGH)))
-    with st.container(key=TABLE):
+    with st.container(key="fair_table"):
         tell(shown, TABLE)
     left, right = st.columns(2)
     with left:

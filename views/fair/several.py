@@ -41,7 +41,7 @@ def lay(shown: Sheet) -> None:
     tell(shown, VERDICT)
     st.markdown(f"**{shown.charts[PROFILE].title}**")
     draw(shown.charts[PROFILE], PROFILE)
-    with st.container(key=TABLE):
+    with st.container(key="fair_table"):
         tell(shown, TABLE)
     lay_scores(shown)
     st.caption(marked(text("fair.caption_suite")))

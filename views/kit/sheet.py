@@ -50,7 +50,7 @@ class Sheet(NamedTuple):
     clock: its steps, and how many of them an epoch has, 0 where none is told; None: it stays as it is.
     home: what the saved picture says besides, sentences and the rows of a table; see ``play``.
     signs: the one legend of several charts, see ``legend``: what its lines are called, by the numbers of the variants.
-    boxes: warnings, and what is only to be known.
+    boxes: warnings, and what is only to be known. buttons: names of those that Streamlit puts beside it.
     """
 
     charts: Mapping[str, Chart]
@@ -58,13 +58,14 @@ class Sheet(NamedTuple):
     clock: tuple[int, int] | None = None
     signs: Mapping[int, str] = MappingProxyType({})
     boxes: Sequence[Told] = ()
+    buttons: Sequence[str] = ()
     home: tuple[Sequence[str], Sequence[Sequence[str]]] = ((), ())
 
     @property
     def places(self) -> list[str]:
         """What it takes of the page: a sheet with the same is drawn where another one stands."""
         signs = [f"{number} {name}" for number, name in self.signs.items()]
-        return [*self.charts, *self.said, *signs, *(each.text for each in self.boxes)]
+        return [*self.charts, *self.said, *signs, *(each.text for each in self.boxes), *self.buttons]
 
 
 class ChoicePicture(TypedDict):
@@ -128,7 +129,8 @@ def box(told: Told) -> None:
 
 def sketch(sheet: Sheet) -> None:
     """The charts of what there is so far, side by side, as often as there is more."""
-    for column, chart in zip(st.columns(len(sheet.charts) or 1, gap="small"), sheet.charts.values(), strict=False):
+    columns = st.columns(len(sheet.charts), gap="small") if sheet.charts else ()
+    for column, chart in zip(columns, sheet.charts.values(), strict=True):
         with column:
             draw(chart, f"so_far{time_ns()}")
 
