@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from .test_by_link import heard_by_python
+
 SMALL = "data=two_moons~size~40&net=depth~1~width~3~steps~30~validation~0.4&rule=adam&question=folds&trials=2&lang=en"
 
 
@@ -47,3 +49,24 @@ def test_a_size_is_chosen_and_then_the_test_is_opened(visit):
     page.keyboard.press("ArrowLeft")
     page.wait_for_function("!location.search.includes('opened')")
     expect(page.get_by_role("button", name="Open the test")).to_be_visible(timeout=60_000)
+
+
+def test_a_sweep_follows_an_edit_without_python(visit):
+    link = SMALL.replace("folds&trials", "tuning&tuned=width&tuning_trials")
+    with heard_by_python(visit.page) as sent:
+        page = opened(visit, link)
+        run = page.locator(".st-key-tuning_run button")
+        if run.count():
+            run.click()
+        table = page.locator(".st-key-picture table")
+        table.wait_for(timeout=120_000)
+        visit.settled()
+        before = table.inner_text()
+        sent.clear()
+        steps = page.locator(".panel input[type=text][data-path='net.steps']")
+        steps.fill("31")
+        steps.press("Enter")
+        page.wait_for_function("location.search.includes('steps~31')")
+        expect(table).not_to_have_text(before)
+        page.wait_for_timeout(600)
+        assert not sent

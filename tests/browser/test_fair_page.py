@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import Visit
+from .test_by_link import heard_by_python
 
 RULES = "&".join(f"run={name}" for name in ("gradient_descent", "momentum", "rmsprop", "adam"))
 LONG = f"lang=en&surface=booth&steps=10000&fair_starts=128&fair_rates=50&{RULES}"
@@ -40,3 +41,23 @@ def test_a_race_is_cancelled_run_and_linked(visit):
     page.reload()
     expect(page.locator("h1").first).to_be_visible()
     assert ranking(page) == first
+
+
+def test_an_edit_changes_the_race_without_python(visit):
+    page = visit.page
+    with heard_by_python(page) as sent:
+        page.goto(f"{visit.address}/fair?lang=en&surface=booth&steps=100&fair_starts=16&fair_rates=5&{RULES}")
+        first = ranking(page)
+        visit.settled()
+        sent.clear()
+        steps = page.locator(".panel input[type=text][data-path='steps']")
+        steps.fill("20")
+        steps.press("Enter")
+        expect(page.get_by_text("(5 rates × 16 starts × 20)")).to_be_visible()
+        page.wait_for_function("location.search.includes('steps=20')")
+        assert page.locator(".st-key-fair_table table").inner_text() != first
+        page.wait_for_timeout(600)
+        assert not sent
+    page.get_by_text("Several surfaces", exact=True).click()  # it knows of the edit
+    page.wait_for_url("**fair_over=suite**")
+    assert "steps=20" in page.url
