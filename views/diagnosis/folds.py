@@ -212,7 +212,8 @@ def _work(wish: linked.Asked) -> Parts:
     for at, (name, ways) in enumerate(works):
 
         def so_far(some: Tried, name: str = name) -> Sheet:
-            return sheet(Found(asked, **(there | {name: some})), boxes)
+            grows = sheet(Found(asked, **(there | {name: some})), boxes)
+            return grows._replace(charts={at: grows.charts[at] for at in grows.charts if at == CURVE})
 
         there[name] = yield from piece(
             name, _key(asked, ways), partial(tried, asked.nets, ways), so_far, at / len(works), (at + 1) / len(works)

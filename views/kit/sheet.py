@@ -132,6 +132,7 @@ def sketch(sheet: Sheet) -> None:
     columns = st.columns(len(sheet.charts), gap="small") if sheet.charts else ()
     for column, chart in zip(columns, sheet.charts.values(), strict=True):
         with column:
+            st.markdown(f"**{chart.title}**")
             draw(chart, f"so_far{time_ns()}")
 
 
