@@ -332,9 +332,9 @@ def test_an_edit_is_answered_by_the_link():
 
 
 def test_a_long_race_waits_and_shows_the_rates_as_they_are_tried():
-    link = f"{CALM.experiment.to_link()}&fair_rates=50&fair_starts=128".replace("steps=100", "steps=10000")
+    link = f"{replace(CALM.experiment, steps=10_000).to_link()}&fair_rates=50&fair_starts=128"
     waits, _, _ = answered(link, "fair")
-    assert waits.keys() == {"link", "seconds"}
+    assert "lanes" not in waits
     assert waits["seconds"] > 1.0
     asked = PAGE.asked(read(CALM.experiment.to_link())[0], Fair(fair_rates=5, fair_starts=16), "en")
     shares, sheets = zip(*PAGE.work(asked), strict=True)

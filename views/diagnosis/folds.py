@@ -221,7 +221,9 @@ def _work(wish: linked.Asked) -> Parts:
     yield 1.0, sheet(Found(asked, **there), boxes)
 
 
-PAGE = Linked("folds", Diagnosis, DECIDES, _work, _seconds, _preparing, networks=True)
+PAGE: Linked = Linked(
+    "folds", Diagnosis, DECIDES, _work, _seconds, _preparing, networks=True, begins=lambda asked: PAGE.soon(asked)
+)
 
 
 def sheet(found: Found, boxes: Sequence[Told]) -> Sheet:

@@ -117,7 +117,9 @@ def _left(asked: Asked) -> list[tuple[NetworkExperiment, str, list[float]]]:
     return [tried] if tried[2] and shelf("tuned").kept(_key(*tried)) is None else []
 
 
-PAGE = Linked("tuning", Diagnosis, DECIDES, _work, _seconds, _preparing, networks=True)
+PAGE: Linked = Linked(
+    "tuning", Diagnosis, DECIDES, _work, _seconds, _preparing, networks=True, begins=lambda asked: PAGE.soon(asked)
+)
 
 
 def sheet(net: NetworkExperiment, found: Tuned, tested: bool) -> Sheet:

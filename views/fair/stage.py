@@ -129,10 +129,11 @@ def _about(own: Fair) -> tuple[str, ...]:
     return ("network",) if own.fair_over == "networks" else ("experiment",)
 
 
-PAGE = Linked(
+PAGE: Linked = Linked(
     "fair", Fair, DECIDES, _work,
     seconds=lambda asked: sum(race.seconds for race in _left(asked)),
     preparing=lambda asked: sum(side_by_side(xla.missing(race.compiles)) for race in _left(asked)),
+    begins=lambda asked: PAGE.soon(asked),
     parts=_about,
 )  # fmt: skip
 

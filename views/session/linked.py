@@ -22,6 +22,7 @@ from views.session.growing import growing
 from views.session.said import Said, changed
 from views.session.work import AUTOMATIC, PATIENCE, Task, shelf, worked
 
+SOON = 5.0  # seconds that it may take: what an edit has begun so is seen, grows, and can be ended
 PICTURES: Shelf[bytes] = Shelf(most=300, room=20_000_000)  # for all visitors
 
 Result = TypeVar("Result")
@@ -91,6 +92,10 @@ class Linked(NamedTuple):
     def whole(self, asked: Asked) -> float:
         """Seconds that it takes here, about."""
         return pace.running(self.seconds(asked)) + pace.compiling(self.preparing(asked))
+
+    def soon(self, asked: Asked) -> bool:
+        """Whether it is there before long: what ``begins`` may be."""
+        return self.whole(asked) <= SOON
 
     def asks_first(self, asked: Asked) -> bool:
         """Whether it waits for a click."""
