@@ -6,12 +6,12 @@ from itertools import product
 import numpy as np
 import pytest
 from scipy.stats import binom
-from test_generative import asked, sentences
 from test_pages import again, charts, drawn, sent, visit
 
 from engine.measures.luck import MODELS, PRIVATE, PUBLIC, expected_best, scores
 from lessons import LESSONS
 from settings.diagnosis import Diagnosis
+from tests.sheets import answered, sentences
 from views.diagnosis import luck
 
 
@@ -91,14 +91,14 @@ def test_the_page(lang):
 def test_an_address_gives_what_the_page_shows_and_follows_an_edit():
     link = "question=luck&models=50&public=40&flips=2"
     page = visit(link, to="diagnosis")
-    header, _, headers = asked(link, "luck")
+    header, _, headers = answered(link, "luck")
     assert header["said"] == sentences(page)
     assert [{**chart, "series": 0} for chart in header["charts"]] == [{**chart, "series": 0} for chart in charts(page)]
     assert headers["content-location"] == f"luck?{link}"
-    fewer, *_ = asked(f'{link}&edit=["models",7]', "luck")
+    fewer, *_ = answered(f'{link}&edit=["models",7]', "luck")
     assert fewer["link"] == link.replace("50", "7")
     assert fewer["said"] != header["said"]
-    (group,) = asked(fewer["link"], "luck_panel")[0]["groups"]
+    (group,) = answered(fewer["link"], "luck_panel")[0]["groups"]
     assert [field["value"] for field in group["fields"]] == [7, 40, 2]
 
 
