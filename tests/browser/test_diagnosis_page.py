@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from .test_by_link import heard_by_python
 
-SMALL = "data=two_moons~size~40&net=depth~1~width~3~steps~30~validation~0.4&rule=adam&question=folds&trials=2&lang=en"
+TINY = "data=two_moons~size~40&net=depth~1~width~3~steps~30~validation~0.4&rule=adam"
+SMALL = f"{TINY}&question=folds&trials=2&folds=2&lang=en"
 
 
 def opened(visit, query):
@@ -44,13 +45,13 @@ def test_a_size_is_chosen_and_then_the_test_is_opened(visit):
     expect(page.get_by_text("On the test:").first).to_be_visible(timeout=60_000)
     page.wait_for_url("**opened=**")
     page.locator(".st-key-folds input, .st-key-folds [role=slider]").first.focus()
-    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
     page.wait_for_function("!location.search.includes('opened')")
     expect(page.get_by_role("button", name="Open the test")).to_be_visible(timeout=60_000)
 
 
 def test_a_sweep_follows_an_edit_without_python(visit):
-    link = SMALL.replace("folds&trials", "tuning&tuned=width&tuning_trials")
+    link = f"{TINY}&question=tuning&tuned=width&tuning_trials=2&lang=en"
     with heard_by_python(visit.page) as sent:
         page = opened(visit, link)
         run = page.locator(".st-key-tuning_run button")
