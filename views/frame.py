@@ -45,7 +45,6 @@ html { font-size: clamp(16px, min(1.1667vw, 2.0741vh), 44px) !important; }
 .stMain .stMarkdown th {
   font-weight: 500; font-size: .8125rem; color: color-mix(in srgb, currentColor 72%, transparent);
 }
-.st-key-fair_table :is(th, td) { min-width: 3.6rem; } /* on a telephone it scrolls, and no word is broken */
 .st-key-unseen { display: none; }
 /* takes no room */
 .st-key-linked { position: fixed; inset: auto 0 .5rem 0; width: auto; z-index: 20; pointer-events: none; }
