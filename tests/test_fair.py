@@ -332,7 +332,8 @@ def test_an_edit_is_answered_by_the_link():
 
 
 def test_a_long_race_waits_and_shows_the_rates_as_they_are_tried():
-    link = f"{replace(CALM.experiment, steps=10_000).to_link()}&fair_rates=50&fair_starts=128"
+    long = replace(CALM.experiment, lanes=(lane("lbfgs"),), steps=10_000)
+    link = f"{long.to_link()}&fair_rates=50&fair_starts=128"
     waits, _, _ = answered(link, "fair")
     assert "lanes" not in waits
     assert waits["seconds"] > 1.0
