@@ -46,7 +46,7 @@ from views.kit.text import language, number, say, text
 from views.session import linked, visit
 from views.session.linked import Linked, Parts, follow_sheet, piece, sheet_of
 from views.session.played import play
-from views.session.work import shelf
+from views.session.work import Task, shelf
 
 DECIDES = ("question", *CHOOSING, "opened")  # of what the link says
 CURVE, EXAMPLES, TABLE, CHOICE, TESTED, OPEN = (
@@ -101,41 +101,51 @@ def show(net: NetworkExperiment) -> Found | None:
     asked, left_out = _asked(wish)
     for told in left_out:
         box(told)
-    found = sheet_of(PAGE, wish)
-    follow_sheet(PAGE, wish, found.places if found else ())
+    whole = sheet_of(PAGE, wish)
+    follow_sheet(PAGE, wish, whole.places if whole else ())
     if asked is None:
         return None
+    found = whole or sheet(Found(asked, _unasked(asked), None), left_out)
     left, right = st.columns(2, gap="medium")
     with left:
         _lay_curve(asked, found)
     with right:
         _lay_folds(asked, found)
-    if found:
-        for name in (TABLE, CHOICE, TESTED):
-            if name in found.said:
-                tell(found, name)
-        if OPEN in found.buttons:
-            st.button(text("folds.open"), key="open_test", on_click=_open)
+    for name in (TABLE, CHOICE, TESTED):
+        if name in found.said:
+            tell(found, name)
+    if OPEN in found.buttons:
+        st.button(text("folds.open"), key="open_test", on_click=_open)
     play("diagnosis")
     st.caption(marked(text("folds.note", trials=trials)))
     return Found(asked, *(shelf(name).kept(_key(asked, ways)) for name, ways in _judged_by(asked).items()))
 
 
-def _lay_curve(asked: Asked, found: Sheet | None) -> None:
+def _unasked(asked: Asked) -> Tried | None:
+    """The curve while the folds wait for a click, if it does not take long."""
+    ways, nets, there = _judged_by(asked)["sizes"], asked.nets, dict[str, Any]()
+    if not ways:
+        return None
+    preparing = side_by_side(xla.missing(trying_compiles(nets, ways)))
+    task = Task("sizes", _key(asked, ways), trying_seconds(nets, ways), lambda _: tried(nets, ways), preparing)
+    return there["sizes"] if task.begins and task.on_page(there) else None
+
+
+def _lay_curve(asked: Asked, found: Sheet) -> None:
     st.markdown(f"**{text('folds.curve')}**")
     if not _validates(asked):
         box(Told(text("folds.no_validation")))
-    elif found and CURVE in found.charts:
+    elif CURVE in found.charts:
         signs_of([_curve_sign(*each) for each in found.signs.items()])
         draw(found.charts[CURVE], CURVE)
 
 
-def _lay_folds(asked: Asked, found: Sheet | None) -> None:
+def _lay_folds(asked: Asked, found: Sheet) -> None:
     st.markdown(f"**{text('folds.picture', k=asked.folds)}**")
     if asked.trouble:
         return box(Told(asked.trouble))
     signs_of([_sign(fold) + " " + _name(fold) for fold in range(len(asked.ways))])
-    draw(found.charts[EXAMPLES] if found else _picture(asked), EXAMPLES)
+    draw(found.charts[EXAMPLES], EXAMPLES)
     for told in _lacking(asked):
         box(told)
 
