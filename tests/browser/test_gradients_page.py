@@ -86,13 +86,13 @@ def test_normalisation_follows_the_panel_without_a_rerun(visit):
 
 
 def test_what_an_edit_has_begun_is_taken_back_by_cancel(visit):
-    page = opened(visit, "gradients", "lang=en")
+    page = opened(visit, "gradients", "net=width~16&layers=8&lang=en")
     expect(page.locator('[class*="st-key-depth_relu-"] .plot[data-painted]')).to_be_visible(timeout=60_000)
     visit.settled()
     page.wait_for_selector(".linked .veil", state="attached")
     page.route("**/gradients?*long=1*", lambda _: None)  # it never comes
-    layers = typed(page, "layers", "60")
+    layers = typed(page, "layers", "40")
     page.get_by_role("button", name="Cancel").click()
-    expect(layers).to_have_value("30")
+    expect(layers).to_have_value("8")
     expect(page.get_by_role("button", name="Cancel")).to_be_hidden()
-    assert "layers" not in page.url
+    assert "layers=8" in page.url

@@ -28,8 +28,8 @@ from views.session.work import Task
 
 SEEDS = 8  # whose median is drawn
 ALWAYS = ("sigmoid", "tanh", "relu")  # the activations that are compared, beside the one that is chosen
-DEPTH = 6.0  # times as long as training in float32: in float64, looked at in every layer
-CALL = 3e-4  # seconds that a call takes at least
+DEPTH = 4.0  # times as long as training in float32: in float64, looked at in every layer
+CALL = 2e-4  # seconds that a call takes at least
 MOST_UPDATES = 30  # that the clock counts,
 UNASKED = 2.5  # as far as they take no more seconds: the first is seen at once
 RULE = "gradient_descent"
