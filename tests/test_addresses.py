@@ -29,6 +29,8 @@ QUERIES = {
     "spectra": [f"{NETWORK}&zero=-3"],
     "saddles": ["data=sine~size~30&net=depth~1~steps~20&widths=1&dot=1~5"],
     "gradients": [f"{NETWORK}&layers=3&z1=3&class=2&rows=3"],
+    "batches": [f"{NETWORK}&topic=sweep&trials=2", f"{NETWORK}&sizes="],
+    "normalisation": ["net=depth~0&linear=window&past=5&norm_rate=0.5", "net=depth~0&linear=cases&cases=one"],
     "words": ["lang=en", "lang=zh"],
     "glossary": ["lang=zh"],
     "relief": [SURFACE, "surface=rosenbrock~b~100&window=-2~2~-1~3"],

@@ -5,8 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from test_networks_page import parts
 from test_pages import again, charts, drawn
 from test_pages import visit as visit_page
+from test_serve import fetch
+from test_wire import unpacked
 
 from engine.measures.batch_noise import noise
 from engine.measures.sweep import VALUES, sweep, variants, with_batch
@@ -17,11 +20,13 @@ from engine.networks.training import finish, train
 from engine.surfaces.experiment import lane
 from lessons import LESSONS
 from settings.batches import Batches
-from tests.sheets import answered, check_sheet, fields, refusals, sentences
+from tests.sheets import BY_LINK, answered, check_sheet, fields, refusals, sentences
 from views.batches import paths as batch_paths
 from views.batches import sweeps as batch_sweeps
+from views.kit.addresses import ROOT
 from views.kit.seeds import median
 from views.kit.text import CATALOGUE
+from views.session import linked
 
 WORDS = CATALOGUE["batches"]
 SMALL = "data=two_moons~size~40&net=depth~1~width~3~steps~30"
@@ -251,6 +256,23 @@ def test_what_is_long_waits_at_its_address():
     header, *_ = answered("data=two_moons~size~400&net=depth~2~width~64~steps~5000", "batches")
     assert header["seconds"] > 1
     assert "lanes" not in header
+
+
+def test_long_work_comes_in_parts_and_grows(monkeypatch):
+    """The shares, what there is of the curves, and at last what the page shows."""
+    link = SMALL.replace("steps~30", "steps~20000") + "&sizes=8-4"
+    monkeypatch.setattr(linked, "AUTOMATIC", 0.0)
+    status, _, body = fetch(f"/{ROOT}/batches?{link}&long=1", BY_LINK)
+    assert status == 200
+    told = [*parts(body)]
+    shares = [json.loads(part)["share"] for part in told if part[:1] == b"{"]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    *grown, (whole, floats) = [unpacked(part) for part in told if part[:1] != b"{"]
+    assert all(
+        {chart["key"] for chart in each["charts"]} <= {chart["key"] for chart in whole["charts"]} for each, _ in grown
+    )
+    check_sheet(visit(link), whole, floats)
 
 
 # ---- demonstrations --------------------------------------------------------------------------------------------------
