@@ -76,6 +76,7 @@ class Visit:
     painted: str | None = None  # the link of the picture that the page has asked for by itself
     learned: int = 0  # the latest link of the page's own that was heard
     held: tuple[str, dict[str, str]] = ("", {})  # an address, and what a hand that still drags makes of it
+    chosen: set[str] = field(default_factory=set)  # fields of the page by menus, before its script has heard
     works: dict[str, Work] = field(default_factory=dict)
     moments: dict[str, int] = field(default_factory=dict)  # when something was asked for anew
 
@@ -351,8 +352,9 @@ def _learned(here: Visit, now: Said, others: dict[str, str], sent: Any, fresh: b
         return now, others
     said, _ = read(str(link))
     here.painted = str(link) if painted else None
-    # The browser may still tell the address that was here before.
-    told = {name: values[-1] for name, values in parse_qs(str(link)).items() if name in own and name in OWN}
+    # The browser may still tell the address that was here before; what a menu says in the same message comes after.
+    own = [name for name in own if name in OWN and name not in here.chosen]
+    told = {name: values[-1] for name, values in parse_qs(str(link)).items() if name in own}
     kept = {name: value for name, value in others.items() if name not in own}
     return now._replace(**{name: getattr(said, name) for name in Said._fields if name in parts}), kept | told
 
@@ -374,6 +376,7 @@ def edit(path: str, value: Any) -> None:
 
 def ask(name: str, value: Any) -> None:
     """Write a page's own field, a language or a demonstration into the link; what is as usual stands for itself."""
+    visit().chosen.add(name)
     told = {key: text for key, text in beside().items() if key != name}
     kind = OWN[name].kind if name in OWN else None
     _go(visit(), _said(), {**told, name: kind.write(value) if kind else value} if value is not None else told)
@@ -388,6 +391,7 @@ def heard(component: str) -> None:
 def enter(page: str) -> None:
     """The page that is shown."""
     visit().page = page
+    visit().chosen.clear()
 
 
 def door() -> Door | None:
