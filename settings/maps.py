@@ -41,7 +41,7 @@ class Maps(Settings):
     zoom: Annotated[tuple[float, ...], Numbers((EDGE,) * 4, none=True)] = ()
     whose: Annotated[int, Number(Knob(0, MOST_LANES, "whole"))] = 0
     fine: Annotated[str, Name(("64", "128", "256", "512", "1024"))] = "256"
-    output: Annotated[float, Number(Knob(0.0, 1000.0))] = 0.0
+    output: Annotated[float, Number(Knob(0.0, 1000.0, "power"))] = 0.0
 
     @property
     def measures(self) -> dict[str, Measure]:

@@ -210,16 +210,6 @@ def test_one_touch_leaves_only_what_was_taken_in_the_address():
     assert told(page) == []
 
 
-def test_a_visitors_own_edit_is_no_fault_of_a_link():
-    """Another rule has other rates: the old one goes, without a notice."""
-    page = visit("net=depth~2~width~40~steps~5000&norm_rate=2", to="normalisation")  # so long that it waits
-    assert told(page) == []
-    page.selectbox(key="norm_rule").select("adam")
-    again(page)
-    assert told(page) == []
-    assert "norm_rate" not in address(page)
-
-
 def test_a_page_may_begin_with_another_surface_until_somebody_chooses():
     page = visit(to="critical_points")
     assert page.selectbox(key="surface").value == "himmelblau"

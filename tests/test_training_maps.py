@@ -21,6 +21,7 @@ from lessons import LESSONS
 from settings.maps import SMALL, Maps
 from views.maps import trial
 from views.maps.picture import asked
+from views.maps.stage import _trainings_groups
 from views.session.said import read
 
 NET = NetworkExperiment.on(
@@ -209,3 +210,9 @@ def _line(map):
     """Of the first lane (S, 2), and λmax."""
     theory = first_limits(map)[0]
     return np.array(theory.line), theory.sharpest
+
+
+def test_the_panel_has_a_field_for_the_last_layers_rate():
+    groups = _trainings_groups(NET, Maps(over="network", output=0.3))
+    (field,) = [each for group in groups for each in group["fields"] if each["path"] == "output"]
+    assert field["value"] == 0.3 and field["zero"] == "same" and field["symbol"].endswith("η")

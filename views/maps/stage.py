@@ -17,6 +17,7 @@ from engine.networks.experiment import NetworkExperiment
 from engine.surfaces.experiment import Experiment
 from settings.maps import Maps
 from views.controls import network, surface
+from views.controls.fields import group, number_field, send_panel
 from views.controls.widgets import linked_choice, linked_menu
 from views.export.share import share
 from views.kit.component import component
@@ -136,7 +137,14 @@ def menus(experiment: Experiment, net: NetworkExperiment) -> None:
         surface.settings_panel(experiment)
     else:
         network.data_menu(net)
-        network.network_panel(net, without=SET_ASIDE)
+        send_panel(_trainings_groups(net, own))
+
+
+def _trainings_groups(net: NetworkExperiment, own: Maps) -> list[dict[str, Any]]:
+    """Data, network, training, its optimizers; and the last layer's learning rate."""
+    last = {"zero": text("maps.output_same"), "hint": text("maps.output_hint")}
+    rate = number_field("output", own.output, f"{text('maps.output')} η")
+    return [*network.network_groups(net, without=SET_ASIDE), group("output", [{**rate, **last}])]
 
 
 def _axes_menus(able: Mapping[str, Axis]) -> None:
