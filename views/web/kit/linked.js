@@ -17,7 +17,7 @@ export async function mount(component) {
   const { header: visit } = await unpack(first);
   const page = known.get(element) ?? build(element.querySelector(".linked"), visit);
   known.set(element, page);
-  page.words = await dictionary(visit.language);
+  page.dictionary = await dictionary(visit.language);
   await page.hand.heard(visit, second); // Python has drawn it
   answered();
 }
@@ -30,21 +30,21 @@ export function unmount(element) {
 /** @param {HTMLElement} root @param {Payload.LinkedVisit} visit */
 function build(root, visit) {
   root.innerHTML = `<div class="veil" hidden></div>`;
-  const page = { words: null, hand: null, share: null };
+  const page = { dictionary: null, hand: null, share: null };
   const shown = ({ header, floats }, { problems, grows = false }) => {
     if (page.share === null) veil(""); // it has been busy
     if (header.charts && (grows || fits(header))) show(header, floats);
-    refuse(problems, page.words);
+    refuse(problems, page.dictionary);
   };
   const waits = (share, busy) => {
     page.share = share;
-    veil(busy ? busyTold(busy, page.words) : "");
+    veil(busy ? busyTold(busy, page.dictionary) : "");
   };
   const veil = (waiting) => {
     const find = (what) => root.querySelector(what);
     layVeil({
       header: { waiting, runnable: false },
-      words: page.words.stage,
+      words: page.dictionary.stage,
       hand: page.hand,
       find,
       share: page.share,
