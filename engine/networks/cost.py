@@ -16,7 +16,8 @@ DENSE = 400  # parameters up to which a rule may write down the Hessian at every
 MULTIPLICATIONS = 1.5e10  # a second, of networks large enough to notice
 FEW = 32  # points: fewer take as long
 HALF = 0.6  # of the time is what float32 takes, eight seeds at a time
-ROW = 1.3  # evaluations that a row of the record takes
+ROW = 1.3  # evaluations that a row of the record takes,
+SHARED = 0.8  # and those of them that the next update needs as well, where it sees all points
 SEARCH = 4.0  # evaluations of a line search, about
 SOLVE = 2e-10  # seconds for each d³ of the equations that Newton's rules solve
 TWICE = 1.6  # what compiling a Hessian takes beside the program that trains, or one that trains hundreds at a time
@@ -56,7 +57,8 @@ def seconds(plan: Plan, points: int) -> float:
     taken = [gradients(lane, width) for lane in plan.lanes]
     solved = SOLVE * width**3 * sum(each > width for each in taken)
     updates = plan.steps * (sum(taken) * evaluation(net, plan.batch or points) + solved)
-    rows = len(plan.marks) * len(plan.lanes) * ROW * evaluation(net, points)
+    alike = plan.batch in (0, points) and not net.dropout
+    rows = len(plan.marks) * len(plan.lanes) * (ROW - SHARED * alike) * evaluation(net, points)
     return plan.seeds * (updates + rows) * (HALF if plan.dtype == "float32" else 1.0)
 
 

@@ -73,7 +73,9 @@ def accuracy(classes: int, outputs: Array, targets: Array) -> Array:
     network that says nothing finite."""
     if classes == 0:
         return jnp.full((), jnp.nan, outputs.dtype)
-    right = jnp.argmax(logits(outputs), axis=0).astype(targets.dtype) == targets
+    one = len(outputs) == 1  # then class 1 needs a logit above that of class 0, which is 0
+    said = outputs[0] > 0 if one else jnp.argmax(outputs, axis=0)
+    right = said.astype(targets.dtype) == targets
     return jnp.where(jnp.isfinite(outputs).all(), jnp.mean(right.astype(outputs.dtype)), jnp.nan)
 
 

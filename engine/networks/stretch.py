@@ -44,6 +44,16 @@ class Going(NamedTuple):
     best: Any = None  # None without points for validation
 
 
+class Look(NamedTuple):
+    """What a network and its surface are like on all points that it learns from, at one place."""
+
+    value: Any  # ()
+    mean: Any  # (), without the penalty
+    outputs: Any  # (k, n)
+    moments: Any  # (layers, 2, width)
+    grads: Any  # (d,)
+
+
 class Span(NamedTuple):
     """A stretch of training: row f of the record is written, then ``counts[f]`` updates are made, and so on."""
 
@@ -81,14 +91,14 @@ def stretch(
     """
     architecture = structure[0]
 
-    def seen(place: Array, table: Any) -> Any:
+    def picked(place: Array, table: Any) -> Any:
         """The points of an update, and their weights; None for equal ones."""
         if table is None:
             return train.columns, train.targets, None
         rows = table[place]
         weights = (jnp.arange(len(rows), dtype=np.int32) < span.sizes[place]).astype(train.columns.dtype)
-        picked = partial(jnp.take, indices=rows, mode="clip")
-        return picked(train.columns, axis=1), picked(train.targets, axis=0), weights
+        pick = partial(jnp.take, indices=rows, mode="clip")
+        return pick(train.columns, axis=1), pick(train.targets, axis=0), weights
 
     def surface(theta: Array, columns: Array, targets: Array, weights: Array | None = None, chance: Any = None) -> Any:
         mean, passed = evaluated(*structure, theta, columns, targets, weights, chance=chance)
@@ -98,12 +108,20 @@ def stretch(
         """Lost; also where the square of the gradient is beyond numbers: rules that divide by it would stand still."""
         return ~(jnp.isfinite(value) & jnp.isfinite(grads @ grads) & (jnp.max(jnp.abs(theta)) <= FAR))
 
-    def update(step: Any, going: Going, table: Any, key: Any) -> Going:
+    def look(theta: Array) -> Look:
+        (value, (mean, passed)), grads = jax.value_and_grad(surface, has_aux=True)(theta, *train)
+        return Look(value, mean, passed.outputs, passed.moments, grads)
+
+    def update(step: Any, going: Going, seen: Any, table: Any, key: Any) -> Going:
         place = step - span.first
-        columns, targets, weights = seen(place, table)
+        columns, targets, weights = picked(place, table)
         chance = None if key is None else (jax.random.fold_in(key, step), share)
         at = partial(surface, columns=columns, targets=targets, weights=weights, chance=chance)
-        (value, (_, passed)), grads = jax.value_and_grad(at, has_aux=True)(going.theta)
+        if seen is None:
+            (value, (_, passed)), grads = jax.value_and_grad(at, has_aux=True)(going.theta)
+            found = passed.moments
+        else:
+            value, grads, found = seen.value, seen.grads, seen.moments
         # Built inside the loop, so that any rule takes any schedule.
         rate = hyperparameters["learning_rate"] * span.factors[place]
         rule = make_rule(**{**hyperparameters, "learning_rate": rate})
@@ -113,26 +131,30 @@ def stretch(
         count = np.int32(columns.shape[1]) if table is None else span.sizes[place]
         many = network.seen(architecture, count)
         new = jnp.where(count > 1, 1 - AVERAGED, 0).astype(value.dtype)  # one point alone has no variance
-        moments = going.moments + new * (unbiased(passed.moments, many) - going.moments)
+        moments = going.moments + new * (unbiased(found, many) - going.moments)
         lost = jnp.where(bad(value, going.theta, grads), jnp.minimum(going.lost, step), going.lost)
         return Going(going.theta + move, state, moments, lost, going.best)
 
-    def row(step: Any, going: Going) -> tuple[Going, dict[str, Any]]:
-        (value, (mean, passed)), grads = jax.value_and_grad(surface, has_aux=True)(going.theta, *train)
+    def row(step: Any, going: Going, seen: Any) -> tuple[Going, dict[str, Any]]:
+        value, mean, outputs, found, grads = look(going.theta) if seen is None else seen
         if architecture.normalisation.over_batch:
+            many = network.seen(architecture, train.columns.shape[1])
+            fresh = unbiased(found, many)  # the averages begin with the moments of all
+            going = going._replace(moments=jnp.where(step == 0, fresh, going.moments))
             mean, passed = evaluated(*structure, going.theta, *train, moments=going.moments)
+            outputs = passed.outputs
         test_mean, tested = evaluated(*structure, going.theta, *test, moments=going.moments)
         classes = structure[2]
         lost = jnp.where(bad(value, going.theta, grads), jnp.minimum(going.lost, step), going.lost)
         validated = {}
         if held is not None:
-            held_mean, seen = evaluated(*structure, going.theta, *held, moments=going.moments)
-            validated = {"held_loss": held_mean, "held_accuracy": accuracy(classes, seen.outputs, held.targets)}
+            held_mean, judged = evaluated(*structure, going.theta, *held, moments=going.moments)
+            validated = {"held_loss": held_mean, "held_accuracy": accuracy(classes, judged.outputs, held.targets)}
         return going._replace(lost=lost), {
             "objective": value,
             "gradient_norm": jnp.sqrt(grads @ grads),
             "train_loss": mean,
-            "train_accuracy": accuracy(classes, passed.outputs, train.targets),
+            "train_accuracy": accuracy(classes, outputs, train.targets),
             "test_loss": test_mean,
             "test_accuracy": accuracy(classes, tested.outputs, test.targets),
             **validated,
@@ -152,33 +174,46 @@ def stretch(
             lambda new, old: jnp.where(better.reshape(-1, *[1] * (new.ndim - 1)), new, old), now, going.best
         )
 
-    def moments_of_all(theta: Array) -> Any:
-        many = network.seen(architecture, train.columns.shape[1])
-        return unbiased(network.forward(architecture, theta, train.columns).moments, many)
+    every_look, every_update = jax.vmap(look), jax.vmap(update, in_axes=(None, 0, 0, 0, 0))
+    every_row = jax.vmap(row, in_axes=(None, 0, 0))
+    alike = span.tables is None and span.keys is None  # what a row is told is what the next update asks for
 
-    every_update = jax.vmap(update, in_axes=(None, 0, 0, 0))
-    every_row = jax.vmap(row, in_axes=(None, 0))
+    def turn(index: Array, at: Any, now: Any) -> Any:
+        going, seen = now
+        if not alike:
+            return every_update(at, going, None, span.tables, span.keys), None
+        going = lax.cond(index < 0, lambda: going, lambda: every_update(at, going, seen, None, None))
+        return going, every_look(going.theta)
 
     def frame(index: Array, carry: Any) -> Any:
-        step, going, record = carry
-        going, rows = every_row(step, going)
+        """Before the first one, at -1, it is only looked, so that this stands once in the program."""
+        step, going, seen, record = carry
+        noted, rows = every_row(step, going, seen)
         if held is not None:
-            going = going._replace(best=kept_best(step, going, rows["held_loss"], span.judged[index]))
-        rows |= followed(going)
+            noted = noted._replace(best=kept_best(step, noted, rows["held_loss"], span.judged[index]))
+        rows |= followed(noted)
         record = jax.tree.map(lambda all, one: lax.dynamic_update_index_in_dim(all, one, index, 0), record, rows)
-        last = step + span.counts[index]
-        going = lax.fori_loop(step, last, lambda at, now: every_update(at, now, span.tables, span.keys), going)
-        return last, going, record
+        going = chosen(index < 0, going, noted) if alike else noted
+        last = step + jnp.where(index < 0, 1, span.counts[index])
+        going, seen = lax.fori_loop(step, last, partial(turn, index), (going, seen))
+        return jnp.where(index < 0, step, last), going, seen, record
 
     fresh = going._replace(state=_initial_state(make_rule, going.theta, hyperparameters))
-    if architecture.normalisation.over_batch:
-        fresh = fresh._replace(moments=jax.vmap(moments_of_all)(going.theta))
-    going = jax.tree.map(lambda new, old: jnp.where(span.first == 0, new, old), fresh, going)
+    going = chosen(span.first == 0, fresh, going)
     names = ROW if held is None else (*ROW, *HELD)
     shapes = dict.fromkeys(names, going.theta[:, 0]) | followed(going)  # said, not asked for: that would trace it twice
     record = jax.tree.map(lambda one: jnp.zeros((FRAMES, *one.shape), one.dtype), shapes)
-    _, going, record = lax.fori_loop(0, span.frames, frame, (span.first, going, record))
+    seen, first = None, 0
+    if alike:
+        answers = jnp.zeros((len(going.theta), architecture.outputs, train.columns.shape[1]), going.theta.dtype)
+        seen, first = Look(going.theta[:, 0], going.theta[:, 0], answers, going.moments, going.theta), -1  # shapes
+    _, going, _, record = lax.fori_loop(first, span.frames, frame, (span.first, going, seen, record))
     return going, record
+
+
+def chosen(which: Any, one: Any, other: Any) -> Any:
+    """The first where ``which`` is so, else the other."""
+    return jax.tree.map(lambda one, other: jnp.where(which, one, other), one, other)
 
 
 def unbiased(moments: Any, count: Any) -> Any:
