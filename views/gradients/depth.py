@@ -83,7 +83,7 @@ def fields(own: Gradients) -> list[dict[str, Any]]:
 
 def sheet(net: NetworkExperiment, own: Gradients, found: Mapping[str, Any]) -> Sheet:
     deep, norms = deep_of(net, own), found.get("depth", {})
-    boxes = [*_left_out(deep)]
+    boxes = _left_out(deep)
     if not norms or not all(norms.values()):
         return Sheet({}, {}, (0, 0), boxes=boxes)
     frames = min(map(len, norms.values()))
@@ -103,12 +103,13 @@ def lay(net: NetworkExperiment, own: Gradients, found: dict[str, Any]) -> Sheet:
         st.markdown(f"**{text('gradients.depth_title')}**", width="stretch")
         with st.container(width=620):
             send_panel(fields(own), "depth")
-    for each in _left_out(deep_of(net, own)):
+    before = _left_out(deep_of(net, own))
+    for each in before:
         box(each)
     for task in tasks(net, own):
         task.on_page(found, lambda part: _sketch(sheet(net, own, {"depth": part})))
     drawn = sheet(net, own, found)
-    for each in drawn.boxes[len(_left_out(deep_of(net, own))) :]:
+    for each in drawn.boxes[len(before) :]:
         box(each)
     if drawn.charts:
         legend(list(drawn.signs.values()))
