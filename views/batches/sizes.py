@@ -48,8 +48,8 @@ GLYPHS = {"circle": "○", "square": "□", "diamond": "◇", "triangle": "△",
 def work(asked: Asked) -> Parts:
     """The trainings, the ground under their paths, and the clouds at the place that is looked at."""
     nets = nets_of(asked)
-    if told := problem(*nets) if nets else stopped(text("batches.no_size")):
-        yield 1.0, told
+    if refused := problem(*nets) if nets else stopped(text("batches.no_size")):
+        yield 1.0, refused
         return
     trainings = yield from trainings_of(nets)
     ground = yield from ground_of(nets, trainings)

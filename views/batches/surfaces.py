@@ -48,8 +48,8 @@ class Pair(NamedTuple):
 def work(asked: Asked) -> Parts:
     """Stuck on L¹, not on L²."""
     pair = pair_of(asked)
-    if told := problem(pair.net) if pair else stopped(text("batches.pair_few")):
-        yield 1.0, told
+    if refused := problem(pair.net) if pair else stopped(text("batches.pair_few")):
+        yield 1.0, refused
         return
     assert pair
     (shown,) = yield from piece("surfaces", pair.key, lambda: _found(pair))
@@ -177,11 +177,11 @@ def table(walk: Walk) -> tuple[list[str], list[list[str]]]:
 def told_of(shown: Surfaces, rate: float) -> str:
     own, other, _ = shown.walk.norms[ROWS]
     goes = "goes" if other > PLAIN * own else "rests"
-    told = text(
+    sentence = text(
         f"batches.pair_{goes}", updates=int(shown.walk.steps[ROWS]), own=number(float(own)), other=number(float(other))
     )
     plane = text("batches.pair_exact" if shown.exact else "batches.pair_plane")
-    return f"{told} {text('batches.pair_note', rate=number(rate))} {plane}"
+    return f"{sentence} {text('batches.pair_note', rate=number(rate))} {plane}"
 
 
 SURFACES = Topic(work, seconds_of, lay, fields)

@@ -127,8 +127,8 @@ def _told(timing: Timing) -> str:
 def work(asked: Asked) -> Parts:
     """B3, B4, A6: one setting, several seeds."""
     net = subject(asked)
-    if told := problem(replace(net, batch=0)):
-        yield 1.0, told
+    if refused := problem(replace(net, batch=0)):
+        yield 1.0, refused
         return
     nets, values, left_out = nets_of(asked)
     boxes = [Told(left_out)] if left_out else []

@@ -53,8 +53,8 @@ def racer_field(asked: Asked) -> list[dict[str, Any]]:
 
 def problem(*nets: NetworkExperiment) -> Sheet | None:
     """Why one of these cannot be trained, if one cannot."""
-    told = next(filter(None, map(trouble, nets)), "")
-    return stopped(told, True) if told else None
+    why = next(filter(None, map(trouble, nets)), "")
+    return stopped(why, True) if why else None
 
 
 def stopped(told: str, warns: bool = False) -> Sheet:

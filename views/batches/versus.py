@@ -70,11 +70,11 @@ def _table(found: Versus, net: NetworkExperiment, size: int) -> str:
     ]  # fmt: skip
     rows = []
     for name, small, large, less, unit in _rows(found, net, size):
-        told = [number(unit * value) for value in (small, large)]
+        cells = [number(unit * value) for value in (small, large)]
         better = int((large < small) == less)
-        if told[0] != told[1] and not np.isnan([small, large]).any():
-            told[better] = f"**{told[better]}**"
-        rows.append([text(f"batches.versus_{name}"), *told, text(f"batches.notes_{name}")])
+        if cells[0] != cells[1] and not np.isnan([small, large]).any():
+            cells[better] = f"**{cells[better]}**"
+        rows.append([text(f"batches.versus_{name}"), *cells, text(f"batches.notes_{name}")])
     return table(heads, rows)
 
 

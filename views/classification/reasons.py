@@ -183,8 +183,8 @@ def _xor() -> None:
         _space("hand", distances(data.inputs), data.targets, hand, ("‖x − (0, 0)‖", "‖x − (1, 1)‖"))
     with right:
         learned = _learned(noise)
-    told = {"plane": plane, "hand": hand} | ({"learned": learned} if learned else {})
-    rights = {name: number(100 * each.right) for name, each in told.items()}
+    spaces = {"plane": plane, "hand": hand} | ({"learned": learned} if learned else {})
+    rights = {name: number(100 * each.right) for name, each in spaces.items()}
     st.caption(marked(text("classification.xor" if learned else "classification.xor_untrained", **rights)))
 
 

@@ -214,8 +214,8 @@ def some_field(
 ) -> dict[str, Any]:
     """Buttons for a field of the page's own that has some of a few names."""
     kind = OWN[name].kind
-    told = {**choice_field(name, kind.write(value), symbol, options, label), "kind": "some"}
-    return {**told, "between": kind.between, "most": kind.most}
+    buttons = {**choice_field(name, kind.write(value), symbol, options, label), "kind": "some"}
+    return {**buttons, "between": kind.between, "most": kind.most}
 
 
 def group(name: str, fields: list[dict[str, Any]], at: str = "") -> dict[str, Any]:

@@ -227,8 +227,8 @@ def _grips(found: Judged) -> list[Series]:
         series.append(
             marks(ends[:, 0], ends[:, 1], hover=hover, grips=grips, **look | {"symbol": "diamond", "size": 4.6})
         )
-        told = text("generative.grip_mu", k=k + 1, first=number(mean[0]), second=number(mean[1]))
-        series.append(marks(mean[:1], mean[1:], hover=[told], grips=[grip(f"mean{k + 1}")], size=7.5, **look))
+        hint = text("generative.grip_mu", k=k + 1, first=number(mean[0]), second=number(mean[1]))
+        series.append(marks(mean[:1], mean[1:], hover=[hint], grips=[grip(f"mean{k + 1}")], size=7.5, **look))
     return series
 
 
@@ -237,25 +237,25 @@ def _grips(found: Judged) -> list[Series]:
 
 def sentences(found: Judged) -> list[str]:
     """What somebody's model is worth, and what a class that has no say lacks."""
-    told = []
+    lines = []
     mine, best = log_likelihood(found.model, found.examples), log_likelihood(found.best, found.examples)
     if not len(found.examples.labels):
         return [text("generative.no_examples")]
     if not np.isfinite(best):
-        told.append(text("generative.likelihood_none"))
+        lines.append(text("generative.likelihood_none"))
     elif is_best(found):
-        told.append(text("generative.likelihood_best", best=number(best, 5)))
+        lines.append(text("generative.likelihood_best", best=number(best, 5)))
     else:
-        told.append(
+        lines.append(
             text("generative.likelihood", mine=number(mine, 5), best=number(best, 5), less=number(best - mine, 3))
         )
-    told += [text(f"generative.silent_{why}", k=k + 1) for k, why in silent(found.model).items()]
+    lines += [text(f"generative.silent_{why}", k=k + 1) for k, why in silent(found.model).items()]
     counts = np.bincount(found.examples.labels, minlength=found.many)
     if (counts > 0).sum() == 1:
-        told.append(text("generative.one_class", k=int(counts.argmax()) + 1))
+        lines.append(text("generative.one_class", k=int(counts.argmax()) + 1))
     elif found.line and not errors(logits(found.line.weights, found.examples.inputs), found.examples):
-        told.append(text("generative.separable"))
-    return told
+        lines.append(text("generative.separable"))
+    return lines
 
 
 def is_best(found: Judged) -> bool:

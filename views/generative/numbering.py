@@ -33,10 +33,10 @@ def sheet(asked: Generative) -> Sheet:
     fits = numbered(examples), regression(examples, 3).weights
     wrong = mistakes(fits, examples)
     count = len(examples.labels)
-    told = text("generative.numbering_told", numbers=wrong["numbers"], one_hot=wrong["one_hot"], all=count)
+    caption = text("generative.numbering_told", numbers=wrong["numbers"], one_hot=wrong["one_hot"], all=count)
     return Sheet(
         {f"numbering_{way}": chart(way, fits, examples, asked) for way in WAYS},
-        {"told": Said([told], *heads_and_rows(fits, examples), text("generative.numbering_note"))},
+        {"told": Said([caption], *heads_and_rows(fits, examples), text("generative.numbering_note"))},
     )
 
 
@@ -121,9 +121,9 @@ print("one-hot", (logits(rows, examples.inputs).argmax(axis=1) != examples.label
 def rows_of(asked: Generative) -> Table:
     examples = around(centres(asked))
     fits = numbered(examples), regression(examples, 3).weights
-    told = [says(way, fits, examples.inputs).argmax(axis=1) + 1 for way in WAYS]
+    classes = [says(way, fits, examples.inputs).argmax(axis=1) + 1 for way in WAYS]
     answers = examples.inputs @ fits[0][:2] + fits[0][2]
-    rows = np.column_stack([examples.inputs, examples.labels + 1, answers, *told]).tolist()
+    rows = np.column_stack([examples.inputs, examples.labels + 1, answers, *classes]).tolist()
     return ["x_1", "x_2", "class", "regression", "class_by_numbers", "class_by_one_hot"], rows
 
 

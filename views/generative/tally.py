@@ -29,11 +29,11 @@ def sheet(asked: Generative) -> Sheet:
     about = {"all": sum(counts), "ones": counts[0], "both": counts[1], "others": sum(counts[2:])}
     model = naive(counts) if counts[0] and sum(counts[1:]) else None
     if model is None:
-        told = Said([text("generative.tally_empty", k=2 if counts[0] else 1)])
+        beside = Said([text("generative.tally_empty", k=2 if counts[0] else 1)])
     else:
-        told = Said([verdict(counts, model)], *heads_and_rows(counts, model), text("generative.tally_note"))
+        beside = Said([verdict(counts, model)], *heads_and_rows(counts, model), text("generative.tally_note"))
     return Sheet(
-        {"tally": chart(counts, model)}, {"about": Said([text("generative.tally_about", **about)]), "told": told}
+        {"tally": chart(counts, model)}, {"about": Said([text("generative.tally_about", **about)]), "told": beside}
     )
 
 

@@ -89,12 +89,12 @@ def sheet(net: NetworkExperiment, own: Gradients, found: Mapping[str, Any]) -> S
     frames = min(map(len, norms.values()))
     medians = {case: _medians(rows[:frames], own.norms) for case, rows in norms.items()}
     axis = _axis(np.stack(list(medians.values())), text(f"gradients.axis_{own.norms}"))
-    told = {"depth_reach": _reach(norms, deep, own.norms)}
+    texts = {"depth_reach": _reach(norms, deep, own.norms)}
     if axis is None:
-        return Sheet({}, told, (0, 0), boxes=[*boxes, Told(text("gradients.all_zero"))])
+        return Sheet({}, texts, (0, 0), boxes=[*boxes, Told(text("gradients.all_zero"))])
     charts = {f"depth_{activation}": _chart(activation, medians, axis, deep) for activation in deep.activations}
     signs = {place: text(f"gradients.variant_{variant}") for place, variant in enumerate(deep.networks)}
-    return Sheet(charts, told, (frames - 1, 0), signs, boxes)
+    return Sheet(charts, texts, (frames - 1, 0), signs, boxes)
 
 
 def lay(net: NetworkExperiment, own: Gradients, found: dict[str, Any]) -> Sheet:
@@ -132,12 +132,12 @@ def _sketch(part: Sheet) -> None:
 
 def _left_out(deep: Deep) -> list[Told]:
     """Why networks are not there, and which."""
-    told = []
+    reasons = []
     for problem in dict.fromkeys(deep.troubles.values()):
         variants = [text(f"gradients.variant_{variant}") for variant, why in deep.troubles.items() if why == problem]
         left_out = text("gradients.left_out", variants=", ".join(variants))
-        told.append(Told(f"{left_out} {problem}" if deep.networks else problem, warns=True))
-    return told
+        reasons.append(Told(f"{left_out} {problem}" if deep.networks else problem, warns=True))
+    return reasons
 
 
 def _seconds(deep: NetworkExperiment) -> float:

@@ -40,13 +40,13 @@ def sheet(own: Gradients) -> Sheet:
         ("Xᵀ(S − I)/n", form.gradient, f"{features} × {classes}", "="),
         (text("gradients.autodiff"), form.automatic, f"{features} × {classes}", ""),
     ]
-    told = text(
+    note = text(
         "gradients.matrix_note", data=say(DATASETS[DATA].name), rows=rows, difference=number(form.difference, 2),
         scale=number(float(np.abs(form.automatic).max()), 2),
     )  # fmt: skip
     head, entries = _table(form)
     charts = {"factors": _picture(factors), "product": _picture(gradients)}
-    return Sheet(charts, {"matrices_told": Said(head=head, rows=entries, note=told)})
+    return Sheet(charts, {"matrices_told": Said(head=head, rows=entries, note=note)})
 
 
 def lay(own: Gradients) -> Sheet:

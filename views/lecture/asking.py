@@ -154,21 +154,21 @@ def _check(request: Request, language: str) -> dict[str, Any]:
 
 
 def _question(wanted: Wanted, _: str) -> ToldQuestion:
-    told, names = asked(wanted.stage, wanted.question), _names(race_of(wanted.stage), wanted.language)
-    where = told.where
+    question, names = asked(wanted.stage, wanted.question), _names(race_of(wanted.stage), wanted.language)
+    where = question.where
     return {
         "key": wanted.key,
-        "form": told.form,
-        "says": _said(told.says, names, wanted.language),
+        "form": question.form,
+        "says": _said(question.says, names, wanted.language),
         "choices": [
             {
                 "key": choice.key,
                 "says": names[choice.lane] if choice.lane >= 0 else choice.said.within(wanted.language),
                 "lane": choice.lane,
             }
-            for choice in told.choices
+            for choice in question.choices
         ],
-        "scale": told.scale,
+        "scale": question.scale,
         "map": where and {
             "url": relief_url(where["surface"], Plane(np.zeros(2), np.eye(2))),
             "window": [edge for side in where["window"] for edge in side],
@@ -181,7 +181,7 @@ def _question(wanted: Wanted, _: str) -> ToldQuestion:
 
 def _reveal(wanted: Wanted, text: str) -> ToldAnswer:
     answer, names = answered(wanted.stage, wanted.question), _names(race_of(wanted.stage), wanted.language)
-    told: ToldAnswer = {
+    shown: ToldAnswer = {
         "truth": answer.truth,
         "why": _said(answer.why, names, wanted.language),
         "path": answer.drawn.get("path", []),
@@ -192,10 +192,10 @@ def _reveal(wanted: Wanted, text: str) -> ToldAnswer:
     if text:
         guess = read_guess(asked(wanted.stage, wanted.question), _parsed(text))
         worth = scored(wanted.stage, wanted.question, guess)
-        told |= {"share": worth.share, "said": worth.said.within(wanted.language)}
+        shown |= {"share": worth.share, "said": worth.said.within(wanted.language)}
         if isinstance(answer.truth, list) and isinstance(guess, list) and guess and isinstance(guess[0], list):
-            told["gap"] = [along(line).round(6).tolist() for line in (guess, answer.truth)]
-    return told
+            shown["gap"] = [along(line).round(6).tolist() for line in (guess, answer.truth)]
+    return shown
 
 
 def _parsed(text: str) -> Any:

@@ -63,8 +63,8 @@ async def _deck(request: Request) -> Response:
     name = request.query_params.get("name", "")
     if name not in DECKS:
         return PlainTextResponse(f"name={'|'.join(DECKS)}", status_code=404)
-    told = deck_of(name, language_of(request), bool(request.query_params.get("veiled")))
-    return JSONResponse(told, headers=FRESH)
+    deck = deck_of(name, language_of(request), bool(request.query_params.get("veiled")))
+    return JSONResponse(deck, headers=FRESH)
 
 
 async def _stop(request: Request) -> Response:

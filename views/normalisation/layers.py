@@ -65,8 +65,8 @@ class Shapes(NamedTuple):
 def work(asked: Asked) -> Parts:
     """F2, F3 and F4: the network without, with batch and with layer normalisation, before or after its activation."""
     variants, net = variants_of(asked), asked.net
-    if told := stopped(net, variants):
-        yield 1.0, Sheet({}, {}, (0, 0), boxes=[told])
+    if numbers := stopped(net, variants):
+        yield 1.0, Sheet({}, {}, (0, 0), boxes=[numbers])
         return
     rule, rates = asked.own.norm_rule, rates_tried(asked.own.norm_rule)
     key, same = race_key(variants), rates.index(rate_of(asked))
@@ -133,8 +133,8 @@ def fields(asked: Asked) -> list[dict[str, Any]]:
 
 
 def lay(sheet: Sheet) -> None:
-    for told in sheet.boxes:
-        box(told)
+    for numbers in sheet.boxes:
+        box(numbers)
     if not sheet.charts:
         return
     legend([*sheet.signs.values()], [*sheet.signs])
@@ -232,9 +232,9 @@ def _sheet(
     heads = [text("normalisation.measured"), *(say(NORMALISATIONS[norm].short) for norm in norms)]
     table = [[text(f"normalisation.{name}"), *cells] for name, cells in rows.items()]
     tested = [
-        told
+        numbers
         for variant, training in zip(variants, race.trainings, strict=True)
-        if NORMALISATIONS[variant.norm].over_batch and (told := _at_test_time(variant, training, same))
+        if NORMALISATIONS[variant.norm].over_batch and (numbers := _at_test_time(variant, training, same))
     ]
     said = {
         **{f"{key}_title": Said([chart.title]) for key, chart in charts.items()},
@@ -336,8 +336,8 @@ def _at_test_time(variant: NetworkExperiment, training: Training, rate: int) -> 
         return ""
     own, alone = without_averages(_surface(variant), training.final[rate, 0], *test[:2])
     losses = {"averages": training.test_loss[rate, 0, -1], "own": own, "alone": alone}
-    told = {name: number(float(loss)) for name, loss in losses.items()}
-    return text("normalisation.test_time", norm=option_name("norm", variant.norm), **told)
+    numbers = {name: number(float(loss)) for name, loss in losses.items()}
+    return text("normalisation.test_time", norm=option_name("norm", variant.norm), **numbers)
 
 
 def formulas() -> None:

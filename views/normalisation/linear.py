@@ -113,7 +113,7 @@ def _cases(asked: Asked) -> Sheet:
     given = cases.examples(90, now.cases_noise)
     models = {name: cases.fitted(name, given) for name in cases.MODELS}
     chosen = models[now.cases]
-    told = {
+    losses = {
         f"{name}_{part}": number(getattr(each, part)) for name, each in models.items() for part in ("train", "test")
     }
     weights = ", ".join(
@@ -121,7 +121,7 @@ def _cases(asked: Asked) -> Sheet:
     )
     said = {
         "case_features": Said((), *_features_table(given, chosen)),
-        "cases_told": Said(note=text("normalisation.cases_note", weights=weights, **told)),
+        "cases_told": Said(note=text("normalisation.cases_note", weights=weights, **losses)),
     }
     return Sheet({"case_lines": _lines(given, chosen)}, said, (0, 0))
 

@@ -62,13 +62,13 @@ def _serving(name: str, answer: Answer[Any]) -> Any:
             asked, refused, edits = _asked(request.url.query, answer)
         except ValueError as error:
             return PlainTextResponse(str(error), status_code=400)
-        told = {"Content-Location": f"{name}?{answer.link(asked)}", "Lab-Refused": quote(json.dumps(refused))}
+        headers = {"Content-Location": f"{name}?{answer.link(asked)}", "Lab-Refused": quote(json.dumps(refused))}
         if request.query_params.get("long") == "1" and answer.waits(asked):
             parts = _parts(answer, asked, who(request))
-            return StreamingResponse(parts, media_type="application/x-parts", headers=ONCE | told)
+            return StreamingResponse(parts, media_type="application/x-parts", headers=ONCE | headers)
         try:
             lasting = not (edits or answer.waits(asked))
-            return await _whole(request, answer, asked, (FOREVER if lasting else ONCE) | told)
+            return await _whole(request, answer, asked, (FOREVER if lasting else ONCE) | headers)
         except Busy as busy:
             return busy.response
 

@@ -63,8 +63,8 @@ def leave_promptly() -> None:
         last = threading.Timer(GRACE, _end, [128 + number])
         last.daemon = True
         last.start()
-        if callable(told := before[signal.Signals(number)]):
-            told(number, frame)
+        if callable(handler := before[signal.Signals(number)]):
+            handler(number, frame)
 
     for each in before:
         signal.signal(each, leave)

@@ -64,7 +64,7 @@ def visited(
     """
     here = visit.visit()
     stages = _stages(at, parts) if at else None
-    refused = next((told for path in on_map if (told := visit.problem(path))), None)
+    refused = next((problem for path in on_map if (problem := visit.problem(path))), None)
     before = list(FIELDS)[: list(FIELDS).index(parts[0])] if parts else FIELDS
     return {
         "session": here.session,

@@ -92,13 +92,13 @@ def own_told(name: str, value: Any, about: About) -> str:
     Raises:
         Refused: with a notice that says what was wrong.
     """
-    told = "~".join(map(repr, value)) if isinstance(value, list) else str(value)
+    written = "~".join(map(repr, value)) if isinstance(value, list) else str(value)
     notices: list[Notice] = []
     _, kind, usual = OWN[name]
-    kind.read(told, name, usual, about, notices)
+    kind.read(written, name, usual, about, notices)
     if notices:
         raise Refused(notices[0])
-    return told
+    return written
 
 
 def number_in(value: Any, knob: Knob, field: str) -> float:

@@ -377,9 +377,9 @@ def edit(path: str, value: Any) -> None:
 def ask(name: str, value: Any) -> None:
     """Write a page's own field, a language or a demonstration into the link; what is as usual stands for itself."""
     visit().chosen.add(name)
-    told = {key: text for key, text in beside().items() if key != name}
+    others = {key: text for key, text in beside().items() if key != name}
     kind = OWN[name].kind if name in OWN else None
-    _go(visit(), _said(), {**told, name: kind.write(value) if kind else value} if value is not None else told)
+    _go(visit(), _said(), {**others, name: kind.write(value) if kind else value} if value is not None else others)
 
 
 def heard(component: str) -> None:
