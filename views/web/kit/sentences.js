@@ -44,7 +44,7 @@ function show(place, { language, sentences, head, rows, note, signs, choice }) {
   root.replaceChildren(
     ...(choice ? [menuOf(place, choice)] : []),
     ...sentences.map((text) => filledWith(made("p", ""), boldIn(text))),
-    ...(rows.length ? [filledWith(made("div", "wide"), [tableOf(head, rows, signs)])] : []),
+    ...(rows.length ? [reachable(filledWith(made("div", "wide"), [tableOf(head, rows, signs)]))] : []),
     ...(note ? [filledWith(made("p", "note"), boldIn(note))] : []),
   );
   explain(root, language);
@@ -59,6 +59,16 @@ function menuOf(place, { path, value, label, options }) {
   menu.onchange = () => edit(place.component, path, menu.value);
   row.append(menu);
   return row;
+}
+
+// What is wider than its room is moved by keys, too: only then the tab key stops there.
+function reachable(element) {
+  const watch = () => {
+    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+    else element.removeAttribute("tabindex");
+  };
+  new ResizeObserver(watch).observe(element);
+  return element;
 }
 
 const filledWith = (element, children) => {
