@@ -363,14 +363,14 @@ def _table(asked: Asked, found: Tried) -> Said:
 def _choice(found: Found) -> tuple[dict[str, Said], list[str]]:
     """What each way chooses; then, once it is opened, what the test says, else the button that opens it."""
     asked = found.asked
-    told = [
+    choices = [
         text(f"folds.by_{way}", size=_size(asked, each.best), loss=number(drawable(each.averages)[each.best]), k=k)
         for way, each, k in (("validation", found.sizes, 1), ("folds", found.folds, len(asked.ways)))
         if each and each.best >= 0
     ]
     lost = sum(int(each.lost.sum()) for each in (found.sizes, found.folds) if each)
     note = text("folds.lost", count=lost) if lost else ""
-    said = {CHOICE: Said([" ".join(told)] if told else [], note=note)} if told or lost else {}
+    said = {CHOICE: Said([" ".join(choices)] if choices else [], note=note)} if choices or lost else {}
     if not found.sizes or found.sizes.best < 0 or found.sizes.finished < len(asked.values):
         return said, []
     if not len(asked.alone.held.test.targets):
@@ -387,8 +387,8 @@ def _tested(found: Found) -> str:
     assert found.sizes
     losses = median(found.sizes.test[:, 0], np.inf)
     picks = dict.fromkeys(each.best for each in (found.sizes, found.folds) if each and each.best >= 0)
-    told = [text("folds.tested", size=_size(found.asked, pick), loss=number(losses[pick])) for pick in picks]
-    return f"{' '.join(told)} {text('folds.once')}"
+    tests = [text("folds.tested", size=_size(found.asked, pick), loss=number(losses[pick])) for pick in picks]
+    return f"{' '.join(tests)} {text('folds.once')}"
 
 
 # ---- what is folded away ---------------------------------------------------------------------------------------------
