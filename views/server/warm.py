@@ -40,7 +40,7 @@ from settings.diagnosis import Diagnosis
 from settings.fair import Fair
 from views.kit.glossary import faces
 from views.kit.text import CATALOGUE, LANGUAGES
-from views.server import visitors
+from views.server import prompt, visitors
 from views.server.gate import GATE
 from views.session import prepared, trained, work
 
@@ -174,6 +174,7 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     del app
     PagesManager.uses_pages_directory = False  # else the first visit, if it is to a page's address, would skip app.py
     visitors.leave_promptly()
+    prompt.at_once()
     work.gated(GATE.from_threads(asyncio.get_running_loop()))
     warming = asyncio.create_task(_ahead())
     yield

@@ -140,13 +140,11 @@ export function takeInHand(kind, { shown, waits, at, speaks, fits = () => true }
     if (picture.header.begins && !edits.length && !live) return ask(true, before);
     if (!picture.header.lanes || !fits(picture.header)) return edits.length ? ask() : live || rests(true);
     hand.picture = keep(name(hand.link), picture);
-    if (!edits.length && !live)
-      rests(
-        false,
-        mine.edits.some(({ path }) => hand.visit.hears.includes(path.replaceAll(/\.\d+/g, ""))),
-      );
-    shown(picture, { moved: sets || (mine.run && !mine.grown) ? "race" : "steady", problems });
-    if (edits.length) ask();
+    const hears = ({ path }) => hand.visit.hears.includes(path.replaceAll(/\.\d+/g, ""));
+    if (edits.length)
+      ask(); // the next is worked out while this one is painted
+    else if (!live) rests(false, mine.edits.some(hears));
+    shown(picture, { moved: sets || (mine.run && !mine.grown) ? "race" : "steady", problems, live });
   }
 
   // Whether nothing of Python's shows what has been changed since it last heard.

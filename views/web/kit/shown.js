@@ -34,12 +34,12 @@ export async function heard(made, bytes) {
   return { floats: picture.floats, known, header: inWords(made, picture, header) };
 }
 
-export function shown(made, picture, { moved, problems }) {
+export function shown(made, picture, { moved, problems, live = false }) {
   const refused = ON_MAP.find((path) => problems[path]);
   const problem = refused ? sentence(problems[refused], made.dictionary) : "";
   const visit = { ...made.hand.visit, sequence: `by hand ${made.shows}`, moved, problem, link: picture.header.link };
   made.picture = picture;
-  show(made, inWords(made, picture, visit), picture.floats);
+  show(made, inWords(made, picture, visit), picture.floats, live);
   refuse(problems, made.dictionary);
 }
 
@@ -62,7 +62,8 @@ function sayBusy(made, busy) {
 
 const inWords = (made, picture, visit) => made.declared.worded({ ...picture.header, ...visit }, made.dictionary);
 
-export function show(made, header, floats) {
+/** `live`: while a hand drags, what it holds and what is pressed stay as they are until it lets go. */
+export function show(made, header, floats, live = false) {
   const before = made.header;
   Object.assign(made, { header, words: header.words });
   const looks = before ? null : asked();
@@ -75,13 +76,27 @@ export function show(made, header, floats) {
   }
   if (made.asked === header.heights) made.asked = null; // an answer to an earlier wish comes too late
   if (!made.asked && header.heights !== before?.heights) stand(made, header.heights);
-  const { lanes, clock, root, words } = made;
+  const { lanes, clock, root } = made;
   if (!lanes.some((lane) => lane.number === made.focus))
     made.focus = (made.declared.first?.(lanes) ?? lanes[0])?.number ?? null;
   const runs = made.declared.runs?.(made) ?? true;
   const waits = follow(clock, header, before, runs, !before && !looks && runs && firstVisit());
   if (looks) look(made, looks);
   clock.pace = paceOf(...made.declared.paced(made));
+  if (!live || header.steps !== before?.steps) buildRow(made, waits);
+  // Fewer do not move the clock.
+  if (made.declared.rows) root.style.setProperty("--lanes", Math.max(lanes.length, made.declared.rows));
+  made.declared.built?.(made, before, waits);
+  layout(made, !live);
+  made.declared.shown?.(made);
+  made.shows += 1;
+  root.dataset.painted = made.shows;
+  conduct(clock, runs, lanes, root);
+}
+
+// The clock's row, and what is taken home from it.
+function buildRow(made, waits) {
+  const { words, header, clock } = made;
   const picture = button("PNG", words.picture, () =>
     pictureOf(made).toBlob((blob) => download(made.declared.saved(made).file, blob)),
   );
@@ -95,14 +110,6 @@ export function show(made, header, floats) {
     () => made.header.link ?? "",
   );
   buildPlay(made.find(".play"), clock, words, header.language, [picture, ...more, link], waits);
-  // Fewer do not move the clock.
-  if (made.declared.rows) root.style.setProperty("--lanes", Math.max(lanes.length, made.declared.rows));
-  made.declared.built?.(made, before, waits);
-  layout(made, true);
-  made.declared.shown?.(made);
-  made.shows += 1;
-  root.dataset.painted = made.shows;
-  conduct(clock, runs, lanes, root);
 }
 
 // As a link asks for it: what this page has of that.
