@@ -33,6 +33,7 @@ QUIET = [
 ]
 PAINTED, ATLAS = ".compare[data-painted]", ".critical_points[data-painted]"
 LOOP = ".play .toggle ~ button[aria-pressed]"  # the first of them
+RATE = 'input[type="range"][data-path="lanes.0.rule.learning_rate"]'
 KNOB = 'input[type="range"][data-path="knobs.b"]'
 
 # In the page: from a press of the pointer or of a key to the moment the picture has drawn what Python answered.
@@ -63,6 +64,24 @@ FRAMES = """(stage, seconds) => new Promise(done => {
   };
   requestAnimationFrame(frame);
 })"""
+
+# In the page: a slider moves with every frame, as under a hand; pictures that are painted in a second.
+DRAG = """async (picture, [slider, seconds]) => {
+  let painted = 0;
+  const watch = new MutationObserver(() => painted++);
+  watch.observe(picture, { attributes: true, attributeFilter: ["data-painted"] });
+  const [low, high, begin] = [Number(slider.min), Number(slider.max), performance.now()];
+  let passed = 0;
+  for (let move = 0; passed < seconds; move++) {
+    await new Promise(requestAnimationFrame);
+    slider.value = low + (high - low) * (0.4 + 0.2 * (move % 60) / 60);
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    passed = (performance.now() - begin) / 1000;
+  }
+  watch.disconnect();
+  slider.dispatchEvent(new Event("change", { bubbles: true }));
+  return painted / passed;
+}"""
 
 
 class Server(NamedTuple):
@@ -188,6 +207,13 @@ def looking(browser, address: str) -> dict[str, list[float]]:
     return {"look": looks, "knob": answers(page, ATLAS, lambda: page.keyboard.press("ArrowLeft"))}
 
 
+def dragged(page, knob: str) -> float:
+    """Pictures a second while a slider is dragged, after the race."""
+    page.keyboard.press("End")
+    page.wait_for_timeout(500)
+    return page.query_selector(PAINTED).evaluate(DRAG, [page.query_selector(knob), WATCH])
+
+
 def playing(page, key: str = "") -> dict[str, float]:
     """Frames a second while five paths of 500 steps are played, over and over; after a key."""
     stage = page.query_selector(PAINTED)
@@ -213,6 +239,7 @@ def main() -> None:
                 starts.append(time.perf_counter() - running.begin)
                 if visit == 2:
                     times, sent, received = clicks(page, traffic)
+                    drags = [dragged(page, knob) for knob in (RATE, KNOB)]
                     speed, solid = playing(page), playing(page, "3")
                     atlas = looking(browser, running.address)
     rows = [
@@ -220,6 +247,7 @@ def main() -> None:
         ["click → new paths drawn, 95 %", f"{np.percentile(times, 95):.0f} ms"],
         ["bytes of a click, to the server", f"{sent / 1000:.2f} kB"],
         ["bytes of a click, back", f"{received / 1000:.1f} kB"],
+        ["a learning rate dragged; a knob of the surface", "{:.0f}; {:.0f} pictures a second".format(*drags)],
         ["playing 5 × 500 steps, redrawn", f"{speed['redrawn']:.0f} of {speed['frames']:.0f} frames a second"],
         ["the same in three dimensions", f"{solid['redrawn']:.0f} of {solid['frames']:.0f} frames a second"],
         ["critical points: click → the point judged, median", f"{median(atlas['look']):.0f} ms"],

@@ -18,8 +18,9 @@ OPEN = Path("/dev/fd")  # of this process, where a system has it
 def at_once() -> int:
     """Tell every socket that listens here; how many there are."""
     count = 0
-    for count, each in enumerate(_listening(), 1):
+    for each in _listening():
         each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        count += 1
     return count
 
 
